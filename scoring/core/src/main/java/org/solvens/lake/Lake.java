@@ -1,0 +1,50 @@
+package org.solvens.lake;
+
+import java.util.Objects;
+
+/// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
+///
+/// @param root path or URL without a trailing slash
+public record Lake(String root) {
+    public Lake {
+        Objects.requireNonNull(root);
+        while (root.length() > 1 && root.endsWith("/")) {
+            root = root.substring(0, root.length() - 1);
+        }
+    }
+
+    /// The Delta table of a feed: every version of every valid record, in the contract's columns.
+    public String feed(String feed) {
+        return root + "/feeds/" + feed;
+    }
+
+    /// Refused rows: feed, file, line, code, reason, raw.
+    public String quarantine() {
+        return root + "/quarantine";
+    }
+
+    /// One row a debtor: debtor_id, history (Avro-encoded).
+    public String histories() {
+        return root + "/histories";
+    }
+
+    /// Training rows: keys, features and outcomes at the plan's as-of dates.
+    public String snapshots() {
+        return root + "/snapshots";
+    }
+
+    /// Decisions of batch scoring, one row a case and as-of date, partitioned by as_of.
+    public String scores() {
+        return root + "/scores";
+    }
+
+    /// Recovery by month of placement, segment and months since placement.
+    public String recovery() {
+        return root + "/reports/recovery";
+    }
+
+    /// The folder of published models and roles.
+    public String registry() {
+        return root + "/registry";
+    }
+}

@@ -1,0 +1,61 @@
+package org.solvens.problem;
+
+import java.util.Objects;
+
+/// An error that a user can act on: what is wrong with which thing, why, and what to do about it.
+///
+/// Everything else that is thrown is a defect of Solvens. No personal data may stand in any part.
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final String subject;
+    private final String what;
+    private final String why;
+    private final String remedy;
+
+    /// @param code stable and upper case with dashes, such as `FEED-HEADER`; scripts may match on it
+    /// @param subject the name of the thing: a file, a table, a case
+    /// @param what the problem, in one sentence without a full stop
+    /// @param why its cause, likewise
+    /// @param remedy what the user can do, likewise
+    public Problem(String code, String subject, String what, String why, String remedy) {
+        this(code, subject, what, why, remedy, null);
+    }
+
+    /// As above, with the failure underneath for the log.
+    public Problem(String code, String subject, String what, String why, String remedy, Throwable underneath) {
+        super(code + " " + subject + ": " + what, underneath);
+        this.code = Objects.requireNonNull(code);
+        this.subject = Objects.requireNonNull(subject);
+        this.what = Objects.requireNonNull(what);
+        this.why = Objects.requireNonNull(why);
+        this.remedy = Objects.requireNonNull(remedy);
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String subject() {
+        return subject;
+    }
+
+    public String what() {
+        return what;
+    }
+
+    public String why() {
+        return why;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+
+    /// The four lines that a user sees on a terminal.
+    public String display() {
+        return "error " + code + ": " + what + "\n  in:     " + subject + "\n  cause:  " + why + "\n  remedy: "
+                + remedy;
+    }
+}
