@@ -1,0 +1,36 @@
+package org.solvens.model;
+
+/// Scores cases on one axis.
+public sealed interface AxisScorer {
+
+    /// The score of a case.
+    ///
+    /// @param vector features in the order the scorer was made for
+    /// @param ageDays days since the case was placed, at the as-of date
+    /// @param reasons most reasons to give
+    AxisScore score(double[] vector, int ageDays, int reasons);
+
+    /// For an axis without a champion.
+    record WithoutModel() implements AxisScorer {
+        @Override
+        public AxisScore score(double[] vector, int ageDays, int reasons) {
+            return new AxisScore.NoModel();
+        }
+    }
+
+    /// For an axis of which training said that there is too little to learn from.
+    record WithoutData() implements AxisScorer {
+        @Override
+        public AxisScore score(double[] vector, int ageDays, int reasons) {
+            return new AxisScore.InsufficientData("");
+        }
+    }
+
+    /// By a model.
+    record ByModel(Scorer scorer) implements AxisScorer {
+        @Override
+        public AxisScore score(double[] vector, int ageDays, int reasons) {
+            return scorer.score(vector, ageDays, reasons);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.solvens.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.solvens.feature.Axis;
+
+/// A trained scorecard as plain data. {@link Scorer} applies it, {@link ModelFile} carries it.
+///
+/// @param id the content's hash, 16 hexadecimal digits; empty in a draft (see {@link ModelFile#identified})
+/// @param axis willingness, ability or reachability
+/// @param plan name of the training plan
+/// @param planVersion its version
+/// @param horizonDays days after the as-of date in which the outcome may happen
+/// @param maxAgeDays cases placed longer ago are outside the population
+/// @param featuresVersion version of the feature catalogue it was trained on
+/// @param terms its features, at least one, each once
+/// @param intercept of the log-odds
+/// @param scale from log-odds to points
+/// @param calibration from log-odds to probability
+/// @param verification rows that are re-scored whenever the model is read, at least one
+public record ScorecardModel(
+        String id,
+        Axis axis,
+        String plan,
+        int planVersion,
+        int horizonDays,
+        int maxAgeDays,
+        String featuresVersion,
+        List<Term> terms,
+        double intercept,
+        PointsScale scale,
+        Calibration calibration,
+        List<Verification> verification) {
+
+    public ScorecardModel {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(plan);
+        Objects.requireNonNull(featuresVersion);
+        Objects.requireNonNull(scale);
+        Objects.requireNonNull(calibration);
+        terms = List.copyOf(terms);
+        verification = List.copyOf(verification);
+        Finite.require("intercept", intercept);
+        if (axis == Axis.ROUTING) {
+            throw new IllegalArgumentException("routing features carry no score");
+        }
+        if (terms.isEmpty() || verification.isEmpty()) {
+            throw new IllegalArgumentException("a model has terms and verification rows");
+        }
+        if (horizonDays <= 0 || maxAgeDays <= 0) {
+            throw new IllegalArgumentException("horizon and population must be positive");
+        }
+        Set<String> names = new HashSet<>();
+        for (Term term : terms) {
+            if (!names.add(term.feature())) {
+                throw new IllegalArgumentException("two terms of " + term.feature());
+            }
+        }
+        for (Verification row : verification) {
+            if (row.values().size() != terms.size()) {
+                throw new IllegalArgumentException("a verification row has another width than the model");
+            }
+        }
+    }
+
+    /// Names of the features, in the order of the terms.
+    public List<String> features() {
+        return terms.stream().map(Term::feature).toList();
+    }
+
+    /// The same model under another id.
+    ScorecardModel withId(String other) {
+        return new ScorecardModel(
+                other,
+                axis,
+                plan,
+                planVersion,
+                horizonDays,
+                maxAgeDays,
+                featuresVersion,
+                terms,
+                intercept,
+                scale,
+                calibration,
+                verification);
+    }
+
+    /// A row and what the trainer expects of it.
+    ///
+    /// @param values in the order of the terms, missing ones as codes
+    /// @param probability calibrated
+    public record Verification(List<Double> values, double probability) {
+        public Verification {
+            values = List.copyOf(values);
+            Finite.require("verification", values);
+            Finite.require("verification", probability);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.solvens.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.solvens.feature.Missing;
+import org.solvens.problem.Problem;
+
+/// A scorecard made ready for vectors of a fixed order: plain arrays, no allocation but for reasons.
+/// Immutable, so that threads may share one.
+public final class Scorer {
+    private final ScorecardModel model;
+    private final int[] positions;
+    private final double[][] cuts;
+    private final double[][] weights;
+    private final double[][] missingWeights;
+    private final double[] neutral;
+    private final double neutralLogOdds;
+    private final double[] knots;
+    private final double[] probabilities;
+    private final boolean step;
+
+    private Scorer(ScorecardModel model, int[] positions) {
+        this.model = model;
+        this.positions = positions;
+        int n = positions.length;
+        cuts = new double[n][];
+        weights = new double[n][];
+        missingWeights = new double[n][];
+        neutral = new double[n];
+        double sum = model.intercept();
+        for (int i = 0; i < n; i++) {
+            Term term = model.terms().get(i);
+            cuts[i] = array(term.cuts(), 1);
+            weights[i] = array(term.woe(), term.coefficient());
+            missingWeights[i] = array(term.missingWoe(), term.coefficient());
+            neutral[i] = term.meanWoe() * term.coefficient();
+            sum += neutral[i];
+        }
+        neutralLogOdds = sum;
+        knots = array(model.calibration().logOdds(), 1);
+        probabilities = array(model.calibration().probability(), 1);
+        step = model.calibration().interpolation() == Calibration.Interpolation.STEP;
+    }
+
+    /// Makes a model ready for vectors whose values stand in the order of names given.
+    ///
+    /// @throws Problem `MODEL-FEATURES` if the vectors lack a feature of the model
+    public static Scorer of(ScorecardModel model, List<String> vectorNames) {
+        int[] positions = new int[model.terms().size()];
+        for (int i = 0; i < positions.length; i++) {
+            String feature = model.terms().get(i).feature();
+            positions[i] = vectorNames.indexOf(feature);
+            if (positions[i] < 0) {
+                throw new Problem(
+                        "MODEL-FEATURES",
+                        model.id(),
+                        "the model needs the feature " + feature + ", which is not computed",
+                        "it was trained on the features " + model.featuresVersion(),
+                        "train a model on the features of today, or roll back to one that fits");
+            }
+        }
+        return new Scorer(model, positions);
+    }
+
+    /// For vectors that hold the model's own features in the order of its terms.
+    static Scorer own(ScorecardModel model) {
+        int[] positions = new int[model.terms().size()];
+        Arrays.setAll(positions, i -> i);
+        return new Scorer(model, positions);
+    }
+
+    public ScorecardModel model() {
+        return model;
+    }
+
+    /// Log-odds of the good outcome before calibration.
+    ///
+    /// @throws IllegalArgumentException on NaN, or on a value below every feature's range that is not a code
+    public double logOdds(double[] vector) {
+        double sum = model.intercept();
+        for (int i = 0; i < positions.length; i++) {
+            sum += weight(i, vector[positions[i]]);
+        }
+        return sum;
+    }
+
+    /// Calibrated probability of the good outcome within the model's horizon.
+    public double probability(double[] vector) {
+        return Calibration.at(step, knots, probabilities, logOdds(vector));
+    }
+
+    /// Points, rounded to the nearest.
+    public int points(double[] vector) {
+        return Math.toIntExact(Math.round(model.scale().points(logOdds(vector))));
+    }
+
+    /// Points of a mean training row, not rounded.
+    public double neutralPoints() {
+        return model.scale().points(neutralLogOdds);
+    }
+
+    /// Whether every feature of the model is missing.
+    public boolean allMissing(double[] vector) {
+        for (int position : positions) {
+            if (!Missing.is(vector[position])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What each feature added or took, strongest first; features without effect are left out.
+    ///
+    /// @param most how many to give at most
+    public List<Contribution> reasons(double[] vector, int most) {
+        double factor = model.scale().factor();
+        List<Contribution> all = new ArrayList<>(positions.length);
+        for (int i = 0; i < positions.length; i++) {
+            double value = vector[positions[i]];
+            double points = (weight(i, value) - neutral[i]) * factor;
+            if (points != 0) {
+                all.add(new Contribution(model.axis(), model.terms().get(i).feature(), value, points));
+            }
+        }
+        all.sort(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.points()))
+                .thenComparing(Contribution::feature));
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    /// The score of a case, or why it has none.
+    ///
+    /// @param ageDays days since the case was placed
+    /// @param reasons most reasons to give
+    public AxisScore score(double[] vector, int ageDays, int reasons) {
+        if (ageDays > model.maxAgeDays()) {
+            return new AxisScore.OutsidePopulation(model.id());
+        }
+        if (allMissing(vector)) {
+            return new AxisScore.InsufficientData(model.id());
+        }
+        return new AxisScore.Scored(model.id(), probability(vector), points(vector), reasons(vector, reasons));
+    }
+
+    private double weight(int term, double value) {
+        if (Missing.is(value)) {
+            return missingWeights[term][missing(value)];
+        }
+        if (value != value) {
+            throw new IllegalArgumentException(
+                    "NaN for " + model.terms().get(term).feature());
+        }
+        double[] edges = cuts[term];
+        int bin = 0;
+        while (bin < edges.length && value >= edges[bin]) {
+            bin++;
+        }
+        return weights[term][bin];
+    }
+
+    private static int missing(double value) {
+        return Missing.of(value).ordinal();
+    }
+
+    private static double[] array(List<Double> values, double factor) {
+        double[] array = new double[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = values.get(i) * factor;
+        }
+        return array;
+    }
+}

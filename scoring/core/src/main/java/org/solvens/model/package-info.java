@@ -1,0 +1,2 @@
+/// Portable models: plain data, a file that verifies itself, and scoring over plain arrays.
+package org.solvens.model;
