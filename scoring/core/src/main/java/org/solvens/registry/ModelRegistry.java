@@ -1,0 +1,375 @@
+package org.solvens.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.solvens.feature.Axis;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.ModelFile;
+import org.solvens.model.ScorecardModel;
+import org.solvens.model.Scorer;
+import org.solvens.problem.Problem;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The folder of published models and of their roles.
+///
+/// `models/<id>/` holds `model.avro`, `manifest.json` and `evaluation.json`; it appears whole or not at all
+/// and never changes. `roles/000001.json`, `000002.json`, ... each hold one {@link RoleEntry}; a number is
+/// taken once, so that of two processes that decide at once one wins and the other is told.
+public final class ModelRegistry {
+    private static final String MODEL = "model.avro";
+    private static final String MANIFEST = "manifest.json";
+    private static final String EVALUATION = "evaluation.json";
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final Path models;
+    private final Path roles;
+    private final Path staging;
+
+    /// @param root the registry's folder; it need not exist
+    public ModelRegistry(Path root) {
+        models = root.resolve("models");
+        roles = root.resolve("roles");
+        staging = root.resolve("staging");
+    }
+
+    /// Publishes a model; a model of this id that is there already stays as it is.
+    ///
+    /// @param manifest JSON of what the model depends on
+    /// @param evaluation JSON of its metrics and gate
+    /// @return the model's id
+    public String publish(byte[] model, String manifest, String evaluation) {
+        String id = ModelFile.read(model, MODEL).id();
+        Path target = models.resolve(id);
+        try {
+            Files.createDirectories(models);
+            Files.createDirectories(staging);
+            Path folder = Files.createTempDirectory(staging, id);
+            write(folder.resolve(MODEL), model);
+            write(folder.resolve(MANIFEST), manifest.getBytes(StandardCharsets.UTF_8));
+            write(folder.resolve(EVALUATION), evaluation.getBytes(StandardCharsets.UTF_8));
+            try {
+                if (Files.exists(target)) {
+                    throw new FileAlreadyExistsException(target.toString());
+                }
+                Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                throw e;
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+                discard(folder);
+            } catch (FileSystemException e) {
+                discard(folder);
+                if (!Files.exists(target)) {
+                    throw e;
+                }
+            }
+        } catch (IOException e) {
+            throw unusable(target, e);
+        }
+        load(id);
+        return id;
+    }
+
+    /// Ids of the published models, sorted.
+    public List<String> models() {
+        if (!Files.isDirectory(models)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(models)) {
+            return folders.map(f -> f.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw unusable(models, e);
+        }
+    }
+
+    /// A published model.
+    ///
+    /// @throws Problem `REGISTRY-MODEL` if there is none of this id or its file is another's; `MODEL-FILE` and
+    ///     `MODEL-VERIFY` as {@link ModelFile#read}
+    public ScorecardModel load(String id) {
+        Path file = folder(id).resolve(MODEL);
+        ScorecardModel model = ModelFile.read(bytes(id, MODEL), file.toString());
+        if (!model.id().equals(id)) {
+            throw new Problem(
+                    "REGISTRY-MODEL",
+                    file.toString(),
+                    "the folder " + id + " holds the model " + model.id(),
+                    "the file was put there by hand",
+                    "restore the folder from a backup");
+        }
+        return model;
+    }
+
+    /// What the model depends on, as JSON.
+    public String manifest(String id) {
+        return new String(bytes(id, MANIFEST), StandardCharsets.UTF_8);
+    }
+
+    /// The model's metrics and gate, as JSON.
+    public String evaluation(String id) {
+        return new String(bytes(id, EVALUATION), StandardCharsets.UTF_8);
+    }
+
+    /// The role book, oldest first.
+    ///
+    /// @throws Problem `REGISTRY-ROLES` if an entry cannot be read or one is missing in between
+    public List<RoleEntry> entries() {
+        List<RoleEntry> entries = new ArrayList<>();
+        int last = sequence();
+        for (int n = 1; n <= last; n++) {
+            Path file = roleFile(n);
+            try {
+                RoleEntry entry = MAPPER.readValue(Files.readString(file), RoleEntry.class);
+                if (entry.sequence() != n) {
+                    throw damagedRole(file, "it says it is entry " + entry.sequence(), null);
+                }
+                entries.add(entry);
+            } catch (JacksonException e) {
+                throw damagedRole(file, e.getOriginalMessage(), e);
+            } catch (IOException e) {
+                throw damagedRole(file, e.toString(), e);
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    /// Number of the newest entry of the role book, 0 where there is none.
+    public int sequence() {
+        if (!Files.isDirectory(roles)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(roles)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(name -> name.matches("\\d{6}\\.json"))
+                    .mapToInt(name -> Integer.parseInt(name, 0, 6, 10))
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw unusable(roles, e);
+        }
+    }
+
+    /// What serves an axis: a model, or the statement that data are insufficient. Empty where nothing was
+    /// ever said of it.
+    public Optional<RoleEntry> champion(Axis axis) {
+        return Optional.ofNullable(stack(axis).peek());
+    }
+
+    /// What scores an axis.
+    ///
+    /// @param vectorNames order of the values in the vectors to score
+    public AxisScorer scorer(Axis axis, List<String> vectorNames) {
+        Optional<RoleEntry> role = champion(axis);
+        if (role.isEmpty()) {
+            return new AxisScorer.WithoutModel();
+        }
+        String model = role.get().model();
+        return model == null
+                ? new AxisScorer.WithoutData()
+                : new AxisScorer.ByModel(Scorer.of(load(model), vectorNames));
+    }
+
+    /// Makes a model its axis' champion.
+    ///
+    /// @param after the role book's {@link #sequence} on which the decision rests
+    /// @throws Problem `REGISTRY-MODEL` if there is no such model; `REGISTRY-CONFLICT` if the role book has
+    ///     grown since
+    public RoleEntry promote(String id, String who, String reason, Instant at, int after) {
+        Axis axis = load(id).axis();
+        return append(
+                new RoleEntry(
+                        after + 1, axis, RoleEntry.Action.PROMOTE, id, RoleEntry.Status.CHAMPION, who, reason, at),
+                after);
+    }
+
+    /// Says that an axis has too little data to learn from, so that no model serves it.
+    public RoleEntry declareInsufficient(Axis axis, String who, String reason, Instant at, int after) {
+        return append(
+                new RoleEntry(
+                        after + 1,
+                        axis,
+                        RoleEntry.Action.DECLARE,
+                        null,
+                        RoleEntry.Status.INSUFFICIENT_DATA,
+                        who,
+                        reason,
+                        at),
+                after);
+    }
+
+    /// Brings back what served the axis before. Rolling back twice goes two steps back.
+    ///
+    /// @throws Problem `REGISTRY-ROLLBACK` if nothing served before; `REGISTRY-CONFLICT` as {@link #promote}
+    public RoleEntry rollback(Axis axis, String who, String reason, Instant at, int after) {
+        Deque<RoleEntry> stack = stack(axis);
+        if (stack.size() < 2) {
+            throw new Problem(
+                    "REGISTRY-ROLLBACK",
+                    axis.label(),
+                    "there is nothing to roll back to",
+                    stack.isEmpty() ? "the axis never had a role" : "what serves now is what served first",
+                    "promote another model instead");
+        }
+        stack.pop();
+        RoleEntry before = stack.element();
+        return append(
+                new RoleEntry(
+                        after + 1, axis, RoleEntry.Action.ROLLBACK, before.model(), before.status(), who, reason, at),
+                after);
+    }
+
+    private Deque<RoleEntry> stack(Axis axis) {
+        Deque<RoleEntry> stack = new ArrayDeque<>();
+        for (RoleEntry entry : entries()) {
+            if (entry.axis() == axis) {
+                if (entry.action() == RoleEntry.Action.ROLLBACK) {
+                    stack.pop();
+                } else {
+                    stack.push(entry);
+                }
+            }
+        }
+        return stack;
+    }
+
+    private RoleEntry append(RoleEntry entry, int after) {
+        Path file = roleFile(entry.sequence());
+        byte[] json = MAPPER.writeValueAsBytes(entry);
+        try {
+            if (sequence() != after) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            Files.createDirectories(roles);
+            Files.createDirectories(staging);
+            Path draft = Files.createTempFile(staging, "role", ".json");
+            try {
+                write(draft, json);
+                createWhole(file, draft, json);
+            } finally {
+                Files.delete(draft);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new Problem(
+                    "REGISTRY-CONFLICT",
+                    roles.toString(),
+                    "the roles were changed by someone else meanwhile",
+                    "entry " + entry.sequence() + " is taken",
+                    "look at what serves now, and decide again",
+                    e);
+        } catch (IOException e) {
+            throw unusable(roles, e);
+        }
+        return entry;
+    }
+
+    /// Creates the file exclusively and whole: by a hard link, or where the file system has none by an
+    /// exclusive create.
+    private static void createWhole(Path file, Path draft, byte[] json) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void discard(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] bytes(String id, String name) {
+        Path file = folder(id).resolve(name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new Problem(
+                    "REGISTRY-MODEL",
+                    id,
+                    "there is no such model",
+                    "no file " + file,
+                    "list the models and take an id from there",
+                    e);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private Path folder(String id) {
+        if (!id.matches("[0-9a-f]{16}")) {
+            throw new Problem(
+                    "REGISTRY-MODEL",
+                    id,
+                    "this is not a model's id",
+                    "an id has 16 hexadecimal digits",
+                    "list the models and take an id from there");
+        }
+        return models.resolve(id);
+    }
+
+    private Path roleFile(int sequence) {
+        return roles.resolve("%06d.json".formatted(sequence));
+    }
+
+    private static Problem damagedRole(Path file, String why, Throwable underneath) {
+        return new Problem(
+                "REGISTRY-ROLES",
+                file.toString(),
+                "the role entry cannot be read",
+                why,
+                "restore the file from a backup",
+                underneath);
+    }
+
+    private static Problem unusable(Path path, IOException e) {
+        return new Problem(
+                "REGISTRY-IO",
+                path.toString(),
+                "the registry cannot be read or written",
+                e.toString(),
+                "check its rights and the disk",
+                e);
+    }
+}

@@ -1,0 +1,59 @@
+package org.solvens.registry;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+
+/// One entry of the role book: from its number on, what serves an axis.
+///
+/// @param sequence 1, 2, ... over all axes
+/// @param axis the axis concerned
+/// @param action what was done
+/// @param model the champion from now on; null where the axis has none
+/// @param status `champion` or `insufficient_data`
+/// @param who did it
+/// @param reason why
+/// @param at when
+public record RoleEntry(
+        int sequence,
+        Axis axis,
+        Action action,
+        @Nullable String model,
+        Status status,
+        String who,
+        String reason,
+        Instant at) {
+
+    /// What was done.
+    public enum Action {
+        /// A model became champion.
+        PROMOTE,
+        /// What served before the entry in force serves again.
+        ROLLBACK,
+        /// Training found too little to learn from.
+        DECLARE
+    }
+
+    /// What an axis is served by.
+    public enum Status {
+        /// By a model.
+        CHAMPION,
+        /// By none: every case says "insufficient data".
+        INSUFFICIENT_DATA
+    }
+
+    public RoleEntry {
+        Objects.requireNonNull(axis);
+        Objects.requireNonNull(action);
+        Objects.requireNonNull(who);
+        Objects.requireNonNull(reason);
+        Objects.requireNonNull(at);
+        if (sequence < 1) {
+            throw new IllegalArgumentException("entries are numbered from 1");
+        }
+        if ((status == Status.CHAMPION) != (model != null)) {
+            throw new IllegalArgumentException("a champion has a model, and nothing else has");
+        }
+    }
+}

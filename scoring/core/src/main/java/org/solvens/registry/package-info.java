@@ -1,0 +1,2 @@
+/// Published models, and which of them serves each axis.
+package org.solvens.registry;

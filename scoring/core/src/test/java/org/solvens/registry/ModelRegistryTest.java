@@ -1,0 +1,174 @@
+package org.solvens.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.Axis;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.ModelFile;
+import org.solvens.model.Models;
+import org.solvens.problem.Problem;
+
+class ModelRegistryTest {
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
+    private static final byte[] FIRST = ModelFile.write(Models.willingness());
+    private static final byte[] SECOND = ModelFile.write(ModelFile.identified(Models.draft(Math.nextUp(0.5))));
+
+    @TempDir
+    Path root;
+
+    private ModelRegistry registry;
+
+    @BeforeEach
+    void open() {
+        registry = new ModelRegistry(root);
+    }
+
+    @Test
+    void anEmptyRegistryServesNothing() {
+        assertThat(registry.models()).isEmpty();
+        assertThat(registry.entries()).isEmpty();
+        assertThat(registry.champion(Axis.ABILITY)).isEmpty();
+        assertThat(registry.scorer(Axis.ABILITY, List.of())).isEqualTo(new AxisScorer.WithoutModel());
+    }
+
+    @Test
+    void publishesOnceAndForGood() throws Exception {
+        String id = registry.publish(FIRST, "{\"m\":1}", "{\"e\":1}");
+        assertThat(registry.publish(FIRST, "{\"m\":2}", "{\"e\":2}")).isEqualTo(id);
+        assertThat(registry.models()).containsExactly(id);
+        assertThat(registry.load(id)).isEqualTo(Models.willingness());
+        assertThat(registry.manifest(id)).isEqualTo("{\"m\":1}");
+        assertThat(registry.evaluation(id)).isEqualTo("{\"e\":1}");
+        try (var left = Files.list(root.resolve("staging"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesToPublishADamagedFile() {
+        byte[] damaged = FIRST.clone();
+        damaged[100] ^= 1;
+        assertProblem("MODEL-FILE", () -> registry.publish(damaged, "{}", "{}"));
+        assertThat(registry.models()).isEmpty();
+    }
+
+    @Test
+    void promotesAndRollsBack() {
+        String first = registry.publish(FIRST, "{}", "{}");
+        String second = registry.publish(SECOND, "{}", "{}");
+        registry.promote(first, "anna", "first", AT, 0);
+        registry.promote(second, "anna", "better", AT, 1);
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(second);
+        registry.rollback(Axis.WILLINGNESS, "bo", "worse in use", AT, 2);
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(first);
+        assertThat(registry.scorer(Axis.WILLINGNESS, List.of("broken", "kept"))).isInstanceOf(AxisScorer.ByModel.class);
+        assertProblem("REGISTRY-ROLLBACK", () -> registry.rollback(Axis.WILLINGNESS, "bo", "more", AT, 3));
+        assertThat(registry.entries()).hasSize(3);
+        assertThat(registry.entries().getLast())
+                .isEqualTo(new RoleEntry(
+                        3,
+                        Axis.WILLINGNESS,
+                        RoleEntry.Action.ROLLBACK,
+                        first,
+                        RoleEntry.Status.CHAMPION,
+                        "bo",
+                        "worse in use",
+                        AT));
+    }
+
+    @Test
+    void saysInsufficientData() throws Exception {
+        registry.declareInsufficient(Axis.ABILITY, "anna", "no tax figures", AT, 0);
+        assertThat(registry.champion(Axis.ABILITY).orElseThrow().status())
+                .isEqualTo(RoleEntry.Status.INSUFFICIENT_DATA);
+        assertThat(registry.scorer(Axis.ABILITY, List.of())).isEqualTo(new AxisScorer.WithoutData());
+        assertThat(Files.readString(root.resolve("roles/000001.json")))
+                .contains("\"status\" : \"insufficient_data\"", "\"model\" : null", "2026-03-01T08:00:00Z");
+    }
+
+    @Test
+    void aDecisionOnAnOldRoleBookIsAConflict() {
+        String first = registry.publish(FIRST, "{}", "{}");
+        registry.promote(first, "anna", "first", AT, 0);
+        assertProblem("REGISTRY-CONFLICT", () -> registry.promote(first, "bo", "at once", AT, 0));
+    }
+
+    @Test
+    void ofManyWhoPromoteAtOnceOneWins() throws Exception {
+        String first = registry.publish(FIRST, "{}", "{}");
+        int many = 8;
+        CyclicBarrier together = new CyclicBarrier(many);
+        List<Callable<String>> tasks = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            String who = "actor" + i;
+            tasks.add(() -> {
+                ModelRegistry own = new ModelRegistry(root);
+                together.await();
+                try {
+                    return own.promote(first, who, "race", AT, 0).who();
+                } catch (Problem e) {
+                    return e.code();
+                }
+            });
+        }
+        List<String> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(many)) {
+            for (Future<String> future : threads.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+        }
+        assertThat(results.stream().filter("REGISTRY-CONFLICT"::equals)).hasSize(many - 1);
+        assertThat(registry.entries()).hasSize(1);
+        assertThat(results).contains(registry.entries().getFirst().who());
+    }
+
+    @Test
+    void manyWhoPublishAtOnceAllSucceed() throws Exception {
+        List<Callable<String>> tasks = new ArrayList<>();
+        CyclicBarrier together = new CyclicBarrier(4);
+        for (int i = 0; i < 4; i++) {
+            tasks.add(() -> {
+                together.await();
+                return new ModelRegistry(root).publish(FIRST, "{}", "{}");
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<String> future : threads.invokeAll(tasks)) {
+                assertThat(future.get()).isEqualTo(Models.willingness().id());
+            }
+        }
+        assertThat(registry.models()).hasSize(1);
+    }
+
+    @Test
+    void namesWhatIsWrong() throws Exception {
+        assertProblem("REGISTRY-MODEL", () -> registry.load("0123456789abcdef"));
+        assertProblem("REGISTRY-MODEL", () -> registry.load("../../etc"));
+        String first = registry.publish(FIRST, "{}", "{}");
+        Files.write(root.resolve("models").resolve(first).resolve("model.avro"), SECOND);
+        assertProblem("REGISTRY-MODEL", () -> registry.load(first));
+        Files.createDirectories(root.resolve("roles"));
+        Files.writeString(root.resolve("roles/000001.json"), "{\"sequence\":1");
+        assertProblem("REGISTRY-ROLES", () -> registry.entries());
+    }
+
+    private static void assertProblem(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo(code));
+    }
+}
