@@ -48,7 +48,7 @@ import org.solvens.problem.Problem;
 /// deletion vector marks as deleted are left out, and partition columns read like any other. The
 /// only class of Solvens that touches Delta Kernel.
 public final class DeltaTable {
-    private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.(json|checkpoint\\..*parquet|.*\\.json)");
+    private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
 
     private final String path;
     private final Engine engine;
@@ -137,42 +137,63 @@ public final class DeltaTable {
 
     /// Whether a Delta table stands at a path.
     public static boolean exists(String path) {
-        return newestInLog(path) >= 0;
+        return lastCommit(path).isPresent();
     }
+
+    /// The newest commit of a table. Two commits that are equal show the same rows, also where a table
+    /// was removed and written again under the same numbers.
+    ///
+    /// @param version number of the version that it made
+    /// @param writtenAt when its log entry was written, in milliseconds since 1970-01-01T00:00Z
+    public record Commit(long version, long writtenAt) {}
 
     /// The number of the newest version, found by listing the table's log; no log entry is read.
     ///
     /// @throws Problem `LAKE-TABLE` if there is no Delta table
     public static long latestVersion(String path) {
-        long newest = newestInLog(path);
-        if (newest < 0) {
-            throw new Problem(
-                    "LAKE-TABLE",
-                    path,
-                    "there is no table here",
-                    "the folder has no Delta log",
-                    "run the command that writes this table, or correct the path of the lake");
-        }
-        return newest;
+        return lastCommit(path)
+                .orElseThrow(() -> new Problem(
+                        "LAKE-TABLE",
+                        path,
+                        "there is no table here",
+                        "the folder has no Delta log",
+                        "run the command that writes this table, or correct the path of the lake"))
+                .version();
     }
 
-    private static long newestInLog(String path) {
+    /// The newest commit, found by listing the table's log; empty where there is no table.
+    public static Optional<Commit> lastCommit(String path) {
         Path log = new Path(path, "_delta_log");
-        long newest = -1;
+        Commit newest = null;
         try {
             var entries = log.getFileSystem(configuration()).listStatusIterator(log);
             for (RemoteIterator<org.apache.hadoop.fs.FileStatus> it = entries; it.hasNext(); ) {
-                Matcher entry = LOG_ENTRY.matcher(it.next().getPath().getName());
+                org.apache.hadoop.fs.FileStatus file = it.next();
+                Matcher entry = LOG_ENTRY.matcher(file.getPath().getName());
                 if (entry.matches()) {
-                    newest = Math.max(newest, Long.parseLong(entry.group(1)));
+                    long version = Long.parseLong(entry.group(1));
+                    if (newest == null || version > newest.version()) {
+                        newest = new Commit(version, file.getModificationTime());
+                    }
                 }
             }
         } catch (FileNotFoundException e) {
-            return -1;
+            return Optional.empty();
         } catch (IOException e) {
             throw unreadable(path, e);
         }
-        return newest;
+        return Optional.ofNullable(newest);
+    }
+
+    static boolean folderExists(String path) {
+        Path folder = new Path(path);
+        try {
+            return folder.getFileSystem(configuration()).getFileStatus(folder).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
     }
 
     private static Configuration configuration() {
@@ -187,6 +208,42 @@ public final class DeltaTable {
     /// Names of the columns, in the table's order.
     public List<String> columns() {
         return List.copyOf(snapshot.getSchema().fieldNames());
+    }
+
+    /// The latest day that a date column holds; empty for a table without rows. Where the table is
+    /// partitioned by the column, no data file is opened.
+    ///
+    /// @throws Problem `LAKE-COLUMN` if the table lacks the column
+    public Optional<LocalDate> newestDay(String column) {
+        schemaOf(List.of(column));
+        if (!snapshot.getPartitionColumnNames().contains(column)) {
+            int[] newest = {Integer.MIN_VALUE};
+            scan(List.of(column), row -> {
+                if (!row.isNull(0)) {
+                    newest[0] = Math.max(newest[0], row.getDate(0));
+                }
+            });
+            return newest[0] == Integer.MIN_VALUE ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(newest[0]));
+        }
+        LocalDate newest = null;
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches = scan.getScanFiles(engine)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        String value = InternalScanFileUtils.getPartitionValues(files.next())
+                                .get(column);
+                        if (value != null
+                                && (newest == null || LocalDate.parse(value).isAfter(newest))) {
+                            newest = LocalDate.parse(value);
+                        }
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.ofNullable(newest);
     }
 
     /// Gives every row, in no order that may be relied on.

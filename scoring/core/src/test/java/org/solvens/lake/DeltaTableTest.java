@@ -169,6 +169,26 @@ class DeltaTableTest {
                 });
     }
 
+    @Test
+    void theNewestDayComesFromThePartitionsOrFromTheRows() throws Exception {
+        cases().append(List.of(List.of("a", JULY, 1), List.of("b", JUNE, 2)));
+        assertThat(DeltaTable.open(lake.toString()).newestDay("as_of")).contains(JULY);
+        Path plain = lake.resolve("plain");
+        DeltaFixture.table(plain, "as_of date")
+                .append(List.of(List.of(JUNE), List.of(JULY), Arrays.asList((Object) null)));
+        assertThat(DeltaTable.open(plain.toString()).newestDay("as_of")).contains(JULY);
+    }
+
+    @Test
+    void aFolderWithoutAnyPartOfALakeIsRefused() throws Exception {
+        assertThatThrownBy(() -> Lake.existing(lake.toString()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE"));
+        assertThatThrownBy(() -> Lake.existing(lake.resolve("none").toString())).isInstanceOf(Problem.class);
+        Files.createDirectory(lake.resolve("registry"));
+        assertThat(Lake.existing(lake + "/")).isEqualTo(new Lake(lake.toString()));
+    }
+
     private DeltaFixture cases() {
         return DeltaFixture.table(lake, "id string", "as_of date", "n int").partitionedBy("as_of");
     }
