@@ -1,16 +1,37 @@
 package org.solvens.lake;
 
+import java.util.List;
 import java.util.Objects;
+import org.solvens.problem.Problem;
 
 /// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
 ///
 /// @param root path or URL without a trailing slash
 public record Lake(String root) {
+    private static final List<String> PARTS =
+            List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry");
+
     public Lake {
         Objects.requireNonNull(root);
         while (root.length() > 1 && root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
         }
+    }
+
+    /// A lake that is there: its folder holds at least one of a lake's parts.
+    ///
+    /// @throws Problem `LAKE` if it does not
+    public static Lake existing(String root) {
+        Lake lake = new Lake(root);
+        if (PARTS.stream().noneMatch(part -> DeltaTable.folderExists(lake.root + "/" + part))) {
+            throw new Problem(
+                    "LAKE",
+                    root,
+                    "this is not a lake",
+                    "the folder is not there, or holds none of " + String.join(", ", PARTS),
+                    "name the folder of the lake, or make one by running: ./solvens run");
+        }
+        return lake;
     }
 
     /// The Delta table of a feed: every version of every valid record, in the contract's columns.

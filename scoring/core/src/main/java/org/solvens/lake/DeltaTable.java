@@ -1,0 +1,507 @@
+package org.solvens.lake;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.ScanBuilder;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ArrayValue;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.expressions.Predicate;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.types.ByteType;
+import io.delta.kernel.types.FloatType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.ShortType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.solvens.problem.Problem;
+
+/// One version of a Delta table, read without Spark.
+///
+/// A table that was opened never changes: a commit made later is seen by opening again. Rows that a
+/// deletion vector marks as deleted are left out, and partition columns read like any other. The
+/// only class of Solvens that touches Delta Kernel.
+public final class DeltaTable {
+    private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
+
+    private final String path;
+    private final Engine engine;
+    private final Snapshot snapshot;
+
+    private DeltaTable(String path, Engine engine, Snapshot snapshot) {
+        this.path = path;
+        this.engine = engine;
+        this.snapshot = snapshot;
+    }
+
+    /// Which rows a scan gives. A scan skips the files whose partition or statistics rule a filter
+    /// out, so that finding one debtor does not read the whole table.
+    public sealed interface Filter {
+        /// Every row.
+        record All() implements Filter {}
+
+        /// Rows in which a string column is equal to a text; rows without a value are left out.
+        record Text(String column, String value) implements Filter {
+            public Text {
+                Objects.requireNonNull(column);
+                Objects.requireNonNull(value);
+            }
+        }
+
+        /// Rows in which a date column is equal to a day; rows without a value are left out.
+        record Day(String column, LocalDate value) implements Filter {
+            public Day {
+                Objects.requireNonNull(column);
+                Objects.requireNonNull(value);
+            }
+        }
+
+        static Filter all() {
+            return new All();
+        }
+
+        static Filter equal(String column, String value) {
+            return new Text(column, value);
+        }
+
+        static Filter equal(String column, LocalDate value) {
+            return new Day(column, value);
+        }
+    }
+
+    /// Takes the rows of a scan, one at a time.
+    @FunctionalInterface
+    public interface RowConsumer {
+        /// @param row valid only during this call: the scan moves the same object along
+        void accept(RowView row);
+    }
+
+    /// The newest version of a table.
+    ///
+    /// @param path folder or object-store URL
+    /// @throws Problem `LAKE-TABLE` if there is no Delta table
+    public static DeltaTable open(String path) {
+        return open(path, Optional.empty());
+    }
+
+    /// A named version of a table.
+    ///
+    /// @throws Problem `LAKE-TABLE` if there is no Delta table, `LAKE-VERSION` if that version is not kept
+    public static DeltaTable open(String path, long version) {
+        return open(path, Optional.of(version));
+    }
+
+    private static DeltaTable open(String path, Optional<Long> version) {
+        long latest = latestVersion(path);
+        if (version.isPresent() && (version.get() < 0 || version.get() > latest)) {
+            throw noVersion(path, version.get(), latest, null);
+        }
+        Engine engine = DefaultEngine.create(configuration());
+        try {
+            var builder = TableManager.loadSnapshot(path);
+            Snapshot snapshot = version.map(builder::atVersion).orElse(builder).build(engine);
+            return new DeltaTable(path, engine, snapshot);
+        } catch (KernelException | KernelEngineException e) {
+            if (version.isPresent()) {
+                throw noVersion(path, version.get(), latest, e);
+            }
+            throw unreadable(path, e);
+        }
+    }
+
+    /// Whether a Delta table stands at a path.
+    public static boolean exists(String path) {
+        return lastCommit(path).isPresent();
+    }
+
+    /// The newest commit of a table. Two commits that are equal show the same rows, also where a table
+    /// was removed and written again under the same numbers.
+    ///
+    /// @param version number of the version that it made
+    /// @param writtenAt when its log entry was written, in milliseconds since 1970-01-01T00:00Z
+    public record Commit(long version, long writtenAt) {}
+
+    /// The number of the newest version, found by listing the table's log; no log entry is read.
+    ///
+    /// @throws Problem `LAKE-TABLE` if there is no Delta table
+    public static long latestVersion(String path) {
+        return lastCommit(path)
+                .orElseThrow(() -> new Problem(
+                        "LAKE-TABLE",
+                        path,
+                        "there is no table here",
+                        "the folder has no Delta log",
+                        "run the command that writes this table, or correct the path of the lake"))
+                .version();
+    }
+
+    /// The newest commit, found by listing the table's log; empty where there is no table.
+    public static Optional<Commit> lastCommit(String path) {
+        Path log = new Path(path, "_delta_log");
+        Commit newest = null;
+        try {
+            var entries = log.getFileSystem(configuration()).listStatusIterator(log);
+            for (RemoteIterator<org.apache.hadoop.fs.FileStatus> it = entries; it.hasNext(); ) {
+                org.apache.hadoop.fs.FileStatus file = it.next();
+                Matcher entry = LOG_ENTRY.matcher(file.getPath().getName());
+                if (entry.matches()) {
+                    long version = Long.parseLong(entry.group(1));
+                    if (newest == null || version > newest.version()) {
+                        newest = new Commit(version, file.getModificationTime());
+                    }
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    static boolean folderExists(String path) {
+        Path folder = new Path(path);
+        try {
+            return folder.getFileSystem(configuration()).getFileStatus(folder).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static Configuration configuration() {
+        return new Configuration();
+    }
+
+    /// Number of the version that this table shows.
+    public long version() {
+        return snapshot.getVersion();
+    }
+
+    /// Names of the columns, in the table's order.
+    public List<String> columns() {
+        return List.copyOf(snapshot.getSchema().fieldNames());
+    }
+
+    /// The latest day that a date column holds; empty for a table without rows. Where the table is
+    /// partitioned by the column, no data file is opened.
+    ///
+    /// @throws Problem `LAKE-COLUMN` if the table lacks the column
+    public Optional<LocalDate> newestDay(String column) {
+        schemaOf(List.of(column));
+        if (!snapshot.getPartitionColumnNames().contains(column)) {
+            int[] newest = {Integer.MIN_VALUE};
+            scan(List.of(column), row -> {
+                if (!row.isNull(0)) {
+                    newest[0] = Math.max(newest[0], row.getDate(0));
+                }
+            });
+            return newest[0] == Integer.MIN_VALUE ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(newest[0]));
+        }
+        LocalDate newest = null;
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches = scan.getScanFiles(engine)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        String value = InternalScanFileUtils.getPartitionValues(files.next())
+                                .get(column);
+                        if (value != null
+                                && (newest == null || LocalDate.parse(value).isAfter(newest))) {
+                            newest = LocalDate.parse(value);
+                        }
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    /// Gives every row, in no order that may be relied on.
+    ///
+    /// @param columns what to read; a row view counts positions in this list
+    /// @throws Problem `LAKE-COLUMN` if the table lacks one of the columns
+    public void scan(List<String> columns, RowConsumer consumer) {
+        scan(columns, Filter.all(), consumer);
+    }
+
+    /// Gives the rows that pass a filter, in no order that may be relied on.
+    ///
+    /// @param columns what to read; a row view counts positions in this list, and the filter's column
+    ///     need not stand in it
+    /// @throws Problem `LAKE-COLUMN` if the table lacks one of the columns
+    public void scan(List<String> columns, Filter filter, RowConsumer consumer) {
+        List<String> read = new ArrayList<>(columns);
+        String filtered = switch (filter) {
+            case Filter.All _ -> null;
+            case Filter.Text(String column, String _) -> column;
+            case Filter.Day(String column, LocalDate _) -> column;
+        };
+        if (filtered != null && !read.contains(filtered)) {
+            read.add(filtered);
+        }
+        ScanBuilder builder = snapshot.getScanBuilder().withReadSchema(schemaOf(read));
+        Optional<Predicate> predicate = predicate(filter);
+        if (predicate.isPresent()) {
+            builder = builder.withFilter(predicate.get());
+        }
+        int filterPosition = filtered == null ? -1 : read.indexOf(filtered);
+        try {
+            scan(builder.build(), read.size(), filter, filterPosition, consumer);
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private void scan(Scan scan, int width, Filter filter, int filterPosition, RowConsumer consumer)
+            throws IOException {
+        Row state = scan.getScanState(engine);
+        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
+        RowView view = new RowView(width);
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches = scan.getScanFiles(engine)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        Row file = files.next();
+                        FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
+                        try (CloseableIterator<FileReadResult> results = engine.getParquetHandler()
+                                        .readParquetFiles(new One<>(status), physical, Optional.empty());
+                                CloseableIterator<FilteredColumnarBatch> rows =
+                                        Scan.transformPhysicalData(engine, state, file, new Data(results))) {
+                            while (rows.hasNext()) {
+                                give(rows.next(), view, filter, filterPosition, consumer);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void give(
+            FilteredColumnarBatch batch, RowView view, Filter filter, int filterPosition, RowConsumer consumer) {
+        ColumnarBatch data = batch.getData();
+        ColumnVector selected = batch.getSelectionVector().orElse(null);
+        view.batch(data);
+        for (int row = 0; row < data.getSize(); row++) {
+            if (selected != null && (selected.isNullAt(row) || !selected.getBoolean(row))) {
+                continue;
+            }
+            view.row = row;
+            boolean passes = switch (filter) {
+                case Filter.All _ -> true;
+                case Filter.Text(String _, String value) ->
+                    !view.isNull(filterPosition) && value.equals(view.getString(filterPosition));
+                case Filter.Day(String _, LocalDate value) ->
+                    !view.isNull(filterPosition) && value.toEpochDay() == view.getDate(filterPosition);
+            };
+            if (passes) {
+                consumer.accept(view);
+            }
+        }
+    }
+
+    private StructType schemaOf(List<String> columns) {
+        StructType table = snapshot.getSchema();
+        StructType schema = new StructType();
+        for (String column : columns) {
+            if (table.indexOf(column) < 0) {
+                throw new Problem(
+                        "LAKE-COLUMN",
+                        path,
+                        "the table has no column " + column,
+                        "its columns are " + String.join(", ", table.fieldNames()),
+                        "write the table again with this version of Solvens");
+            }
+            schema = schema.add(table.get(column));
+        }
+        return schema;
+    }
+
+    private static Optional<Predicate> predicate(Filter filter) {
+        return switch (filter) {
+            case Filter.All _ -> Optional.empty();
+            case Filter.Text(String column, String value) ->
+                Optional.of(new Predicate("=", new Column(column), Literal.ofString(value)));
+            case Filter.Day(String column, LocalDate value) ->
+                Optional.of(
+                        new Predicate("=", new Column(column), Literal.ofDate(Math.toIntExact(value.toEpochDay()))));
+        };
+    }
+
+    private static Problem noVersion(String path, long version, long latest, Throwable underneath) {
+        return new Problem(
+                "LAKE-VERSION",
+                path,
+                "version " + version + " of the table cannot be read",
+                "the newest version is " + latest + ", and old ones are removed in time",
+                "ask for a version that is kept, or leave the version out",
+                underneath);
+    }
+
+    private static Problem unreadable(String path, Exception underneath) {
+        return new Problem(
+                "LAKE-READ",
+                path,
+                "the table cannot be read",
+                String.valueOf(underneath.getMessage()),
+                "check that the files are whole and that you may read them, then try again",
+                underneath);
+    }
+
+    /// The row under the scan's finger. Positions count from 0 in the list of columns asked for.
+    ///
+    /// The getters give no value for null: ask {@link #isNull} first. A getter that does not fit the
+    /// column's type throws `UnsupportedOperationException`.
+    public static final class RowView {
+        private final ColumnVector[] vectors;
+        private int row;
+
+        private RowView(int width) {
+            vectors = new ColumnVector[width];
+        }
+
+        private void batch(ColumnarBatch data) {
+            for (int i = 0; i < vectors.length; i++) {
+                vectors[i] = data.getColumnVector(i);
+            }
+        }
+
+        public boolean isNull(int column) {
+            return vectors[column].isNullAt(row);
+        }
+
+        /// Of a bigint column, or of a narrower whole number.
+        public long getLong(int column) {
+            return switch (vectors[column].getDataType()) {
+                case IntegerType _, ShortType _, ByteType _ -> getInt(column);
+                default -> vectors[column].getLong(row);
+            };
+        }
+
+        /// Of an int column, or of a narrower whole number.
+        public int getInt(int column) {
+            return switch (vectors[column].getDataType()) {
+                case ShortType _ -> vectors[column].getShort(row);
+                case ByteType _ -> vectors[column].getByte(row);
+                default -> vectors[column].getInt(row);
+            };
+        }
+
+        /// Of a double or float column.
+        public double getDouble(int column) {
+            return vectors[column].getDataType() instanceof FloatType
+                    ? vectors[column].getFloat(row)
+                    : vectors[column].getDouble(row);
+        }
+
+        public boolean getBoolean(int column) {
+            return vectors[column].getBoolean(row);
+        }
+
+        public String getString(int column) {
+            return vectors[column].getString(row);
+        }
+
+        public byte[] getBinary(int column) {
+            return vectors[column].getBinary(row);
+        }
+
+        /// Days since 1970-01-01.
+        public int getDate(int column) {
+            return vectors[column].getInt(row);
+        }
+
+        /// Microseconds since 1970-01-01T00:00Z.
+        public long getTimestampMicros(int column) {
+            return vectors[column].getLong(row);
+        }
+
+        public BigDecimal getDecimal(int column) {
+            return vectors[column].getDecimal(row);
+        }
+
+        /// Of an array of strings.
+        public List<String> getStrings(int column) {
+            ArrayValue array = vectors[column].getArray(row);
+            ColumnVector elements = array.getElements();
+            List<String> strings = new ArrayList<>(array.getSize());
+            for (int i = 0; i < array.getSize(); i++) {
+                strings.add(elements.getString(i));
+            }
+            return strings;
+        }
+    }
+
+    private static final class One<T> implements CloseableIterator<T> {
+        private T next;
+
+        private One(T only) {
+            next = only;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public T next() {
+            if (next == null) {
+                throw new NoSuchElementException();
+            }
+            T given = next;
+            next = null;
+            return given;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Data(CloseableIterator<FileReadResult> results) implements CloseableIterator<ColumnarBatch> {
+        @Override
+        public boolean hasNext() {
+            return results.hasNext();
+        }
+
+        @Override
+        public ColumnarBatch next() {
+            return results.next().getData();
+        }
+
+        @Override
+        public void close() throws IOException {
+            results.close();
+        }
+    }
+}

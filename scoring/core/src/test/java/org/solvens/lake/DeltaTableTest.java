@@ -1,0 +1,205 @@
+package org.solvens.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.lake.DeltaTable.Filter;
+import org.solvens.problem.Problem;
+
+class DeltaTableTest {
+    private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
+    private static final LocalDate JULY = LocalDate.of(2026, 7, 1);
+
+    @TempDir
+    Path lake;
+
+    @Test
+    void everyTypeComesBackAsItWasWritten() {
+        DeltaFixture.table(
+                        lake,
+                        "id string",
+                        "days int",
+                        "count long",
+                        "share double",
+                        "narrow float",
+                        "open boolean",
+                        "raw binary",
+                        "day date",
+                        "at timestamp",
+                        "balance decimal(14,2)",
+                        "flags array<string>")
+                .append(List.of(
+                        List.of(
+                                "a",
+                                -3,
+                                1L << 40,
+                                0.25,
+                                0.5f,
+                                true,
+                                "bytes".getBytes(StandardCharsets.UTF_8),
+                                JUNE,
+                                Instant.parse("2026-06-01T10:11:12.000013Z"),
+                                new BigDecimal("1234.50"),
+                                List.of("x", "y")),
+                        Arrays.asList("b", null, null, null, null, null, null, null, null, null, null)));
+
+        DeltaTable table = DeltaTable.open(lake.toString());
+        List<String> seen = new ArrayList<>();
+        table.scan(table.columns(), row -> {
+            seen.add(row.getString(0));
+            if (row.getString(0).equals("b")) {
+                for (int i = 1; i < table.columns().size(); i++) {
+                    assertThat(row.isNull(i)).as(table.columns().get(i)).isTrue();
+                }
+                return;
+            }
+            assertThat(row.isNull(1)).isFalse();
+            assertThat(row.getInt(1)).isEqualTo(-3);
+            assertThat(row.getLong(1)).isEqualTo(-3L);
+            assertThat(row.getLong(2)).isEqualTo(1L << 40);
+            assertThat(row.getDouble(3)).isEqualTo(0.25);
+            assertThat(row.getDouble(4)).isEqualTo(0.5);
+            assertThat(row.getBoolean(5)).isTrue();
+            assertThat(row.getBinary(6)).isEqualTo("bytes".getBytes(StandardCharsets.UTF_8));
+            assertThat(LocalDate.ofEpochDay(row.getDate(7))).isEqualTo(JUNE);
+            assertThat(row.getTimestampMicros(8))
+                    .isEqualTo(Instant.parse("2026-06-01T10:11:12Z").getEpochSecond() * 1_000_000 + 13);
+            assertThat(row.getDecimal(9)).isEqualTo(new BigDecimal("1234.50"));
+            assertThat(row.getStrings(10)).containsExactly("x", "y");
+        });
+        assertThat(seen).containsExactlyInAnyOrder("a", "b");
+        assertThat(table.version()).isZero();
+    }
+
+    @Test
+    void columnsAreReadInTheOrderAskedForAndPartitionsAmongThem() {
+        cases().append(List.of(List.of("a", JUNE, 1), List.of("b", JULY, 2)));
+        assertThat(rows(DeltaTable.open(lake.toString()), Filter.all())).containsExactlyInAnyOrder("1 a 6", "2 b 7");
+    }
+
+    @Test
+    void aFilterOnAPartitionGivesThatPartition() {
+        cases().append(List.of(List.of("a", JUNE, 1), List.of("b", JULY, 2), List.of("c", JULY, 3)));
+        DeltaTable table = DeltaTable.open(lake.toString());
+        assertThat(rows(table, Filter.equal("as_of", JULY))).containsExactlyInAnyOrder("2 b 7", "3 c 7");
+        assertThat(rows(table, Filter.equal("as_of", LocalDate.of(2020, 1, 1)))).isEmpty();
+    }
+
+    @Test
+    void aFilterNeedNotBeAmongTheColumnsRead() {
+        cases().append(List.of(List.of("a", JUNE, 1), List.of("b", JULY, 2), List.of("a", JULY, 3)));
+        List<Integer> found = new ArrayList<>();
+        DeltaTable.open(lake.toString()).scan(List.of("n"), Filter.equal("id", "a"), row -> found.add(row.getInt(0)));
+        assertThat(found).containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Test
+    void aFilterOpensOnlyTheFilesThatCanHoldTheValue() throws Exception {
+        DeltaFixture table = cases();
+        table.append(List.of(List.of("a", JUNE, 1)));
+        try (var files = Files.walk(lake)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+                Files.writeString(file, "not parquet");
+            }
+        }
+        table.append(List.of(List.of("b", JUNE, 2)));
+        assertThat(rows(DeltaTable.open(lake.toString()), Filter.equal("id", "b")))
+                .containsExactly("2 b 6");
+        assertThatThrownBy(() -> rows(DeltaTable.open(lake.toString()), Filter.all()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-READ"));
+    }
+
+    @Test
+    void deletedRowsAreLeftOut() {
+        DeltaFixture table = cases();
+        table.append(List.of(List.of("a", JUNE, 1), List.of("b", JUNE, 2), List.of("c", JUNE, 3)));
+        table.deleteFromLastFile(0, 2);
+        assertThat(rows(DeltaTable.open(lake.toString()), Filter.all())).containsExactly("2 b 6");
+        assertThat(rows(DeltaTable.open(lake.toString(), 0), Filter.all())).hasSize(3);
+    }
+
+    @Test
+    void anOpenedTableStaysAtItsVersion() {
+        DeltaFixture table = cases();
+        table.append(List.of(List.of("a", JUNE, 1)));
+        DeltaTable first = DeltaTable.open(lake.toString());
+        table.append(List.of(List.of("b", JUNE, 2)));
+        assertThat(rows(first, Filter.all())).containsExactly("1 a 6");
+        assertThat(DeltaTable.latestVersion(lake.toString())).isEqualTo(1);
+        assertThat(DeltaTable.open(lake.toString()).version()).isEqualTo(1);
+        assertThat(rows(DeltaTable.open(lake.toString(), 0), Filter.all())).containsExactly("1 a 6");
+        assertThatThrownBy(() -> DeltaTable.open(lake.toString(), 2))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-VERSION"));
+    }
+
+    @Test
+    void whatIsNotATableIsAProblemWithARemedy() {
+        assertThat(DeltaTable.exists(lake.toString())).isFalse();
+        assertThat(DeltaTable.exists(lake.resolve("none").toString())).isFalse();
+        assertThatThrownBy(() -> DeltaTable.open(lake.toString())).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("LAKE-TABLE");
+            assertThat(problem.subject()).isEqualTo(lake.toString());
+            assertThat(problem.remedy()).contains("run the command");
+        });
+    }
+
+    @Test
+    void aColumnThatTheTableLacksIsNamed() {
+        cases().append(List.of(List.of("a", JUNE, 1)));
+        assertThat(DeltaTable.exists(lake.toString())).isTrue();
+        assertThatThrownBy(() -> DeltaTable.open(lake.toString()).scan(List.of("height"), _ -> {}))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("LAKE-COLUMN");
+                    assertThat(problem.what()).contains("height");
+                    assertThat(problem.why()).contains("id, as_of, n");
+                });
+    }
+
+    @Test
+    void theNewestDayComesFromThePartitionsOrFromTheRows() throws Exception {
+        cases().append(List.of(List.of("a", JULY, 1), List.of("b", JUNE, 2)));
+        assertThat(DeltaTable.open(lake.toString()).newestDay("as_of")).contains(JULY);
+        Path plain = lake.resolve("plain");
+        DeltaFixture.table(plain, "as_of date")
+                .append(List.of(List.of(JUNE), List.of(JULY), Arrays.asList((Object) null)));
+        assertThat(DeltaTable.open(plain.toString()).newestDay("as_of")).contains(JULY);
+    }
+
+    @Test
+    void aFolderWithoutAnyPartOfALakeIsRefused() throws Exception {
+        assertThatThrownBy(() -> Lake.existing(lake.toString()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE"));
+        assertThatThrownBy(() -> Lake.existing(lake.resolve("none").toString())).isInstanceOf(Problem.class);
+        Files.createDirectory(lake.resolve("registry"));
+        assertThat(Lake.existing(lake + "/")).isEqualTo(new Lake(lake.toString()));
+    }
+
+    private DeltaFixture cases() {
+        return DeltaFixture.table(lake, "id string", "as_of date", "n int").partitionedBy("as_of");
+    }
+
+    private static List<String> rows(DeltaTable table, Filter filter) {
+        List<String> rows = new ArrayList<>();
+        table.scan(
+                List.of("n", "id", "as_of"),
+                filter,
+                row -> rows.add(row.getInt(0) + " " + row.getString(1) + " "
+                        + LocalDate.ofEpochDay(row.getDate(2)).getMonthValue()));
+        return rows;
+    }
+}
