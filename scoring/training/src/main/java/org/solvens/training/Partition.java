@@ -1,0 +1,94 @@
+package org.solvens.training;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.solvens.plan.TrainingPlan;
+
+/// Which rows fit, calibrate and test.
+///
+/// Test rows are as of `testFrom` or later; training rows' horizons end by then, so that a gap of one
+/// horizon lies between. A debtor with rows on both sides is put on one side by a seeded draw. Of the
+/// training debtors a fifth, likewise drawn, calibrates.
+///
+/// @param testFrom first as-of date of the test
+/// @param fit positions of the rows that are binned and fitted
+/// @param calibrate positions of the rows of the calibration
+/// @param test positions of the rows of the test
+record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
+    private static final double CALIBRATION_SHARE = 0.2;
+    private static final int SIDE = 1;
+    private static final int SLICE = 2;
+    private static final int ON_TRAIN = 1;
+    private static final int ON_TEST = 2;
+
+    /// @throws IllegalArgumentException if there are no rows
+    static Partition of(AxisRows rows, TrainingPlan plan) {
+        LocalDate testFrom = testFrom(rows, plan.split());
+        int boundary = Math.toIntExact(testFrom.toEpochDay());
+        Map<Long, Integer> sides = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            int side = side(rows.asOf(i), boundary, plan.horizonDays());
+            if (side != 0) {
+                sides.merge(rows.debtor(i), side, (a, b) -> a | b);
+            }
+        }
+        IntStream.Builder fit = IntStream.builder();
+        IntStream.Builder calibrate = IntStream.builder();
+        IntStream.Builder test = IntStream.builder();
+        for (int i = 0; i < rows.size(); i++) {
+            long debtor = rows.debtor(i);
+            int side = side(rows.asOf(i), boundary, plan.horizonDays());
+            if (side == 0) {
+                continue;
+            }
+            if (sides.get(debtor) == (ON_TRAIN | ON_TEST)) {
+                boolean tests =
+                        Draws.uniform(debtor, plan.seed(), SIDE) < plan.split().testShare();
+                if (side != (tests ? ON_TEST : ON_TRAIN)) {
+                    continue;
+                }
+            }
+            if (side == ON_TEST) {
+                test.add(i);
+            } else if (Draws.uniform(debtor, plan.seed(), SLICE) < CALIBRATION_SHARE) {
+                calibrate.add(i);
+            } else {
+                fit.add(i);
+            }
+        }
+        return new Partition(
+                testFrom,
+                fit.build().toArray(),
+                calibrate.build().toArray(),
+                test.build().toArray());
+    }
+
+    /// Rows that fit or calibrate.
+    int[] train() {
+        return IntStream.concat(Arrays.stream(fit), Arrays.stream(calibrate)).toArray();
+    }
+
+    private static int side(int asOf, int boundary, int horizonDays) {
+        if (asOf >= boundary) {
+            return ON_TEST;
+        }
+        return asOf + horizonDays <= boundary ? ON_TRAIN : 0;
+    }
+
+    private static LocalDate testFrom(AxisRows rows, TrainingPlan.Split split) {
+        LocalDate named = split.testFrom();
+        if (named != null) {
+            return named;
+        }
+        int[] dates = IntStream.range(0, rows.size())
+                .map(rows::asOf)
+                .distinct()
+                .sorted()
+                .toArray();
+        int tests = Math.max(1, (int) Math.round(split.testShare() * dates.length));
+        return LocalDate.ofEpochDay(dates[dates.length - tests]);
+    }
+}

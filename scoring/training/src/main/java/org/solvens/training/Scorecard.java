@@ -1,0 +1,250 @@
+package org.solvens.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.solvens.feature.Feature;
+import org.solvens.feature.Missing;
+import org.solvens.model.Calibration;
+import org.solvens.model.ScorecardModel.Verification;
+import org.solvens.model.Term;
+import org.solvens.plan.TrainingPlan.ScorecardShape;
+
+/// Features binned, chosen and weighed: a scorecard before calibration.
+final class Scorecard {
+    private static final double LEAST_VALUE = 0.005;
+    private static final double MOST_CORRELATION = 0.9;
+
+    private final List<Column> columns;
+    private final Map<String, String> fates;
+    private final Map<String, Binning> binnings;
+    private final Regression regression;
+
+    private Scorecard(
+            List<Column> columns, Map<String, String> fates, Map<String, Binning> binnings, Regression regression) {
+        this.columns = columns;
+        this.fates = fates;
+        this.binnings = binnings;
+        this.regression = regression;
+    }
+
+    /// A feature in use.
+    ///
+    /// @param position in the rows
+    private record Column(String feature, int position, Binning binning, double[] woe) {}
+
+    /// Fits on some rows.
+    ///
+    /// Dropped are features of one bin, of an information value below 0.005, of a correlation above 0.9 with
+    /// one that tells more, and step by step those whose coefficient would turn the direction round.
+    static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
+        int[] outcomes = rows.outcomes(fit);
+        List<Binning> all = IntStream.range(0, features.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Feature feature = features.get(i);
+                    double[] values = rows.column(rows.features().indexOf(feature.name()), fit);
+                    return Binning.of(values, outcomes, feature.direction(), shape);
+                })
+                .toList();
+        Map<String, String> fates = new HashMap<>();
+        Map<String, Binning> binnings = new HashMap<>();
+        List<Column> informative = new ArrayList<>();
+        for (int i = 0; i < features.size(); i++) {
+            String name = features.get(i).name();
+            Binning binning = all.get(i);
+            binnings.put(name, binning);
+            if (binning.bins() < 2) {
+                fates.put(name, "dropped: one bin, nothing to tell apart in the direction expected");
+            } else if (binning.informationValue() < LEAST_VALUE) {
+                fates.put(name, "dropped: information value below " + LEAST_VALUE);
+            } else {
+                int position = rows.features().indexOf(name);
+                informative.add(new Column(name, position, binning, binning.of(rows.column(position, fit))));
+            }
+        }
+        List<Column> columns = uncorrelated(informative, fates);
+        while (!columns.isEmpty()) {
+            Regression regression = Regression.fit(matrix(columns, fit.length), outcomes);
+            List<Column> kept = rightSigned(columns, regression, fates);
+            if (kept.size() == columns.size()) {
+                columns.forEach(c -> fates.put(c.feature(), "kept"));
+                return new Scorecard(columns, fates, binnings, regression);
+            }
+            columns = kept;
+        }
+        return new Scorecard(List.of(), fates, binnings, null);
+    }
+
+    /// Whether no feature is left.
+    boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    /// `kept`, or why the feature was dropped.
+    String fate(String feature) {
+        return fates.get(feature);
+    }
+
+    Binning binning(String feature) {
+        return binnings.get(feature);
+    }
+
+    /// The terms of the portable model.
+    List<Term> terms() {
+        List<Term> terms = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            terms.add(new Term(
+                    column.feature(),
+                    list(column.binning().cuts()),
+                    list(column.binning().woe()),
+                    list(column.binning().missingWoe()),
+                    Arrays.stream(column.woe()).average().orElseThrow(),
+                    regression.coefficient(i)));
+        }
+        return terms;
+    }
+
+    double intercept() {
+        return regression.intercept();
+    }
+
+    /// Log-odds of rows.
+    double[] logOdds(AxisRows rows, int[] which) {
+        double[] logOdds = new double[which.length];
+        Arrays.fill(logOdds, intercept());
+        for (int i = 0; i < columns.size(); i++) {
+            for (int r = 0; r < which.length; r++) {
+                Column column = columns.get(i);
+                logOdds[r] += regression.coefficient(i) * column.binning().of(rows.value(column.position(), which[r]));
+            }
+        }
+        return logOdds;
+    }
+
+    /// Smile's own probability of a row, before calibration.
+    double smileProbability(AxisRows rows, int row) {
+        return regression.probability(columns.stream()
+                .mapToDouble(c -> c.binning().of(rows.value(c.position(), row)))
+                .toArray());
+    }
+
+    /// Made-up rows that between them fall into every bin of every feature, on its lower edge, and have every
+    /// reason of missing; with the probability expected of them.
+    List<Verification> verification(Calibration calibration) {
+        Missing[] reasons = Missing.values();
+        int bins =
+                columns.stream().mapToInt(c -> c.binning().woe().length).max().orElseThrow();
+        List<Verification> rows = new ArrayList<>();
+        for (int r = 0; r < bins + reasons.length; r++) {
+            List<Double> values = new ArrayList<>();
+            double logOdds = intercept();
+            for (int i = 0; i < columns.size(); i++) {
+                Binning binning = columns.get(i).binning();
+                double[] cuts = binning.cuts();
+                int bin = r % (cuts.length + 1 + reasons.length);
+                double value;
+                if (bin > cuts.length) {
+                    value = reasons[bin - cuts.length - 1].code();
+                } else if (bin > 0) {
+                    value = cuts[bin - 1];
+                } else {
+                    value = cuts.length == 0 ? 0 : Math.nextDown(cuts[0]);
+                }
+                values.add(value);
+                logOdds += regression.coefficient(i) * binning.of(value);
+            }
+            rows.add(new Verification(values, calibration.of(logOdds)));
+        }
+        return rows;
+    }
+
+    private static List<Column> uncorrelated(List<Column> informative, Map<String, String> fates) {
+        List<Column> byValue = new ArrayList<>(informative);
+        byValue.sort(Comparator.comparingDouble((Column c) -> -c.binning().informationValue())
+                .thenComparing(Column::feature));
+        List<Column> kept = new ArrayList<>();
+        List<double[]> standardised = new ArrayList<>();
+        for (Column column : byValue) {
+            double[] z = standardised(column.woe());
+            int twin = -1;
+            for (int i = 0; i < kept.size() && twin < 0; i++) {
+                if (Math.abs(dot(z, standardised.get(i))) > MOST_CORRELATION) {
+                    twin = i;
+                }
+            }
+            if (twin < 0) {
+                kept.add(column);
+                standardised.add(z);
+            } else {
+                fates.put(
+                        column.feature(),
+                        "dropped: says the same as " + kept.get(twin).feature());
+            }
+        }
+        kept.sort(Comparator.comparingInt(Column::position));
+        return kept;
+    }
+
+    /// Without the worse half of the columns whose coefficient is not positive.
+    private static List<Column> rightSigned(List<Column> columns, Regression regression, Map<String, String> fates) {
+        List<Integer> wrong = IntStream.range(0, columns.size())
+                .filter(i -> !(regression.coefficient(i) > 0))
+                .boxed()
+                .sorted(Comparator.comparingDouble(regression::coefficient))
+                .toList();
+        List<Integer> out = wrong.subList(0, (wrong.size() + 1) / 2);
+        List<Column> kept = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (out.contains(i)) {
+                fates.put(columns.get(i).feature(), "dropped: beside the others it would count the wrong way");
+            } else {
+                kept.add(columns.get(i));
+            }
+        }
+        return kept;
+    }
+
+    private static double[][] matrix(List<Column> columns, int rows) {
+        double[][] matrix = new double[rows][columns.size()];
+        for (int c = 0; c < columns.size(); c++) {
+            double[] woe = columns.get(c).woe();
+            for (int r = 0; r < rows; r++) {
+                matrix[r][c] = woe[r];
+            }
+        }
+        return matrix;
+    }
+
+    private static double[] standardised(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double[] z = new double[values.length];
+        double squares = 0;
+        for (int i = 0; i < z.length; i++) {
+            z[i] = values[i] - mean;
+            squares += z[i] * z[i];
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < z.length && length > 0; i++) {
+            z[i] /= length;
+        }
+        return z;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}

@@ -1,0 +1,40 @@
+package org.solvens.training;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+
+/// Where training rows come from.
+public interface SnapshotSource {
+    /// Version of the table, pinned in every manifest.
+    long version();
+
+    /// Gives every row, in any order, also those without an outcome on the axis.
+    ///
+    /// @param axis whose outcome to read
+    /// @param features whose columns to read, in the order of {@link Row#features}
+    void read(Axis axis, List<String> features, RowConsumer consumer);
+
+    /// Takes rows one at a time.
+    @FunctionalInterface
+    interface RowConsumer {
+        void accept(Row row);
+    }
+
+    /// A case at an as-of date.
+    ///
+    /// @param asOf days since 1970-01-01
+    /// @param ageDays days since placement
+    /// @param outcome true, false, or null where the case is not in the axis' population or not mature
+    /// @param features values or codes of missing; the array may be reused after the call
+    record Row(
+            String caseId,
+            String debtorId,
+            String country,
+            String claimType,
+            String stage,
+            int asOf,
+            int ageDays,
+            @Nullable Boolean outcome,
+            double[] features) {}
+}
