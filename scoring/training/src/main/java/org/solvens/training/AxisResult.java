@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics on the test rows
 /// @param aucInterval of their AUC
 /// @param gate checks
-record AxisResult(
+public record AxisResult(
         String axis,
         Decision decision,
         String reason,
@@ -24,7 +24,7 @@ record AxisResult(
         List<Evaluation.GateCheck> gate) {
 
     /// What was done.
-    enum Decision {
+    public enum Decision {
         /// The model serves the axis from now on.
         PROMOTED,
         /// The model was published, and passed the gate, but does not serve: the champion is better.

@@ -19,7 +19,7 @@ import org.solvens.plan.TrainingPlan.ScorecardShape;
 /// @param missingWoe weight of evidence a reason of missing, 0 where none was seen
 /// @param bins how many bins hold rows, those of missing included
 /// @param informationValue sum over bins of (share of goods - share of bads) times weight of evidence
-record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, double informationValue) {
+public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, double informationValue) {
     private static final int QUANTILES = 64;
     private static final double SHRINKAGE = 10;
 
@@ -28,7 +28,7 @@ record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, doubl
     /// @param values of the rows, missing ones as codes
     /// @param outcomes 1 for good, 0 for bad; both must occur
     /// @param direction forced on the bins; FREE takes the direction that tells more
-    static Binning of(double[] values, int[] outcomes, Direction direction, ScorecardShape shape) {
+    public static Binning of(double[] values, int[] outcomes, Direction direction, ScorecardShape shape) {
         Totals totals = Totals.of(outcomes);
         Bin[] missing = new Bin[Missing.values().length];
         Arrays.fill(missing, new Bin(Double.NaN, 0, 0));
@@ -64,7 +64,7 @@ record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, doubl
     }
 
     /// The weight of evidence of a value or code.
-    double of(double value) {
+    public double of(double value) {
         if (Missing.is(value)) {
             return missingWoe[Missing.of(value).ordinal()];
         }
@@ -72,7 +72,7 @@ record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, doubl
     }
 
     /// The weights of evidence of many.
-    double[] of(double[] values) {
+    public double[] of(double[] values) {
         return Arrays.stream(values).map(this::of).toArray();
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param features what became of each feature
 /// @param gate the checks, in order
 /// @param champion how the champion of then did on the same rows; null where there was none
-record Evaluation(
+public record Evaluation(
         String model,
         String axis,
         int trainRows,
@@ -35,7 +35,7 @@ record Evaluation(
         @Nullable Comparison champion) {
 
     /// Whether every check of the gate passed.
-    boolean passed() {
+    public boolean passed() {
         return gate.stream().allMatch(GateCheck::passed);
     }
 
@@ -45,7 +45,7 @@ record Evaluation(
     /// @param value found
     /// @param limit that it was held against
     /// @param passed whether it held
-    record GateCheck(String check, double value, double limit, boolean passed) {}
+    public record GateCheck(String check, double value, double limit, boolean passed) {}
 
     /// What became of a feature.
     ///
@@ -54,7 +54,7 @@ record Evaluation(
     /// @param aucAlone of its weight of evidence alone on the test rows; null where it is not in the model
     /// @param fate `kept`, or why it was dropped
     /// @param leakSuspect whether it alone separates better than the leak alarm allows
-    record FeatureFate(
+    public record FeatureFate(
             String feature,
             String direction,
             int bins,
@@ -67,7 +67,7 @@ record Evaluation(
     /// Metrics of some of the test rows.
     ///
     /// @param auc null where either outcome occurs too seldom to say
-    record Slice(
+    public record Slice(
             String dimension,
             String value,
             int rows,
@@ -80,5 +80,6 @@ record Evaluation(
     /// The champion on the candidate's test rows.
     ///
     /// @param passed whether the candidate's AUC does not fall below the champion's interval
-    record Comparison(String model, double auc, Metrics.Interval aucInterval, double candidateAuc, boolean passed) {}
+    public record Comparison(
+            String model, double auc, Metrics.Interval aucInterval, double candidateAuc, boolean passed) {}
 }

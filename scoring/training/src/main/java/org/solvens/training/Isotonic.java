@@ -14,19 +14,19 @@ import org.solvens.model.Calibration;
 /// joined until each block has the rows asked for.
 ///
 /// @param blocks in order of score
-record Isotonic(List<Block> blocks) {
+public record Isotonic(List<Block> blocks) {
 
     /// A run of scores with one probability.
     ///
     /// @param score mean of its rows
     /// @param goods good outcomes, with the prior's
     /// @param rows rows, with the prior's
-    record Block(double score, double goods, double rows) {
-        double probability() {
+    public record Block(double score, double goods, double rows) {
+        public double probability() {
             return goods / rows;
         }
 
-        Block plus(Block next) {
+        public Block plus(Block next) {
             double weight = rows + next.rows;
             return new Block((score * rows + next.score * next.rows) / weight, goods + next.goods, weight);
         }
@@ -37,7 +37,7 @@ record Isotonic(List<Block> blocks) {
     /// @param smallestBlock fewest rows of a block
     /// @param prior rows of the overall share of goods added to each block, at least 0; above 0 no
     ///     probability is 0 or 1
-    static Isotonic fit(double[] scores, int[] outcomes, int smallestBlock, double prior) {
+    public static Isotonic fit(double[] scores, int[] outcomes, int smallestBlock, double prior) {
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
@@ -69,7 +69,7 @@ record Isotonic(List<Block> blocks) {
     }
 
     /// The probability at the middle of each block, in straight lines between.
-    Calibration linear() {
+    public Calibration linear() {
         return new Calibration(
                 Calibration.Interpolation.LINEAR,
                 blocks.stream().map(Block::score).toList(),

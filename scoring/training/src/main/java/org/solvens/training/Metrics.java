@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 /// @param brier mean squared error of the probabilities
 /// @param logLoss mean negative log-likelihood, probabilities kept 1e-15 away from 0 and 1
 /// @param calibrationError mean distance of predicted and observed over ten equal groups, weighted by rows
-record Metrics(
+public record Metrics(
         int rows,
         int goods,
         double auc,
@@ -31,7 +31,7 @@ record Metrics(
     private static final int GROUPS = 10;
 
     /// @throws IllegalArgumentException if one of the outcomes does not occur
-    static Metrics of(double[] probabilities, int[] outcomes) {
+    public static Metrics of(double[] probabilities, int[] outcomes) {
         Ranking ranking = new Ranking(probabilities, outcomes);
         double auc = ranking.auc();
         double brier = 0;
@@ -56,10 +56,10 @@ record Metrics(
     ///
     /// @param predicted mean probability
     /// @param observed share of goods
-    record Group(int rows, double predicted, double observed) {}
+    public record Group(int rows, double predicted, double observed) {}
 
     /// Ten groups of equal size by probability; rows of one probability stay together.
-    static List<Group> reliability(double[] probabilities, int[] outcomes) {
+    public static List<Group> reliability(double[] probabilities, int[] outcomes) {
         int[] order = order(probabilities);
         double[] predicted = new double[GROUPS];
         int[] goods = new int[GROUPS];
@@ -83,10 +83,10 @@ record Metrics(
     }
 
     /// The 2.5th and 97.5th percentile.
-    record Interval(double low, double high) {}
+    public record Interval(double low, double high) {}
 
     /// Interval of the AUC when debtors are drawn anew with replacement, all rows of a debtor together.
-    static Interval aucInterval(double[] scores, int[] outcomes, long[] debtors, long seed, int draws) {
+    public static Interval aucInterval(double[] scores, int[] outcomes, long[] debtors, long seed, int draws) {
         Map<Long, Integer> numbers = new HashMap<>();
         int[] debtor = new int[debtors.length];
         for (int i = 0; i < debtors.length; i++) {
@@ -114,9 +114,9 @@ record Metrics(
     ///
     /// @param value sum of (a - e) ln(a / e)
     /// @param expected what equal populations would show, `(groups - 1) (1 / n + 1 / m)`
-    record Stability(double value, double expected) {}
+    public record Stability(double value, double expected) {}
 
-    static Stability stability(double[] train, double[] test) {
+    public static Stability stability(double[] train, double[] test) {
         double[] sorted = train.clone();
         Arrays.sort(sorted);
         double[] cuts = new double[GROUPS - 1];

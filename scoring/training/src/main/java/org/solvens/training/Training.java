@@ -37,7 +37,7 @@ public final class Training {
     ///
     /// @param actor on whose behalf
     /// @param at when
-    List<AxisResult> run(String actor, Instant at) {
+    public List<AxisResult> run(String actor, Instant at) {
         List<AxisResult> results = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
             AxisPlan axisPlan = plan.axis(axis);

@@ -1,0 +1,124 @@
+package org.solvens.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    @Test
+    void literals() {
+        Metrics metrics = Metrics.of(new double[] {0.1, 0.4, 0.4, 0.8}, new int[] {0, 0, 1, 1});
+        // pairs: .4 over .1, .4 ties .4, .8 over both
+        assertThat(metrics.auc()).isEqualTo(3.5 / 4);
+        assertThat(metrics.gini()).isEqualTo(0.75);
+        assertThat(metrics.ks()).isEqualTo(0.5);
+        assertThat(metrics.brier()).isCloseTo((0.01 + 0.16 + 0.36 + 0.04) / 4, within(1e-12));
+        assertThat(metrics.logLoss())
+                .isCloseTo(-(Math.log(0.9) + Math.log(0.6) + Math.log(0.4) + Math.log(0.8)) / 4, within(1e-12));
+        // groups: {.1}, {.4, .4}, {.8}
+        assertThat(metrics.calibrationError()).isCloseTo((0.1 + 2 * 0.1 + 0.2) / 4, within(1e-12));
+        assertThat(metrics.rows()).isEqualTo(4);
+        assertThat(metrics.goods()).isEqualTo(2);
+    }
+
+    @Test
+    void certaintyThatIsWrongHasAFiniteLoss() {
+        assertThat(Metrics.of(new double[] {0, 1}, new int[] {1, 0}).logLoss())
+                .isCloseTo(-Math.log(1e-15), within(0.1));
+    }
+
+    @Test
+    void reliabilityHasTenEqualGroups() {
+        double[] p = IntStream.range(0, 100).mapToDouble(i -> i / 100.0).toArray();
+        int[] y = IntStream.range(0, 100).map(i -> i % 2).toArray();
+        List<Metrics.Group> groups = Metrics.reliability(p, y);
+        assertThat(groups).hasSize(10).allSatisfy(g -> assertThat(g.rows()).isEqualTo(10));
+        assertThat(groups.getFirst().predicted()).isCloseTo(0.045, within(1e-12));
+        assertThat(groups.getFirst().observed()).isEqualTo(0.5);
+    }
+
+    @Test
+    void stabilityIsZeroForEqualsAndKnowsItsExpectation() {
+        double[] scores = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
+        assertThat(Metrics.stability(scores, scores).value()).isZero();
+        assertThat(Metrics.stability(scores, scores).expected()).isCloseTo(9 * 0.02, within(1e-12));
+        double[] two = {0, 0, 1, 1};
+        // cuts at 0 and 1: shares 0 (half a row), .5, .5 against 0 (half a row), .25, .75
+        assertThat(Metrics.stability(two, new double[] {0, 1, 1, 1}).value())
+                .isCloseTo(-0.25 * Math.log(0.5) + 0.25 * Math.log(1.5), within(1e-12));
+    }
+
+    @Test
+    void theIntervalIsSeededAndByDebtor() {
+        SplittableRandom random = new SplittableRandom(5);
+        int n = 400;
+        double[] p = new double[n];
+        int[] y = new int[n];
+        long[] alone = new long[n];
+        long[] crowded = new long[n];
+        for (int i = 0; i < n; i++) {
+            // ten rows of a debtor are alike
+            if (i % 10 == 0) {
+                p[i] = random.nextDouble();
+                y[i] = random.nextDouble() < p[i] ? 1 : 0;
+            } else {
+                p[i] = p[i - 1];
+                y[i] = y[i - 1];
+            }
+            alone[i] = i;
+            crowded[i] = i / 10;
+        }
+        Metrics.Interval narrow = Metrics.aucInterval(p, y, alone, 1, 100);
+        Metrics.Interval wide = Metrics.aucInterval(p, y, crowded, 1, 100);
+        assertThat(Metrics.aucInterval(p, y, crowded, 1, 100)).isEqualTo(wide);
+        assertThat(wide.high() - wide.low()).isGreaterThan(2 * (narrow.high() - narrow.low()));
+        assertThat(Metrics.of(p, y).auc()).isBetween(narrow.low(), narrow.high());
+    }
+
+    @Test
+    void oneOutcomeIsRefused() {
+        assertThatThrownBy(() -> Metrics.of(new double[] {0.1, 0.2}, new int[] {1, 1}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property(tries = 300)
+    void aucIsThatOfEveryPair(@ForAll @Size(min = 2, max = 60) int[] raw) {
+        double[] p =
+                Arrays.stream(raw).mapToDouble(r -> Math.floorMod(r, 11) / 11.0).toArray();
+        int[] y = Arrays.stream(raw).map(r -> Math.floorMod(r / 16, 2)).toArray();
+        y[0] = 1;
+        y[1] = 0;
+        double above = 0;
+        double pairs = 0;
+        double ks = 0;
+        for (int i = 0; i < y.length; i++) {
+            for (int j = 0; j < y.length; j++) {
+                if (y[i] == 1 && y[j] == 0) {
+                    pairs++;
+                    above += p[i] > p[j] ? 1 : p[i] == p[j] ? 0.5 : 0;
+                }
+            }
+            double limit = p[i];
+            double goods = IntStream.range(0, y.length)
+                    .filter(k -> y[k] == 1 && p[k] < limit)
+                    .count();
+            double bads = IntStream.range(0, y.length)
+                    .filter(k -> y[k] == 0 && p[k] < limit)
+                    .count();
+            double allGoods = Arrays.stream(y).sum();
+            ks = Math.max(ks, Math.abs(goods / allGoods - bads / (y.length - allGoods)));
+        }
+        Metrics metrics = Metrics.of(p, y);
+        assertThat(metrics.auc()).isCloseTo(above / pairs, within(1e-12));
+        assertThat(metrics.ks()).isCloseTo(ks, within(1e-12));
+    }
+}

@@ -1,0 +1,29 @@
+package org.solvens.training;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.solvens.plan.TrainingPlan;
+
+/// Plans for tests.
+final class Plans {
+    private Plans() {}
+
+    static TrainingPlan willingness() {
+        return of(Map.of("willingness", new TrainingPlan.AxisPlan(List.of(), 50, List.of())), null);
+    }
+
+    static TrainingPlan of(Map<String, TrainingPlan.AxisPlan> axes, LocalDate testFrom) {
+        return new TrainingPlan(
+                "test",
+                3,
+                new TrainingPlan.Grid(null, null, 730),
+                90,
+                0,
+                new TrainingPlan.Split(testFrom, 0.3),
+                42,
+                axes,
+                new TrainingPlan.ScorecardShape(6, 0.05, 600, 1, 40),
+                new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08));
+    }
+}

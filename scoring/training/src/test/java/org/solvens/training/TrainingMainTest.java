@@ -1,0 +1,155 @@
+package org.solvens.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.lake.DeltaFixture;
+import org.solvens.registry.ModelRegistry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainingMainTest {
+    private static final FeatureCatalogue CATALOGUE = SyntheticSnapshots.catalogue(false);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    private static final String PLAN = """
+        plan: cli
+        version: 1
+        as_of: {max_age_days: 730}
+        horizon_days: 90
+        late_days: 0
+        split: {test_share: 0.3}
+        seed: 42
+        axes:
+          willingness: {minimum_outcomes: 50}
+          reachability: {minimum_outcomes: 50}
+        scorecard: {max_bins: 6, min_bin_share: 0.05, base_points: 600, base_odds: 1.0, points_to_double: 40}
+        gate: {min_auc: 0.52, max_auc: 0.95, max_ks: 0.75, max_calibration_error: 0.08}
+        """;
+
+    @TempDir
+    Path lake;
+
+    private String out;
+    private String err;
+
+    private int run(String... args) {
+        StringWriter written = new StringWriter();
+        StringWriter errors = new StringWriter();
+        int code = TrainingMain.run(CATALOGUE, CLOCK, new PrintWriter(written), new PrintWriter(errors), args);
+        out = written.toString();
+        err = errors.toString();
+        return code;
+    }
+
+    private void writeSnapshots() {
+        List<String> columns = new ArrayList<>(List.of(
+                "case_id string",
+                "debtor_id string",
+                "creditor_id string",
+                "country string",
+                "claim_type string",
+                "stage string",
+                "as_of date",
+                "days_past_due int",
+                "age_days int"));
+        for (Feature feature : CATALOGUE.features()) {
+            columns.add(feature.name() + " double");
+        }
+        for (Axis axis : Axis.scored()) {
+            columns.add("outcome_" + axis.label() + " int");
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        for (SyntheticSnapshots.Drawn drawn :
+                SyntheticSnapshots.draw(1500, 0.6, false, true, 2).rows()) {
+            List<Object> row = new ArrayList<>(List.of(
+                    drawn.caseId(),
+                    drawn.debtorId(),
+                    "creditor",
+                    "SE",
+                    "consumer",
+                    drawn.stage(),
+                    drawn.asOf(),
+                    40,
+                    drawn.ageDays()));
+            Arrays.stream(drawn.values()).forEach(row::add);
+            row.add(outcome(drawn.willing()));
+            row.add(outcome(drawn.able()));
+            row.add(null);
+            rows.add(row);
+        }
+        DeltaFixture.table(lake.resolve("snapshots"), columns.toArray(String[]::new))
+                .append(rows);
+    }
+
+    private static Integer outcome(Boolean good) {
+        return good == null ? null : Integer.valueOf(good ? 1 : 0);
+    }
+
+    @Test
+    void trainsListsPromotesRollsBackAndEvaluates() throws Exception {
+        writeSnapshots();
+        Path plan = lake.resolve("plan.yaml");
+        Files.writeString(plan, PLAN);
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--actor", "anna"))
+                .isZero();
+        assertThat(out.lines()).hasSize(3);
+        assertThat(out).contains("promoted: passed the gate", "insufficient data: no case has a mature outcome");
+        ModelRegistry registry = new ModelRegistry(lake.resolve("registry"));
+        String first = registry.models().getFirst();
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(first);
+
+        Files.writeString(plan, PLAN.replace("version: 1", "version: 2"));
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--actor", "anna", "--json"))
+                .isZero();
+        JsonNode results = new JsonMapper().readTree(out);
+        assertThat(results.get(0).get("decision").asString()).isEqualTo("promoted");
+        String second = results.get(0).get("model").asString();
+        assertThat(second).isNotEqualTo(first);
+
+        assertThat(run("models", "--lake", lake.toString())).isZero();
+        assertThat(out.lines().filter(l -> l.contains(second) && l.contains("champion")))
+                .hasSize(1);
+        assertThat(out).contains("insufficient_data", "cli@1", "cli@2");
+        assertThat(run("models", "--lake", lake.toString(), "--json")).isZero();
+        assertThat(new JsonMapper().readTree(out)).hasSize(3);
+
+        assertThat(run("rollback", "willingness", "--lake", lake.toString(), "--actor", "bo", "--reason", "worse"))
+                .isZero();
+        assertThat(out.strip()).isEqualTo("willingness is served by " + first);
+        assertThat(run("promote", second, "--lake", lake.toString(), "--actor", "bo", "--reason", "after all"))
+                .isZero();
+        assertThat(registry.entries().getLast().reason()).isEqualTo("after all");
+        assertThat(registry.entries().getLast().at()).isEqualTo(CLOCK.instant());
+
+        assertThat(run("evaluate", second, "--lake", lake.toString())).isZero();
+        assertThat(new JsonMapper().readTree(out).get("model").asString()).isEqualTo(second);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(run("train", "--lake", lake.toString(), "--plan", "nowhere.yaml", "--actor", "anna"))
+                .isEqualTo(1);
+        assertThat(err).contains("error PLAN", "nowhere.yaml");
+        assertThat(run("evaluate", "0123456789abcdef", "--lake", lake.toString()))
+                .isEqualTo(1);
+        assertThat(err).contains("error REGISTRY-MODEL");
+        assertThat(run("train")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("train", "--help")).isZero();
+        assertThat(out).contains("Example:");
+    }
+}

@@ -1,0 +1,203 @@
+package org.solvens.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.ScorecardModel;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.plan.TrainingPlan.AxisPlan;
+import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.training.AxisResult.Decision;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainingTest {
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+
+    @TempDir
+    Path root;
+
+    private ModelRegistry registry() {
+        return new ModelRegistry(root);
+    }
+
+    private List<AxisResult> train(TrainingPlan plan, SyntheticSnapshots snapshots) {
+        return new Training(plan, snapshots.catalogue(), snapshots, registry()).run("anna", AT);
+    }
+
+    @Test
+    void learnsARealSignalAndPromotes() throws Exception {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(3000, 0.6, false, true, 1);
+        AxisResult result = train(Plans.willingness(), snapshots).getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.PROMOTED);
+        assertThat(result.metrics().auc()).isCloseTo(snapshots.lawAuc(), within(0.03));
+        assertThat(snapshots.lawAuc()).isBetween(0.7, 0.8);
+        assertThat(result.metrics().calibrationError()).isLessThan(0.06);
+        assertThat(result.aucInterval().low()).isLessThan(result.metrics().auc());
+        assertThat(result.aucInterval().high()).isGreaterThan(result.metrics().auc());
+
+        RoleEntry role = registry().champion(Axis.WILLINGNESS).orElseThrow();
+        assertThat(role.model()).isEqualTo(result.model());
+        assertThat(role.who()).isEqualTo("anna");
+        assertThat(role.at()).isEqualTo(AT);
+        ScorecardModel model = registry().load(result.model());
+        assertThat(model.features()).contains("broken").doesNotContain("against", "net_income");
+        assertThat(model.features().stream().filter(f -> f.startsWith("kept"))).hasSize(1);
+        assertThat(model.terms()).allSatisfy(t -> assertThat(t.coefficient()).isPositive());
+
+        List<String> names = List.of("broken", "kept", "kept_again", "noise");
+        AxisScorer scorer = registry().scorer(Axis.WILLINGNESS, names);
+        assertThat(scorer.score(new double[] {0, 4.5, 9, 0.5}, 10, 3).status()).isEqualTo("scored");
+
+        JsonNode evaluation = new JsonMapper().readTree(registry().evaluation(result.model()));
+        assertThat(evaluation.get("gate")).hasSize(5);
+        assertThat(evaluation.get("features")).hasSize(5);
+        assertThat(evaluation.get("slices").findValuesAsString("dimension"))
+                .contains("stage", "age", "country", "claim_type");
+        assertThat(evaluation.get("champion").isNull()).isTrue();
+        JsonNode manifest = new JsonMapper().readTree(registry().manifest(result.model()));
+        assertThat(manifest.get("snapshots_version").asInt()).isEqualTo(7);
+        assertThat(manifest.get("plan")
+                        .get("axes")
+                        .get("willingness")
+                        .get("minimum_outcomes")
+                        .asInt())
+                .isEqualTo(50);
+        assertThat(manifest.get("versions").get("smile").asString()).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(manifest.get("versions").get("solvens").asString()).startsWith("0.");
+    }
+
+    @Test
+    void theSamePlanAndDataGiveTheSameBytesInWhateverOrderTheRowsCome(@TempDir Path other) throws Exception {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1500, 0.6, false, true, 2);
+        String first = train(Plans.willingness(), snapshots).getFirst().model();
+        ModelRegistry second = new ModelRegistry(other);
+        SyntheticSnapshots shuffled = snapshots.shuffled(9);
+        String again = new Training(Plans.willingness(), shuffled.catalogue(), shuffled, second)
+                .run("bo", AT.plusSeconds(60))
+                .getFirst()
+                .model();
+        assertThat(again).isEqualTo(first);
+        for (String file : List.of("model.avro", "manifest.json", "evaluation.json")) {
+            Path path = Path.of("models", first, file);
+            assertThat(Files.readAllBytes(other.resolve(path))).isEqualTo(Files.readAllBytes(root.resolve(path)));
+        }
+    }
+
+    @Test
+    void trainingAgainChangesNothing() {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1500, 0.6, false, true, 2);
+        train(Plans.willingness(), snapshots);
+        AxisResult again = train(Plans.willingness(), snapshots).getFirst();
+        assertThat(again.decision()).isEqualTo(Decision.UNCHANGED);
+        assertThat(registry().entries()).hasSize(1);
+    }
+
+    @Test
+    void aWorseCandidateIsKeptAndTheChampionStays() throws Exception {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(3000, 0.6, false, true, 1);
+        String champion = train(Plans.willingness(), snapshots).getFirst().model();
+        TrainingPlan poorer = Plans.of(
+                Map.of("willingness", new AxisPlan(List.of(), 50, List.of("kept", "kept_again", "against"))), null);
+        AxisResult result = train(poorer, snapshots).getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.KEPT);
+        assertThat(registry().champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(champion);
+        assertThat(registry().models()).contains(result.model());
+        JsonNode comparison =
+                new JsonMapper().readTree(registry().evaluation(result.model())).get("champion");
+        assertThat(comparison.get("model").asString()).isEqualTo(champion);
+        assertThat(comparison.get("passed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void dataWithoutSignalDoNotPass() {
+        AxisResult result = train(Plans.willingness(), SyntheticSnapshots.draw(800, 0, false, true, 3))
+                .getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.REFUSED);
+        assertThat(result.gate())
+                .filteredOn(c -> c.check().equals("auc_interval_low"))
+                .singleElement()
+                .satisfies(c -> assertThat(c.passed()).isFalse());
+        assertThat(registry().champion(Axis.WILLINGNESS)).isEmpty();
+    }
+
+    @Test
+    void aLeakRaisesTheAlarmAndIsNamed() throws Exception {
+        AxisResult result = train(Plans.willingness(), SyntheticSnapshots.draw(1500, 0.6, true, true, 4))
+                .getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.REFUSED);
+        assertThat(result.reason()).contains("leak_auc", "leak_ks");
+        JsonNode evaluation = new JsonMapper().readTree(registry().evaluation(result.model()));
+        for (JsonNode feature : evaluation.get("features")) {
+            assertThat(feature.get("leak_suspect").asBoolean())
+                    .isEqualTo(feature.get("feature").asString().equals("leak"));
+        }
+    }
+
+    @Test
+    void aMissingFeedIsSaidAndSaidOnce() {
+        TrainingPlan plan = Plans.of(Map.of("ability", new AxisPlan(List.of("tax_assessments"), 50, List.of())), null);
+        SyntheticSnapshots without = SyntheticSnapshots.draw(1500, 0.6, false, false, 5);
+        AxisResult result = train(plan, without).getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.INSUFFICIENT_DATA);
+        assertThat(result.reason()).isEqualTo("the feed tax_assessments is missing");
+        train(plan, without);
+        assertThat(registry().entries()).hasSize(1);
+        assertThat(registry().scorer(Axis.ABILITY, List.of())).isEqualTo(new AxisScorer.WithoutData());
+
+        AxisResult with =
+                train(plan, SyntheticSnapshots.draw(3000, 0.6, false, true, 5)).getFirst();
+        assertThat(with.decision()).isEqualTo(Decision.PROMOTED);
+        assertThat(registry().scorer(Axis.ABILITY, List.of("net_income"))).isInstanceOf(AxisScorer.ByModel.class);
+    }
+
+    @Test
+    void tooFewOutcomesAreSaid() {
+        TrainingPlan plan = Plans.of(
+                Map.of(
+                        "willingness", new AxisPlan(List.of(), 100_000, List.of()),
+                        "reachability", new AxisPlan(List.of(), 10, List.of())),
+                null);
+        List<AxisResult> results = train(plan, SyntheticSnapshots.draw(500, 0.6, false, true, 6));
+        assertThat(results).extracting(AxisResult::axis).containsExactly("willingness", "reachability");
+        assertThat(results).extracting(AxisResult::decision).containsOnly(Decision.INSUFFICIENT_DATA);
+        assertThat(results.get(0).reason()).contains("100000 of either are needed");
+        assertThat(results.get(1).reason()).isEqualTo("no case has a mature outcome");
+        assertThat(registry().models()).isEmpty();
+    }
+
+    @Test
+    void aPlanThatNamesNoFeatureOrFeedIsRefused() {
+        FeatureCatalogue catalogue = SyntheticSnapshots.catalogue(false);
+        AxisPlan feature = new AxisPlan(List.of(), 1, List.of("net_income"));
+        AxisPlan feed = new AxisPlan(List.of("weather"), 1, List.of());
+        for (AxisPlan wrong : List.of(feature, feed)) {
+            assertThatThrownBy(() -> new AxisTraining(Plans.willingness(), wrong, Axis.WILLINGNESS, catalogue))
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.code()).isEqualTo("PLAN"));
+        }
+    }
+
+    @Test
+    void aValueThatIsNoneIsRefused() {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(10, 0.6, false, true, 7);
+        snapshots.rows().get(3).values()[0] = Double.NaN;
+        assertThatThrownBy(() -> train(Plans.willingness(), snapshots)).isInstanceOfSatisfying(Problem.class, p -> {
+            assertThat(p.code()).isEqualTo("SNAPSHOT-VALUE");
+            assertThat(p.what()).contains("broken");
+        });
+    }
+}
