@@ -1,4 +1,261 @@
 package org.solvens.feature;
 
-/// What was known of one case, and of its debtor, before an as-of instant.
-public final class CaseView {}
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event;
+import org.solvens.history.Event.Arrangement;
+import org.solvens.history.Event.CaseChanged;
+import org.solvens.history.Event.CasePlaced;
+import org.solvens.history.Event.Contact;
+import org.solvens.history.Event.Hold;
+import org.solvens.history.Event.Payment;
+
+/// What was known of one case, and of its debtor, before an as-of instant, with what follows from it:
+/// the claim's open amounts, promises kept, arrangements on track. Amounts are hundredths.
+///
+/// Payments go to costs, then interest, then principal.
+public final class CaseView {
+    /// Days after the promised day within which a promise still counts as kept.
+    public static final int PROMISE_TOLERANCE_DAYS = 3;
+
+    /// Share of the promised amount that keeps a promise.
+    public static final double PROMISE_KEPT_SHARE = 0.9;
+
+    private final DebtorView debtor;
+    private final CasePlaced placed;
+    private final List<CaseChanged> changes = new ArrayList<>();
+    private final List<Payment> payments = new ArrayList<>();
+    private final List<Arrangement> arrangements = new ArrayList<>();
+    private final Event.Stage stage;
+    private final CaseChanged.@Nullable ClosedAs closedAs;
+    private final long principalOwed;
+    private final long interestOwed;
+    private final long costsOwed;
+    private final long paid;
+
+    CaseView(DebtorView debtor, CasePlaced placed) {
+        this.debtor = debtor;
+        this.placed = placed;
+        Event.Stage nowAt = placed.stage();
+        CaseChanged.ClosedAs closed = null;
+        long principal = placed.principal();
+        long interest = placed.interest();
+        long costs = placed.costs();
+        for (CaseChanged change : debtor.changes()) {
+            if (change.caseIndex() != placed.caseIndex()) {
+                continue;
+            }
+            changes.add(change);
+            switch (change.kind()) {
+                case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> {
+                    switch (change.component()) {
+                        case PRINCIPAL -> principal = charged(change, principal);
+                        case INTEREST -> interest = charged(change, interest);
+                        case COSTS -> costs = charged(change, costs);
+                        case null -> throw new IllegalStateException("a charge names no component");
+                    }
+                }
+                case STAGE_CHANGED -> nowAt = change.stage();
+                case CLOSED -> closed = change.closedAs();
+                case REOPENED -> closed = null;
+                case LETTER_SENT, LETTER_RETURNED -> {}
+            }
+        }
+        for (Arrangement arrangement : debtor.arrangements()) {
+            if (arrangement.caseIndex() == placed.caseIndex()) {
+                arrangements.add(arrangement);
+                interest = Math.max(0, interest - told(arrangement.waivedInterest()));
+                costs = Math.max(0, costs - told(arrangement.waivedCosts()));
+            }
+        }
+        long sum = 0;
+        for (Payment payment : debtor.payments()) {
+            if (payment.caseIndex() == placed.caseIndex()) {
+                payments.add(payment);
+                sum += payment.amount();
+            }
+        }
+        this.stage = nowAt;
+        this.closedAs = closed;
+        this.principalOwed = principal;
+        this.interestOwed = interest;
+        this.costsOwed = costs;
+        this.paid = sum;
+    }
+
+    private static long charged(CaseChanged change, long before) {
+        return switch (change.kind()) {
+            case CHARGE_ADDED -> before + change.amount();
+            case CHARGE_WAIVED -> Math.max(0, before - change.amount());
+            case CHARGE_RESTATED -> change.amount();
+            default -> before;
+        };
+    }
+
+    private static long told(long amount) {
+        return amount == Event.NO_AMOUNT ? 0 : amount;
+    }
+
+    public DebtorView debtor() {
+        return debtor;
+    }
+
+    public CasePlaced placed() {
+        return placed;
+    }
+
+    public String caseId() {
+        return debtor.history().caseIds().get(placed.caseIndex());
+    }
+
+    public String creditorId() {
+        return debtor.history().creditorIds().get(placed.creditor());
+    }
+
+    /// Day that the as-of instant begins.
+    public int today() {
+        return debtor.today();
+    }
+
+    public Event.Stage stage() {
+        return stage;
+    }
+
+    /// Why it is closed, or null while it is open.
+    public CaseChanged.@Nullable ClosedAs closedAs() {
+        return closedAs;
+    }
+
+    /// Whether it is not closed and something is owed.
+    public boolean open() {
+        return closedAs == null && balance() > 0;
+    }
+
+    public List<CaseChanged> changes() {
+        return changes;
+    }
+
+    /// Payments on this case that were not taken back.
+    public List<Payment> payments() {
+        return payments;
+    }
+
+    public List<Arrangement> arrangements() {
+        return arrangements;
+    }
+
+    /// Contacts about this case or about the debtor as a whole.
+    public List<Contact> contacts() {
+        return debtor.contacts();
+    }
+
+    /// Everything owed so far: placed amounts and charges since, less what was waived.
+    public long owed() {
+        return principalOwed + interestOwed + costsOwed;
+    }
+
+    /// Everything paid so far.
+    public long paid() {
+        return paid;
+    }
+
+    /// What is still owed; never negative.
+    public long balance() {
+        return Math.max(0, owed() - paid);
+    }
+
+    public long costsOpen() {
+        return Math.max(0, costsOwed - paid);
+    }
+
+    public long interestOpen() {
+        return Math.max(0, interestOwed - Math.max(0, paid - costsOwed));
+    }
+
+    public long principalOpen() {
+        return Math.max(0, principalOwed - Math.max(0, paid - costsOwed - interestOwed));
+    }
+
+    /// Days past due; negative before the due day.
+    public int daysPastDue() {
+        return today() - placed.dueOn();
+    }
+
+    /// Days since placement.
+    public int ageDays() {
+        return today() - placed.placedOn();
+    }
+
+    /// Holds that are open, of this case or of the debtor as a whole.
+    public List<Hold> openHolds() {
+        List<Hold> open = new ArrayList<>();
+        for (Hold hold : debtor.holds()) {
+            boolean concerns = hold.caseIndex() == Event.NONE || hold.caseIndex() == placed.caseIndex();
+            if (concerns && (hold.closedOn() == Event.NONE || hold.closedOn() >= today())) {
+                open.add(hold);
+            }
+        }
+        return open;
+    }
+
+    /// How a promise stands.
+    public enum Promise {
+        OPEN,
+        KEPT,
+        PARTLY,
+        BROKEN
+    }
+
+    /// How a promise stands: kept where at least nine tenths of the promised sum came in by three days
+    /// after the promised day; partly where something did; open until those days are over.
+    ///
+    /// @param contact with the outcome PROMISED
+    public Promise promise(Contact contact) {
+        int last = contact.promisedFor() + PROMISE_TOLERANCE_DAYS;
+        long came = 0;
+        for (Payment payment : debtor.payments()) {
+            boolean meant = contact.caseIndex() == Event.NONE || payment.caseIndex() == contact.caseIndex();
+            if (meant && payment.paidOn() >= contact.day() && payment.paidOn() <= last) {
+                came += payment.amount();
+            }
+        }
+        long promised = contact.promised() == Event.NO_AMOUNT ? 1 : contact.promised();
+        if (came >= PROMISE_KEPT_SHARE * promised) {
+            return Promise.KEPT;
+        }
+        if (today() <= last) {
+            return Promise.OPEN;
+        }
+        return came > 0 ? Promise.PARTLY : Promise.BROKEN;
+    }
+
+    /// Instalments of an arrangement that have fallen due, three days of grace included.
+    public int instalmentsDue(Arrangement arrangement) {
+        if (arrangement.instalments() == Event.NONE || arrangement.firstDue() == Event.NONE) {
+            return 0;
+        }
+        int since = today() - PROMISE_TOLERANCE_DAYS - 1 - arrangement.firstDue();
+        if (since < 0) {
+            return 0;
+        }
+        int interval = arrangement.intervalDays() == Event.NONE ? 30 : arrangement.intervalDays();
+        return Math.min(arrangement.instalments(), 1 + since / interval);
+    }
+
+    /// Share of the sum due under an arrangement that was paid since it was agreed, at most 1; missing
+    /// where nothing has fallen due.
+    public double keptShare(Arrangement arrangement) {
+        int due = instalmentsDue(arrangement);
+        if (due == 0 || arrangement.instalment() == Event.NO_AMOUNT) {
+            return Missing.NOT_APPLICABLE.code();
+        }
+        long came = 0;
+        for (Payment payment : debtor.payments()) {
+            if (payment.caseIndex() == arrangement.caseIndex() && payment.paidOn() >= arrangement.agreedOn()) {
+                came += payment.amount();
+            }
+        }
+        return Math.min(1.0, came / (double) (due * arrangement.instalment()));
+    }
+}

@@ -1,0 +1,269 @@
+package org.solvens.feed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// What a feed's records must look like, read from its Avro schema. The same contract checks CSV, Avro,
+/// Parquet, mapped foreign data and the API's intake.
+public final class FeedContract {
+    /// Version of the contract: the folder that its schemas stand in.
+    public static final String VERSION = "v1";
+
+    private static final Map<Feed, FeedContract> CONTRACTS = new EnumMap<>(Feed.class);
+    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
+    static {
+        for (Feed feed : Feed.values()) {
+            CONTRACTS.put(feed, new FeedContract(feed, schemaOf(feed)));
+        }
+    }
+
+    /// A field of a feed.
+    ///
+    /// @param name as in the schema
+    /// @param type of its values
+    /// @param nullable whether it may be left empty
+    /// @param symbols the values of an ENUM; empty for other types
+    /// @param minimum smallest value in inside form; null for none
+    /// @param format `country`, `currency` or null
+    /// @param references `cases` or `debtors` where the value must be known there; else null
+    public record Field(
+            String name,
+            FieldType type,
+            boolean nullable,
+            Set<String> symbols,
+            @Nullable Long minimum,
+            @Nullable String format,
+            @Nullable String references) {}
+
+    /// The result of holding a row against the contract.
+    public sealed interface Checked {
+        /// The values in inside form, in the order of the contract's fields.
+        record Accepted(Object[] values) implements Checked {}
+
+        /// @param code stable code such as `TYPE`
+        /// @param reason in words, with the field's name
+        record Refused(String code, String reason) implements Checked {}
+    }
+
+    private final Feed feed;
+    private final Schema schema;
+    private final List<Field> fields;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final int[] key;
+    private final int happened;
+    private final int knownAt;
+
+    private FeedContract(Feed feed, Schema schema) {
+        this.feed = feed;
+        this.schema = schema;
+        List<Field> all = new ArrayList<>();
+        for (Schema.Field field : schema.getFields()) {
+            positions.put(field.name(), all.size());
+            all.add(field(field));
+        }
+        this.fields = List.copyOf(all);
+        List<?> keys = (List<?>) schema.getObjectProp("key");
+        this.key = keys.stream().mapToInt(k -> position(k.toString())).toArray();
+        this.happened = position((String) schema.getObjectProp("happened"));
+        this.knownAt = position("known_at");
+    }
+
+    /// The contract of a feed.
+    public static FeedContract of(Feed feed) {
+        return CONTRACTS.get(feed);
+    }
+
+    public Feed feed() {
+        return feed;
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /// Position of a field.
+    ///
+    /// @throws IllegalArgumentException if there is no such field
+    public int position(String name) {
+        Integer position = positions.get(name);
+        if (position == null) {
+            throw new IllegalArgumentException(feed.label() + " has no field " + name);
+        }
+        return position;
+    }
+
+    /// Whether the feed has a field of that name.
+    public boolean has(String name) {
+        return positions.containsKey(name);
+    }
+
+    /// The key of an accepted record: its key fields joined by `|`.
+    public String key(Object[] values) {
+        if (key.length == 1) {
+            return values[key[0]].toString();
+        }
+        StringBuilder joined = new StringBuilder();
+        for (int position : key) {
+            joined.append(joined.isEmpty() ? "" : "|").append(values[position]);
+        }
+        return joined.toString();
+    }
+
+    /// When an accepted record became known, in milliseconds.
+    public long knownAt(Object[] values) {
+        return (Long) values[knownAt];
+    }
+
+    /// Holds a row against the contract.
+    ///
+    /// @param raw values in the order of the contract's fields; null or an empty text is missing
+    public Checked check(@Nullable Object[] raw) {
+        Object[] values = new Object[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            Field field = fields.get(i);
+            Object value = raw[i];
+            if (value == null || value instanceof CharSequence text && text.isEmpty()) {
+                if (!field.nullable()) {
+                    return new Checked.Refused("MISSING", field.name() + " is empty");
+                }
+                continue;
+            }
+            try {
+                values[i] = field.type().convert(value);
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                return new Checked.Refused("TYPE", field.name() + " " + e.getMessage());
+            }
+            Checked.Refused refused = range(field, values[i]);
+            if (refused != null) {
+                return refused;
+            }
+        }
+        return across(values);
+    }
+
+    private static Checked.@Nullable Refused range(Field field, Object value) {
+        if (field.type() == FieldType.ENUM && !field.symbols().contains(value)) {
+            return new Checked.Refused(
+                    "VALUE",
+                    field.name() + " is none of "
+                            + String.join(
+                                    ", ", field.symbols().stream().sorted().toList()));
+        }
+        if (field.minimum() != null && ((Number) value).longValue() < field.minimum()) {
+            return new Checked.Refused("RANGE", field.name() + " is below its minimum");
+        }
+        if ("currency".equals(field.format()) && !isCurrency((String) value)) {
+            return new Checked.Refused("CURRENCY", field.name() + " is not an ISO 4217 currency");
+        }
+        if ("country".equals(field.format()) && !COUNTRIES.contains(value)) {
+            return new Checked.Refused("COUNTRY", field.name() + " is not an ISO 3166 country");
+        }
+        return null;
+    }
+
+    private Checked across(Object[] values) {
+        Object event = values[happened];
+        // A date counts from the first instant of that day anywhere on earth (UTC+14).
+        long earliest = fields.get(happened).type() == FieldType.DATE
+                ? ((Integer) event) * 86_400_000L - 14 * 3_600_000L
+                : (Long) event;
+        boolean announcedAhead = feed == Feed.MANDATES;
+        if (!announcedAhead && knownAt(values) < earliest) {
+            return new Checked.Refused(
+                    "KNOWN-BEFORE",
+                    "known_at lies before " + fields.get(happened).name());
+        }
+        if (feed == Feed.CONTACTS
+                && "PROMISED".equals(values[position("outcome")])
+                && values[position("promised_for")] == null) {
+            return new Checked.Refused("MISSING", "promised_for is empty although the outcome is PROMISED");
+        }
+        if (feed == Feed.CASE_EVENTS) {
+            return caseEvent(values);
+        }
+        if (feed == Feed.DECISIONS && values[position("probability")] instanceof Double p && (p <= 0 || p > 1)) {
+            return new Checked.Refused("RANGE", "probability is not in (0, 1]");
+        }
+        return new Checked.Accepted(values);
+    }
+
+    private Checked caseEvent(Object[] values) {
+        String kind = (String) values[position("kind")];
+        String needed = switch (kind) {
+            case "CHARGE_ADDED", "CHARGE_WAIVED", "CHARGE_RESTATED" ->
+                values[position("component")] == null ? "component" : "amount";
+            case "STAGE_CHANGED" -> "stage";
+            case "LETTER_SENT", "LETTER_RETURNED" -> "letter";
+            case "CLOSED" -> "closed_as";
+            default -> null;
+        };
+        if (needed != null && values[position(needed)] == null) {
+            return new Checked.Refused("MISSING", needed + " is empty although the kind is " + kind);
+        }
+        return new Checked.Accepted(values);
+    }
+
+    private static boolean isCurrency(String code) {
+        try {
+            return Currency.getInstance(code).getNumericCode() > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Field field(Schema.Field field) {
+        Schema type = field.schema();
+        boolean nullable = type.getType() == Schema.Type.UNION;
+        if (nullable) {
+            type = type.getTypes().get(1);
+        }
+        String logical = type.getProp("logicalType");
+        FieldType fieldType = switch (type.getType()) {
+            case STRING -> FieldType.STRING;
+            case ENUM -> FieldType.ENUM;
+            case INT -> "date".equals(logical) ? FieldType.DATE : FieldType.INT;
+            case LONG -> FieldType.TIMESTAMP;
+            case BYTES -> FieldType.DECIMAL;
+            case BOOLEAN -> FieldType.BOOLEAN;
+            case DOUBLE -> FieldType.DOUBLE;
+            default -> throw new IllegalStateException("type of " + field.name() + ": " + type);
+        };
+        String minimum = field.getProp("minimum");
+        return new Field(
+                field.name(),
+                fieldType,
+                nullable,
+                fieldType == FieldType.ENUM ? Set.copyOf(type.getEnumSymbols()) : Set.of(),
+                minimum == null ? null : smallest(fieldType, minimum),
+                field.getProp("format"),
+                field.getProp("references"));
+    }
+
+    private static long smallest(FieldType type, String minimum) {
+        return ((Number) type.convert(minimum)).longValue();
+    }
+
+    private static Schema schemaOf(Feed feed) {
+        String resource = "/feeds/" + VERSION + "/" + feed.label() + ".avsc";
+        try (InputStream in = FeedContract.class.getResourceAsStream(resource)) {
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("the build lacks " + resource, e);
+        }
+    }
+}

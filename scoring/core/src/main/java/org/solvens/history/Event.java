@@ -1,0 +1,468 @@
+package org.solvens.history;
+
+import org.jspecify.annotations.Nullable;
+
+/// One record about a debtor as histories hold it: a version of a feed's record, with the time it became
+/// known and the time a later version of the same key replaced it.
+///
+/// Days are days since 1970-01-01, times are milliseconds UTC, amounts are hundredths of the case's
+/// currency unit. A number that is not told is {@link #NONE} or {@link #NO_AMOUNT}; an enum null.
+/// Names of enum constants equal the contract's symbols.
+public sealed interface Event {
+    /// A day or whole number that is not told, or no case.
+    int NONE = Integer.MIN_VALUE;
+
+    /// An amount that is not told.
+    long NO_AMOUNT = Long.MIN_VALUE;
+
+    /// The supersession time of a version that is still the newest.
+    long NEVER = Long.MAX_VALUE;
+
+    /// When it became known.
+    long knownAt();
+
+    /// When a later version of the same key became known; {@link #NEVER} for the newest.
+    long supersededAt();
+
+    /// Position of its case in {@link History#caseIds()}, or {@link #NONE}.
+    int caseIndex();
+
+    /// The same event at a place in a history.
+    Event placed(int caseIndex, long supersededAt);
+
+    /// Whether it belongs to what was known just before an instant.
+    default boolean visibleAt(long asOf) {
+        return knownAt() < asOf && supersededAt() >= asOf;
+    }
+
+    /// Days since 1970-01-01 of a time.
+    static int dayOf(long millis) {
+        return (int) Math.floorDiv(millis, 86_400_000L);
+    }
+
+    enum Stage {
+        REMINDER,
+        PRE_COLLECTION,
+        COLLECTION,
+        LEGAL,
+        SURVEILLANCE
+    }
+
+    enum DebtorKind {
+        PERSON,
+        SOLE_TRADER,
+        COMPANY
+    }
+
+    enum ClaimType {
+        INVOICE,
+        LOAN,
+        CREDIT_CARD,
+        RENT,
+        UTILITY,
+        PARKING,
+        SUBSCRIPTION,
+        DAMAGES,
+        PUBLIC,
+        OTHER
+    }
+
+    /// The case as placed.
+    ///
+    /// @param creditor position in {@link History#creditorIds()}
+    /// @param feeAgreed whether a reminder fee was agreed; null if not told
+    record CasePlaced(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            int creditor,
+            String country,
+            String currency,
+            DebtorKind debtorKind,
+            ClaimType claimType,
+            long principal,
+            long interest,
+            long costs,
+            int dueOn,
+            int aroseOn,
+            int placedOn,
+            Stage stage,
+            @Nullable Boolean feeAgreed)
+            implements Event {
+        @Override
+        public CasePlaced placed(int at, long superseded) {
+            return new CasePlaced(
+                    knownAt,
+                    superseded,
+                    at,
+                    creditor,
+                    country,
+                    currency,
+                    debtorKind,
+                    claimType,
+                    principal,
+                    interest,
+                    costs,
+                    dueOn,
+                    aroseOn,
+                    placedOn,
+                    stage,
+                    feeAgreed);
+        }
+
+        /// The same with its creditor's position.
+        CasePlaced ofCreditor(int position) {
+            return new CasePlaced(
+                    knownAt,
+                    supersededAt,
+                    caseIndex,
+                    position,
+                    country,
+                    currency,
+                    debtorKind,
+                    claimType,
+                    principal,
+                    interest,
+                    costs,
+                    dueOn,
+                    aroseOn,
+                    placedOn,
+                    stage,
+                    feeAgreed);
+        }
+    }
+
+    /// Something that changed the case.
+    record CaseChanged(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            Kind kind,
+            @Nullable Component component,
+            long amount,
+            @Nullable Stage stage,
+            @Nullable Letter letter,
+            @Nullable ClosedAs closedAs,
+            int happenedOn)
+            implements Event {
+        public enum Kind {
+            CHARGE_ADDED,
+            CHARGE_WAIVED,
+            CHARGE_RESTATED,
+            STAGE_CHANGED,
+            LETTER_SENT,
+            LETTER_RETURNED,
+            CLOSED,
+            REOPENED
+        }
+
+        public enum Component {
+            PRINCIPAL,
+            INTEREST,
+            COSTS
+        }
+
+        public enum Letter {
+            REMINDER,
+            COLLECTION_DEMAND,
+            TERMINATION,
+            OTHER
+        }
+
+        public enum ClosedAs {
+            PAID,
+            WITHDRAWN,
+            WRITTEN_OFF,
+            WRONGFUL,
+            TIME_BARRED
+        }
+
+        @Override
+        public CaseChanged placed(int at, long superseded) {
+            return new CaseChanged(
+                    knownAt, superseded, at, kind, component, amount, stage, letter, closedAs, happenedOn);
+        }
+    }
+
+    /// Money received, or taken back.
+    ///
+    /// @param id 64-bit hash of the payment's key
+    /// @param reversalOf hash of the key of the payment taken back; 0 for a payment
+    record Payment(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            long id,
+            long reversalOf,
+            long amount,
+            int paidOn,
+            Source source)
+            implements Event {
+        public enum Source {
+            DEBTOR,
+            DIRECT_TO_CREDITOR,
+            ENFORCEMENT,
+            THIRD_PARTY
+        }
+
+        @Override
+        public Payment placed(int at, long superseded) {
+            return new Payment(knownAt, superseded, at, id, reversalOf, amount, paidOn, source);
+        }
+    }
+
+    /// An attempt at contact and its outcome.
+    record Contact(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            Direction direction,
+            Channel channel,
+            Outcome outcome,
+            long promised,
+            int promisedFor,
+            long cost,
+            long at)
+            implements Event {
+        public enum Direction {
+            OUTBOUND,
+            INBOUND
+        }
+
+        public enum Channel {
+            LETTER,
+            EMAIL,
+            SMS,
+            CALL,
+            PORTAL,
+            VISIT
+        }
+
+        public enum Outcome {
+            SENT,
+            DELIVERED,
+            BOUNCED,
+            NO_ANSWER,
+            WRONG_PARTY,
+            REACHED,
+            PROMISED,
+            REFUSED,
+            CANNOT_PAY,
+            DISPUTES,
+            ASKS_DEFERRAL,
+            ASKS_PLAN,
+            ASKS_REDUCTION,
+            SAYS_PAID_DIRECT,
+            OPTS_OUT;
+
+            /// Whether the right person was reached.
+            public boolean rightParty() {
+                return compareTo(REACHED) >= 0;
+            }
+        }
+
+        @Override
+        public Contact placed(int caseIndex, long supersededAt) {
+            return new Contact(
+                    knownAt, supersededAt, caseIndex, direction, channel, outcome, promised, promisedFor, cost, at);
+        }
+
+        /// Day it took place.
+        public int day() {
+            return dayOf(at);
+        }
+
+        /// Whether we tried to speak with the debtor.
+        public boolean callAttempt() {
+            return direction == Direction.OUTBOUND && channel == Channel.CALL;
+        }
+    }
+
+    /// A register's answer.
+    record AddressHit(long knownAt, long supersededAt, Register register, Result result, Trigger trigger, int foundOn)
+            implements Event {
+        public enum Register {
+            POPULATION,
+            POSTAL,
+            OWN,
+            PHONE
+        }
+
+        public enum Result {
+            CONFIRMED,
+            MOVED,
+            UNKNOWN,
+            EMIGRATED,
+            DECEASED,
+            PROTECTED,
+            PHONE_FOUND
+        }
+
+        public enum Trigger {
+            SCHEDULED,
+            RETURNED_MAIL,
+            MANUAL
+        }
+
+        @Override
+        public int caseIndex() {
+            return NONE;
+        }
+
+        @Override
+        public AddressHit placed(int at, long superseded) {
+            return new AddressHit(knownAt, superseded, register, result, trigger, foundOn);
+        }
+    }
+
+    /// Yearly tax figures.
+    record TaxAssessment(
+            long knownAt,
+            long supersededAt,
+            int incomeYear,
+            long netIncome,
+            long netWealth,
+            long tax,
+            String currency,
+            Source source,
+            Purpose purpose,
+            int assessedOn)
+            implements Event {
+        public enum Source {
+            TAX_AUTHORITY,
+            BUREAU,
+            DEBTOR
+        }
+
+        public enum Purpose {
+            COLLECTION_SCORING,
+            CREDIT_ASSESSMENT,
+            LENDING_ADVICE
+        }
+
+        @Override
+        public int caseIndex() {
+            return NONE;
+        }
+
+        @Override
+        public TaxAssessment placed(int at, long superseded) {
+            return new TaxAssessment(
+                    knownAt, superseded, incomeYear, netIncome, netWealth, tax, currency, source, purpose, assessedOn);
+        }
+    }
+
+    /// An agreement on how to pay.
+    record Arrangement(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            Kind kind,
+            long instalment,
+            int instalments,
+            int intervalDays,
+            int firstDue,
+            long waivedInterest,
+            long waivedCosts,
+            int agreedOn)
+            implements Event {
+        public enum Kind {
+            PLAN,
+            TRIAL_PLAN,
+            DEFERRAL,
+            COSTS_ONLY,
+            PARTIAL_PAYMENT,
+            REDUCTION
+        }
+
+        @Override
+        public Arrangement placed(int at, long superseded) {
+            return new Arrangement(
+                    knownAt,
+                    superseded,
+                    at,
+                    kind,
+                    instalment,
+                    instalments,
+                    intervalDays,
+                    firstDue,
+                    waivedInterest,
+                    waivedCosts,
+                    agreedOn);
+        }
+    }
+
+    /// A reason to stop or to take care.
+    record Hold(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            Kind kind,
+            int openedOn,
+            int closedOn,
+            @Nullable Outcome outcome)
+            implements Event {
+        public enum Kind {
+            DISPUTE,
+            DIRECT_PAYMENT,
+            DEBT_RELIEF,
+            BANKRUPTCY,
+            DECEASED,
+            MINOR,
+            PROTECTED_IDENTITY,
+            VULNERABLE,
+            WRONG_PERSON,
+            OBJECTED_TO_PROFILING,
+            NO_CALLS
+        }
+
+        public enum Outcome {
+            UPHELD,
+            PARTLY_UPHELD,
+            REJECTED,
+            WITHDRAWN,
+            EXPIRED
+        }
+
+        @Override
+        public Hold placed(int at, long superseded) {
+            return new Hold(knownAt, superseded, at, kind, openedOn, closedOn, outcome);
+        }
+    }
+
+    /// A route that was taken.
+    record Decision(
+            long knownAt,
+            long supersededAt,
+            int caseIndex,
+            Route route,
+            double probability,
+            DecidedBy decidedBy,
+            long decidedAt)
+            implements Event {
+        public enum Route {
+            REMINDER,
+            CALL,
+            PLAN,
+            REDUCTION,
+            TRIAL_PLAN,
+            DEFERRAL,
+            COSTS_ONLY,
+            TRACE_ADDRESS,
+            HOLD,
+            WAIT,
+            SURVEILLANCE,
+            LEGAL_REVIEW
+        }
+
+        public enum DecidedBy {
+            MACHINE,
+            HUMAN
+        }
+
+        @Override
+        public Decision placed(int at, long superseded) {
+            return new Decision(knownAt, superseded, at, route, probability, decidedBy, decidedAt);
+        }
+    }
+}

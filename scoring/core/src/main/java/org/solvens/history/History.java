@@ -1,0 +1,100 @@
+package org.solvens.history;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+
+/// Everything known of one debtor, in the order in which it became known.
+///
+/// @param debtorId pseudonym
+/// @param caseIds the debtor's cases; events name them by position
+/// @param creditorIds their creditors
+/// @param events sorted by {@link Event#knownAt()}
+/// @param keys feed and key of each event, such as `payments/P-17`; empty where it was read without them
+public record History(
+        String debtorId, List<String> caseIds, List<String> creditorIds, List<Event> events, List<String> keys) {
+
+    public History {
+        caseIds = List.copyOf(caseIds);
+        creditorIds = List.copyOf(creditorIds);
+        events = List.copyOf(events);
+        keys = List.copyOf(keys);
+    }
+
+    /// Avro binary, by `histories/v1/history.avsc`.
+    public byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 40 * events.size());
+        BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        try {
+            out.writeString(debtorId);
+            strings(caseIds, out);
+            strings(creditorIds, out);
+            out.writeArrayStart();
+            out.setItemCount(events.size());
+            for (Event event : events) {
+                out.startItem();
+                EventCodec.write(event, out);
+            }
+            out.writeArrayEnd();
+            strings(keys, out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Reads what {@link #encode()} wrote, without the keys, which only the upkeep of histories needs.
+    public static History decode(byte[] bytes) {
+        return decode(bytes, false);
+    }
+
+    /// Reads what {@link #encode()} wrote, with the keys.
+    public static History decodeWithKeys(byte[] bytes) {
+        return decode(bytes, true);
+    }
+
+    private static History decode(byte[] bytes, boolean withKeys) {
+        BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, null);
+        try {
+            String debtorId = in.readString();
+            List<String> caseIds = strings(in);
+            List<String> creditorIds = strings(in);
+            List<Event> events = new ArrayList<>();
+            for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
+                for (long i = 0; i < block; i++) {
+                    events.add(EventCodec.read(in));
+                }
+            }
+            return new History(debtorId, caseIds, creditorIds, events, withKeys ? strings(in) : List.of());
+        } catch (IOException | ArrayIndexOutOfBoundsException e) {
+            throw new IllegalStateException("a history in the lake is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static void strings(List<String> values, BinaryEncoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(values.size());
+        for (String value : values) {
+            out.startItem();
+            out.writeString(value);
+        }
+        out.writeArrayEnd();
+    }
+
+    private static List<String> strings(BinaryDecoder in) throws IOException {
+        List<String> values = new ArrayList<>();
+        for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
+            for (long i = 0; i < block; i++) {
+                values.add(in.readString());
+            }
+        }
+        return values;
+    }
+}
