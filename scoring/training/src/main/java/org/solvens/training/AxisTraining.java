@@ -160,7 +160,7 @@ final class AxisTraining {
                 plan.version(),
                 plan.horizonDays(),
                 plan.asOf().maxAgeDays(),
-                FeaturesVersion.of(catalogue),
+                catalogue.version(),
                 scorecard.terms(),
                 scorecard.intercept(),
                 new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble()),
