@@ -1,8 +1,6 @@
 package org.solvens.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.solvens.feature.Missing;
 import org.solvens.problem.Problem;
@@ -88,12 +86,12 @@ public final class Scorer {
 
     /// Calibrated probability of the good outcome within the model's horizon.
     public double probability(double[] vector) {
-        return Calibration.at(step, knots, probabilities, logOdds(vector));
+        return probabilityAt(logOdds(vector));
     }
 
     /// Points, rounded to the nearest.
     public int points(double[] vector) {
-        return Math.toIntExact(Math.round(model.scale().points(logOdds(vector))));
+        return pointsAt(logOdds(vector));
     }
 
     /// Points of a mean training row, not rounded.
@@ -111,22 +109,38 @@ public final class Scorer {
         return true;
     }
 
-    /// What each feature added or took, strongest first; features without effect are left out.
+    /// What each feature added or took, strongest first, of equals by the order of the terms; features without
+    /// effect are left out.
     ///
     /// @param most how many to give at most
     public List<Contribution> reasons(double[] vector, int most) {
         double factor = model.scale().factor();
-        List<Contribution> all = new ArrayList<>(positions.length);
+        int kept = 0;
+        int[] strongest = new int[Math.min(most, positions.length)];
+        double[] points = new double[strongest.length];
         for (int i = 0; i < positions.length; i++) {
-            double value = vector[positions[i]];
-            double points = (weight(i, value) - neutral[i]) * factor;
-            if (points != 0) {
-                all.add(new Contribution(model.axis(), model.terms().get(i).feature(), value, points));
+            double own = (weight(i, vector[positions[i]]) - neutral[i]) * factor;
+            int at = kept;
+            while (at > 0 && Math.abs(own) > Math.abs(points[at - 1])) {
+                at--;
+            }
+            if (own != 0 && at < strongest.length) {
+                kept = Math.min(kept + 1, strongest.length);
+                for (int j = kept - 1; j > at; j--) {
+                    strongest[j] = strongest[j - 1];
+                    points[j] = points[j - 1];
+                }
+                strongest[at] = i;
+                points[at] = own;
             }
         }
-        all.sort(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.points()))
-                .thenComparing(Contribution::feature));
-        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+        Contribution[] reasons = new Contribution[kept];
+        for (int r = 0; r < kept; r++) {
+            int term = strongest[r];
+            reasons[r] = new Contribution(
+                    model.axis(), model.terms().get(term).feature(), vector[positions[term]], points[r]);
+        }
+        return List.of(reasons);
     }
 
     /// The score of a case, or why it has none.
@@ -140,12 +154,21 @@ public final class Scorer {
         if (allMissing(vector)) {
             return new AxisScore.InsufficientData(model.id());
         }
-        return new AxisScore.Scored(model.id(), probability(vector), points(vector), reasons(vector, reasons));
+        double logOdds = logOdds(vector);
+        return new AxisScore.Scored(model.id(), probabilityAt(logOdds), pointsAt(logOdds), reasons(vector, reasons));
+    }
+
+    private double probabilityAt(double logOdds) {
+        return Calibration.at(step, knots, probabilities, logOdds);
+    }
+
+    private int pointsAt(double logOdds) {
+        return Math.toIntExact(Math.round(model.scale().points(logOdds)));
     }
 
     private double weight(int term, double value) {
         if (Missing.is(value)) {
-            return missingWeights[term][missing(value)];
+            return missingWeights[term][Missing.of(value).ordinal()];
         }
         if (value != value) {
             throw new IllegalArgumentException(
@@ -157,10 +180,6 @@ public final class Scorer {
             bin++;
         }
         return weights[term][bin];
-    }
-
-    private static int missing(double value) {
-        return Missing.of(value).ordinal();
     }
 
     private static double[] array(List<Double> values, double factor) {

@@ -1,7 +1,6 @@
 package org.solvens.registry;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -40,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// and never changes. `roles/000001.json`, `000002.json`, ... each hold one {@link RoleEntry}; a number is
 /// taken once, so that of two processes that decide at once one wins and the other is told.
 public final class ModelRegistry {
+    private static final String ID = "[0-9a-f]{16}";
     private static final String MODEL = "model.avro";
     private static final String MANIFEST = "manifest.json";
     private static final String EVALUATION = "evaluation.json";
@@ -105,7 +105,10 @@ public final class ModelRegistry {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(models)) {
-            return folders.map(f -> f.getFileName().toString()).sorted().toList();
+            return folders.map(f -> f.getFileName().toString())
+                    .filter(name -> name.matches(ID))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw unusable(models, e);
         }
@@ -310,13 +313,11 @@ public final class ModelRegistry {
         }
     }
 
-    private static void discard(Path folder) {
+    private static void discard(Path folder) throws IOException {
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+                Files.delete(path);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -338,7 +339,7 @@ public final class ModelRegistry {
     }
 
     private Path folder(String id) {
-        if (!id.matches("[0-9a-f]{16}")) {
+        if (!id.matches(ID)) {
             throw new Problem(
                     "REGISTRY-MODEL",
                     id,

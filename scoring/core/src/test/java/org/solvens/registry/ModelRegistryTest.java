@@ -68,6 +68,27 @@ class ModelRegistryTest {
     }
 
     @Test
+    void whatAKilledPublicationLeftIsNoModel() throws Exception {
+        Files.createDirectories(root.resolve("staging").resolve("0123456789abcdef77"));
+        Files.createDirectories(root.resolve("models"));
+        Files.writeString(root.resolve("models").resolve("notes.txt"), "not a model");
+        assertThat(registry.models()).isEmpty();
+        assertThat(registry.publish(FIRST, "{}", "{}"))
+                .isEqualTo(registry.models().getFirst());
+    }
+
+    @Test
+    void rollsBackToTheStatementThatDataAreInsufficient() {
+        String first = registry.publish(FIRST, "{}", "{}");
+        registry.declareInsufficient(Axis.WILLINGNESS, "anna", "too few", AT, 0);
+        registry.promote(first, "anna", "first", AT, 1);
+        registry.rollback(Axis.WILLINGNESS, "anna", "a mistake", AT, 2);
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().status())
+                .isEqualTo(RoleEntry.Status.INSUFFICIENT_DATA);
+        assertThat(registry.entries().getLast().model()).isNull();
+    }
+
+    @Test
     void promotesAndRollsBack() {
         String first = registry.publish(FIRST, "{}", "{}");
         String second = registry.publish(SECOND, "{}", "{}");

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.ModelFile;
 import org.solvens.model.ScorecardModel;
@@ -107,9 +109,11 @@ public final class Training {
 
     /// The champion, or null where there is none or its features are computed no more.
     private @Nullable ScorecardModel fitting(@Nullable ScorecardModel champion) {
-        return champion != null && champion.features().stream().allMatch(f -> catalogue.indexOf(f) >= 0)
-                ? champion
-                : null;
+        return champion != null && names(champion.axis()).containsAll(champion.features()) ? champion : null;
+    }
+
+    private Set<String> names(Axis axis) {
+        return catalogue.of(axis).stream().map(Feature::name).collect(Collectors.toSet());
     }
 
     private String manifest(ScorecardModel model) {

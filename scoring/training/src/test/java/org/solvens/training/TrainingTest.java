@@ -148,6 +148,50 @@ class TrainingTest {
     }
 
     @Test
+    void everyLimitOfTheGateCounts() {
+        TrainingPlan base = Plans.willingness();
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1500, 0.6, false, true, 2);
+        assertThat(refusal(base, new TrainingPlan.GateLimits(0.85, 0.95, 0.75, 0.08), snapshots))
+                .isEqualTo("the gate: auc_interval_low");
+        assertThat(refusal(base, new TrainingPlan.GateLimits(0.52, 0.6, 0.75, 0.08), snapshots))
+                .isEqualTo("the gate: leak_auc");
+        assertThat(refusal(base, new TrainingPlan.GateLimits(0.52, 0.95, 0.1, 0.08), snapshots))
+                .isEqualTo("the gate: leak_ks");
+        assertThat(refusal(base, new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.0001), snapshots))
+                .isEqualTo("the gate: calibration_error");
+    }
+
+    private String refusal(TrainingPlan base, TrainingPlan.GateLimits limits, SyntheticSnapshots snapshots) {
+        TrainingPlan plan = new TrainingPlan(
+                base.plan(),
+                base.version(),
+                base.asOf(),
+                base.horizonDays(),
+                base.lateDays(),
+                base.split(),
+                base.seed(),
+                base.axes(),
+                base.scorecard(),
+                limits);
+        AxisResult result = train(plan, snapshots).getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.REFUSED);
+        return result.reason();
+    }
+
+    @Test
+    void aChampionWhoseFeaturesAreGoneIsReplaced() {
+        SyntheticSnapshots old = SyntheticSnapshots.draw(1500, 0.6, true, true, 2);
+        TrainingPlan base = Plans.willingness();
+        train(base, old);
+        String leaking = registry().models().getFirst();
+        registry().promote(leaking, "anna", "by hand", AT, 0);
+        AxisResult result =
+                train(base, SyntheticSnapshots.draw(1500, 0.6, false, true, 2)).getFirst();
+        assertThat(result.decision()).isEqualTo(Decision.PROMOTED);
+        assertThat(result.reason()).contains("features that are gone");
+    }
+
+    @Test
     void aMissingFeedIsSaidAndSaidOnce() {
         TrainingPlan plan = Plans.of(Map.of("ability", new AxisPlan(List.of("tax_assessments"), 50, List.of())), null);
         SyntheticSnapshots without = SyntheticSnapshots.draw(1500, 0.6, false, false, 5);
