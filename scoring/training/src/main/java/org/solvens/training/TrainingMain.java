@@ -56,13 +56,16 @@ public final class TrainingMain {
         return line.execute(args);
     }
 
-    @Command(
-            name = "training",
-            mixinStandardHelpOptions = true,
-            description = "Trains scorecards and keeps the registry of models.")
+    @Command(name = "training", description = "Trains scorecards and keeps the registry of models.")
     private static final class Root implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help and exit.")
+        private boolean help;
 
         @Override
         public Integer call() {
@@ -73,6 +76,12 @@ public final class TrainingMain {
     private abstract static class LakeCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help and exit.")
+        private boolean help;
 
         @Option(names = "--lake", required = true, description = "Folder of the lake.")
         private String lake;
@@ -99,7 +108,6 @@ public final class TrainingMain {
 
     @Command(
             name = "train",
-            mixinStandardHelpOptions = true,
             description = "Trains the axes of a plan on the lake's snapshots; what passes the gate becomes champion.",
             footer = {"", "Example:", "  train --lake lake --plan data-samples/plans/default.yaml --actor anna"})
     private static final class Train extends LakeCommand {
@@ -166,7 +174,6 @@ public final class TrainingMain {
 
     @Command(
             name = "models",
-            mixinStandardHelpOptions = true,
             description = "Lists the published models and what serves each axis.",
             footer = {"", "Example:", "  models --lake lake"})
     private static final class Models extends LakeCommand {
@@ -246,7 +253,6 @@ public final class TrainingMain {
 
     @Command(
             name = "promote",
-            mixinStandardHelpOptions = true,
             description = "Makes a published model its axis' champion, whatever its gate said.",
             footer = {"", "Example:", "  promote 0123456789abcdef --lake lake --actor anna --reason 'agreed'"})
     private static final class Promote extends RoleCommand {
@@ -269,7 +275,6 @@ public final class TrainingMain {
 
     @Command(
             name = "rollback",
-            mixinStandardHelpOptions = true,
             description = "Brings back what served an axis before.",
             footer = {"", "Example:", "  rollback willingness --lake lake --actor anna --reason 'worse in use'"})
     private static final class Rollback extends RoleCommand {
@@ -292,7 +297,6 @@ public final class TrainingMain {
 
     @Command(
             name = "evaluate",
-            mixinStandardHelpOptions = true,
             description = "Prints the evaluation that was stored with a model, as JSON.",
             footer = {"", "Example:", "  evaluate 0123456789abcdef --lake lake"})
     private static final class Evaluate extends LakeCommand {
