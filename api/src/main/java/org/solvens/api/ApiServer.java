@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class ApiServer implements AutoCloseable {
     private static final long LARGEST_BODY = 4_000_000;
     private static final Map<String, Asset> ASSETS = Map.of(
             "echarts.min.js",
-            new Asset("/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js", "text/javascript"),
+            new Asset("/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js", "text/javascript"),
             "recovery.js",
             new Asset("/org/solvens/api/pages/recovery.js", "text/javascript"),
             "recovery.css",
@@ -145,6 +146,10 @@ public final class ApiServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_BODY;
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("a request failed: {}", error.getClass().getName());
+            response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
+        });
         config.jsonMapper(new JavalinJackson3(json, false));
         config.routes
                 .before(ApiServer::guard)
@@ -198,7 +203,7 @@ public final class ApiServer implements AutoCloseable {
                 .toList();
     }
 
-    private record BatchAnswer(java.time.LocalDate asOf, List<SegmentAnswer> cases, List<String> notFound) {}
+    private record BatchAnswer(LocalDate asOf, List<SegmentAnswer> cases, List<String> notFound) {}
 
     private void segmentsOfBatch(Context context) {
         String type = Accept.choose(context.header(Header.ACCEPT), JSON, ArrowAnswer.MEDIA_TYPE);
@@ -266,7 +271,7 @@ public final class ApiServer implements AutoCloseable {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    private record Ready(String status, java.time.LocalDate asOf, long scoresVersion, int cases) {}
+    private record Ready(String status, LocalDate asOf, long scoresVersion, int cases) {}
 
     private void ready(Context context) {
         Decisions loaded = decisions.content();

@@ -1,5 +1,7 @@
 package org.solvens.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -44,7 +46,11 @@ final class RecoveryTable {
     ///
     /// @param placedMonth such as `2026-01`
     /// @param placed what was placed, in the currency's main unit
-    record Vintage(String placedMonth, long cases, BigDecimal placed, List<Point> points) {
+    record Vintage(
+            String placedMonth,
+            long cases,
+            @JsonFormat(shape = Shape.STRING) BigDecimal placed,
+            List<Point> points) {
         private Point last() {
             return points.getLast();
         }
@@ -55,16 +61,21 @@ final class RecoveryTable {
     /// @param rate recovered over placed; null where nothing was placed
     /// @param mature whether every case of the vintage has reached this age
     record Point(
-            int monthsSince, long paidCases, BigDecimal recovered, BigDecimal cost, BigDecimal rate, boolean mature) {}
+            int monthsSince,
+            long paidCases,
+            @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
+            @JsonFormat(shape = Shape.STRING) BigDecimal cost,
+            BigDecimal rate,
+            boolean mature) {}
 
     /// One segment over all vintages, to date.
     record SegmentRow(
             String segment,
             long cases,
             long paidCases,
-            BigDecimal placed,
-            BigDecimal recovered,
-            BigDecimal cost,
+            @JsonFormat(shape = Shape.STRING) BigDecimal placed,
+            @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
+            @JsonFormat(shape = Shape.STRING) BigDecimal cost,
             BigDecimal rate) {}
 
     /// The answer to one choice of currency and segment.

@@ -128,7 +128,7 @@ public final class DeltaTable {
             Snapshot snapshot = version.map(builder::atVersion).orElse(builder).build(engine);
             return new DeltaTable(path, engine, snapshot);
         } catch (KernelException | KernelEngineException e) {
-            if (version.isPresent()) {
+            if (version.isPresent() && version.get() < latest) {
                 throw noVersion(path, version.get(), latest, e);
             }
             throw unreadable(path, e);
