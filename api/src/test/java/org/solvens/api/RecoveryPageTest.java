@@ -11,8 +11,9 @@ import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class RecoveryPageTest {
             String origin = "http://127.0.0.1:" + server.port();
             Page page = browser.newPage();
             page.setViewportSize(1280, 900);
-            List<String> complaints = new ArrayList<>();
+            Set<String> complaints = new TreeSet<>();
             page.onConsoleMessage(message -> {
                 if (List.of("error", "warning").contains(message.type())) {
                     complaints.add(message.text());

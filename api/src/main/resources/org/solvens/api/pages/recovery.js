@@ -68,10 +68,14 @@ function figures(report) {
   }));
 }
 
+const COLOURS = [[221, 150, 36], [58, 150, 130], [18, 48, 96]];
+
+/** From the earliest vintage, 0, to the latest, 1. */
 function colour(position) {
-  const from = [158, 202, 225];
-  const to = [8, 48, 107];
-  return 'rgb(' + from.map((part, i) => Math.round(part + (to[i] - part) * position)).join(',') + ')';
+  const place = position * (COLOURS.length - 1);
+  const step = Math.min(Math.floor(place), COLOURS.length - 2);
+  return 'rgb(' + COLOURS[step].map((part, i) =>
+    Math.round(part + (COLOURS[step + 1][i] - part) * (place - step))).join(',') + ')';
 }
 
 /** A vintage is drawn twice under one name: solid while mature, dashed from its last mature point on. */
@@ -102,9 +106,11 @@ function curves(report) {
 function draw(report) {
   chart = chart || echarts.init(byId('chart'), null, {renderer: 'svg'});
   const byMonth = new Map(report.vintages.map(vintage => [vintage.placed_month, vintage]));
+  const wide = byId('chart').clientWidth > 560;
   chart.setOption({
-    grid: {left: 64, right: 120, top: 16, bottom: 48},
-    legend: {type: 'scroll', orient: 'vertical', right: 0, top: 8, data: [...byMonth.keys()]},
+    grid: {left: 64, right: wide ? 120 : 16, top: 16, bottom: wide ? 48 : 84},
+    legend: {type: 'scroll', data: [...byMonth.keys()],
+      ...(wide ? {orient: 'vertical', right: 0, top: 8} : {bottom: 0, left: 'center'})},
     xAxis: {type: 'value', name: 'Months since placement', nameLocation: 'middle', nameGap: 30, minInterval: 1,
       min: 0, max: 'dataMax', splitLine: {show: false}, nameTextStyle: {fontSize: 13}},
     yAxis: {type: 'value', min: 0, axisLabel: {formatter: value => Math.round(value * 1000) / 10 + ' %'}},
@@ -127,16 +133,18 @@ function show(report) {
   byId('choice').hidden = false;
   byId('report').hidden = false;
   figures(report);
+  const ages = AGES.filter(age => report.vintages.some(vintage =>
+    vintage.points.some(point => point.months_since === age)));
   table(byId('by-month'),
     ['Month', 'Cases', 'With payment', 'Placed', 'Recovered', 'Cost', 'Share to date',
-      ...AGES.map(age => 'at ' + age + (age === 1 ? ' month' : ' months'))],
+      ...ages.map(age => 'after ' + age + (age === 1 ? ' month' : ' months'))],
     report.vintages.map(vintage => {
       const last = vintage.points[vintage.points.length - 1];
       const marked = point => point
         ? {text: percent(point.rate) + (point.mature ? '' : ' *'), immature: !point.mature} : '–';
       return {cells: [vintage.placed_month, whole.format(vintage.cases), whole.format(last.paid_cases),
         whole.format(vintage.placed), whole.format(last.recovered), whole.format(last.cost), marked(last),
-        ...AGES.map(age => marked(vintage.points.find(point => point.months_since === age)))]};
+        ...ages.map(age => marked(vintage.points.find(point => point.months_since === age)))]};
     }));
   table(byId('by-segment'),
     ['Segment', 'Cases', 'With payment', 'Placed', 'Recovered', 'Cost', 'Share to date'],
