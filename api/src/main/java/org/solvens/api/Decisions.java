@@ -2,6 +2,7 @@ package org.solvens.api;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ final class Decisions {
     private final int[] byDebtor;
     private final int[] nextOfDebtor;
 
-    private Decisions(Commit commit, LocalDate asOf, Decision[] decisions) {
+    /// @param decisions of distinct cases
+    Decisions(Commit commit, LocalDate asOf, Decision[] decisions) {
         this.commit = commit;
         this.asOf = asOf;
         this.decisions = decisions;
@@ -76,7 +78,7 @@ final class Decisions {
 
     private static int[] empty(int length) {
         int[] positions = new int[length];
-        java.util.Arrays.fill(positions, NONE);
+        Arrays.fill(positions, NONE);
         return positions;
     }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -408,24 +408,27 @@ class ApiServerTest {
     }
 
     @Test
-    void manyCasesAreFoundByCaseAndDebtor(@TempDir Path many) {
-        List<String> ids = new ArrayList<>();
-        SampleLake lake = new SampleLake(many);
-        lake.appendScores(SampleLake.OCTOBER, "FORGETFUL", "CALL");
-        Decisions decisions = Decisions.read(
-                        lake.lake().scores(),
-                        DeltaTable.lastCommit(lake.lake().scores()).orElseThrow())
-                .orElseThrow();
-        for (Map.Entry<String, Integer> debtor :
-                Map.of("D-1", 2, "D-2", 1, "D-3", 0).entrySet()) {
-            List<Decision> found = decisions.ofDebtor(debtor.getKey());
-            assertThat(found).hasSize(debtor.getValue());
-            found.forEach(decision -> ids.add(decision.caseId()));
+    void noIdIsLogged(@TempDir Path odd) {
+        SampleLake lake = new SampleLake(odd);
+        lake.appendScores(SampleLake.OCTOBER, "FORGETFUL", "CALL", List.of("no reason code"));
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (ApiServer logging = start(lake);
+                Contract client = new Contract(logging)) {
+            client.ask(404, CASE, "/v1/cases/SECRET-1/segment");
+            client.ask(404, DEBTOR, "/v1/debtors/SECRET-1/segments");
+            client.batch(400, "SECRET-1");
+            client.problem(404, "GET", "/v1/SECRET-1");
+            client.problem(405, "PUT", "/v1/cases/SECRET-1/segment");
+            assertThat(code(client.problem(500, "GET", "/v1/cases/C-1/segment")))
+                    .isEqualTo("HTTP-500");
+        } finally {
+            System.setErr(before);
         }
-        for (String id : ids) {
-            assertThat(decisions.ofCase(id).caseId()).isEqualTo(id);
-        }
-        assertThat(ids).hasSize(decisions.size());
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("a request failed: java.lang.IllegalArgumentException at org.solvens.api.SegmentAnswer")
+                .doesNotContain("SECRET-1", "C-1", "no reason code");
     }
 
     private static String code(JsonNode problem) {

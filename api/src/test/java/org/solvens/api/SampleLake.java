@@ -84,6 +84,11 @@ record SampleLake(Path folder) {
 
     /// Scores of one date, where the first case has the given segment and route.
     void appendScores(LocalDate asOf, String segment, String route) {
+        appendScores(asOf, segment, route, List.of("W-broken_promises_365d", "A+net_income"));
+    }
+
+    /// The same where the first case has the given reasons.
+    void appendScores(LocalDate asOf, String segment, String route, List<String> reasons) {
         scores().append(List.of(
                 row(
                         asOf,
@@ -100,7 +105,7 @@ record SampleLake(Path folder) {
                         List.of("data.valid", "segment"),
                         false,
                         List.of(),
-                        List.of("W-broken_promises_365d", "A+net_income"),
+                        reasons,
                         0.9),
                 row(
                         asOf,
