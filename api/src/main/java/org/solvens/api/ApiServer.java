@@ -3,6 +3,7 @@ package org.solvens.api;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -83,19 +84,19 @@ public final class ApiServer implements AutoCloseable {
                         lake.recovery(),
                         "No recovery report is loaded",
                         "the lake holds none yet",
-                        "Run ./solvens run, or ./solvens report; it is then loaded without a restart"));
+                        "Run ./solvens run; it is then loaded without a restart"));
         javalin = Javalin.create(this::configure);
         watch = Thread.ofVirtual().name("watch").unstarted(() -> watch(interval));
     }
 
-    /// Loads what the lake holds and starts to answer.
+    /// Starts to answer and loads what the lake holds; until that is done, the server is live but not
+    /// ready.
     ///
     /// @param port 0 for any that is free
     /// @param interval between two looks for newer tables
     /// @throws Problem `API-PORT` if the address cannot be listened on
     public static ApiServer start(Lake lake, FeatureCatalogue catalogue, String host, int port, Duration interval) {
         ApiServer server = new ApiServer(lake, catalogue, interval);
-        server.refresh();
         try {
             server.javalin.start(host, port);
         } catch (JavalinBindException e) {
@@ -108,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
                     "choose another port with --port, or stop the other program",
                     e);
         }
+        server.refresh();
         server.watch.start();
         return server;
     }
@@ -151,21 +153,26 @@ public final class ApiServer implements AutoCloseable {
             response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
         });
         config.jsonMapper(new JavalinJackson3(json, false));
+        read(config, "/v1/cases/{caseId}/segment", this::segmentOfCase);
+        read(config, "/v1/debtors/{debtorId}/segments", this::segmentsOfDebtor);
+        read(config, "/v1/reports/recovery", this::recoveryReport);
+        read(config, "/reports/recovery", context -> page(context, "recovery.html"));
+        read(config, "/assets/{name}", ApiServer::asset);
+        read(config, "/health/live", context -> answer(context, Map.of("status", "live")));
+        read(config, "/health/ready", this::ready);
+        read(config, "/openapi.yaml", ApiServer::openApi);
+        read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
         config.routes
                 .before(ApiServer::guard)
-                .get("/v1/cases/{caseId}/segment", this::segmentOfCase)
-                .get("/v1/debtors/{debtorId}/segments", this::segmentsOfDebtor)
                 .post("/v1/segments:batch", this::segmentsOfBatch)
-                .get("/v1/reports/recovery", this::recoveryReport)
-                .get("/reports/recovery", context -> page(context, "recovery.html"))
-                .get("/assets/{name}", ApiServer::asset)
-                .get("/health/live", context -> answer(context, Map.of("status", "live")))
-                .get("/health/ready", this::ready)
-                .get("/openapi.yaml", ApiServer::openApi)
-                .get("/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND))
                 .exception(ApiProblem.class, (problem, context) -> answer(context, problem))
                 .exception(HttpResponseException.class, (e, context) -> answer(context, ofHttp(e, context)))
                 .exception(Exception.class, (e, context) -> answer(context, defect(e)));
+    }
+
+    // HEAD is handled as well: left to Javalin, it would be answered with 200 for an unknown case.
+    private static void read(JavalinConfig config, String path, Handler handler) {
+        config.routes.get(path, handler).head(path, handler);
     }
 
     private void segmentOfCase(Context context) {
@@ -319,7 +326,7 @@ public final class ApiServer implements AutoCloseable {
     private static boolean isUnchanged(Context context, Decisions loaded, String what) {
         String tag = "\"%d-%x-%x\""
                 .formatted(loaded.commit().version(), loaded.commit().writtenAt(), what.hashCode());
-        context.header(Header.ETAG, tag).header(Header.VARY, Header.ACCEPT);
+        context.header(Header.ETAG, tag).header(Header.VARY, "Accept, Accept-Encoding");
         String known = context.header(Header.IF_NONE_MATCH);
         if (known == null) {
             return false;

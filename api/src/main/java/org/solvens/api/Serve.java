@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 /// The command that starts the API and answers until the process is ended.
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
         description = "Answer case systems and show the recovery report, from the scores and reports of a lake.",
@@ -42,6 +41,12 @@ public final class Serve implements Callable<Integer> {
             defaultValue = "5",
             description = "seconds between two looks for newer scores and reports")
     private int reloadSeconds;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    private boolean help;
 
     @Option(names = "--debug", description = "show where a failure arose")
     private boolean debug;
@@ -88,8 +93,11 @@ public final class Serve implements Callable<Integer> {
         ApiServer server = ApiServer.start(
                 Lake.existing(lake), FeatureCatalogue.standard(), host, port, Duration.ofSeconds(reloadSeconds));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            server.close();
-            ended.countDown();
+            try {
+                server.close();
+            } finally {
+                ended.countDown();
+            }
         }));
         System.out.println("Solvens answers at http://" + host + ":" + server.port() + "/  (end with Ctrl-C)");
         ended.await();

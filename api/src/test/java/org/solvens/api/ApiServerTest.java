@@ -120,6 +120,16 @@ class ApiServerTest {
     }
 
     @Test
+    void headSaysWhatGetWouldSay() {
+        HttpResponse<byte[]> known = api.send("HEAD", "/v1/cases/C-1/segment", null);
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(known.headers().firstValue("ETag")).isPresent();
+        assertThat(known.body()).isEmpty();
+        assertThat(api.send("HEAD", "/v1/cases/C-9/segment", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void anUnacceptableAcceptHeaderIsRefused() {
         String[] image = {"Accept", "image/png"};
         assertThat(code(api.ask(406, CASE, "/v1/cases/C-1/segment", image))).isEqualTo("HTTP-406");
