@@ -50,6 +50,9 @@ import org.solvens.problem.Problem;
 public final class DeltaTable {
     private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
 
+    // Read once, because reading it takes longer than listing a log.
+    private static final Configuration CONFIGURATION = new Configuration();
+
     private final String path;
     private final Engine engine;
     private final Snapshot snapshot;
@@ -122,13 +125,13 @@ public final class DeltaTable {
         if (version.isPresent() && (version.get() < 0 || version.get() > latest)) {
             throw noVersion(path, version.get(), latest, null);
         }
-        Engine engine = DefaultEngine.create(configuration());
+        Engine engine = DefaultEngine.create(CONFIGURATION);
         try {
             var builder = TableManager.loadSnapshot(path);
             Snapshot snapshot = version.map(builder::atVersion).orElse(builder).build(engine);
             return new DeltaTable(path, engine, snapshot);
         } catch (KernelException | KernelEngineException e) {
-            if (version.isPresent()) {
+            if (version.isPresent() && version.get() < latest) {
                 throw noVersion(path, version.get(), latest, e);
             }
             throw unreadable(path, e);
@@ -166,7 +169,7 @@ public final class DeltaTable {
         Path log = new Path(path, "_delta_log");
         Commit newest = null;
         try {
-            var entries = log.getFileSystem(configuration()).listStatusIterator(log);
+            var entries = log.getFileSystem(CONFIGURATION).listStatusIterator(log);
             for (RemoteIterator<org.apache.hadoop.fs.FileStatus> it = entries; it.hasNext(); ) {
                 org.apache.hadoop.fs.FileStatus file = it.next();
                 Matcher entry = LOG_ENTRY.matcher(file.getPath().getName());
@@ -188,16 +191,12 @@ public final class DeltaTable {
     static boolean folderExists(String path) {
         Path folder = new Path(path);
         try {
-            return folder.getFileSystem(configuration()).getFileStatus(folder).isDirectory();
+            return folder.getFileSystem(CONFIGURATION).getFileStatus(folder).isDirectory();
         } catch (FileNotFoundException e) {
             return false;
         } catch (IOException e) {
             throw unreadable(path, e);
         }
-    }
-
-    private static Configuration configuration() {
-        return new Configuration();
     }
 
     /// Number of the version that this table shows.
@@ -373,7 +372,7 @@ public final class DeltaTable {
                 "LAKE-READ",
                 path,
                 "the table cannot be read",
-                String.valueOf(underneath.getMessage()),
+                String.valueOf(underneath.getMessage()).lines().findFirst().orElse("no cause is known"),
                 "check that the files are whole and that you may read them, then try again",
                 underneath);
     }

@@ -1,0 +1,69 @@
+package org.solvens.api;
+
+import java.util.Locale;
+
+/// Which of the offered media types a request's Accept header likes best (RFC 9110, section 12.5.1).
+final class Accept {
+    private Accept() {}
+
+    /// @param header the Accept header, or null: anything will do
+    /// @param offered full media types, the best one first
+    /// @return the offered type with the highest quality, the earlier one among equals
+    /// @throws ApiProblem 406 if none is acceptable
+    static String choose(String header, String... offered) {
+        if (header == null || header.isBlank()) {
+            return offered[0];
+        }
+        String best = null;
+        double bestQuality = 0;
+        for (String type : offered) {
+            double quality = quality(header, type);
+            if (quality > bestQuality) {
+                best = type;
+                bestQuality = quality;
+            }
+        }
+        if (best == null) {
+            throw ApiProblem.notAcceptable(String.join(", ", offered));
+        }
+        return best;
+    }
+
+    private static double quality(String header, String type) {
+        int bestFit = -1;
+        double quality = 0;
+        for (String range : header.split(",")) {
+            String[] parts = range.toLowerCase(Locale.ROOT).split(";");
+            int fit = fit(parts[0].strip(), type);
+            if (fit > bestFit) {
+                bestFit = fit;
+                quality = 1;
+                for (int i = 1; i < parts.length; i++) {
+                    String parameter = parts[i].strip();
+                    if (parameter.startsWith("q=")) {
+                        quality = number(parameter.substring(2));
+                    }
+                }
+            }
+        }
+        return quality;
+    }
+
+    private static int fit(String range, String type) {
+        if (range.equals(type)) {
+            return 2;
+        }
+        if (range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1))) {
+            return 1;
+        }
+        return range.equals("*/*") ? 0 : -1;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

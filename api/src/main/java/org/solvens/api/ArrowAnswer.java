@@ -1,0 +1,178 @@
+package org.solvens.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.solvens.api.Decision.Score;
+import org.solvens.feature.Axis;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A batch of decisions as an Arrow IPC stream: one record batch in the columns of the scores table.
+///
+/// The ids without a decision are in the schema's metadata under `not_found`, as a JSON array.
+final class ArrowAnswer {
+    static final String MEDIA_TYPE = "application/vnd.apache.arrow.stream";
+
+    private static final ArrowType TEXT = ArrowType.Utf8.INSTANCE;
+    private static final ArrowType DAY = new ArrowType.Date(DateUnit.DAY);
+    private static final ArrowType DOUBLE = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+    private static final ArrowType INT = new ArrowType.Int(32, true);
+
+    private ArrowAnswer() {}
+
+    static byte[] write(
+            List<Decision> decisions,
+            List<String> notFound,
+            LocalDate asOf,
+            JsonMapper json,
+            BufferAllocator allocator) {
+        Schema schema = new Schema(fields(), Map.of("not_found", json.writeValueAsString(notFound)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+                ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out))) {
+            root.allocateNew();
+            for (int row = 0; row < decisions.size(); row++) {
+                put(root, row, decisions.get(row), asOf);
+            }
+            root.setRowCount(decisions.size());
+            writer.start();
+            writer.writeBatch();
+            writer.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static List<Field> fields() {
+        List<Field> fields = new ArrayList<>(List.of(
+                field("case_id", TEXT),
+                field("debtor_id", TEXT),
+                field("as_of", DAY),
+                field("segment", TEXT),
+                list("flags"),
+                field("route", TEXT),
+                field("second_route", TEXT),
+                field("route_probability", DOUBLE),
+                field("needs_human", ArrowType.Bool.INSTANCE),
+                field("review_on", DAY),
+                field("rule", TEXT),
+                list("trace"),
+                list("holds"),
+                list("reasons"),
+                field("policy", TEXT),
+                field("features_version", TEXT)));
+        for (Axis axis : Axis.scored()) {
+            fields.add(field(axis.label(), DOUBLE));
+            fields.add(field(axis.label() + "_points", INT));
+            fields.add(field(axis.label() + "_status", TEXT));
+            fields.add(field(axis.label() + "_model", TEXT));
+        }
+        return fields;
+    }
+
+    private static Field field(String name, ArrowType type) {
+        return new Field(name, FieldType.nullable(type), null);
+    }
+
+    private static Field list(String name) {
+        return new Field(name, FieldType.nullable(ArrowType.List.INSTANCE), List.of(field("item", TEXT)));
+    }
+
+    private static void put(VectorSchemaRoot root, int row, Decision decision, LocalDate asOf) {
+        text(root, "case_id", row, decision.caseId());
+        text(root, "debtor_id", row, decision.debtorId());
+        day(root, "as_of", row, asOf);
+        text(root, "segment", row, decision.segment());
+        texts(root, "flags", row, decision.flags());
+        text(root, "route", row, decision.route());
+        text(root, "second_route", row, decision.secondRoute());
+        number(root, "route_probability", row, decision.routeProbability());
+        vector(root, "needs_human", BitVector.class).setSafe(row, decision.needsHuman() ? 1 : 0);
+        day(root, "review_on", row, decision.reviewOn());
+        text(root, "rule", row, decision.rule());
+        texts(root, "trace", row, decision.trace());
+        texts(root, "holds", row, decision.holds());
+        texts(root, "reasons", row, decision.reasons());
+        text(root, "policy", row, decision.policy());
+        text(root, "features_version", row, decision.featuresVersion());
+        score(root, Axis.WILLINGNESS, row, decision.willingness());
+        score(root, Axis.ABILITY, row, decision.ability());
+        score(root, Axis.REACHABILITY, row, decision.reachability());
+    }
+
+    private static void score(VectorSchemaRoot root, Axis axis, int row, Score score) {
+        number(root, axis.label(), row, score.probability());
+        IntVector points = vector(root, axis.label() + "_points", IntVector.class);
+        if (score.points() == null) {
+            points.setNull(row);
+        } else {
+            points.setSafe(row, score.points());
+        }
+        text(root, axis.label() + "_status", row, score.status());
+        text(root, axis.label() + "_model", row, score.model());
+    }
+
+    private static <V extends FieldVector> V vector(VectorSchemaRoot root, String name, Class<V> type) {
+        return type.cast(root.getVector(name));
+    }
+
+    private static void text(VectorSchemaRoot root, String name, int row, String text) {
+        VarCharVector vector = vector(root, name, VarCharVector.class);
+        if (text == null) {
+            vector.setNull(row);
+        } else {
+            vector.setSafe(row, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void texts(VectorSchemaRoot root, String name, int row, List<String> texts) {
+        ListVector vector = vector(root, name, ListVector.class);
+        VarCharVector items = (VarCharVector) vector.getDataVector();
+        int start = vector.startNewValue(row);
+        for (int i = 0; i < texts.size(); i++) {
+            items.setSafe(start + i, texts.get(i).getBytes(StandardCharsets.UTF_8));
+        }
+        vector.endValue(row, texts.size());
+    }
+
+    private static void number(VectorSchemaRoot root, String name, int row, double value) {
+        Float8Vector vector = vector(root, name, Float8Vector.class);
+        if (Double.isNaN(value)) {
+            vector.setNull(row);
+        } else {
+            vector.setSafe(row, value);
+        }
+    }
+
+    private static void day(VectorSchemaRoot root, String name, int row, LocalDate day) {
+        DateDayVector vector = vector(root, name, DateDayVector.class);
+        if (day == null) {
+            vector.setNull(row);
+        } else {
+            vector.setSafe(row, Math.toIntExact(day.toEpochDay()));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.solvens.api;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.lake.DeltaTable.Filter;
+
+/// The recovery report of the newest as-of date, by currency, segment, month of placement and months
+/// since placement.
+final class RecoveryTable {
+    /// The segment that stands for all cases.
+    static final String ALL = "ALL";
+
+    private static final int RATE_DIGITS = 6;
+    private static final List<String> COLUMNS = List.of(
+            "currency",
+            "segment",
+            "placed_month",
+            "months_since",
+            "cases",
+            "paid_cases",
+            "placed",
+            "recovered",
+            "cost",
+            "mature");
+
+    private final LocalDate asOf;
+    private final Map<String, Map<String, List<Vintage>>> byCurrency;
+
+    private RecoveryTable(LocalDate asOf, Map<String, Map<String, List<Vintage>>> byCurrency) {
+        this.asOf = asOf;
+        this.byCurrency = byCurrency;
+    }
+
+    /// Cases placed in one month and what came of them.
+    ///
+    /// @param placedMonth such as `2026-01`
+    /// @param placed what was placed, in the currency's main unit
+    record Vintage(
+            String placedMonth,
+            long cases,
+            @JsonFormat(shape = Shape.STRING) BigDecimal placed,
+            List<Point> points) {
+        private Point last() {
+            return points.getLast();
+        }
+    }
+
+    /// One vintage at one age; money is cumulative.
+    ///
+    /// @param rate recovered over placed; null where nothing was placed
+    /// @param mature whether every case of the vintage has reached this age
+    record Point(
+            int monthsSince,
+            long paidCases,
+            @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
+            @JsonFormat(shape = Shape.STRING) BigDecimal cost,
+            BigDecimal rate,
+            boolean mature) {}
+
+    /// One segment over all vintages, to date.
+    record SegmentRow(
+            String segment,
+            long cases,
+            long paidCases,
+            @JsonFormat(shape = Shape.STRING) BigDecimal placed,
+            @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
+            @JsonFormat(shape = Shape.STRING) BigDecimal cost,
+            BigDecimal rate) {}
+
+    /// The answer to one choice of currency and segment.
+    record Report(
+            LocalDate asOf,
+            String currency,
+            String segment,
+            List<String> currencies,
+            List<String> segments,
+            List<Vintage> vintages,
+            List<SegmentRow> bySegment) {}
+
+    private record Key(String currency, String segment, LocalDate month) {}
+
+    private record Row(long cases, BigDecimal placed, Point point) {}
+
+    /// Reads the newest as-of date of the table; empty where it has no rows.
+    static Optional<RecoveryTable> read(String path, Commit commit) {
+        DeltaTable table = DeltaTable.open(path, commit.version());
+        return table.newestDay("as_of").map(asOf -> {
+            Map<Key, List<Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
+                    .thenComparing(Key::segment)
+                    .thenComparing(Key::month));
+            table.scan(COLUMNS, Filter.equal("as_of", asOf), row -> {
+                Key key = new Key(row.getString(0), row.getString(1), LocalDate.ofEpochDay(row.getDate(2)));
+                BigDecimal placed = row.getDecimal(6);
+                BigDecimal recovered = row.getDecimal(7);
+                Point point = new Point(
+                        row.getInt(3),
+                        row.getLong(5),
+                        recovered,
+                        row.getDecimal(8),
+                        rate(recovered, placed),
+                        row.getBoolean(9));
+                rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Row(row.getLong(4), placed, point));
+            });
+            Map<String, Map<String, List<Vintage>>> byCurrency = new TreeMap<>();
+            rows.forEach((key, points) -> byCurrency
+                    .computeIfAbsent(key.currency(), _ -> new TreeMap<>(RecoveryTable::allFirst))
+                    .computeIfAbsent(key.segment(), _ -> new ArrayList<>())
+                    .add(vintage(key.month(), points)));
+            return new RecoveryTable(asOf, byCurrency);
+        });
+    }
+
+    private static Vintage vintage(LocalDate month, List<Row> rows) {
+        rows.sort(Comparator.comparingInt(row -> row.point().monthsSince()));
+        Row first = rows.getFirst();
+        return new Vintage(
+                month.toString().substring(0, "2026-01".length()),
+                first.cases(),
+                first.placed(),
+                rows.stream().map(Row::point).toList());
+    }
+
+    private static int allFirst(String left, String right) {
+        return Comparator.comparing((String segment) -> !segment.equals(ALL))
+                .thenComparing(Comparator.naturalOrder())
+                .compare(left, right);
+    }
+
+    private static BigDecimal rate(BigDecimal recovered, BigDecimal placed) {
+        return placed.signum() == 0 ? null : recovered.divide(placed, RATE_DIGITS, RoundingMode.HALF_EVEN);
+    }
+
+    /// @param currency null for the one with most cases
+    /// @param segment null for all
+    /// @throws ApiProblem 400 if the report has no such currency or segment
+    Report report(String currency, String segment) {
+        String chosenCurrency = currency == null ? largestCurrency() : currency;
+        Map<String, List<Vintage>> bySegment = byCurrency.get(chosenCurrency);
+        if (bySegment == null) {
+            throw ApiProblem.badRequest(
+                    "REPORT-CURRENCY", "The report has the currencies " + String.join(", ", byCurrency.keySet()) + ".");
+        }
+        String chosenSegment = segment == null ? bySegment.keySet().iterator().next() : segment;
+        List<Vintage> vintages = bySegment.get(chosenSegment);
+        if (vintages == null) {
+            throw ApiProblem.badRequest(
+                    "REPORT-SEGMENT",
+                    "In this currency the report has the segments " + String.join(", ", bySegment.keySet()) + ".");
+        }
+        List<SegmentRow> segments = new ArrayList<>();
+        bySegment.forEach((name, ofSegment) -> segments.add(toDate(name, ofSegment)));
+        return new Report(
+                asOf,
+                chosenCurrency,
+                chosenSegment,
+                List.copyOf(byCurrency.keySet()),
+                List.copyOf(bySegment.keySet()),
+                vintages,
+                segments);
+    }
+
+    private String largestCurrency() {
+        return byCurrency.entrySet().stream()
+                .max(Comparator.comparingLong(entry -> entry.getValue().values().iterator().next().stream()
+                        .mapToLong(Vintage::cases)
+                        .sum()))
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static SegmentRow toDate(String segment, List<Vintage> vintages) {
+        BigDecimal placed = sum(vintages.stream().map(Vintage::placed).toList());
+        BigDecimal recovered =
+                sum(vintages.stream().map(vintage -> vintage.last().recovered()).toList());
+        return new SegmentRow(
+                segment,
+                vintages.stream().mapToLong(Vintage::cases).sum(),
+                vintages.stream()
+                        .mapToLong(vintage -> vintage.last().paidCases())
+                        .sum(),
+                placed,
+                recovered,
+                sum(vintages.stream().map(vintage -> vintage.last().cost()).toList()),
+                rate(recovered, placed));
+    }
+
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+    }
+}

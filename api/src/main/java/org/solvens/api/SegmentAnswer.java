@@ -1,0 +1,113 @@
+package org.solvens.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
+
+/// A decision as a case system sees it. Field names are those of openapi.yaml, in snake case.
+@JsonPropertyOrder({
+    "caseId",
+    "debtorId",
+    "asOf",
+    "segment",
+    "flags",
+    "route",
+    "secondRoute",
+    "routeProbability",
+    "needsHuman",
+    "reviewOn",
+    "rule",
+    "trace",
+    "holds",
+    "scores",
+    "reasons",
+    "versions"
+})
+record SegmentAnswer(
+        String caseId,
+        String debtorId,
+        LocalDate asOf,
+        String segment,
+        List<String> flags,
+        String route,
+        String secondRoute,
+        double routeProbability,
+        boolean needsHuman,
+        LocalDate reviewOn,
+        String rule,
+        List<String> trace,
+        List<String> holds,
+        Map<String, Score> scores,
+        List<Reason> reasons,
+        Versions versions) {
+
+    record Score(Double probability, Integer points, String status, String model) {
+        private static Score of(Decision.Score score) {
+            return new Score(
+                    Double.isNaN(score.probability()) ? null : score.probability(),
+                    score.points(),
+                    score.status(),
+                    score.model());
+        }
+    }
+
+    /// Why a score is what it is.
+    ///
+    /// @param code stable, such as `W-broken_promises_365d`
+    /// @param effect raises or lowers the axis' probability
+    /// @param text what the feature means, for a reader
+    record Reason(String code, String axis, String effect, String feature, String text) {
+        /// @throws IllegalArgumentException if the code is not axis letter, sign, feature
+        static Reason of(String code, FeatureCatalogue catalogue) {
+            String axis = null;
+            for (Axis scored : Axis.scored()) {
+                if (code.length() > 2 && scored.name().charAt(0) == code.charAt(0)) {
+                    axis = scored.label();
+                }
+            }
+            if (axis == null || (code.charAt(1) != '+' && code.charAt(1) != '-')) {
+                throw new IllegalArgumentException("reason: " + code);
+            }
+            String feature = code.substring(2);
+            int position = catalogue.indexOf(feature);
+            String text =
+                    position < 0 ? feature : catalogue.features().get(position).description();
+            return new Reason(code, axis, code.charAt(1) == '+' ? "raises" : "lowers", feature, text);
+        }
+    }
+
+    /// What the decision was made by: the same versions and the same history give it again.
+    record Versions(String policy, String features, Map<String, String> models) {}
+
+    static SegmentAnswer of(Decision decision, LocalDate asOf, FeatureCatalogue catalogue) {
+        Map<String, Score> scores = new LinkedHashMap<>();
+        scores.put(Axis.WILLINGNESS.label(), Score.of(decision.willingness()));
+        scores.put(Axis.ABILITY.label(), Score.of(decision.ability()));
+        scores.put(Axis.REACHABILITY.label(), Score.of(decision.reachability()));
+        Map<String, String> models = new LinkedHashMap<>();
+        scores.forEach((axis, score) -> models.put(axis, score.model()));
+        return new SegmentAnswer(
+                decision.caseId(),
+                decision.debtorId(),
+                asOf,
+                decision.segment(),
+                decision.flags(),
+                decision.route(),
+                decision.secondRoute(),
+                decision.routeProbability(),
+                decision.needsHuman(),
+                decision.reviewOn(),
+                decision.rule(),
+                decision.trace(),
+                decision.holds(),
+                scores,
+                decision.reasons().stream()
+                        .map(code -> Reason.of(code, catalogue))
+                        .toList(),
+                new Versions(decision.policy(), decision.featuresVersion(), models));
+    }
+}

@@ -1,0 +1,74 @@
+package org.solvens.api;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.problem.Problem;
+
+/// What was read from one table, replaced as a whole when the table has a newer commit.
+///
+/// Readers always see one complete reading. Where a new commit cannot be read, the last good one
+/// stays, and the next look tries again.
+///
+/// @param <T> what the table is read into
+final class Shelf<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+
+    private record Held<T>(Commit commit, T content) {}
+
+    private final String path;
+    private final BiFunction<String, Commit, Optional<T>> reader;
+    private volatile Held<T> held;
+    private volatile Problem problem;
+
+    /// @param reader gives what stands in the table at a commit; empty for a table without rows
+    /// @param missing why there is no answer, as long as the table is not there or empty
+    Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing) {
+        this.path = path;
+        this.reader = reader;
+        this.problem = missing;
+    }
+
+    /// Looks whether the table has a newer commit, and reads it if so.
+    ///
+    /// @return whether something new was read
+    synchronized boolean refresh() {
+        try {
+            Optional<Commit> newest = DeltaTable.lastCommit(path);
+            Held<T> last = held;
+            if (newest.isEmpty() || (last != null && last.commit().equals(newest.get()))) {
+                return false;
+            }
+            Optional<T> read = reader.apply(path, newest.get());
+            if (read.isEmpty()) {
+                return false;
+            }
+            held = new Held<>(newest.get(), read.get());
+            LOG.info("loaded {} version {}", path, newest.get().version());
+            return true;
+        } catch (Problem e) {
+            if (!e.code().equals(problem.code())) {
+                LOG.warn("{} in {}: {}; {}", e.code(), e.subject(), e.why(), e.remedy());
+            }
+            problem = e;
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("defect while reading {}", path, e);
+            return false;
+        }
+    }
+
+    /// The last good reading.
+    ///
+    /// @throws ApiProblem 503 with the reason if there is none
+    T content() {
+        Held<T> last = held;
+        if (last == null) {
+            throw ApiProblem.notReady(problem);
+        }
+        return last.content();
+    }
+}

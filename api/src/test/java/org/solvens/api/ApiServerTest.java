@@ -1,0 +1,447 @@
+package org.solvens.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.lake.DeltaTable;
+import org.solvens.problem.Problem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ApiServerTest {
+    private static final String CASE = "/v1/cases/{caseId}/segment";
+    private static final String DEBTOR = "/v1/debtors/{debtorId}/segments";
+    private static final String RECOVERY = "/v1/reports/recovery";
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    @TempDir
+    static Path folder;
+
+    private static ApiServer server;
+    private static Contract api;
+
+    @BeforeAll
+    static void start() {
+        SampleLake lake = new SampleLake(folder).withScores().withRecovery();
+        server = start(lake);
+        api = new Contract(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        server.close();
+    }
+
+    private static ApiServer start(SampleLake lake) {
+        return ApiServer.start(lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, NEVER);
+    }
+
+    @Test
+    void aCaseIsAnsweredFromTheNewestDateWithEverythingThatDecidedIt() {
+        JsonNode segment = api.ask(200, CASE, "/v1/cases/C-1/segment");
+        assertThat(segment).isEqualTo(new JsonMapper().readTree("""
+            {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","segment":"WILLING_UNABLE",
+             "flags":["DEEP_IN_DEBT","NEW"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
+             "needs_human":false,"review_on":"2026-11-01","rule":"segment","trace":["data.valid","segment"],
+             "holds":[],
+             "scores":{
+               "willingness":{"probability":0.62,"points":541,"status":"scored","model":"w-7"},
+               "ability":{"probability":0.5,"points":null,"status":"scored","model":"a-3"},
+               "reachability":{"probability":null,"points":null,"status":"insufficient_data","model":null}},
+             "reasons":[
+               {"code":"W-broken_promises_365d","axis":"willingness","effect":"lowers",
+                "feature":"broken_promises_365d","text":"Promises to pay of the last 365 days that were not kept"},
+               {"code":"A+net_income","axis":"ability","effect":"raises","feature":"net_income","text":"net_income"}],
+             "versions":{"policy":"standard@1","features":"1",
+               "models":{"willingness":"w-7","ability":"a-3","reachability":null}}}
+            """));
+    }
+
+    @Test
+    void anIdMayHoldAnyCharacter() {
+        JsonNode segment = api.ask(200, CASE, "/v1/cases/%C3%96%2F3%20x/segment");
+        assertThat(segment.get("case_id").stringValue()).isEqualTo("Ö/3 x");
+    }
+
+    @Test
+    void aDebtorIsAnsweredWithAllCases() {
+        JsonNode answer = api.ask(200, DEBTOR, "/v1/debtors/D-1/segments");
+        assertThat(answer.get("debtor_id").stringValue()).isEqualTo("D-1");
+        assertThat(answer.get("cases")
+                        .valueStream()
+                        .map(each -> each.get("case_id").stringValue()))
+                .containsExactlyInAnyOrder("C-1", "Ö/3 x");
+        assertThat(api.ask(200, DEBTOR, "/v1/debtors/D-2/segments").get("cases"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsUnknownIsAProblemThatNamesItsCode() {
+        assertThat(code(api.ask(404, CASE, "/v1/cases/C-9/segment"))).isEqualTo("CASE-UNKNOWN");
+        assertThat(code(api.ask(404, DEBTOR, "/v1/debtors/D-9/segments"))).isEqualTo("DEBTOR-UNKNOWN");
+        assertThat(code(api.problem(404, "GET", "/v2"))).isEqualTo("HTTP-404");
+        assertThat(code(api.problem(404, "GET", "/assets/secret.txt"))).isEqualTo("HTTP-404");
+        assertThat(api.problem(404, "GET", "/v1/cases/C-9/segment")
+                        .get("instance")
+                        .stringValue())
+                .isEqualTo("/v1/cases/C-9/segment");
+    }
+
+    @Test
+    void aWrongMethodIsToldWhichOneIsRight() {
+        assertThat(code(api.problem(405, "DELETE", "/v1/cases/C-1/segment"))).isEqualTo("HTTP-405");
+        HttpResponse<byte[]> response = api.send("GET", "/v1/segments:batch", null);
+        assertThat(response.headers().firstValue("Allow")).contains("POST");
+    }
+
+    @Test
+    void headSaysWhatGetWouldSay() {
+        HttpResponse<byte[]> known = api.send("HEAD", "/v1/cases/C-1/segment", null);
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(known.headers().firstValue("ETag")).isPresent();
+        assertThat(known.body()).isEmpty();
+        assertThat(api.send("HEAD", "/v1/cases/C-9/segment", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUnacceptableAcceptHeaderIsRefused() {
+        String[] image = {"Accept", "image/png"};
+        assertThat(code(api.ask(406, CASE, "/v1/cases/C-1/segment", image))).isEqualTo("HTTP-406");
+        api.ask(406, DEBTOR, "/v1/debtors/D-1/segments", image);
+        api.ask(406, RECOVERY, RECOVERY, image);
+        api.ask(406, "/reports/recovery", "/reports/recovery", image);
+        api.batch(406, "{\"case_ids\":[]}", image);
+        api.ask(200, CASE, "/v1/cases/C-1/segment", "Accept", "text/html;q=0.9, application/*;q=0.1");
+    }
+
+    @Test
+    void anUnchangedAnswerIsNotSentAgain() {
+        for (String path : List.of("/v1/cases/C-1/segment", "/v1/debtors/D-1/segments")) {
+            String tag =
+                    api.send("GET", path, null).headers().firstValue("ETag").orElseThrow();
+            HttpResponse<byte[]> again = api.send("GET", path, null, "If-None-Match", "\"other\", W/" + tag);
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(again.headers().firstValue("ETag")).contains(tag);
+            assertThat(api.send("GET", path, null, "If-None-Match", "\"other\"").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBatchAnswersInTheOrderAskedAndListsWhatItLacks() {
+        JsonNode answer = api.batch(200, "{\"case_ids\":[\"C-2\",\"C-9\",\"C-1\"]}");
+        assertThat(answer.get("cases")
+                        .valueStream()
+                        .map(each -> each.get("case_id").stringValue()))
+                .containsExactly("C-2", "C-1");
+        assertThat(answer.get("not_found")).isEqualTo(new JsonMapper().readTree("[\"C-9\"]"));
+        assertThat(answer.get("cases").get(1)).isEqualTo(api.ask(200, CASE, "/v1/cases/C-1/segment"));
+    }
+
+    @Test
+    void aBatchThatIsNotUnderstoodIsRefusedWithoutRepeatingIt() {
+        for (String body : List.of(
+                "",
+                "C-77",
+                "{\"case_ids\":[\"C-77\"",
+                "[]",
+                "{}",
+                "{\"case_ids\":\"C-77\"}",
+                "{\"case_ids\":[77]}",
+                "{\"case_ids\":[\"C-77\"],\"more\":1}",
+                "{\"case_ids\":[]} x",
+                "{\"case_ids\":[null]}")) {
+            JsonNode problem = api.batch(400, body);
+            assertThat(problem.get("detail").stringValue()).as(body).doesNotContain("77");
+        }
+    }
+
+    @Test
+    void aBatchHasALimit() {
+        assertThat(api.batch(200, ids(ApiServer.BATCH_LIMIT)).get("not_found")).hasSize(ApiServer.BATCH_LIMIT);
+        assertThat(code(api.batch(413, ids(ApiServer.BATCH_LIMIT + 1)))).isEqualTo("BATCH-SIZE");
+        assertThat(code(api.batch(413, "{\"case_ids\":[\"" + "x".repeat(4_000_000) + "\"]}")))
+                .isEqualTo("BATCH-SIZE");
+    }
+
+    private static String ids(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"X-" + i + "\"")
+                .collect(Collectors.joining(",", "{\"case_ids\":[", "]}"));
+    }
+
+    @Test
+    void anArrowBatchSaysTheSameAsJson() throws IOException {
+        String body = "{\"case_ids\":[\"C-2\",\"C-9\",\"C-1\",\"Ö/3 x\"]}";
+        JsonNode json = api.batch(200, body);
+        HttpResponse<byte[]> response = api.send(
+                "POST", "/v1/segments:batch", body, "Accept", "application/json;q=0.5, " + ArrowAnswer.MEDIA_TYPE);
+        assertThat(response.headers().firstValue("Content-Type")).contains(ArrowAnswer.MEDIA_TYPE);
+        try (RootAllocator memory = new RootAllocator();
+                ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(response.body()), memory)) {
+            assertThat(reader.loadNextBatch()).isTrue();
+            VectorSchemaRoot root = reader.getVectorSchemaRoot();
+            assertThat(new JsonMapper()
+                            .readTree(root.getSchema().getCustomMetadata().get("not_found")))
+                    .isEqualTo(json.get("not_found"));
+            assertThat(root.getRowCount()).isEqualTo(3);
+            for (int row = 0; row < 3; row++) {
+                JsonNode segment = json.get("cases").get(row);
+                for (FieldVector vector : root.getFieldVectors()) {
+                    assertThat(text(vector, row))
+                            .as(vector.getName())
+                            .isEqualTo(text(inJson(segment, vector.getName())));
+                }
+            }
+            assertThat(reader.loadNextBatch()).isFalse();
+        }
+    }
+
+    private static JsonNode inJson(JsonNode segment, String column) {
+        String[] parts = column.split("_", 2);
+        if (segment.get("scores").has(parts[0])) {
+            return segment.get("scores").get(parts[0]).get(parts.length == 1 ? "probability" : parts[1]);
+        }
+        return switch (column) {
+            case "policy" -> segment.get("versions").get("policy");
+            case "features_version" -> segment.get("versions").get("features");
+            default -> segment.get(column);
+        };
+    }
+
+    private static String text(JsonNode node) {
+        if (node.isNull()) {
+            return "null";
+        }
+        if (node.isArray()) {
+            return node.valueStream()
+                    .map(each -> each.isObject() ? each.get("code").stringValue() : each.stringValue())
+                    .toList()
+                    .toString();
+        }
+        return node.asString();
+    }
+
+    private static String text(FieldVector vector, int row) {
+        Object value = vector.getObject(row);
+        return switch (value) {
+            case null -> "null";
+            case Integer day
+            when vector instanceof DateDayVector -> LocalDate.ofEpochDay(day).toString();
+            case List<?> list -> list.stream().map(Object::toString).toList().toString();
+            default -> value.toString();
+        };
+    }
+
+    @Test
+    void theRecoveryReportGivesCurvesAndTotals() {
+        JsonNode report = api.ask(200, RECOVERY, RECOVERY);
+        assertThat(report.get("currency").stringValue()).isEqualTo("SEK");
+        assertThat(report.get("segment").stringValue()).isEqualTo("ALL");
+        assertThat(report.get("currencies")).hasSize(2);
+        assertThat(report.get("vintages")).hasSize(8);
+        JsonNode first = report.get("vintages").get(0);
+        assertThat(first.get("placed_month").stringValue()).isEqualTo("2026-02");
+        assertThat(first.get("placed").stringValue()).isEqualTo("500000.00");
+        assertThat(first.get("points")
+                        .valueStream()
+                        .map(point -> point.get("months_since").intValue()))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        JsonNode point = first.get("points").get(8);
+        assertThat(point.get("mature").booleanValue()).isFalse();
+        assertThat(point.get("rate").doubleValue())
+                .isCloseTo(Double.parseDouble(point.get("recovered").stringValue()) / 500_000, Offset.offset(5e-7));
+        JsonNode all = report.get("by_segment").get(0);
+        assertThat(all.get("segment").stringValue()).isEqualTo("ALL");
+        assertThat(all.get("cases").longValue()).isEqualTo(1_600);
+        assertThat(all.get("placed").stringValue()).isEqualTo("4000000.00");
+        double recovered = report.get("vintages")
+                .valueStream()
+                .mapToDouble(vintage -> Double.parseDouble(vintage.get("points")
+                        .get(vintage.get("points").size() - 1)
+                        .get("recovered")
+                        .stringValue()))
+                .sum();
+        assertThat(Double.parseDouble(all.get("recovered").stringValue())).isCloseTo(recovered, Offset.offset(0.001));
+    }
+
+    @Test
+    void theRecoveryReportIsChosenByCurrencyAndSegment() {
+        JsonNode report = api.ask(200, RECOVERY, RECOVERY + "?currency=SEK&segment=FORGETFUL");
+        assertThat(report.get("vintages").get(0).get("cases").longValue()).isEqualTo(120);
+        assertThat(api.ask(200, RECOVERY, RECOVERY + "?currency=EUR&segment=").get("vintages"))
+                .hasSize(1);
+        assertThat(code(api.ask(400, RECOVERY, RECOVERY + "?currency=XXX"))).isEqualTo("REPORT-CURRENCY");
+        JsonNode problem = api.ask(400, RECOVERY, RECOVERY + "?segment=XXX");
+        assertThat(code(problem)).isEqualTo("REPORT-SEGMENT");
+        assertThat(problem.get("detail").stringValue()).contains("ALL, ABLE_UNWILLING, FORGETFUL");
+    }
+
+    @Test
+    void healthSaysWhatIsLoaded() {
+        api.ask(200, "/health/live", "/health/live");
+        JsonNode ready = api.ask(200, "/health/ready", "/health/ready");
+        assertThat(ready.get("as_of").stringValue()).isEqualTo("2026-10-01");
+        assertThat(ready.get("scores_version").longValue()).isEqualTo(1);
+        assertThat(ready.get("cases").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void theRootLeadsToTheReportAndPagesRunOnlyOurOwnScripts() {
+        HttpResponse<byte[]> root = api.send("GET", "/", null);
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(root.headers().firstValue("Location").orElseThrow()).endsWith("/reports/recovery");
+        HttpResponse<byte[]> page = api.send("GET", "/reports/recovery", null);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'")
+                .contains("script-src 'self';");
+        String html = new String(page.body(), StandardCharsets.UTF_8);
+        assertThat(html).doesNotContain("http://", "https://", "<script>", "style=");
+        for (String asset : List.of("echarts.min.js", "recovery.js", "recovery.css")) {
+            assertThat(html).contains("/assets/" + asset);
+            assertThat(api.send("GET", "/assets/" + asset, null).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theDescriptionIsServedAndItsExampleFits() {
+        HttpResponse<byte[]> response = api.send("GET", "/openapi.yaml", null);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).startsWith("openapi: 3.1.0");
+        Contract.fits(Contract.schema("Segment"), Contract.example("Segment"));
+        assertThat(new TreeSet<>(Contract.paths()))
+                .containsExactlyInAnyOrder(
+                        CASE,
+                        DEBTOR,
+                        "/v1/segments:batch",
+                        RECOVERY,
+                        "/reports/recovery",
+                        "/health/live",
+                        "/health/ready",
+                        "/openapi.yaml");
+    }
+
+    @Test
+    void withoutScoresTheServerStandsButIsNotReady(@TempDir Path empty) {
+        SampleLake lake = new SampleLake(empty);
+        try (ApiServer bare = start(lake);
+                Contract client = new Contract(bare)) {
+            client.ask(200, "/health/live", "/health/live");
+            JsonNode problem = client.ask(503, "/health/ready", "/health/ready");
+            assertThat(code(problem)).isEqualTo("NO-SCORES");
+            assertThat(problem.get("detail").stringValue())
+                    .contains("./solvens run")
+                    .contains("./solvens score");
+            client.ask(503, CASE, "/v1/cases/C-1/segment");
+            client.ask(503, DEBTOR, "/v1/debtors/D-1/segments");
+            client.batch(503, "{\"case_ids\":[]}");
+            assertThat(code(client.ask(503, RECOVERY, RECOVERY))).isEqualTo("NO-REPORT");
+
+            lake.withScores().withRecovery();
+            bare.refresh();
+            client.ask(200, "/health/ready", "/health/ready");
+            client.ask(200, RECOVERY, RECOVERY);
+        }
+    }
+
+    @Test
+    void newerScoresReplaceOlderOnesWhileTheServerRuns(@TempDir Path changing) {
+        SampleLake lake = new SampleLake(changing).withScores();
+        try (ApiServer watching =
+                        ApiServer.start(lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, Duration.ofMillis(20));
+                Contract client = new Contract(watching)) {
+            String path = "/v1/cases/C-1/segment";
+            String tag =
+                    client.send("GET", path, null).headers().firstValue("ETag").orElseThrow();
+            lake.appendScores(SampleLake.NOVEMBER, "OVER_INDEBTED", "REDUCTION");
+            while (client.send("GET", path, null, "If-None-Match", tag).statusCode() == 304) {
+                Thread.onSpinWait();
+            }
+            JsonNode segment = client.ask(200, CASE, path);
+            assertThat(segment.get("as_of").stringValue()).isEqualTo("2026-11-01");
+            assertThat(segment.get("segment").stringValue()).isEqualTo("OVER_INDEBTED");
+        }
+    }
+
+    @Test
+    void scoresThatCannotBeReadLeaveTheLastGoodOnes(@TempDir Path damaged) throws IOException {
+        SampleLake lake = new SampleLake(damaged).withScores();
+        try (ApiServer standing = start(lake);
+                Contract client = new Contract(standing)) {
+            Files.writeString(Path.of(lake.lake().scores(), "_delta_log", "%020d.json".formatted(2)), "{\"add\":");
+            standing.refresh();
+            assertThatThrownBy(() -> DeltaTable.open(lake.lake().scores()))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-READ"));
+            JsonNode ready = client.ask(200, "/health/ready", "/health/ready");
+            assertThat(ready.get("scores_version").longValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPortInUseIsAProblem(@TempDir Path other) {
+        assertThatThrownBy(() -> ApiServer.start(
+                        new SampleLake(other).lake(), SampleLake.CATALOGUE, "127.0.0.1", server.port(), NEVER))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("API-PORT");
+                    assertThat(problem.subject()).isEqualTo("127.0.0.1:" + server.port());
+                });
+    }
+
+    @Test
+    void noIdIsLogged(@TempDir Path odd) {
+        SampleLake lake = new SampleLake(odd);
+        lake.appendScores(SampleLake.OCTOBER, "FORGETFUL", "CALL", List.of("no reason code"));
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (ApiServer logging = start(lake);
+                Contract client = new Contract(logging)) {
+            client.ask(404, CASE, "/v1/cases/SECRET-1/segment");
+            client.ask(404, DEBTOR, "/v1/debtors/SECRET-1/segments");
+            client.batch(400, "SECRET-1");
+            client.problem(404, "GET", "/v1/SECRET-1");
+            client.problem(405, "PUT", "/v1/cases/SECRET-1/segment");
+            assertThat(code(client.problem(500, "GET", "/v1/cases/C-1/segment")))
+                    .isEqualTo("HTTP-500");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("a request failed: java.lang.IllegalArgumentException at org.solvens.api.SegmentAnswer")
+                .doesNotContain("SECRET-1", "C-1", "no reason code");
+    }
+
+    private static String code(JsonNode problem) {
+        return problem.get("code").stringValue();
+    }
+}

@@ -1,0 +1,247 @@
+package org.solvens.api;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Direction;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.Missing;
+import org.solvens.feed.Feed;
+import org.solvens.lake.DeltaFixture;
+import org.solvens.lake.Lake;
+
+/// A small lake: scores of three cases of two debtors at two as-of dates, and a recovery report.
+record SampleLake(Path folder) {
+    static final LocalDate SEPTEMBER = LocalDate.of(2026, 9, 1);
+    static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
+    static final LocalDate NOVEMBER = LocalDate.of(2026, 11, 1);
+
+    static final FeatureCatalogue CATALOGUE = new FeatureCatalogue(List.of(new Feature(
+            "broken_promises_365d",
+            "count",
+            "Promises to pay of the last 365 days that were not kept",
+            Feed.CONTACTS,
+            Axis.WILLINGNESS,
+            Direction.FALLING,
+            _ -> Missing.NO_FEED.code())));
+
+    Lake lake() {
+        return new Lake(folder.toString());
+    }
+
+    private DeltaFixture scores() {
+        return DeltaFixture.table(
+                        Path.of(lake().scores()),
+                        "as_of date",
+                        "case_id string",
+                        "debtor_id string",
+                        "creditor_id string",
+                        "country string",
+                        "currency string",
+                        "stage string",
+                        "days_past_due int",
+                        "balance decimal(14,2)",
+                        "placed_on date",
+                        "willingness double",
+                        "willingness_points int",
+                        "willingness_status string",
+                        "willingness_model string",
+                        "ability double",
+                        "ability_points int",
+                        "ability_status string",
+                        "ability_model string",
+                        "reachability double",
+                        "reachability_points int",
+                        "reachability_status string",
+                        "reachability_model string",
+                        "segment string",
+                        "flags array<string>",
+                        "route string",
+                        "second_route string",
+                        "rule string",
+                        "trace array<string>",
+                        "needs_human boolean",
+                        "review_on date",
+                        "holds array<string>",
+                        "reasons array<string>",
+                        "policy string",
+                        "features_version string",
+                        "route_probability double")
+                .partitionedBy("as_of");
+    }
+
+    /// Scores of September and October.
+    SampleLake withScores() {
+        appendScores(SEPTEMBER, "FORGETFUL", "REMINDER");
+        appendScores(OCTOBER, "WILLING_UNABLE", "PLAN");
+        return this;
+    }
+
+    /// Scores of one date, where the first case has the given segment and route.
+    void appendScores(LocalDate asOf, String segment, String route) {
+        appendScores(asOf, segment, route, List.of("W-broken_promises_365d", "A+net_income"));
+    }
+
+    /// The same where the first case has the given reasons.
+    void appendScores(LocalDate asOf, String segment, String route, List<String> reasons) {
+        scores().append(List.of(
+                row(
+                        asOf,
+                        "C-1",
+                        "D-1",
+                        0.62,
+                        541,
+                        "scored",
+                        "w-7",
+                        segment,
+                        List.of("DEEP_IN_DEBT", "NEW"),
+                        route,
+                        "TRIAL_PLAN",
+                        List.of("data.valid", "segment"),
+                        false,
+                        List.of(),
+                        reasons,
+                        0.9),
+                row(
+                        asOf,
+                        "C-2",
+                        "D-2",
+                        null,
+                        null,
+                        "no_model",
+                        null,
+                        "UNSCORED",
+                        List.of(),
+                        "CALL",
+                        null,
+                        List.of("default"),
+                        true,
+                        List.of("dispute"),
+                        List.of(),
+                        1.0),
+                row(
+                        asOf,
+                        "Ö/3 x",
+                        "D-1",
+                        0.25,
+                        400,
+                        "scored",
+                        "w-7",
+                        "ABLE_UNWILLING",
+                        List.of(),
+                        "LEGAL_REVIEW",
+                        null,
+                        List.of("gate"),
+                        true,
+                        List.of(),
+                        List.of("R-days_since_contact"),
+                        1.0)));
+    }
+
+    private static List<Object> row(
+            LocalDate asOf,
+            String caseId,
+            String debtorId,
+            Double willingness,
+            Integer points,
+            String status,
+            String model,
+            String segment,
+            List<String> flags,
+            String route,
+            String secondRoute,
+            List<String> trace,
+            boolean needsHuman,
+            List<String> holds,
+            List<String> reasons,
+            double routeProbability) {
+        return Arrays.asList(
+                asOf,
+                caseId,
+                debtorId,
+                "K-1",
+                "SE",
+                "SEK",
+                "collection",
+                40,
+                new BigDecimal("1200.00"),
+                LocalDate.of(2026, 1, 15),
+                willingness,
+                points,
+                status,
+                model,
+                0.5,
+                null,
+                "scored",
+                "a-3",
+                null,
+                null,
+                "insufficient_data",
+                null,
+                segment,
+                flags,
+                route,
+                secondRoute,
+                trace.getLast(),
+                trace,
+                needsHuman,
+                needsHuman ? null : asOf.plusMonths(1),
+                holds,
+                reasons,
+                "standard@1",
+                "1",
+                routeProbability);
+    }
+
+    /// Eight monthly vintages in kronor and one in euro, in all and in two segments.
+    SampleLake withRecovery() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int month = 0; month < 8; month++) {
+            vintage(rows, "SEK", "ALL", month, 200, 1.0);
+            vintage(rows, "SEK", "FORGETFUL", month, 120, 1.5);
+            vintage(rows, "SEK", "ABLE_UNWILLING", month, 80, 0.4);
+        }
+        vintage(rows, "EUR", "ALL", 7, 10, 1.0);
+        DeltaFixture.table(
+                        Path.of(lake().recovery()),
+                        "as_of date",
+                        "currency string",
+                        "segment string",
+                        "placed_month date",
+                        "months_since int",
+                        "cases long",
+                        "paid_cases long",
+                        "placed decimal(14,2)",
+                        "recovered decimal(14,2)",
+                        "cost decimal(14,2)",
+                        "mature boolean")
+                .append(rows);
+        return this;
+    }
+
+    private static void vintage(
+            List<List<Object>> rows, String currency, String segment, int month, long cases, double level) {
+        BigDecimal placed = BigDecimal.valueOf(cases * 2_500).setScale(2);
+        int oldest = 8 - month;
+        for (int since = 0; since <= oldest; since++) {
+            double share = level * (0.42 + 0.01 * month) * (1 - Math.exp(-0.35 * (since + 0.4)));
+            rows.add(Arrays.asList(
+                    OCTOBER,
+                    currency,
+                    segment,
+                    LocalDate.of(2026, 2, 1).plusMonths(month),
+                    since,
+                    cases,
+                    Math.round(cases * share),
+                    placed,
+                    placed.multiply(BigDecimal.valueOf(share)).setScale(2, java.math.RoundingMode.HALF_EVEN),
+                    new BigDecimal(cases * (since + 1) * 9).setScale(2),
+                    since < oldest));
+        }
+    }
+}
