@@ -17,7 +17,8 @@ final class PolicyCompiler {
     private final String file;
     private final PolicyFile source;
     private final Map<String, Double> thresholds;
-    private final Set<String> ids = new HashSet<>();
+    private final Set<String> segmentIds = new HashSet<>();
+    private final Set<String> routeIds = new HashSet<>();
 
     PolicyCompiler(String file, PolicyFile source) {
         this.file = file;
@@ -121,7 +122,7 @@ final class PolicyCompiler {
         for (int i = 0; i < entries.size(); i++) {
             String at = "segments[" + i + "]";
             PolicyFile.SegmentEntry entry = given(entries.get(i), at);
-            String id = id(entry.id(), at);
+            String id = id(entry.id(), at, segmentIds);
             List<Condition> when = when(entry.when(), at + " (" + id + ").when", false);
             if (when.isEmpty()) {
                 throw wrong(
@@ -148,7 +149,7 @@ final class PolicyCompiler {
         for (int i = 0; i < entries.size(); i++) {
             String at = "routes[" + i + "]";
             PolicyFile.RouteEntry entry = given(entries.get(i), at);
-            String id = id(entry.id(), at);
+            String id = id(entry.id(), at, routeIds);
             List<Condition> when = when(entry.when(), at + " (" + id + ").when", true);
             Route route = constant(Route.class, entry.route(), at + " (" + id + ").route");
             if (when.isEmpty() && i + 1 < entries.size()) {
@@ -170,7 +171,7 @@ final class PolicyCompiler {
 
     private Policy.RouteRule byDefault() {
         PolicyFile.DefaultEntry entry = given(source.byDefault(), "default");
-        String id = id(entry.id(), "default");
+        String id = id(entry.id(), "default", routeIds);
         Route route = constant(Route.class, entry.route(), "default.route");
         if (!route.alwaysOpen()) {
             throw wrong(
@@ -285,7 +286,7 @@ final class PolicyCompiler {
         throw wrong(at, "'" + operand + "' is no number", "give a number or the name of a threshold");
     }
 
-    private String id(@Nullable String id, String at) {
+    private String id(@Nullable String id, String at, Set<String> ids) {
         if (id == null || !id.matches("[a-z][a-z0-9_]*")) {
             throw wrong(at + ".id", "the rule has no usable id", "an id is lower-case letters, digits and underscores");
         }

@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import org.solvens.policy.CaseFacts.Score;
 
-class DeciderProperties {
+class DeciderPropertiesTest {
     private static final Decider DECIDER = new Decider(Policy.standard());
 
     @Provide
