@@ -253,6 +253,7 @@ public final class Decider {
             return found;
         }
 
+        /// A rule that proposes to hold, wait or watch ends the reading: what stands below it is no second best.
         private void candidates() {
             for (Policy.RouteRule candidate : policy.routes()) {
                 if (holds(candidate.when(), situation)) {
@@ -261,7 +262,7 @@ public final class Decider {
                     if (next != null) {
                         attempt(next, candidate);
                     }
-                    if (second != null) {
+                    if (second != null || candidate.route().alwaysOpen()) {
                         break;
                     }
                 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What was decided for a case, and why.
 ///
-/// @param secondRoute the next best route that law, mandate and limits leave open, or null
+/// @param secondRoute the next best route that law, mandate and limits leave open, or null; who takes it
+///     asks {@link Route#humanOnly()} again, as `needsHuman` speaks of the first
 /// @param rule id of the rule that decided; never empty
 /// @param trace ids of the steps and rules passed through, in order
 /// @param needsHuman whether a person must confirm before anything is done

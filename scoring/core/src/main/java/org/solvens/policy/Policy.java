@@ -112,7 +112,7 @@ public final class Policy {
             RouteRule rule = routes.get(later);
             for (int earlier = 0; earlier < later; earlier++) {
                 if (routes.get(earlier).route.alwaysOpen() && implied(rule.when, routes.get(earlier).when)) {
-                    warnings.add("route." + rule.id + " never decides: route." + routes.get(earlier).id
+                    warnings.add("route." + rule.id + " is never reached: route." + routes.get(earlier).id
                             + " takes every case it would take");
                     break;
                 }

@@ -168,21 +168,15 @@ class DeciderTest {
                         c -> c.scores(0.2, 0.8, 0.7).arrangement = ArrangementKind.PLAN,
                         Segment.ABLE_UNWILLING,
                         Route.WAIT,
-                        Route.CALL,
+                        null,
                         "arrangement_running"),
-                row(
-                        "at court",
-                        c -> c.stage = Stage.LEGAL,
-                        Segment.UNSCORED,
-                        Route.WAIT,
-                        Route.REMINDER,
-                        "before_court"),
+                row("at court", c -> c.stage = Stage.LEGAL, Segment.UNSCORED, Route.WAIT, null, "before_court"),
                 row(
                         "too old for the models",
                         c -> c.willingness = Score.missing(ScoreStatus.OUTSIDE_POPULATION),
                         Segment.UNSCORED,
                         Route.SURVEILLANCE,
-                        Route.REMINDER,
+                        null,
                         "old"),
                 row(
                         "no score, new",
@@ -211,7 +205,7 @@ class DeciderTest {
                         c -> c.stage = Stage.SURVEILLANCE,
                         Segment.UNSCORED,
                         Route.SURVEILLANCE,
-                        Route.REMINDER,
+                        null,
                         "resting"),
                 row(
                         "trial plan kept",
@@ -229,7 +223,7 @@ class DeciderTest {
                         },
                         Segment.UNSCORED,
                         Route.WAIT,
-                        Route.REMINDER,
+                        null,
                         "tiny"));
     }
 

@@ -205,7 +205,8 @@ class PolicyTest {
                 "- id: before_court\n    when: {stage: {is: legal}, arrangement_running: {is: true}}");
         assertThat(Policy.parse(never, "x").check())
                 .containsExactly(
-                        "route.before_court never decides: route.arrangement_running takes every case it would take");
+                        "route.before_court is never reached: route.arrangement_running takes every case it would"
+                                + " take");
     }
 
     @Test
