@@ -428,6 +428,13 @@ public final class Decider {
                 human = true;
                 trace.add("human.route");
             }
+            if (taken == Route.LEGAL_REVIEW) {
+                String forbearance = statutes.forbearanceFirst(facts);
+                if (forbearance != null) {
+                    flags.add(Flag.CONSIDER_FORBEARANCE);
+                    trace.add(forbearance);
+                }
+            }
             if (refuses(taken)) {
                 human = true;
                 flags.add(Flag.REQUEST_NOT_MET);

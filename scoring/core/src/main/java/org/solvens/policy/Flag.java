@@ -30,6 +30,8 @@ public enum Flag {
     INCOME_UNKNOWN,
     /// A reduction fell because tax figures are missing or too old.
     REFRESH_TAX_FIGURES,
+    /// The law asks the person who reviews legal steps to consider forbearance first.
+    CONSIDER_FORBEARANCE,
     /// What the debtor asked for is not offered.
     REQUEST_NOT_MET
 }

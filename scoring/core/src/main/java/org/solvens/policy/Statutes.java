@@ -25,6 +25,7 @@ public final class Statutes {
     private final List<LimitationRule> limitation;
     private final List<LetterRule> letters;
     private final List<CallRule> calls;
+    private final List<ForbearanceRule> forbearance;
 
     private Statutes(StatutesFile file) {
         version = file.version();
@@ -43,6 +44,11 @@ public final class Statutes {
             limited.add(CallRule.of(entry));
         }
         calls = List.copyOf(limited);
+        List<ForbearanceRule> considered = new ArrayList<>();
+        for (StatutesFile.ForbearanceEntry entry : file.forbearance()) {
+            considered.add(ForbearanceRule.of(entry));
+        }
+        forbearance = List.copyOf(considered);
     }
 
     /// The rules that come with Solvens.
@@ -120,6 +126,17 @@ public final class Statutes {
             }
         }
         return found != null && found.reached(facts.contacts()) ? found.id : null;
+    }
+
+    /// The id of the rule by which forbearance must be considered before legal steps, or null.
+    @Nullable
+    String forbearanceFirst(CaseFacts facts) {
+        for (ForbearanceRule rule : forbearance) {
+            if (rule.covers(facts)) {
+                return rule.id;
+            }
+        }
+        return null;
     }
 
     /// When a claim is time-barred.
@@ -285,6 +302,36 @@ public final class Statutes {
 
         boolean reached(CaseFacts.Contacts contacts) {
             return contacts.calls1() >= day || contacts.calls7() >= week || contacts.calls30() >= month;
+        }
+    }
+
+    private record ForbearanceRule(
+            String id, List<Dated> when, List<ClaimType> claimTypes, List<DebtorKind> debtorKinds) {
+        static ForbearanceRule of(StatutesFile.ForbearanceEntry entry) {
+            String id = named(entry.id(), entry.source(), entry.certainty());
+            require(entry.countries() != null && !entry.countries().isEmpty(), id, "countries");
+            List<Dated> when = new ArrayList<>();
+            for (String country : entry.countries()) {
+                when.add(Dated.of(id, country, entry.validFrom(), entry.validTo()));
+            }
+            List<ClaimType> claimTypes = constants(ClaimType.class, entry.claimTypes(), id);
+            require(!claimTypes.isEmpty(), id, "claim_types");
+            List<DebtorKind> debtorKinds = constants(DebtorKind.class, entry.debtorKinds(), id);
+            require(!debtorKinds.isEmpty(), id, "debtor_kinds");
+            return new ForbearanceRule(id, List.copyOf(when), claimTypes, debtorKinds);
+        }
+
+        boolean covers(CaseFacts facts) {
+            CaseFacts.Claim claim = facts.claim();
+            if (!claimTypes.contains(claim.claimType()) || !debtorKinds.contains(claim.debtorKind())) {
+                return false;
+            }
+            for (Dated dated : when) {
+                if (dated.covers(claim.country(), facts.asOf())) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -12,7 +12,8 @@ record StatutesFile(
         @Nullable String note,
         List<LimitationEntry> limitation,
         List<LetterEntry> letters,
-        List<CallEntry> calls) {
+        List<CallEntry> calls,
+        @Nullable List<ForbearanceEntry> forbearance) {
 
     StatutesFile {
         if (version == null || limitation == null || letters == null || calls == null) {
@@ -21,6 +22,7 @@ record StatutesFile(
         limitation = List.copyOf(limitation);
         letters = List.copyOf(letters);
         calls = List.copyOf(calls);
+        forbearance = forbearance == null ? List.of() : List.copyOf(forbearance);
     }
 
     /// @param runsFrom `origin` or `due`
@@ -69,6 +71,17 @@ record StatutesFile(
             int perDay,
             int perWeek,
             int perMonth,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            String source,
+            Certainty certainty) {}
+
+    /// Claims for which forbearance is considered before enforcement.
+    record ForbearanceEntry(
+            String id,
+            List<String> countries,
+            List<String> claimTypes,
+            List<String> debtorKinds,
             LocalDate validFrom,
             @Nullable LocalDate validTo,
             String source,

@@ -24,6 +24,7 @@ final class CaseDraft {
     static final LocalDate AS_OF = LocalDate.of(2026, 6, 1);
     static final Mandate ALL = new Mandate(12, true, true, 30, true, true, 1.0, true, 100_00);
 
+    LocalDate asOf = AS_OF;
     DebtorKind debtorKind = DebtorKind.PERSON;
     String country = "SE";
     String currency = "SEK";
@@ -83,7 +84,7 @@ final class CaseDraft {
     CaseFacts facts() {
         return new CaseFacts(
                 "case-1",
-                AS_OF,
+                asOf,
                 new Claim(
                         debtorKind,
                         country,
@@ -112,7 +113,7 @@ final class CaseDraft {
                         calls30),
                 new Letters(daysSinceReminder, daysSinceDemand),
                 new Agreement(arrangement, arrangementBroken, trial),
-                new Limitation(aroseOn, AS_OF.minusDays(daysPastDue), interruptions),
+                new Limitation(aroseOn, asOf.minusDays(daysPastDue), interruptions),
                 new Requests(asksPlan, asksDeferral, asksReduction),
                 mandate);
     }

@@ -7,10 +7,13 @@ import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
 import org.solvens.policy.CaseFacts.Score;
 
 class DeciderPropertiesTest {
@@ -20,13 +23,13 @@ class DeciderPropertiesTest {
     Arbitrary<Consumer<CaseDraft>> cases() {
         Arbitrary<Consumer<CaseDraft>> claim = Combinators.combine(
                         Arbitraries.of("SE", "NO", "DK", "FI", "DE", "IT"),
-                        Arbitraries.of("SEK", "NOK", "EUR", "XXX"),
+                        Arbitraries.frequency(Tuple.of(30, "SEK"), Tuple.of(30, "EUR"), Tuple.of(1, "XXX")),
                         Arbitraries.of(ClaimType.class),
                         Arbitraries.of(Stage.class),
-                        Arbitraries.integers().between(-5, 1200),
-                        Arbitraries.longs().between(-100, 20_000_000),
-                        Arbitraries.integers().between(0, 400).injectNull(0.2),
-                        Arbitraries.integers().between(0, 400).injectNull(0.2))
+                        days(-5, 1000),
+                        uniform(-10_000, 20_000_000),
+                        days(0, 100).injectNull(0.2),
+                        days(0, 100).injectNull(0.2))
                 .as((country, currency, type, stage, days, balance, reminder, demand) -> c -> {
                     c.country = country;
                     c.currency = currency;
@@ -35,6 +38,7 @@ class DeciderPropertiesTest {
                     c.daysPastDue = days;
                     c.balance = balance;
                     c.interest = Math.max(0, balance / 10);
+                    c.costs = Math.max(0, balance / 20);
                     c.daysSinceReminder = reminder;
                     c.daysSinceDemand = demand;
                 });
@@ -42,9 +46,9 @@ class DeciderPropertiesTest {
                         scores(),
                         scores(),
                         scores(),
-                        Arbitraries.longs().between(0, 60_000_000).injectNull(0.3),
-                        Arbitraries.integers().between(0, 1500).injectNull(0.3),
-                        Arbitraries.doubles().between(0, 6).injectNull(0.3))
+                        uniform(0, 60_000_000).injectNull(0.3),
+                        days(0, 1500).injectNull(0.3),
+                        shares().map(share -> share * 6).injectNull(0.3))
                 .as((willing, able, reachable, net, age, debts) -> c -> {
                     c.willingness = willing;
                     c.ability = able;
@@ -55,13 +59,13 @@ class DeciderPropertiesTest {
                 });
         Arbitrary<Consumer<CaseDraft>> contact = Combinators.combine(
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.integers().between(0, 200).injectNull(0.5),
+                        days(0, 200).injectNull(0.5),
                         Arbitraries.integers().between(0, 2),
                         Arbitraries.integers().between(0, 5),
-                        Arbitraries.of(true, false, false, false),
+                        Arbitraries.frequency(Tuple.of(1, true), Tuple.of(8, false)),
                         Arbitraries.integers().between(0, 16),
-                        Arbitraries.of(true, false),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false, false),
+                        Arbitraries.of(true, false, false))
                 .as((broken, inbound, right, delivered, unresolved, calls, plan, deferral) -> c -> {
                     c.broken = broken;
                     c.daysSinceInbound = inbound;
@@ -74,7 +78,7 @@ class DeciderPropertiesTest {
                     c.asksDeferral = deferral;
                 });
         Arbitrary<Consumer<CaseDraft>> agreed = Combinators.combine(
-                        Arbitraries.of(ArrangementKind.class).injectNull(0.6),
+                        Arbitraries.of(ArrangementKind.class).injectNull(0.8),
                         Arbitraries.of(true, false),
                         Arbitraries.of(TrialOutcome.class),
                         mandates().injectNull(0.2),
@@ -91,15 +95,34 @@ class DeciderPropertiesTest {
     }
 
     private Arbitrary<Score> scores() {
-        return Arbitraries.oneOf(
-                Arbitraries.doubles().between(0, 1).map(Score::of),
-                Arbitraries.of(ScoreStatus.class)
-                        .filter(status -> status != ScoreStatus.SCORED)
-                        .map(Score::missing));
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, shares().map(Score::of)),
+                Tuple.of(
+                        1,
+                        Arbitraries.of(ScoreStatus.class)
+                                .filter(status -> status != ScoreStatus.SCORED)
+                                .map(Score::missing)));
+    }
+
+    @Provide
+    Arbitrary<Double> probabilities() {
+        return shares();
+    }
+
+    private static Arbitrary<Integer> days(int least, int most) {
+        return Arbitraries.integers().between(least, most).withDistribution(RandomDistribution.uniform());
+    }
+
+    private static Arbitrary<Long> uniform(long least, long most) {
+        return Arbitraries.longs().between(least, most).withDistribution(RandomDistribution.uniform());
+    }
+
+    private static Arbitrary<Double> shares() {
+        return Arbitraries.doubles().between(0, 1).withDistribution(RandomDistribution.uniform());
     }
 
     private Arbitrary<Mandate> mandates() {
-        Arbitrary<Boolean> either = Arbitraries.of(true, false);
+        Arbitrary<Boolean> either = Arbitraries.of(true, true, false);
         return Combinators.combine(
                         Arbitraries.integers().between(0, 24),
                         either,
@@ -107,7 +130,7 @@ class DeciderPropertiesTest {
                         either,
                         either,
                         either,
-                        Arbitraries.longs().between(0, 1_000_000))
+                        uniform(0, 1_000_000))
                 .as((months, trial, deferral, costs, reduction, legal, least) ->
                         new Mandate(months, trial, deferral, 30, costs, reduction, 0.5, legal, least));
     }
@@ -139,11 +162,17 @@ class DeciderPropertiesTest {
         assertThat(DECIDER.explain(facts)).last().asString().contains(decision.rule());
     }
 
-    @Property
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void weightyRoutesNeedAPerson(@ForAll("cases") Consumer<CaseDraft> changes) {
         Decision decision = DECIDER.decide(CaseDraft.of(changes));
+        Statistics.collect(decision.route());
         boolean weighty = decision.route() == Route.LEGAL_REVIEW || decision.route() == Route.REDUCTION;
         assertThat(decision.needsHuman() || !weighty).isTrue();
+        Statistics.coverage(coverage -> {
+            for (Route route : Route.values()) {
+                coverage.check(route).count(count -> count > 0);
+            }
+        });
     }
 
     @Property
@@ -174,11 +203,11 @@ class DeciderPropertiesTest {
         assertThat(decision.secondRoute()).isNotEqualTo(Route.CALL);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void moreWillingnessNeverLeadsToLegalReview(
             @ForAll("cases") Consumer<CaseDraft> changes,
-            @ForAll @DoubleRange(min = 0, max = 1) double one,
-            @ForAll @DoubleRange(min = 0, max = 1) double other) {
+            @ForAll("probabilities") double one,
+            @ForAll("probabilities") double other) {
         Decision less =
                 DECIDER.decide(CaseDraft.of(changes.andThen(c -> c.willingness = Score.of(Math.min(one, other)))));
         Decision more =
@@ -190,8 +219,8 @@ class DeciderPropertiesTest {
     @Property
     void anObjectionMakesScoresIrrelevant(
             @ForAll("cases") Consumer<CaseDraft> changes,
-            @ForAll @DoubleRange(min = 0, max = 1) double one,
-            @ForAll @DoubleRange(min = 0, max = 1) double other) {
+            @ForAll("probabilities") double one,
+            @ForAll("probabilities") double other) {
         Consumer<CaseDraft> objected = changes.andThen(c -> c.holds.add(HoldKind.OBJECTED_TO_PROFILING));
         Decision first = DECIDER.decide(CaseDraft.of(objected.andThen(c -> c.scores(one, other, one))));
         Decision second = DECIDER.decide(CaseDraft.of(objected.andThen(c -> c.scores(other, one, other))));

@@ -421,6 +421,44 @@ class DeciderTest {
         assertThat(decision.flags().contains(Flag.LETTER_FIRST)).isEqualTo(!open);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SE, LOAN, PERSON, 2026-11-19, false",
+        "SE, LOAN, PERSON, 2026-11-20, true",
+        "SE, INVOICE, PERSON, 2026-11-20, false",
+        "SE, LOAN, COMPANY, 2026-11-20, false",
+        "DE, LOAN, PERSON, 2026-11-20, false",
+    })
+    void forbearanceIsConsideredBeforeLegalSteps(
+            String country, ClaimType claim, DebtorKind debtor, LocalDate asOf, boolean considered) {
+        Decision decision = decide(c -> {
+            c.scores(0.2, 0.8, 0.7).daysPastDue = 120;
+            c.country = country;
+            c.claimType = claim;
+            c.debtorKind = debtor;
+            c.asOf = asOf;
+        });
+        assertThat(decision.route()).isEqualTo(Route.LEGAL_REVIEW);
+        assertThat(decision.flags().contains(Flag.CONSIDER_FORBEARANCE)).isEqualTo(considered);
+        assertThat(decision.trace().contains("forbearance.eu_consumer_credit")).isEqualTo(considered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, REMINDER", "100, CALL", "400, SURVEILLANCE"})
+    void foreignDataWithPaymentsOnlyStillGetsARoute(int daysPastDue, Route route) {
+        Decision decision = decide(c -> {
+            c.country = "IT";
+            c.currency = "EUR";
+            c.claimType = ClaimType.PUBLIC;
+            c.daysPastDue = daysPastDue;
+            c.daysSinceReminder = null;
+            c.daysSinceDemand = null;
+            c.mandate = null;
+        });
+        assertThat(decision.route()).isEqualTo(route);
+        assertThat(decision.needsHuman()).isFalse();
+    }
+
     @Test
     void aReturnedDemandDoesNotCount() {
         String text =

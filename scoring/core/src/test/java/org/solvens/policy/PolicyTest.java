@@ -229,6 +229,27 @@ class PolicyTest {
     }
 
     @Test
+    void aMissingFactFailsAllButMissing() {
+        Decider absent = new Decider(
+                Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: true}}"), "x"));
+        Decider present = new Decider(
+                Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: false}}"), "x"));
+        Decider open = new Decider(Policy.parse(
+                with(
+                        "when: {stage: {is: legal}}",
+                        "when: {arrangement: {missing: true}, days_since_inbound: {min: -9}}"),
+                "x"));
+        CaseFacts never = CaseDraft.of(c -> {});
+        CaseFacts once = CaseDraft.of(c -> c.daysSinceInbound = 3);
+        assertThat(absent.decide(never).rule()).isEqualTo("before_court");
+        assertThat(absent.decide(once).rule()).isEqualTo("unscored_early");
+        assertThat(present.decide(never).rule()).isEqualTo("unscored_early");
+        assertThat(present.decide(once).rule()).isEqualTo("before_court");
+        assertThat(open.decide(never).rule()).isEqualTo("unscored_early");
+        assertThat(open.decide(once).rule()).isEqualTo("before_court");
+    }
+
+    @Test
     void statutesOutsideTheirDatesDoNotApply() {
         String text = """
             version: "test"
