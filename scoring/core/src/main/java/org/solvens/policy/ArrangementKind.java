@@ -1,0 +1,11 @@
+package org.solvens.policy;
+
+/// What was agreed with a debtor, as in the arrangements feed.
+public enum ArrangementKind {
+    PLAN,
+    TRIAL_PLAN,
+    DEFERRAL,
+    COSTS_ONLY,
+    PARTIAL_PAYMENT,
+    REDUCTION
+}

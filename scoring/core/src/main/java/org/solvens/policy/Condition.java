@@ -1,0 +1,148 @@
+package org.solvens.policy;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.solvens.feature.Missing;
+
+/// One condition of a rule. A missing fact fails every condition but {@link Absent}.
+sealed interface Condition {
+    Fact fact();
+
+    boolean holds(Situation situation);
+
+    /// Whether this one can hold only where the other holds too, as far as the two alone tell.
+    boolean implies(Condition other);
+
+    /// As a person would say it.
+    String shown();
+
+    /// The number lies between the two, both included; infinite ends are open.
+    record Range(Fact fact, Reading.Number reading, double min, double max) implements Condition {
+        @Override
+        public boolean holds(Situation situation) {
+            double value = reading.of().applyAsDouble(situation);
+            return !Missing.is(value) && value >= min && value <= max;
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            return switch (other) {
+                case Range range -> range.fact == fact && min >= range.min && max <= range.max;
+                case Present present -> present.fact == fact;
+                case Is _, OneOf _, Absent _ -> false;
+            };
+        }
+
+        @Override
+        public String shown() {
+            if (max == Double.POSITIVE_INFINITY) {
+                return fact.label() + " at least " + Fact.plain(min);
+            }
+            if (min == Double.NEGATIVE_INFINITY) {
+                return fact.label() + " at most " + Fact.plain(max);
+            }
+            return fact.label() + " from " + Fact.plain(min) + " to " + Fact.plain(max);
+        }
+    }
+
+    /// The truth is this one.
+    record Is(Fact fact, Reading.Truth reading, boolean wanted) implements Condition {
+        @Override
+        public boolean holds(Situation situation) {
+            return reading.of().test(situation) == wanted;
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            return switch (other) {
+                case Is is -> is.fact == fact && is.wanted == wanted;
+                case Present present -> present.fact == fact;
+                case Range _, OneOf _, Absent _ -> false;
+            };
+        }
+
+        @Override
+        public String shown() {
+            return fact.label() + " is " + wanted;
+        }
+    }
+
+    /// The choice or code is among these.
+    record OneOf(Fact fact, Set<?> wanted) implements Condition {
+        @Override
+        public boolean holds(Situation situation) {
+            Object value = value(fact, situation);
+            return value != null && wanted.contains(value);
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            return switch (other) {
+                case OneOf oneOf -> oneOf.fact == fact && oneOf.wanted.containsAll(wanted);
+                case Present present -> present.fact == fact;
+                case Range _, Is _, Absent _ -> false;
+            };
+        }
+
+        @Override
+        public String shown() {
+            Set<String> names = new TreeSet<>();
+            for (Object one : wanted) {
+                names.add(one.toString());
+            }
+            return fact.label() + " one of " + String.join(", ", names);
+        }
+    }
+
+    /// The fact is missing.
+    record Absent(Fact fact) implements Condition {
+        @Override
+        public boolean holds(Situation situation) {
+            return missing(fact, situation);
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            return equals(other);
+        }
+
+        @Override
+        public String shown() {
+            return fact.label() + " is missing";
+        }
+    }
+
+    /// The fact is there.
+    record Present(Fact fact) implements Condition {
+        @Override
+        public boolean holds(Situation situation) {
+            return !missing(fact, situation);
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            return equals(other);
+        }
+
+        @Override
+        public String shown() {
+            return fact.label() + " is known";
+        }
+    }
+
+    private static boolean missing(Fact fact, Situation situation) {
+        return switch (fact.reading()) {
+            case Reading.Number number -> Missing.is(number.of().applyAsDouble(situation));
+            case Reading.Truth _ -> false;
+            case Reading.Choice _, Reading.Code _ -> value(fact, situation) == null;
+        };
+    }
+
+    private static Object value(Fact fact, Situation situation) {
+        return switch (fact.reading()) {
+            case Reading.Choice choice -> choice.of().apply(situation);
+            case Reading.Code code -> code.of().apply(situation);
+            case Reading.Number _, Reading.Truth _ -> null;
+        };
+    }
+}

@@ -1,0 +1,480 @@
+package org.solvens.policy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.policy.CaseFacts.Claim;
+import org.solvens.policy.CaseFacts.Income;
+import org.solvens.policy.CaseFacts.Requests;
+
+/// Decides which way a case goes: data, holds, limitation, letters, segment, candidate routes, the
+/// creditor's mandate, contact limits, affordability, and the gate of human review, in this order. The
+/// same facts give the same decision. A decider may be used by many threads.
+public final class Decider {
+    private static final Step OPEN = new Step.Passed("route.open");
+    private static final Step DATA_OK = new Step.Passed("data.valid");
+    private static final Step HOLDS_OK = new Step.Passed("holds.none");
+    private static final Step LIMITATION_OK = new Step.Passed("limitation.running");
+    private static final Step LIMITATION_NONE = new Step.Passed("limitation.no_rule");
+    private static final String[] BY_MANDATE = ids("mandate.");
+    private static final String[] BY_BREAK = ids("broken.");
+
+    private final Policy policy;
+    private final Statutes statutes;
+
+    /// Decides by a policy and the statutes that come with Solvens.
+    public Decider(Policy policy) {
+        this(policy, Statutes.standard());
+    }
+
+    /// Decides by a policy and other statutes.
+    public Decider(Policy policy, Statutes statutes) {
+        this.policy = policy;
+        this.statutes = statutes;
+    }
+
+    /// The policy it decides by.
+    public Policy policy() {
+        return policy;
+    }
+
+    /// The decision on a case. Never null, and never without a rule.
+    public Decision decide(CaseFacts facts) {
+        return new Run(facts).decide();
+    }
+
+    /// The decision on a case and how it came about, line by line: what was passed, and each rule read
+    /// until one decided, with its conditions and the values found.
+    public List<String> explain(CaseFacts facts) {
+        Run run = new Run(facts);
+        Decision decision = run.decide();
+        List<String> lines = new ArrayList<>();
+        lines.add("policy " + policy.label() + ", statutes " + statutes.version() + ", as of " + facts.asOf());
+        for (String id : decision.trace()) {
+            lines.add("passed " + id);
+        }
+        Situation situation = run.situation;
+        if (situation != null) {
+            for (Policy.SegmentRule rule : policy.segments()) {
+                if (explain(rule.id(), rule.when(), situation, lines)) {
+                    break;
+                }
+            }
+            for (Policy.RouteRule rule : policy.routes()) {
+                explain("route." + rule.id(), rule.when(), situation, lines);
+                if (rule.id().equals(decision.rule())) {
+                    break;
+                }
+            }
+        }
+        lines.add("decided by " + decision.rule() + ": segment " + decision.segment() + ", route " + decision.route()
+                + (decision.secondRoute() == null ? "" : ", second " + decision.secondRoute())
+                + (decision.needsHuman() ? ", a person must confirm" : "") + ", review on " + decision.reviewOn());
+        return List.copyOf(lines);
+    }
+
+    private static boolean explain(String id, List<Condition> when, Situation situation, List<String> lines) {
+        boolean holds = holds(when, situation);
+        lines.add(id + (holds ? " holds" : " does not hold"));
+        for (Condition condition : when) {
+            lines.add("  " + condition.shown() + ": " + (condition.holds(situation) ? "yes" : "no") + ", it is "
+                    + condition.fact().shown(situation));
+        }
+        return holds;
+    }
+
+    private static boolean holds(List<Condition> when, Situation situation) {
+        for (int i = 0; i < when.size(); i++) {
+            if (!when.get(i).holds(situation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String[] ids(String prefix) {
+        Route[] routes = Route.values();
+        String[] ids = new String[routes.length];
+        for (Route route : routes) {
+            ids[route.ordinal()] = prefix + route.name().toLowerCase(Locale.ROOT);
+        }
+        return ids;
+    }
+
+    /// One decision on its way.
+    private final class Run {
+        private final CaseFacts given;
+        private final Mandate mandate;
+        private final List<String> trace = new ArrayList<>(16);
+        private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        private final @Nullable String[] barredBy = new String[BY_MANDATE.length];
+        private CaseFacts facts;
+        private boolean human;
+        private @Nullable Situation situation;
+        private int tried;
+        private @Nullable Route route;
+        private @Nullable Route second;
+        private Policy.RouteRule rule = policy.byDefault();
+
+        Run(CaseFacts given) {
+            this.given = given;
+            facts = given;
+            Mandate own = given.mandate();
+            mandate = own == null ? policy.mandateDefault() : own;
+        }
+
+        Decision decide() {
+            flagFacts();
+            Decision stopped = stopped(data());
+            if (stopped == null) {
+                stopped = stopped(protectiveHolds());
+            }
+            if (stopped == null) {
+                stopped = stopped(limitation());
+            }
+            if (stopped != null) {
+                return stopped;
+            }
+            statutes.bar(facts, barredBy);
+            trace.add("letters.read");
+            Segment segment = segment();
+            candidates();
+            reviewGate();
+            return decision(segment, route == null ? rule.route() : route, rule.id(), human, rule.reviewDays());
+        }
+
+        private void flagFacts() {
+            if (given.mandate() == null) {
+                flags.add(Flag.NO_MANDATE_ON_FILE);
+            }
+            if (given.contacts().addressUnresolved()) {
+                flags.add(Flag.ADDRESS_UNRESOLVED);
+            }
+            if (given.promises().broken() > 0) {
+                flags.add(Flag.BROKEN_PROMISES);
+            }
+            if (given.agreement().broken()) {
+                flags.add(Flag.ARRANGEMENT_BROKEN);
+            }
+        }
+
+        private Step data() {
+            Claim claim = facts.claim();
+            int days = policy.limits().stopReviewDays();
+            if (claim.balance() <= 0) {
+                return new Step.Stopped("data.balance", Segment.UNSCORED, Route.HOLD, true, days);
+            }
+            if (claim.principalOpen() < 0 || claim.interestOpen() < 0 || claim.costsOpen() < 0) {
+                return new Step.Stopped("data.components", Segment.UNSCORED, Route.HOLD, true, days);
+            }
+            if (policy.worth(claim.currency()) == null) {
+                return new Step.Stopped("data.currency", Segment.UNSCORED, Route.HOLD, true, days);
+            }
+            if (claim.daysPastDue() < 0) {
+                return new Step.Stopped(
+                        "data.not_due", Segment.UNSCORED, Route.HOLD, false, Math.abs(claim.daysPastDue() - 1));
+            }
+            return DATA_OK;
+        }
+
+        private Step protectiveHolds() {
+            if (facts.holds().isEmpty()) {
+                return HOLDS_OK;
+            }
+            for (Policy.HoldRule hold : policy.holds()) {
+                if (hold.effect() == Policy.Effect.STOP && facts.holds().contains(hold.kind())) {
+                    return new Step.Stopped(
+                            hold.id(), hold.segment(), Route.HOLD, hold.needsHuman(), hold.reviewDays());
+                }
+            }
+            Step passed = HOLDS_OK;
+            for (Policy.HoldRule hold : policy.holds()) {
+                if (!facts.holds().contains(hold.kind())) {
+                    continue;
+                }
+                human |= hold.needsHuman();
+                passed = new Step.Passed(hold.id());
+                switch (hold.effect()) {
+                    case STOP -> throw new AssertionError("a stop was passed over");
+                    case RULES_ONLY -> {
+                        facts = facts.withoutScores();
+                        flags.add(Flag.SCORES_UNUSED);
+                        human = true;
+                    }
+                    case NO_CALLS -> {
+                        flags.add(Flag.NO_CALLS);
+                        barredBy[Route.CALL.ordinal()] = hold.id();
+                    }
+                }
+            }
+            return passed;
+        }
+
+        private Step limitation() {
+            Statutes.Expiry expiry = statutes.expiry(facts);
+            Integer left = expiry == null ? null : expiry.daysLeft(facts.asOf());
+            Double worth = policy.worth(facts.claim().currency());
+            situation = new Situation(facts, worth == null ? 0 : worth, left, null);
+            if (expiry == null || left == null) {
+                return LIMITATION_NONE;
+            }
+            if (left < 0) {
+                flags.add(Flag.TIME_BARRED);
+                return new Step.Stopped(
+                        expiry.rule(),
+                        Segment.UNSCORED,
+                        Route.HOLD,
+                        true,
+                        policy.limits().stopReviewDays());
+            }
+            if (left <= policy.limits().limitationWarningDays()) {
+                flags.add(Flag.LIMITATION_NEAR);
+            }
+            return LIMITATION_OK;
+        }
+
+        private Segment segment() {
+            Segment found = policy.defaultSegment();
+            String id = "segment.default";
+            for (Policy.SegmentRule candidate : policy.segments()) {
+                if (holds(candidate.when(), situation)) {
+                    found = candidate.segment();
+                    id = candidate.id();
+                    break;
+                }
+            }
+            trace.add(id);
+            situation = situation.in(found);
+            return found;
+        }
+
+        /// A rule that proposes to hold, wait or watch ends the reading: what stands below it is no second best.
+        private void candidates() {
+            for (Policy.RouteRule candidate : policy.routes()) {
+                if (holds(candidate.when(), situation)) {
+                    attempt(candidate.route(), candidate);
+                    Route next = candidate.second();
+                    if (next != null) {
+                        attempt(next, candidate);
+                    }
+                    if (second != null || candidate.route().alwaysOpen()) {
+                        break;
+                    }
+                }
+            }
+            if (route == null) {
+                trace.add("route." + rule.id());
+            }
+        }
+
+        private void attempt(Route candidate, Policy.RouteRule by) {
+            int bit = 1 << candidate.ordinal();
+            if ((tried & bit) != 0 || second != null) {
+                return;
+            }
+            tried |= bit;
+            switch (allowed(candidate)) {
+                case Step.Removed removed -> {
+                    if (route == null) {
+                        trace.add(removed.id());
+                        if (removed.flag() != null) {
+                            flags.add(removed.flag());
+                        }
+                    }
+                    if (removed.flag() == Flag.UNAFFORDABLE) {
+                        attempt(Route.TRIAL_PLAN, by);
+                    }
+                }
+                case Step.Passed _ -> {
+                    if (route == null) {
+                        route = candidate;
+                        rule = by;
+                        trace.add("route." + by.id());
+                    } else {
+                        second = candidate;
+                    }
+                }
+                case Step.Stopped stopped -> throw new AssertionError(stopped.id());
+            }
+        }
+
+        private Step allowed(Route candidate) {
+            String barred = barredBy[candidate.ordinal()];
+            if (barred != null) {
+                return new Step.Removed(
+                        barred,
+                        candidate,
+                        flags.contains(Flag.NO_CALLS) && candidate == Route.CALL ? null : Flag.LETTER_FIRST);
+            }
+            if (blockedByBreak(candidate)) {
+                return new Step.Removed(BY_BREAK[candidate.ordinal()], candidate, Flag.ARRANGEMENT_BROKEN);
+            }
+            if (!mandated(candidate)) {
+                return new Step.Removed(BY_MANDATE[candidate.ordinal()], candidate, Flag.OUTSIDE_MANDATE);
+            }
+            return switch (candidate) {
+                case CALL -> call();
+                case PLAN -> plan();
+                case COSTS_ONLY -> costsOnly();
+                case REDUCTION -> reduction();
+                case REMINDER, TRIAL_PLAN, DEFERRAL, TRACE_ADDRESS, HOLD, WAIT, SURVEILLANCE, LEGAL_REVIEW -> OPEN;
+            };
+        }
+
+        /// What was broken is not offered again.
+        private boolean blockedByBreak(Route candidate) {
+            if (candidate == Route.TRIAL_PLAN && facts.agreement().trial() == TrialOutcome.BROKEN) {
+                return true;
+            }
+            ArrangementKind open = facts.agreement().open();
+            if (open == null || !facts.agreement().broken()) {
+                return false;
+            }
+            return candidate
+                    == switch (open) {
+                        case PLAN -> Route.PLAN;
+                        case TRIAL_PLAN -> Route.TRIAL_PLAN;
+                        case DEFERRAL -> Route.DEFERRAL;
+                        case COSTS_ONLY -> Route.COSTS_ONLY;
+                        case REDUCTION -> Route.REDUCTION;
+                        case PARTIAL_PAYMENT -> null;
+                    };
+        }
+
+        private boolean mandated(Route candidate) {
+            return switch (candidate) {
+                case PLAN -> mandate.maxPlanMonths() > 0;
+                case TRIAL_PLAN -> mandate.allowTrialPlan();
+                case DEFERRAL ->
+                    mandate.allowDeferral()
+                            && mandate.maxDeferralDays() > 0
+                            && facts.claim().stage() == Stage.REMINDER;
+                case COSTS_ONLY -> mandate.allowCostsOnly();
+                case REDUCTION -> mandate.allowReduction() && mandate.maxWaivedShare() > 0;
+                case LEGAL_REVIEW -> mandate.allowLegal() && facts.claim().balance() >= mandate.minLegalAmount();
+                case REMINDER, CALL, TRACE_ADDRESS, HOLD, WAIT, SURVEILLANCE -> true;
+            };
+        }
+
+        private Step call() {
+            String limit = statutes.callsBarredBy(facts);
+            return limit == null ? OPEN : new Step.Removed(limit, Route.CALL, Flag.CALL_LIMIT);
+        }
+
+        private Step plan() {
+            Long net = facts.income().netYear();
+            if (net == null || !freshIncome()) {
+                if (route == null) {
+                    flags.add(Flag.INCOME_UNKNOWN);
+                }
+                return OPEN;
+            }
+            int months = Math.min(mandate.maxPlanMonths(), policy.limits().maxPlanMonths());
+            double instalment = (double) facts.claim().balance() / months;
+            double bearable = net / 12.0 * policy.limits().instalmentIncomeShare();
+            return instalment <= bearable
+                    ? OPEN
+                    : new Step.Removed("affordability.plan", Route.PLAN, Flag.UNAFFORDABLE);
+        }
+
+        private Step costsOnly() {
+            return waivable() > 0 ? OPEN : new Step.Removed("costs_only.no_costs", Route.COSTS_ONLY, null);
+        }
+
+        private Step reduction() {
+            if (waivable() <= 0) {
+                return new Step.Removed("reduction.nothing_to_waive", Route.REDUCTION, null);
+            }
+            if (!freshIncome()) {
+                return new Step.Removed("reduction.tax_figures", Route.REDUCTION, Flag.REFRESH_TAX_FIGURES);
+            }
+            Double debts = facts.income().debtToIncome();
+            if (debts == null || debts < policy.limits().reductionMinDebtToIncome()) {
+                return new Step.Removed("reduction.debt_to_income", Route.REDUCTION, null);
+            }
+            Double willing = facts.scores().willingness().probability();
+            if (willing == null || willing < policy.limits().reductionMinWillingness()) {
+                return new Step.Removed("reduction.willingness", Route.REDUCTION, null);
+            }
+            return OPEN;
+        }
+
+        /// Interest and own fees, in minor units. Principal is never waived.
+        private long waivable() {
+            return facts.claim().interestOpen() + facts.claim().costsOpen();
+        }
+
+        private boolean freshIncome() {
+            Income income = facts.income();
+            return income.ageDays() != null
+                    && income.ageDays() <= policy.limits().maxIncomeAgeDays();
+        }
+
+        private void reviewGate() {
+            Route taken = route == null ? rule.route() : route;
+            if (human) {
+                trace.add("human.hold");
+            }
+            if (rule.needsHuman()) {
+                human = true;
+                trace.add("human.rule");
+            }
+            if (taken.humanOnly()) {
+                human = true;
+                trace.add("human.route");
+            }
+            if (taken == Route.LEGAL_REVIEW) {
+                String forbearance = statutes.forbearanceFirst(facts);
+                if (forbearance != null) {
+                    flags.add(Flag.CONSIDER_FORBEARANCE);
+                    trace.add(forbearance);
+                }
+            }
+            if (refuses(taken)) {
+                human = true;
+                flags.add(Flag.REQUEST_NOT_MET);
+                trace.add("human.request");
+            }
+        }
+
+        private boolean refuses(Route taken) {
+            Requests requests = facts.requests();
+            if (!requests.any() || taken.keepsRequestOpen()) {
+                return false;
+            }
+            boolean plan = requests.plan() && !facts.agreement().running();
+            if (plan && taken != Route.PLAN && taken != Route.TRIAL_PLAN) {
+                return true;
+            }
+            return (requests.deferral() || requests.reduction()) && !taken.accommodates();
+        }
+
+        private @Nullable Decision stopped(Step step) {
+            trace.add(step.id());
+            return switch (step) {
+                case Step.Passed _, Step.Removed _ -> null;
+                case Step.Stopped stop ->
+                    decision(stop.segment(), stop.route(), stop.id(), stop.needsHuman(), stop.reviewDays());
+            };
+        }
+
+        private Decision decision(Segment segment, Route taken, String by, boolean needsHuman, int reviewDays) {
+            LocalDate review = given.asOf().plusDays(reviewDays);
+            return new Decision(
+                    segment,
+                    Collections.unmodifiableSet(flags),
+                    taken,
+                    second,
+                    by,
+                    Collections.unmodifiableList(trace),
+                    needsHuman,
+                    review,
+                    given.holds());
+        }
+    }
+}

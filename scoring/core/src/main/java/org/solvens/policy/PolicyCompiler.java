@@ -1,0 +1,345 @@
+package org.solvens.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.problem.Problem;
+
+/// Turns a policy file into a policy, or says which place of it is wrong.
+final class PolicyCompiler {
+    private final String file;
+    private final PolicyFile source;
+    private final Map<String, Double> thresholds;
+    private final Set<String> segmentIds = new HashSet<>();
+    private final Set<String> routeIds = new HashSet<>();
+
+    PolicyCompiler(String file, PolicyFile source) {
+        this.file = file;
+        this.source = source;
+        thresholds = source.thresholds() == null ? Map.of() : source.thresholds();
+    }
+
+    Policy compile() {
+        if (source.name() == null || !source.name().matches("[a-z0-9][a-z0-9-]*")) {
+            throw wrong("name", "the policy has no usable name", "a name is lower-case letters, digits and dashes");
+        }
+        if (source.version() < 1) {
+            throw wrong("version", "the version is not a positive number", "decisions name it");
+        }
+        for (Map.Entry<String, Double> threshold : thresholds.entrySet()) {
+            if (threshold.getValue() == null || !Double.isFinite(threshold.getValue())) {
+                throw wrong("thresholds." + threshold.getKey(), "the threshold is not a number", "rules compare by it");
+            }
+        }
+        return new Policy(
+                source.name(),
+                source.version(),
+                currencies(),
+                given(source.limits(), "limits"),
+                given(source.mandateDefault(), "mandate_default"),
+                holds(),
+                segments(),
+                constant(Segment.class, source.defaultSegment(), "default_segment"),
+                routes(),
+                byDefault());
+    }
+
+    private Map<String, Double> currencies() {
+        Map<String, Double> worth = given(source.currencies(), "currencies");
+        for (Map.Entry<String, Double> currency : worth.entrySet()) {
+            String at = "currencies." + currency.getKey();
+            if (!currency.getKey().matches("[A-Z]{3}")) {
+                throw wrong(at, "'" + currency.getKey() + "' is no currency", "a currency is three capitals");
+            }
+            Double value = currency.getValue();
+            if (value == null || !(value > 0 && Double.isFinite(value))) {
+                throw wrong(at, "the worth is not a positive number", "thresholds are compared by it");
+            }
+        }
+        return new HashMap<>(worth);
+    }
+
+    private List<Policy.HoldRule> holds() {
+        Map<String, PolicyFile.HoldEntry> entries = given(source.holds(), "holds");
+        List<Policy.HoldRule> rules = new ArrayList<>();
+        Set<HoldKind> seen = EnumSet.noneOf(HoldKind.class);
+        for (Map.Entry<String, PolicyFile.HoldEntry> entry : entries.entrySet()) {
+            String at = "holds." + entry.getKey();
+            HoldKind kind = constant(HoldKind.class, entry.getKey(), at);
+            if (!seen.add(kind)) {
+                throw wrong(at, "the hold stands twice", "only one effect can hold");
+            }
+            rules.add(hold(kind, given(entry.getValue(), at), at));
+        }
+        for (HoldKind kind : HoldKind.values()) {
+            if (!seen.contains(kind)) {
+                throw wrong(
+                        "holds", "nothing is said of " + label(kind), "a policy must say what every kind of hold does");
+            }
+        }
+        return List.copyOf(rules);
+    }
+
+    private Policy.HoldRule hold(HoldKind kind, PolicyFile.HoldEntry entry, String at) {
+        Policy.Effect effect = constant(Policy.Effect.class, entry.effect(), at + ".effect");
+        boolean fits = switch (effect) {
+            case STOP -> true;
+            case RULES_ONLY -> kind == HoldKind.OBJECTED_TO_PROFILING;
+            case NO_CALLS -> kind == HoldKind.NO_CALLS;
+        };
+        if (!fits) {
+            throw wrong(
+                    at + ".effect",
+                    "the effect " + label(effect) + " does not fit this hold",
+                    kind.stops() ? "collection must stop while it is open" : "it stands for something else");
+        }
+        if (effect != Policy.Effect.STOP) {
+            if (entry.segment() != null || entry.reviewDays() != null) {
+                throw wrong(at, "segment and review_days have no meaning here", "the hold does not decide the route");
+            }
+            return new Policy.HoldRule("holds." + label(kind), kind, effect, Segment.UNSCORED, entry.needsHuman(), 1);
+        }
+        Integer days = entry.reviewDays();
+        return new Policy.HoldRule(
+                "holds." + label(kind),
+                kind,
+                effect,
+                constant(Segment.class, entry.segment(), at + ".segment"),
+                entry.needsHuman(),
+                reviewDays(days == null ? 0 : days, at));
+    }
+
+    private List<Policy.SegmentRule> segments() {
+        List<PolicyFile.SegmentEntry> entries = given(source.segments(), "segments");
+        List<Policy.SegmentRule> rules = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            String at = "segments[" + i + "]";
+            PolicyFile.SegmentEntry entry = given(entries.get(i), at);
+            String id = id(entry.id(), at, segmentIds);
+            List<Condition> when = when(entry.when(), at + " (" + id + ").when", false);
+            if (when.isEmpty()) {
+                throw wrong(
+                        at + " (" + id + ").when",
+                        "a segment without conditions",
+                        i + 1 < entries.size()
+                                ? "no segment after it could ever be given"
+                                : "the segment of all other cases stands in default_segment");
+            }
+            rules.add(new Policy.SegmentRule(
+                    "segment." + id,
+                    when,
+                    constant(
+                            Segment.class,
+                            entry.segment() == null ? id : entry.segment(),
+                            at + (entry.segment() == null ? ".id" : ".segment"))));
+        }
+        return List.copyOf(rules);
+    }
+
+    private List<Policy.RouteRule> routes() {
+        List<PolicyFile.RouteEntry> entries = given(source.routes(), "routes");
+        List<Policy.RouteRule> rules = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            String at = "routes[" + i + "]";
+            PolicyFile.RouteEntry entry = given(entries.get(i), at);
+            String id = id(entry.id(), at, routeIds);
+            List<Condition> when = when(entry.when(), at + " (" + id + ").when", true);
+            Route route = constant(Route.class, entry.route(), at + " (" + id + ").route");
+            if (when.isEmpty() && i + 1 < entries.size()) {
+                throw wrong(
+                        "routes[" + (i + 1) + "] (" + entries.get(i + 1).id() + ")",
+                        "the rule stands after one without conditions",
+                        "rule '" + id + "' takes every case");
+            }
+            rules.add(new Policy.RouteRule(
+                    id,
+                    when,
+                    route,
+                    entry.second() == null ? null : constant(Route.class, entry.second(), at + " (" + id + ").second"),
+                    Boolean.TRUE.equals(entry.needsHuman()),
+                    reviewDays(entry.reviewDays(), at + " (" + id + ")")));
+        }
+        return List.copyOf(rules);
+    }
+
+    private Policy.RouteRule byDefault() {
+        PolicyFile.DefaultEntry entry = given(source.byDefault(), "default");
+        String id = id(entry.id(), "default", routeIds);
+        Route route = constant(Route.class, entry.route(), "default.route");
+        if (!route.alwaysOpen()) {
+            throw wrong(
+                    "default.route",
+                    label(route) + " may be taken away by law, mandate or limits",
+                    "the default must be one of hold, wait, surveillance");
+        }
+        return new Policy.RouteRule(
+                id,
+                List.of(),
+                route,
+                null,
+                Boolean.TRUE.equals(entry.needsHuman()),
+                reviewDays(entry.reviewDays(), "default"));
+    }
+
+    private List<Condition> when(@Nullable Map<String, PolicyFile.Operand> entries, String at, boolean inRoutes) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Map.Entry<String, PolicyFile.Operand> entry : given(entries, at).entrySet()) {
+            String place = at + "." + entry.getKey();
+            Fact fact = Fact.ofLabel(entry.getKey());
+            if (fact == null) {
+                throw wrong(place, "unknown fact '" + entry.getKey() + "'", "the facts are " + facts());
+            }
+            if (fact == Fact.SEGMENT && !inRoutes) {
+                throw wrong(place, "a segment cannot ask for the segment", "it is not known yet");
+            }
+            condition(fact, given(entry.getValue(), place), place, conditions);
+        }
+        return List.copyOf(conditions);
+    }
+
+    private void condition(Fact fact, PolicyFile.Operand operand, String at, List<Condition> into) {
+        boolean range = operand.min() != null || operand.max() != null;
+        boolean asked = range || operand.is() != null || operand.anyOf() != null;
+        if (Boolean.TRUE.equals(operand.missing())) {
+            if (asked) {
+                throw wrong(at, "the condition can never hold", "a missing fact has no value to compare");
+            }
+            if (fact.reading() instanceof Reading.Truth) {
+                throw wrong(at, "the fact is never missing", "it is true or false");
+            }
+            into.add(new Condition.Absent(fact));
+            return;
+        }
+        if (!asked) {
+            if (operand.missing() == null) {
+                throw wrong(at, "nothing is asked of the fact", "give min, max, is, any_of or missing");
+            }
+            into.add(new Condition.Present(fact));
+            return;
+        }
+        switch (fact.reading()) {
+            case Reading.Number number -> {
+                if (operand.is() != null || operand.anyOf() != null) {
+                    throw wrong(at, "is and any_of do not fit a number", "give min or max");
+                }
+                double min = operand.min() == null ? Double.NEGATIVE_INFINITY : number(operand.min(), at + ".min");
+                double max = operand.max() == null ? Double.POSITIVE_INFINITY : number(operand.max(), at + ".max");
+                if (min > max) {
+                    throw wrong(at, "min is greater than max", "no number lies between them");
+                }
+                into.add(new Condition.Range(fact, number, min, max));
+            }
+            case Reading.Truth truth -> {
+                if (range || operand.anyOf() != null || !(operand.is() instanceof Boolean wanted)) {
+                    throw wrong(at, "the fact is true or false", "give is: true or is: false");
+                }
+                into.add(new Condition.Is(fact, truth, wanted));
+            }
+            case Reading.Choice choice -> {
+                Set<Object> wanted = new HashSet<>();
+                for (Object one : wanted(operand, range, at)) {
+                    wanted.add(constantOf(choice.among(), one, at));
+                }
+                into.add(new Condition.OneOf(fact, Set.copyOf(wanted)));
+            }
+            case Reading.Code _ -> {
+                Set<Object> wanted = new HashSet<>();
+                for (Object one : wanted(operand, range, at)) {
+                    if (!(one instanceof String code) || !code.matches("[A-Z]{2,3}")) {
+                        throw wrong(at, "'" + one + "' is no code", "a code is two or three capitals, in quotes");
+                    }
+                    wanted.add(code);
+                }
+                into.add(new Condition.OneOf(fact, Set.copyOf(wanted)));
+            }
+        }
+    }
+
+    private List<Object> wanted(PolicyFile.Operand operand, boolean range, String at) {
+        if (range || (operand.is() == null) == (operand.anyOf() == null)) {
+            throw wrong(at, "the fact is a choice", "give either is or any_of");
+        }
+        if (operand.anyOf() != null && operand.anyOf().isEmpty()) {
+            throw wrong(at, "any_of is empty", "the condition could never hold");
+        }
+        return operand.is() != null ? List.of(operand.is()) : operand.anyOf();
+    }
+
+    private double number(Object operand, String at) {
+        if (operand instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        if (operand instanceof String threshold) {
+            Double value = thresholds.get(threshold);
+            if (value != null) {
+                return value;
+            }
+            throw wrong(at, "unknown threshold '" + threshold + "'", "the thresholds are " + thresholds.keySet());
+        }
+        throw wrong(at, "'" + operand + "' is no number", "give a number or the name of a threshold");
+    }
+
+    private String id(@Nullable String id, String at, Set<String> ids) {
+        if (id == null || !id.matches("[a-z][a-z0-9_]*")) {
+            throw wrong(at + ".id", "the rule has no usable id", "an id is lower-case letters, digits and underscores");
+        }
+        if (!ids.add(id)) {
+            throw wrong(at + ".id", "the id '" + id + "' stands twice", "decisions name rules by their id");
+        }
+        return id;
+    }
+
+    private int reviewDays(int days, String at) {
+        if (days < 1) {
+            throw wrong(at + ".review_days", "review_days is not a positive number", "each decision has a review date");
+        }
+        return days;
+    }
+
+    private <T> T given(@Nullable T value, String at) {
+        if (value == null) {
+            throw wrong(at, "there is no " + at, "a policy cannot decide without it");
+        }
+        return value;
+    }
+
+    private <E extends Enum<E>> E constant(Class<E> type, @Nullable String name, String at) {
+        return type.cast(constantOf(type, name, at));
+    }
+
+    private Object constantOf(Class<? extends Enum<?>> type, @Nullable Object name, String at) {
+        Enum<?>[] all = type.getEnumConstants();
+        for (Enum<?> constant : all) {
+            if (name != null && constant.name().equalsIgnoreCase(name.toString())) {
+                return constant;
+            }
+        }
+        throw wrong(
+                at,
+                name == null ? "there is no value" : "'" + name + "' is not known",
+                "the values are " + Arrays.toString(all).toLowerCase(Locale.ROOT));
+    }
+
+    private static String facts() {
+        List<String> labels = new ArrayList<>();
+        for (Fact fact : Fact.values()) {
+            labels.add(fact.label());
+        }
+        return String.join(", ", labels);
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Problem wrong(String at, String what, String why) {
+        return new Problem("POLICY", file + " at " + at, what, why, "correct the policy at the place named");
+    }
+}

@@ -1,0 +1,59 @@
+package org.solvens.policy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A policy file as it stands, before its names are resolved.
+record PolicyFile(
+        @Nullable String name,
+        int version,
+        @Nullable Map<String, Double> currencies,
+        @Nullable Map<String, Double> thresholds,
+        Policy.@Nullable Limits limits,
+        @Nullable Mandate mandateDefault,
+        @Nullable Map<String, HoldEntry> holds,
+        @Nullable List<SegmentEntry> segments,
+        @Nullable String defaultSegment,
+        @Nullable List<RouteEntry> routes,
+        @JsonProperty("default") @Nullable DefaultEntry byDefault) {
+
+    /// @param effect `stop`, `rules_only` or `no_calls`
+    /// @param segment of a stopped case; needed with `stop`
+    record HoldEntry(
+            @Nullable String effect,
+            @Nullable String segment,
+            boolean needsHuman,
+            @Nullable Integer reviewDays) {}
+
+    record SegmentEntry(
+            @Nullable String id,
+            @Nullable String segment,
+            @Nullable Map<String, Operand> when) {}
+
+    record RouteEntry(
+            @Nullable String id,
+            @Nullable Map<String, Operand> when,
+            @Nullable String route,
+            @Nullable String second,
+            @Nullable Boolean needsHuman,
+            int reviewDays) {}
+
+    record DefaultEntry(
+            @Nullable String id,
+            @Nullable String route,
+            @Nullable Boolean needsHuman,
+            int reviewDays) {}
+
+    /// What a fact is compared with.
+    ///
+    /// @param min a number or the name of a threshold
+    /// @param max a number or the name of a threshold
+    record Operand(
+            @Nullable Object min,
+            @Nullable Object max,
+            @Nullable Object is,
+            @Nullable List<Object> anyOf,
+            @Nullable Boolean missing) {}
+}

@@ -1,0 +1,9 @@
+package org.solvens.policy;
+
+/// How the last trial plan of a case ended.
+public enum TrialOutcome {
+    /// There was none, or it still runs.
+    NONE,
+    KEPT,
+    BROKEN
+}

@@ -1,0 +1,286 @@
+package org.solvens.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.solvens.problem.Problem;
+
+class PolicyTest {
+    private static final String GOOD = Policy.standardText();
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                arguments("no default", GOOD.substring(0, GOOD.indexOf("\ndefault:")), "at default", "no default"),
+                arguments("no default segment", without("default_segment: unscored"), "default_segment", "no value"),
+                arguments("unknown key", GOOD + "\ncolour: red\n", "colour", "unknown key 'colour'"),
+                arguments(
+                        "unknown fact",
+                        with("address_unresolved: {is: true}", "shoe_size: {is: true}"),
+                        "segments[0] (bad_address).when.shoe_size",
+                        "unknown fact 'shoe_size'"),
+                arguments(
+                        "number for a truth",
+                        with("address_unresolved: {is: true}", "address_unresolved: {min: 1}"),
+                        "segments[0] (bad_address).when.address_unresolved",
+                        "true or false"),
+                arguments(
+                        "choice for a number",
+                        with("balance: {max: tiny}", "balance: {any_of: [1, 2]}"),
+                        "routes[3] (tiny).when.balance",
+                        "do not fit a number"),
+                arguments(
+                        "range for a choice",
+                        with("stage: {is: legal}", "stage: {min: 1}"),
+                        "routes[1] (before_court).when.stage",
+                        "choice"),
+                arguments(
+                        "unknown choice",
+                        with("stage: {is: legal}", "stage: {is: heaven}"),
+                        "routes[1] (before_court).when.stage",
+                        "'heaven' is not known"),
+                arguments(
+                        "unknown threshold",
+                        with("balance: {max: tiny}", "balance: {max: huge}"),
+                        "routes[3] (tiny).when.balance.max",
+                        "unknown threshold 'huge'"),
+                arguments(
+                        "nothing asked",
+                        with("balance: {max: tiny}", "balance: {}"),
+                        "routes[3] (tiny).when.balance",
+                        "nothing is asked"),
+                arguments(
+                        "missing and compared",
+                        with("balance: {max: tiny}", "balance: {max: tiny, missing: true}"),
+                        "routes[3] (tiny).when.balance",
+                        "can never hold"),
+                arguments(
+                        "empty range",
+                        with("balance: {max: tiny}", "balance: {min: 60, max: tiny}"),
+                        "routes[3] (tiny).when.balance",
+                        "min is greater"),
+                arguments(
+                        "a truth is never missing",
+                        with("address_unresolved: {is: true}", "address_unresolved: {missing: true}"),
+                        "segments[0]",
+                        "never missing"),
+                arguments(
+                        "segment asked in a segment",
+                        with("address_unresolved: {is: true}", "segment: {is: unscored}"),
+                        "segments[0]",
+                        "cannot ask for the segment"),
+                arguments(
+                        "unknown route",
+                        with("route: trace_address", "route: fax"),
+                        "routes[2] (bad_address).route",
+                        "'fax' is not known"),
+                arguments(
+                        "unknown second route",
+                        with("second: trial_plan", "second: fax"),
+                        ".second",
+                        "'fax' is not known"),
+                arguments(
+                        "unknown segment",
+                        with("segment: unreachable_bad_data", "segment: rich"),
+                        "segments[0].segment",
+                        "'rich' is not known"),
+                arguments(
+                        "duplicate id",
+                        with("- id: before_court", "- id: arrangement_running"),
+                        "routes[1].id",
+                        "stands twice"),
+                arguments("no id", with("- id: before_court", "- id: \"Before court\""), "routes[1].id", "usable id"),
+                arguments(
+                        "rule after an unconditional one",
+                        with("when: {stage: {is: legal}}", "when: {}"),
+                        "routes[2] (bad_address)",
+                        "after one without conditions"),
+                arguments(
+                        "segment without conditions",
+                        with("when: {address_unresolved: {is: true}}", "when: {}"),
+                        "segments[0] (bad_address).when",
+                        "without conditions"),
+                arguments(
+                        "default that can be taken away",
+                        with("id: default\n  route: wait", "id: default\n  route: legal_review"),
+                        "default.route",
+                        "taken away"),
+                arguments(
+                        "no review date",
+                        with(
+                                "id: default\n  route: wait\n  review_days: 14",
+                                "id: default\n  route: wait\n  review_days: 0"),
+                        "default.review_days",
+                        "positive"),
+                arguments(
+                        "a hold nobody speaks of",
+                        without("  minor: {effect: stop, segment: protected, needs_human: true, review_days: 7}\n"),
+                        "at holds",
+                        "nothing is said of minor"),
+                arguments(
+                        "a protective hold that does not stop",
+                        with(
+                                "dispute: {effect: stop, segment: disputing, needs_human: true, review_days: 7}",
+                                "dispute: {effect: no_calls, needs_human: true}"),
+                        "holds.dispute.effect",
+                        "does not fit"),
+                arguments(
+                        "unknown hold",
+                        with("  dispute: {", "  quarrel: {"),
+                        "holds.quarrel",
+                        "'quarrel' is not known"),
+                arguments(
+                        "limits out of range",
+                        with("instalment_income_share: 0.1", "instalment_income_share: 7"),
+                        "limits",
+                        "does not say what it should"),
+                arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
+                arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
+                arguments("version", with("version: 1", "version: 0"), "at version", "positive"),
+                arguments("no routes", with("\nroutes:", "\nold_routes:"), "old_routes", "unknown key"));
+    }
+
+    private static String with(String text, String other) {
+        assertThat(GOOD).contains(text);
+        return GOOD.replaceFirst(java.util.regex.Pattern.quote(text), java.util.regex.Matcher.quoteReplacement(other));
+    }
+
+    private static String without(String text) {
+        return with(text, "");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bad")
+    void badPoliciesAreRefusedByPlace(String what, String text, String place, String message) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> Policy.parse(text, "bad.yaml"));
+        assertThat(problem).as(what).isNotNull();
+        assertThat(problem.code()).isEqualTo("POLICY");
+        assertThat(problem.subject() + " " + problem.what()).contains("bad.yaml", place.replace("old_routes", ""));
+        assertThat(problem.what()).contains(message);
+    }
+
+    @Test
+    void theStandardPolicyRaisesNoWarning() {
+        assertThat(Policy.standard().check()).isEmpty();
+        assertThat(Policy.standard().label()).isEqualTo("default@1");
+    }
+
+    @Test
+    void theSampleIsValidAndDecides() {
+        Policy cautious =
+                Policy.read(Path.of(System.getProperty("solvens.home"), "data-samples/policies/cautious.yaml"));
+        assertThat(cautious.label()).isEqualTo("cautious@1");
+        assertThat(cautious.check()).isEmpty();
+        Decision decision = new Decider(cautious).decide(CaseDraft.of(c -> {
+            c.scores(0.7, 0.7, 0.7);
+            c.mandate = null;
+            c.daysPastDue = 60;
+        }));
+        assertThat(decision.route()).isEqualTo(Route.CALL);
+        assertThat(decision.needsHuman()).isTrue();
+    }
+
+    @Test
+    void checkFindsRulesThatAreNeverReached() {
+        String shadowed = with(
+                "  - id: forgetful\n    when:\n      days_past_due: {max: early_days}",
+                "  - id: forgetful_twice\n"
+                        + "    segment: forgetful\n"
+                        + "    when: {debt_to_income: {min: 3}, willingness: {min: 0.9}}\n"
+                        + "  - id: forgetful\n"
+                        + "    when:\n"
+                        + "      days_past_due: {max: early_days}");
+        assertThat(Policy.parse(shadowed, "x").check())
+                .containsExactly(
+                        "segment.forgetful_twice is never reached: segment.over_indebted takes every case it would"
+                                + " take");
+        String never = with(
+                "- id: before_court\n    when: {stage: {is: legal}}",
+                "- id: before_court\n    when: {stage: {is: legal}, arrangement_running: {is: true}}");
+        assertThat(Policy.parse(never, "x").check())
+                .containsExactly(
+                        "route.before_court is never reached: route.arrangement_running takes every case it would"
+                                + " take");
+    }
+
+    @Test
+    void checkFindsSegmentsAndRulesWithoutEachOther() {
+        String text = with("when: {segment: {is: unreachable_bad_data}}", "when: {segment: {is: disputing}}");
+        assertThat(Policy.parse(text, "x").check())
+                .containsExactlyInAnyOrder(
+                        "route.bad_address is never reached: no rule gives its segments",
+                        "the segment UNREACHABLE_BAD_DATA has no route but the default");
+    }
+
+    @Test
+    void countriesAreCodesAndNorwayIsNotFalse() {
+        String text = with("when: {stage: {is: legal}}", "when: {country: {any_of: [NO, SE]}}");
+        Decision decision = new Decider(Policy.parse(text, "x")).decide(CaseDraft.of(c -> {
+            c.country = "NO";
+            c.currency = "NOK";
+        }));
+        assertThat(decision.rule()).isEqualTo("before_court");
+    }
+
+    @Test
+    void aMissingFactFailsAllButMissing() {
+        Decider absent = new Decider(
+                Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: true}}"), "x"));
+        Decider present = new Decider(
+                Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: false}}"), "x"));
+        Decider open = new Decider(Policy.parse(
+                with(
+                        "when: {stage: {is: legal}}",
+                        "when: {arrangement: {missing: true}, days_since_inbound: {min: -9}}"),
+                "x"));
+        CaseFacts never = CaseDraft.of(c -> {});
+        CaseFacts once = CaseDraft.of(c -> c.daysSinceInbound = 3);
+        assertThat(absent.decide(never).rule()).isEqualTo("before_court");
+        assertThat(absent.decide(once).rule()).isEqualTo("unscored_early");
+        assertThat(present.decide(never).rule()).isEqualTo("unscored_early");
+        assertThat(present.decide(once).rule()).isEqualTo("before_court");
+        assertThat(open.decide(never).rule()).isEqualTo("unscored_early");
+        assertThat(open.decide(once).rule()).isEqualTo("before_court");
+    }
+
+    @Test
+    void statutesOutsideTheirDatesDoNotApply() {
+        String text = """
+            version: "test"
+            limitation: []
+            letters:
+              - {id: letters.new, country: SE, letter: demand, before: [legal_review], min_days: 100,
+                 valid_from: 2026-06-02, source: test, certainty: house}
+              - {id: letters.old, country: SE, letter: demand, before: [legal_review], min_days: 100,
+                 valid_from: 2000-01-01, valid_to: 2026-05-31, source: test, certainty: house}
+            calls: []
+            """;
+        CaseFacts facts = CaseDraft.of(c -> c.scores(0.2, 0.8, 0.7).daysPastDue = 120);
+        Decider decider = new Decider(Policy.standard(), Statutes.parse(text, "x"));
+        assertThat(decider.decide(facts).route()).isEqualTo(Route.LEGAL_REVIEW);
+        String running = text.replace("2026-06-02", "2026-06-01");
+        Decider later = new Decider(Policy.standard(), Statutes.parse(running, "x"));
+        assertThat(later.decide(facts).trace()).contains("letters.new");
+        assertThat(later.decide(facts).route()).isEqualTo(Route.CALL);
+    }
+
+    @Test
+    void statutesWithoutASourceAreRefused() {
+        String text = """
+            version: "test"
+            limitation: []
+            letters: []
+            calls:
+              - {id: calls.x, country: SE, per_day: 1, per_week: 5, per_month: 15, valid_from: 2000-01-01, certainty: house}
+            """;
+        Problem problem = catchThrowableOfType(Problem.class, () -> Statutes.parse(text, "x.yaml"));
+        assertThat(problem.code()).isEqualTo("STATUTES");
+        assertThat(problem.why()).contains("calls.x").contains("source");
+    }
+}
