@@ -36,21 +36,23 @@ final class Behaviour {
     }
 
     /// Willingness as it acts today: wear of contacts, hardship and hopelessness lower it, a threat of
-    /// legal steps raises that of those who could pay and will not.
+    /// legal steps raises that of those who could pay and will not, and hurts the willing.
     static double will(DebtorState state, CaseState one, double hopeless, double canPay, int day) {
         double will = state.willing
+                - one.claim.reluctance()
                 - (state.inHardship(day) ? 0.5 : 0)
                 - (one.relieved ? 0.15 : 1.1) * hopeless
                 - 0.12 * Math.max(0, state.wear(day) - 4);
         if (one.threatenedOn != 0 && day - one.threatenedOn < 60) {
-            will += 1.5 * canPay * logistic(-1.5 * state.willing);
+            double stubborn = logistic(-1.5 * state.willing);
+            will += 1.3 * canPay * stubborn - 0.6 * (1 - stubborn);
         }
         return will;
     }
 
     /// 0 to 1: how present the claim is in the debtor's mind. The forgetful need to be reminded.
     static double attention(Debtor debtor, CaseState one, int day) {
-        double memory = StrictMath.exp(-(day - one.remindedOn) / 14.0);
+        double memory = StrictMath.exp(-(day - one.remindedOn) / 16.0);
         return 1 - debtor.forgetful() * (1 - memory);
     }
 
@@ -62,7 +64,7 @@ final class Behaviour {
         double unaware = day - one.remindedOn > 250 ? 0.4 : 1;
         return Math.min(
                 MOST_INTENT,
-                0.021 * attention * StrictMath.exp(1.05 * will) * payday * age * unaware * world.season(day));
+                0.024 * attention * StrictMath.exp(1.05 * will) * payday * age * unaware * world.season(day));
     }
 
     /// Chance that the right person answers one call.
@@ -70,7 +72,7 @@ final class Behaviour {
         if (!state.phoneGood) {
             return 0;
         }
-        return logistic(-0.9
+        return logistic(-0.5
                 + 0.85 * debtor.answer()
                 + 0.3 * state.willing
                 - (state.inHardship(day) ? 0.7 : 0)
@@ -84,22 +86,22 @@ final class Behaviour {
 
     /// Chance of keeping a promise in full.
     static double keeps(double will, double canPay) {
-        return logistic(0.9 + 0.9 * will) * (0.12 + 0.88 * canPay);
+        return logistic(1.3 + 0.9 * will) * (0.03 + 0.97 * canPay);
     }
 
     /// Chance of paying an instalment that is due.
     static double paysInstalment(double will, double canCarry) {
-        return logistic(1.9 + 0.9 * will) * (0.1 + 0.9 * canCarry);
+        return logistic(1.9 + 0.9 * will) * (0.02 + 0.98 * canCarry);
     }
 
     /// Chance of accepting what a route offers.
     static double accepts(Route route, double will, double canPay, double hopeless) {
         return switch (route) {
             case PLAN -> logistic(0.1 + 1.0 * will) * (1 - 0.65 * canPay);
-            case TRIAL_PLAN -> logistic(0.4 + 0.9 * will) * (1 - 0.6 * canPay);
-            case DEFERRAL -> logistic(0.3 + 0.7 * will) * (1 - 0.5 * canPay);
+            case TRIAL_PLAN -> logistic(0.8 + 0.8 * will) * (1 - 0.8 * canPay);
+            case DEFERRAL -> logistic(0.0 + 0.7 * will) * (1 - 0.8 * canPay);
             case COSTS_ONLY -> logistic(0.0 + 0.9 * will) * (1 - 0.5 * canPay);
-            case REDUCTION -> logistic(0.4 + 0.9 * will + 1.1 * hopeless);
+            case REDUCTION -> logistic(-0.6 + 0.9 * will + 1.2 * hopeless);
             case REMINDER, CALL, TRACE_ADDRESS, HOLD, WAIT, SURVEILLANCE, LEGAL_REVIEW -> 0;
         };
     }

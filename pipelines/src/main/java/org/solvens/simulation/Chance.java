@@ -38,6 +38,7 @@ record Chance(long base) {
         ROUTE,
         HUMAN,
         ACCEPT,
+        GOES_ON,
         INSTALMENT,
         CATCH_UP,
         TRACE,

@@ -8,6 +8,8 @@ package org.solvens.simulation;
 /// @param disputed whether the debtor will dispute it once reached
 /// @param rightly whether that dispute will be upheld
 /// @param feeAgreed whether a reminder fee was agreed in time
+/// @param reluctance how much less willing the debtor is towards this claim than in general; what is
+///     placed late was resisted already
 /// @param originTold whether the creditor tells `aroseOn` and `feeAgreed`
 record Claim(
         int index,
@@ -21,6 +23,7 @@ record Claim(
         Stage stage,
         boolean disputed,
         boolean rightly,
+        double reluctance,
         boolean feeAgreed,
         boolean originTold) {
 

@@ -60,8 +60,8 @@ record Debtor(
         double expenseShare = Math.clamp(0.84 - 0.05 * able + 0.11 * normal(random), 0.5, 1.05);
         double savings = StrictMath.exp(-0.9 + 1.1 * normal(random) + 0.4 * able);
         double wealth = income * 12 * (StrictMath.exp(0.9 * normal(random) + 0.4 * able) - 1.1);
-        double forgetful = random.nextDouble();
-        forgetful = forgetful * StrictMath.sqrt(forgetful);
+        // Some forget nearly everything that nobody reminds of; most forget a little.
+        double forgetful = random.nextDouble() < 0.35 ? 0.75 + 0.22 * random.nextDouble() : 0.5 * random.nextDouble();
         boolean mobile = random.nextDouble() < 0.7;
         boolean taxed = random.nextDouble() < (kind.equals("COMPANY") ? 0.45 : 0.85);
         int offset = random.nextInt(30);
@@ -150,6 +150,7 @@ record Debtor(
                         stage,
                         prone,
                         rightful,
+                        0.32 * StrictMath.log(1 + age / 30.0),
                         feeAgreed,
                         told));
             }

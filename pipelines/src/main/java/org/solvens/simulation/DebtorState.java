@@ -21,7 +21,7 @@ final class DebtorState implements Cloneable {
     DebtorState(Debtor debtor, Chance chance) {
         this.willing = debtor.willing();
         this.addressGood = chance.unit(Purpose.MOVE, 0, 0, 0) > 0.08;
-        this.phoneGood = chance.unit(Purpose.PHONE, 0, 0, 0) < 0.78;
+        this.phoneGood = chance.unit(Purpose.PHONE, 0, 0, 0) < 0.85;
     }
 
     DebtorState copy() {
@@ -97,7 +97,7 @@ final class DebtorState implements Cloneable {
             badAddressKnown = false;
             changed = true;
         }
-        if (phoneGood && chance.unit(Purpose.PHONE, 0, day, 0) < 0.012) {
+        if (phoneGood && chance.unit(Purpose.PHONE, 0, day, 0) < 0.007) {
             phoneGood = false;
             changed = true;
         }

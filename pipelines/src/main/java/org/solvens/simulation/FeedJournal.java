@@ -1,6 +1,8 @@
 package org.solvens.simulation;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -17,6 +19,7 @@ final class FeedJournal implements Journal {
     private final Rows rows;
     private final SplittableRandom random;
     private final long end;
+    private final Map<String, Long> paymentKnown = new HashMap<>();
     private int contacts;
     private int events;
     private int payments;
@@ -123,6 +126,7 @@ final class FeedJournal implements Journal {
             known += (20L + random.nextInt(70)) * DAY;
         }
         write(Feed.PAYMENTS, known, key, caseId(index), amount, day, booked, source, null);
+        paymentKnown.put(key, known);
         return key;
     }
 
@@ -130,7 +134,7 @@ final class FeedJournal implements Journal {
     public void reversal(int index, int day, long amount, String payment) {
         write(
                 Feed.PAYMENTS,
-                known(day + 1, 0),
+                Math.max(known(day + 1, 0), paymentKnown.getOrDefault(payment, 0L)),
                 key('p', ++payments),
                 caseId(index),
                 amount,

@@ -17,11 +17,11 @@ final class Life {
 
     private static final long LETTER_COST = 12_00;
     private static final long MOBILE_COST = 1_00;
-    private static final long ATTEMPT_COST = 20_00;
-    private static final long TALK_COST = 35_00;
+    private static final long ATTEMPT_COST = 12_00;
+    private static final long TALK_COST = 28_00;
     private static final long TRACE_COST = 30_00;
     private static final long PLAN_COST = 60_00;
-    private static final long LEGAL_COST = 450_00;
+    private static final long LEGAL_COST = 900_00;
     private static final long REDUCTION_COST = 90_00;
 
     private final World world;
@@ -132,7 +132,7 @@ final class Life {
             boolean changed = self.step(world, debtor, chance, day);
             if (opened > 0) {
                 strike(day);
-                if (witness != null && (changed)) {
+                if (witness != null && changed) {
                     witness.changed(this, day);
                 }
             }
@@ -296,7 +296,12 @@ final class Life {
 
     /// Offers an arrangement by letter, and by one call where the letter does not arrive.
     private void offer(Route route, int day, int index) {
+        int before = cases[index].remindedOn;
         boolean reached = remind(day, index, "OTHER", false);
+        if (reached) {
+            // An offer of time presses less than a reminder.
+            cases[index].remindedOn = Math.max(before, day - 14);
+        }
         if (!reached && !self.noCalls) {
             reached = attempt(day, index, 7);
         }
@@ -528,6 +533,9 @@ final class Life {
             int wait = kind < 0.5 ? 7 : world.untilPayday(debtor.country(), day + 3) + 4;
             one.promisedFor = day + Math.min(wait, 30);
             journal.contact(index, day, direction, channel, "PROMISED", one.promised, one.promisedFor, cost);
+            if (one.promised < one.balance()) {
+                journal.arrangement(index, day, "PARTIAL_PAYMENT", one.promised, 1, 0, one.promisedFor, 0, 0);
+            }
             return;
         }
         double rest = (u - promise) / (1 - promise);
@@ -573,7 +581,7 @@ final class Life {
                 one.arrangement.equals("DEFERRAL") || one.instalmentsLeft == 1 && one.instalment == one.balance();
         if (lump) {
             Mood mood = mood(day, one);
-            will = mood.will() + 0.3;
+            will = mood.will() - 0.5;
             can = mood.canPay();
         } else {
             Mood mood = mood(day, one);
@@ -587,9 +595,14 @@ final class Life {
             pay(day, index, one.instalment);
             if (!one.closed && one.instalmentsLeft <= 0) {
                 boolean principalRests = one.arrangement.equals("COSTS_ONLY");
+                boolean tried = one.arrangement.equals("TRIAL_PLAN");
                 one.endArrangement();
                 one.remindedOn = day;
                 one.nextDecision = day + (principalRests ? 45 : 3);
+                if (tried && chance.unit(Purpose.GOES_ON, index, day, 0) < 0.8) {
+                    // Who kept the trial goes on with a plan.
+                    arrange(Route.PLAN, day, index, mood(day, one));
+                }
             }
         } else if (++one.missed >= 2) {
             one.endArrangement();
@@ -601,8 +614,8 @@ final class Life {
 
     private void enforce(int day, int index) {
         CaseState one = cases[index];
-        double excess = self.income(debtor, day) - 0.62 * debtor.country().income();
-        long amount = Math.round(0.35 * Math.max(0, excess)) * 100;
+        double excess = self.income(debtor, day) - 0.7 * debtor.country().income();
+        long amount = Math.round(0.2 * Math.max(0, excess)) * 100;
         if (amount >= 200_00 && chance.unit(Purpose.ENFORCED, index, day, 0) < 0.8) {
             amount = one.pay(amount);
             journal.payment(index, day, amount, "ENFORCEMENT", 0);
@@ -759,6 +772,8 @@ final class Life {
                 kind = "BANKRUPTCY";
             } else if (u < 0.3) {
                 kind = "DECEASED";
+            } else if (u < 0.32) {
+                kind = "MINOR";
             } else if (u < 0.6) {
                 kind = "DEBT_RELIEF";
             } else if (u < 0.7) {

@@ -3,7 +3,7 @@ package org.solvens.simulation;
 /// The policy that made the history: by days past due, size of the claim and callers on hand, with
 /// noise; a share of its decisions is drawn evenly from what the creditor allows.
 final class OldPolicy {
-    static final String VERSION = "house-rules@1";
+    static final String VERSION = "house@1";
     /// Share of the decisions that are drawn evenly.
     static final double EXPLORED = 0.03;
 

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Locale;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What no feed says: the traits over time, and for a sample of decisions what each route would have
@@ -130,7 +129,12 @@ final class Truth implements Life.Witness, Closeable {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        long thousandths = Math.round(value * 1000);
+        long rest = Math.abs(thousandths) % 1000;
+        return (thousandths < 0 ? "-" : "")
+                + Math.abs(thousandths) / 1000
+                + (rest < 10 ? ".00" : rest < 100 ? ".0" : ".")
+                + rest;
     }
 
     private static String money(double value) {
