@@ -16,7 +16,7 @@ final class OldPolicy {
         double size = one.balance() / 100.0 * country.inKronor();
         boolean asked = day - one.askedOn < 40;
         boolean legal = legalAllowed(one, day);
-        boolean reduce = one.claim.creditor().mayReduce() && late > 90;
+        boolean reduce = late > 90 && allowed(Route.REDUCTION, one, day);
         if (one.stage == Stage.SURVEILLANCE) {
             set(p, Route.SURVEILLANCE, 0.8, Route.REMINDER, 0.14, Route.CALL, 0.06);
         } else if (one.stage == Stage.LEGAL) {

@@ -73,7 +73,7 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FeedWriter.Format how = check();
-        Simulation simulation = new Simulation(debtors, from, to, seed, dirt, points);
+        Simulation simulation = new Simulation(debtors, from, to, seed, dirt, points, Simulation.PART);
         int threads = Runtime.getRuntime().availableProcessors();
         try (Bar bar = new Bar(debtors)) {
             Path feeds = fresh("feeds.partial");
@@ -82,7 +82,7 @@ public final class Simulate implements Callable<Integer> {
             if (alsoAvro > 0) {
                 Path avro = fresh("avro.partial");
                 Path untold = fresh("untold.partial");
-                new Simulation(Math.min(alsoAvro, debtors), from, to, seed, dirt, 0)
+                new Simulation(Math.min(alsoAvro, debtors), from, to, seed, dirt, 0, Simulation.PART)
                         .write(avro, untold, FeedWriter.Format.AVRO, threads, done -> {});
                 delete(untold);
                 replace(avro, out.resolve("avro"));

@@ -31,8 +31,9 @@ import org.solvens.feed.Feed;
 /// @param seed of every draw
 /// @param dirt share of the rows written that are bad
 /// @param points about how many decisions the truth samples
-record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double dirt, int points) {
-    /// Debtors in one file of each feed; a run of no more has one file a feed, without a number.
+/// @param partSize debtors in one file of each feed; a run of no more has one file a feed, without a number
+record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double dirt, int points, int partSize) {
+    /// The usual part size.
     static final int PART = 50_000;
     private static final double DECISIONS_PER_DEBTOR = 6;
 
@@ -44,7 +45,7 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
     /// @param progress told the number of debtors done since it was last told, from any thread
     void write(Path feeds, Path truth, FeedWriter.Format format, int threads, IntConsumer progress) throws IOException {
         World world = new World(seed, from, to);
-        int parts = (debtors + PART - 1) / PART;
+        int parts = (debtors + partSize - 1) / partSize;
         Map<Feed, Map<Dirt.Kind, Long>> total = new EnumMap<>(Feed.class);
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(threads, 1, parts))) {
             List<Future<Map<Feed, Map<Dirt.Kind, Long>>>> running = new ArrayList<>();
@@ -100,9 +101,9 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
             if (part == 0) {
                 FeedJournal.mandates(world, rows);
             }
-            int last = Math.min(debtors, (part + 1) * PART);
-            int told = part * PART;
-            for (int number = part * PART; number < last; number++) {
+            int last = Math.min(debtors, (part + 1) * partSize);
+            int told = part * partSize;
+            for (int number = part * partSize; number < last; number++) {
                 live(world, number, rows, witness);
                 if (number + 1 - told == 500 || number + 1 == last) {
                     progress.accept(number + 1 - told);

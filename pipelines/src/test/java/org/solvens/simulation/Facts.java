@@ -119,12 +119,9 @@ final class Facts {
         }
         for (@Nullable Object[] payment : payments.values()) {
             if (payment[6] == null) {
-                boolean reversed = payments.values().stream().anyMatch(p -> false);
-                if (!reversed) {
-                    cases.get((String) payment[1])
-                            .payments
-                            .add(new Payment((Integer) payment[3], (Long) payment[2] / 100.0, (String) payment[5]));
-                }
+                cases.get((String) payment[1])
+                        .payments
+                        .add(new Payment((Integer) payment[3], (Long) payment[2] / 100.0, (String) payment[5]));
             } else {
                 cases.get((String) payment[1])
                         .payments

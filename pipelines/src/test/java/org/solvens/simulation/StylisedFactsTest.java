@@ -1,0 +1,134 @@
+package org.solvens.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.solvens.feed.Feed;
+
+/// What is known of real collection must show in the simulated one, each fact within its band.
+final class StylisedFactsTest {
+    private static Facts facts;
+
+    @BeforeAll
+    static void simulate() {
+        facts = new Facts(4_000, 20260630L, 0.2, 60, 0.015, 40);
+    }
+
+    /// Source: recovery curves by age at placement, the field's "early is better".
+    @Test
+    void recoveryFallsWithTheAgeOfTheDebt() {
+        double young = facts.solved(180, c -> c.placedOn() - c.dueOn() < 30);
+        double middle = facts.solved(180, c -> c.placedOn() - c.dueOn() >= 30 && c.placedOn() - c.dueOn() < 150);
+        double old = facts.solved(180, c -> c.placedOn() - c.dueOn() >= 150);
+
+        assertThat(young).isGreaterThan(middle * 1.1);
+        assertThat(middle).isGreaterThan(old * 1.1);
+    }
+
+    /// Source: promises kept are among the first figures of the contact funnel; the band is the one
+    /// practitioners name.
+    @Test
+    void betweenThreeAndSixOfTenPromisesAreBroken() {
+        assertThat(facts.promises).hasSizeGreaterThan(500);
+        assertThat(facts.brokenShare()).isBetween(0.30, 0.60);
+    }
+
+    /// Source: right-party contacts over attempts, the funnel's definition.
+    @Test
+    void oneToFourOfTenCallsReachTheRightPerson() {
+        assertThat(facts.calls).isGreaterThan(5_000);
+        assertThat(facts.rightParty / (double) facts.calls).isBetween(0.10, 0.40);
+    }
+
+    /// Source: EPN Quito study, JRFM 18(11):630, 2025: best KS 51.4 % at 1 to 30 days of arrears, 38.8 %
+    /// at 31 to 90 days.
+    @Test
+    void separationFallsWithTheAgeOfTheArrears() {
+        double early = facts.ks(late -> late <= 30);
+        double middle = facts.ks(late -> late > 30 && late <= 90);
+        double late = facts.ks(days -> days > 90 && days <= 365);
+
+        assertThat(early).isGreaterThan(middle);
+        assertThat(middle).isGreaterThan(late);
+        assertThat(late).isBetween(0.30, 0.60);
+    }
+
+    /// Source: Sanchez, Maldonado, Vairetti 2022, DSS: contact, promise and repayment are one funnel.
+    @Test
+    void aKeptPromisePredictsTheNextPayment() {
+        assertThat(facts.paysAfter(true)).isGreaterThan(facts.paysAfter(false) + 0.05);
+    }
+
+    /// Source: Nordic vintages by size of claim: smaller claims are solved more often.
+    @Test
+    void smallerClaimsAreRecoveredMore() {
+        double small = facts.recovery(180, c -> c.placed() < 2_000);
+        double middle = facts.recovery(180, c -> c.placed() >= 2_000 && c.placed() < 10_000);
+        double large = facts.recovery(180, c -> c.placed() >= 10_000);
+
+        assertThat(small).isGreaterThan(middle);
+        assertThat(middle).isGreaterThan(large * 1.2);
+    }
+
+    /// Source: wages come on one day of the month for most.
+    @Test
+    void paymentsPeakAfterPayday() {
+        assertThat(facts.paydaySpike()).isBetween(1.5, 4.0);
+    }
+
+    /// Source: solved shares and collected shares that agencies publish.
+    @Test
+    void twoToSixOfTenPlacedAreRecoveredInAYear() {
+        assertThat(facts.recovery(365, c -> true)).isBetween(0.20, 0.60);
+        assertThat(facts.solved(365, c -> true)).isBetween(0.20, 0.60);
+    }
+
+    /// Source: AUC 0.70 to 0.85 is what realistic histories allow, above 0.95 smells of leakage. The
+    /// true chance is the best that any score could do.
+    @Test
+    void theTrueChanceSeparatesNeitherTooLittleNorTooWell() {
+        assertThat(facts.points).hasSizeGreaterThan(3_000);
+        assertThat(facts.auc()).isBetween(0.75, 0.90);
+    }
+
+    @Test
+    void theTrueChanceIsTrue() {
+        double expected = facts.points.stream().mapToDouble(Facts.Point::chance).sum();
+        double variance = facts.points.stream()
+                .mapToDouble(p -> p.chance() * (1 - p.chance()))
+                .sum();
+        double paid = facts.points.stream().filter(Facts.Point::paid).count();
+
+        assertThat((paid - expected) / Math.sqrt(variance)).isCloseTo(0, within(4.0));
+    }
+
+    /// Source: van de Geer, Wang, Bhulai 2018 and Experian's allocation cases: choosing the action for
+    /// each debtor is where the money is.
+    @Test
+    void noSingleRouteIsBestForAll() {
+        assertThat(facts.choices).hasSizeGreaterThan(250);
+        assertThat(facts.lossOfSingleBest()).isGreaterThanOrEqualTo(0.15);
+    }
+
+    @Test
+    void theUnwillingButAbleAreEnforced() {
+        assertThat(facts.cases.values().stream()
+                        .flatMap(c -> c.payments().stream())
+                        .filter(p -> p.source().equals("ENFORCEMENT")))
+                .hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void everyFeedHasRows() {
+        for (Feed feed : Feed.values()) {
+            if (feed != Feed.MANDATES) {
+                assertThat(facts.rows.getOrDefault(feed, 0)).as(feed.label()).isPositive();
+            }
+        }
+        assertThat(facts.counts.get(Feed.HOLDS)).containsKeys("DISPUTE", "DIRECT_PAYMENT", "VULNERABLE", "DECEASED");
+        assertThat(facts.counts.get(Feed.ARRANGEMENTS))
+                .containsKeys("PLAN", "TRIAL_PLAN", "DEFERRAL", "COSTS_ONLY", "PARTIAL_PAYMENT", "REDUCTION");
+    }
+}
