@@ -45,7 +45,7 @@ final class Behaviour {
                 - 0.12 * Math.max(0, state.wear(day) - 4);
         if (one.threatenedOn != 0 && day - one.threatenedOn < 60) {
             double stubborn = logistic(-1.5 * state.willing);
-            will += 1.3 * canPay * stubborn - 0.6 * (1 - stubborn);
+            will += 1.0 * canPay * stubborn - 0.7 * (1 - stubborn);
         }
         return will;
     }

@@ -16,6 +16,7 @@ final class CaseState implements Cloneable {
     int routeOn;
     int nextInterest;
 
+    int secondReminderOn;
     int callsLeft;
     int nextCall;
     int returnedOn;

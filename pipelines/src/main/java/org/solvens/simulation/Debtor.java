@@ -58,8 +58,9 @@ record Debtor(
         double scale = kind.equals("COMPANY") ? 3.0 : kind.equals("SOLE_TRADER") ? 1.2 : 1.0;
         double income = scale * country.income() * StrictMath.exp(0.42 * able);
         double expenseShare = Math.clamp(0.84 - 0.05 * able + 0.11 * normal(random), 0.5, 1.05);
-        double savings = StrictMath.exp(-0.9 + 1.1 * normal(random) + 0.4 * able);
-        double wealth = income * 12 * (StrictMath.exp(0.9 * normal(random) + 0.4 * able) - 1.1);
+        double thrift = normal(random);
+        double savings = StrictMath.exp(-0.9 + 0.7 * normal(random) + 0.4 * able + 0.8 * thrift);
+        double wealth = income * 12 * (StrictMath.exp(0.3 * normal(random) + 0.4 * able + 0.8 * thrift) - 1.1);
         // Some forget nearly everything that nobody reminds of; most forget a little.
         double forgetful = random.nextDouble() < 0.35 ? 0.75 + 0.22 * random.nextDouble() : 0.5 * random.nextDouble();
         boolean mobile = random.nextDouble() < 0.7;
@@ -124,7 +125,7 @@ record Debtor(
                 age = random.nextDouble() < 0.15 ? 200 + random.nextInt(1200) : 35 + random.nextInt(110);
             } else {
                 stage = Stage.SURVEILLANCE;
-                age = 400 + random.nextInt(2000);
+                age = 400 + random.nextInt(3200);
             }
             long interest = Math.round(principal * 0.11 * age / 365.0);
             long costs = switch (stage) {

@@ -205,7 +205,10 @@ final class Life {
         one.routeOn = day;
         one.nextDecision = day + OldPolicy.interval(route) + chance.between(Purpose.REVIEW, index, day, 0, 6);
         switch (route) {
-            case REMINDER -> remind(day, index, one.stage == Stage.COLLECTION ? "OTHER" : "REMINDER", true);
+            case REMINDER -> {
+                remind(day, index, one.stage == Stage.COLLECTION ? "OTHER" : "REMINDER", true);
+                one.secondReminderOn = day + 11;
+            }
             case CALL -> {
                 if (self.noCalls) {
                     remind(day, index, "OTHER", true);
@@ -435,6 +438,12 @@ final class Life {
         if (one.directKnownOn != 0 || one.held()) {
             return;
         }
+        if (one.secondReminderOn != 0 && day >= one.secondReminderOn) {
+            one.secondReminderOn = 0;
+            if (!one.arranged() && one.promisedFor == 0 && !self.badAddressKnown) {
+                remind(day, index, "OTHER", true);
+            }
+        }
         if (one.promisedFor != 0 && day >= one.promisedFor) {
             settlePromise(day, index, one);
         } else if (one.arranged()) {
@@ -615,7 +624,7 @@ final class Life {
     private void enforce(int day, int index) {
         CaseState one = cases[index];
         double excess = self.income(debtor, day) - 0.7 * debtor.country().income();
-        long amount = Math.round(0.2 * Math.max(0, excess)) * 100;
+        long amount = Math.round(0.15 * Math.max(0, excess)) * 100;
         if (amount >= 200_00 && chance.unit(Purpose.ENFORCED, index, day, 0) < 0.8) {
             amount = one.pay(amount);
             journal.payment(index, day, amount, "ENFORCEMENT", 0);

@@ -77,11 +77,12 @@ final class OldPolicy {
     /// Days until a case is looked at again.
     static int interval(Route route) {
         return switch (route) {
-            case REMINDER, WAIT -> 28;
+            case REMINDER -> 34;
+            case WAIT -> 40;
             case CALL, PLAN, TRIAL_PLAN, REDUCTION, COSTS_ONLY -> 32;
             case DEFERRAL -> 30;
             case TRACE_ADDRESS -> 14;
-            case SURVEILLANCE -> 150;
+            case SURVEILLANCE -> 180;
             case LEGAL_REVIEW -> 100;
             case HOLD -> 30;
         };

@@ -75,8 +75,19 @@ public final class Simulate implements Callable<Integer> {
         FeedWriter.Format how = check();
         Simulation simulation = new Simulation(debtors, from, to, seed, dirt, points, Simulation.PART);
         int threads = Runtime.getRuntime().availableProcessors();
+        Path feeds;
+        try {
+            feeds = fresh("feeds.partial");
+        } catch (IOException e) {
+            throw new Problem(
+                    "SIMULATE-OUT",
+                    out.toString(),
+                    "nothing can be written there",
+                    String.valueOf(e.getMessage()),
+                    "give --out a folder that you may write to",
+                    e);
+        }
         try (Bar bar = new Bar(debtors)) {
-            Path feeds = fresh("feeds.partial");
             Path truth = fresh("truth.partial");
             simulation.write(feeds, truth, how, threads, bar::step);
             if (alsoAvro > 0) {

@@ -31,7 +31,7 @@ final class Facts {
             "OPTS_OUT");
 
     /// A case and what was paid on it, as last known.
-    record Case(String id, int placedOn, int dueOn, double placed, List<Payment> payments) {
+    record Case(String id, String debtorId, int placedOn, int dueOn, double placed, List<Payment> payments) {
         double paid(int from, int to) {
             double sum = 0;
             for (Payment payment : payments) {
@@ -64,6 +64,9 @@ final class Facts {
     final Map<Feed, Integer> rows = new HashMap<>();
     final Map<Feed, Map<String, Integer>> counts = new HashMap<>();
     final World world;
+    /// Latest net income of a year by debtor.
+    final Map<String, Double> income = new HashMap<>();
+
     int calls;
     int rightParty;
 
@@ -102,6 +105,7 @@ final class Facts {
                                         (String) values[0],
                                         new Case(
                                                 (String) values[0],
+                                                (String) values[1],
                                                 (Integer) values[12],
                                                 (Integer) values[10],
                                                 ((Long) values[7] + (Long) values[8] + (Long) values[9]) / 100.0,
@@ -112,7 +116,8 @@ final class Facts {
                             case DECISIONS -> count(feed, values[2]);
                             case HOLDS -> count(feed, values[3]);
                             case CASE_EVENTS -> count(feed, values[2] + " " + values[7]);
-                            case TAX_ASSESSMENTS, ADDRESS_HITS, MANDATES -> {}
+                            case TAX_ASSESSMENTS -> income.put((String) values[0], (Long) values[2] / 100.0);
+                            case ADDRESS_HITS, MANDATES -> {}
                         }
                     },
                     witness);
@@ -221,6 +226,25 @@ final class Facts {
             }
         }
         return paid / (double) n;
+    }
+
+    /// Share fully paid within 180 days among cases on which anything was paid of own will, by the sum
+    /// placed as a share of a month's assessed income.
+    double ableWhereEngaged(double from, double to) {
+        int n = 0;
+        int full = 0;
+        for (Case each : mature(180, c -> income.containsKey(c.debtorId))) {
+            double burden = each.placed / Math.max(1, income.get(each.debtorId) / 12);
+            double own = each.payments.stream()
+                    .filter(p -> p.on < each.placedOn + 180 && !p.source.equals("ENFORCEMENT"))
+                    .mapToDouble(Payment::amount)
+                    .sum();
+            if (burden >= from && burden < to && own > 0) {
+                n++;
+                full += own >= 0.9 * each.placed ? 1 : 0;
+            }
+        }
+        return full / (double) n;
     }
 
     /// Payments a day in the first four days from payday over payments a day on other days, Sweden.

@@ -156,6 +156,17 @@ final class SimulateTest {
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
+    @Test
+    void aFileIsNoPlaceToWriteTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+
+        assertThatThrownBy(() ->
+                        run("--debtors=5 --from=2025-01-01 --to=2025-12-31 --seed=1 --out=" + file.resolve("below")))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("SIMULATE-OUT"));
+        assertThat(file).hasContent("mine");
+    }
+
     /// The command in the samples' own page writes what is committed beside it.
     @Test
     void theSamplesAreWhatTheirCommandWrites() throws Exception {

@@ -72,6 +72,14 @@ final class StylisedFactsTest {
         assertThat(middle).isGreaterThan(large * 1.2);
     }
 
+    /// Source: Bellotti, Brigo, Gambetti, Vrins 2021: capacity and commitment are separate. Of those who
+    /// pay at all, those with more income for their debt pay all of it.
+    @Test
+    void incomeDrivesWhatTheEngagedCanPay() {
+        assertThat(facts.ableWhereEngaged(0, 0.1)).isGreaterThan(facts.ableWhereEngaged(0.1, 0.4) + 0.05);
+        assertThat(facts.ableWhereEngaged(0.1, 0.4)).isGreaterThan(facts.ableWhereEngaged(0.4, 1000) + 0.1);
+    }
+
     /// Source: wages come on one day of the month for most.
     @Test
     void paymentsPeakAfterPayday() {
