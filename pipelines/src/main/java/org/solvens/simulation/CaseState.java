@@ -42,6 +42,7 @@ final class CaseState implements Cloneable {
     boolean disputeDone;
 
     int directKnownOn;
+    long directPaid;
     String reversalOf = "";
     long reversal;
     int reversalOn;
@@ -59,7 +60,7 @@ final class CaseState implements Cloneable {
         this.costs = claim.costs();
         this.stage = claim.stage();
         this.nextDecision = claim.placedOn() + 1;
-        this.nextInterest = claim.placedOn() + 120;
+        this.nextInterest = claim.placedOn() + 180;
     }
 
     CaseState copy() {
@@ -72,6 +73,11 @@ final class CaseState implements Cloneable {
 
     long balance() {
         return principal + interest + costs;
+    }
+
+    /// What the collector takes to be owed, which a payment to the creditor lowers only once told.
+    long believed() {
+        return balance() + (directKnownOn != 0 ? directPaid : 0);
     }
 
     int pastDue(int day) {

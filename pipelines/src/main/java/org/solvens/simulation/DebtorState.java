@@ -5,6 +5,8 @@ import org.solvens.simulation.Chance.Purpose;
 /// What changes about a debtor. Copied where a life forks.
 final class DebtorState implements Cloneable {
     double willing;
+    /// Willingness when the truth last told it.
+    private double told;
     double incomeFactor = 1;
     int shockUntil;
     int hardshipUntil;
@@ -20,6 +22,7 @@ final class DebtorState implements Cloneable {
 
     DebtorState(Debtor debtor, Chance chance) {
         this.willing = debtor.willing();
+        this.told = willing;
         this.addressGood = chance.unit(Purpose.MOVE, 0, 0, 0) > 0.08;
         this.phoneGood = chance.unit(Purpose.PHONE, 0, 0, 0) < 0.85;
     }
@@ -102,6 +105,12 @@ final class DebtorState implements Cloneable {
             changed = true;
         }
         willing += 0.13 * chance.normal(Purpose.DRIFT, 0, day) - 0.01 * (willing - debtor.willing());
+        if (Math.abs(willing - told) > 0.5) {
+            changed = true;
+        }
+        if (changed) {
+            told = willing;
+        }
         return changed;
     }
 }

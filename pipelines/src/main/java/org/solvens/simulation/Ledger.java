@@ -30,6 +30,7 @@ final class Ledger {
         if (direct) {
             int delay = chance.between(Purpose.DIRECT_DELAY, index, day, 5, 60);
             one.directKnownOn = day + delay;
+            one.directPaid = taken;
             one.endArrangement();
             journal.payment(index, day, taken, "DIRECT_TO_CREDITOR", delay);
             return;

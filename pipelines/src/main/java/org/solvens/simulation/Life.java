@@ -260,8 +260,8 @@ final class Life {
 
     private void accrue(int day, int index, CaseState one) {
         if (day >= one.nextInterest) {
-            long interest = Math.round(one.principal * 0.11 * 120 / 365);
-            one.nextInterest = day + 120;
+            long interest = Math.round(one.principal * 0.11 * 180 / 365);
+            one.nextInterest = day + 180;
             if (interest > 0 && !one.arranged()) {
                 one.interest += interest;
                 journal.charge(index, day, "CHARGE_ADDED", "INTEREST", interest);

@@ -13,7 +13,7 @@ final class OldPolicy {
     static double[] distribution(CaseState one, DebtorState debtor, double staff, Country country, int day) {
         double[] p = new double[Route.count()];
         int late = one.pastDue(day);
-        double size = one.balance() / 100.0 * country.inKronor();
+        double size = one.believed() / 100.0 * country.inKronor();
         boolean asked = day - one.askedOn < 40;
         boolean legal = legalAllowed(one, day);
         boolean reduce = late > 90 && allowed(Route.REDUCTION, one, day);
@@ -45,7 +45,9 @@ final class OldPolicy {
         } else {
             double law = legal ? 0.2 : 0;
             set(p, Route.SURVEILLANCE, 0.5 - law / 2, Route.CALL, 0.12, Route.LEGAL_REVIEW, law);
-            p[Route.REMINDER.ordinal()] = 1 - sum(p);
+            double rest = 1 - sum(p);
+            p[Route.REMINDER.ordinal()] = rest * 0.4;
+            p[Route.WAIT.ordinal()] = rest * 0.6;
         }
         int allowed = 0;
         for (int i = 0; i < p.length; i++) {
@@ -71,14 +73,14 @@ final class OldPolicy {
     private static boolean legalAllowed(CaseState one, int day) {
         return one.stage == Stage.COLLECTION
                 && one.pastDue(day) > 60
-                && one.balance() >= one.claim.creditor().minLegalAmount();
+                && one.believed() >= one.claim.creditor().minLegalAmount();
     }
 
     /// Days until a case is looked at again.
     static int interval(Route route) {
         return switch (route) {
             case REMINDER -> 34;
-            case WAIT -> 40;
+            case WAIT -> 45;
             case CALL, PLAN, TRIAL_PLAN, REDUCTION, COSTS_ONLY -> 32;
             case DEFERRAL -> 30;
             case TRACE_ADDRESS -> 14;

@@ -13,7 +13,7 @@ final class StylisedFactsTest {
 
     @BeforeAll
     static void simulate() {
-        facts = new Facts(4_000, 20260630L, 0.2, 60, 0.015, 40);
+        facts = new Facts(4_000, 20260630L, 0.35, 60, 0.015, 40);
     }
 
     /// Source: recovery curves by age at placement, the field's "early is better".
