@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.file.DataFileReader;
@@ -116,6 +117,14 @@ final class SimulateTest {
             long good = count(clean, feed, format);
             long written = count(dirty, feed, format);
             assertThat(written - good).isEqualTo(counted.getOrDefault(feed.label(), 0L));
+            if (format == FeedWriter.Format.CSV) {
+                List<String> cleanLines = Files.readAllLines(clean.resolve("feeds/" + feed.label() + ".csv"));
+                Set<String> known = Set.copyOf(cleanLines);
+                assertThat(Files.readAllLines(dirty.resolve("feeds/" + feed.label() + ".csv")).stream()
+                                .filter(known::contains)
+                                .toList())
+                        .isEqualTo(cleanLines);
+            }
             bad += written - good;
             all += written;
         }
