@@ -16,16 +16,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /// A file of one feed.
@@ -168,18 +177,15 @@ sealed interface FeedWriter extends Closeable {
         }
     }
 
-    /// Parquet, compressed by Snappy, in row groups small enough for twenty open files.
+    /// Parquet, compressed by Snappy, in row groups small enough for twenty open files. Amounts are whole
+    /// numbers with a scale: Spark cannot read decimals of this precision that are stored as bytes.
     final class Parquet implements FeedWriter {
         private static final long ROW_GROUP = 16L << 20;
 
-        private final Records records;
-        private final ParquetWriter<GenericRecord> writer;
+        private final ParquetWriter<@Nullable Object[]> writer;
 
         Parquet(Contract contract, Path file) throws IOException {
-            this.records = new Records(contract);
-            this.writer = AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
-                    .withSchema(contract.schema())
-                    .withDataModel(GenericData.get())
+            this.writer = new Builder(contract, file)
                     .withConf(new PlainParquetConfiguration())
                     .withCompressionCodec(CompressionCodecName.SNAPPY)
                     .withRowGroupSize(ROW_GROUP)
@@ -190,7 +196,7 @@ sealed interface FeedWriter extends Closeable {
         @Override
         public void write(@Nullable Object[] row) {
             try {
-                writer.write(records.of(row));
+                writer.write(row);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -199,6 +205,125 @@ sealed interface FeedWriter extends Closeable {
         @Override
         public void close() throws IOException {
             writer.close();
+        }
+
+        private static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {
+            private final Contract contract;
+
+            Builder(Contract contract, Path file) {
+                super(new LocalOutputFile(file));
+                this.contract = contract;
+            }
+
+            @Override
+            protected Builder self() {
+                return this;
+            }
+
+            @Override
+            @SuppressWarnings("deprecation")
+            protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration configuration) {
+                return new RowSupport(contract);
+            }
+
+            @Override
+            protected WriteSupport<@Nullable Object[]> getWriteSupport(ParquetConfiguration configuration) {
+                return new RowSupport(contract);
+            }
+        }
+
+        private static final class RowSupport extends WriteSupport<@Nullable Object[]> {
+            private final Contract contract;
+            private final Map<String, Binary> symbols = new HashMap<>();
+            private @Nullable RecordConsumer consumer;
+
+            RowSupport(Contract contract) {
+                this.contract = contract;
+                for (Contract.Column column : contract.columns()) {
+                    if (column.kind() == Contract.Kind.SYMBOL) {
+                        column.type()
+                                .getEnumSymbols()
+                                .forEach(symbol -> symbols.put(symbol, Binary.fromString(symbol)));
+                    }
+                }
+            }
+
+            @Override
+            @SuppressWarnings("deprecation")
+            public WriteContext init(Configuration configuration) {
+                return context();
+            }
+
+            @Override
+            public WriteContext init(ParquetConfiguration configuration) {
+                return context();
+            }
+
+            private WriteContext context() {
+                Types.MessageTypeBuilder message = Types.buildMessage();
+                for (Contract.Column column : contract.columns()) {
+                    Type.Repetition repetition =
+                            column.nullable() ? Type.Repetition.OPTIONAL : Type.Repetition.REQUIRED;
+                    message.addField(
+                            switch (column.kind()) {
+                                case TEXT, SYMBOL ->
+                                    Types.primitive(PrimitiveTypeName.BINARY, repetition)
+                                            .as(LogicalTypeAnnotation.stringType())
+                                            .named(column.name());
+                                case DATE ->
+                                    Types.primitive(PrimitiveTypeName.INT32, repetition)
+                                            .as(LogicalTypeAnnotation.dateType())
+                                            .named(column.name());
+                                case INSTANT ->
+                                    Types.primitive(PrimitiveTypeName.INT64, repetition)
+                                            .as(LogicalTypeAnnotation.timestampType(
+                                                    true, LogicalTypeAnnotation.TimeUnit.MILLIS))
+                                            .named(column.name());
+                                case MONEY ->
+                                    Types.primitive(PrimitiveTypeName.INT64, repetition)
+                                            .as(LogicalTypeAnnotation.decimalType(2, 14))
+                                            .named(column.name());
+                                case WHOLE ->
+                                    Types.primitive(PrimitiveTypeName.INT32, repetition)
+                                            .named(column.name());
+                                case REAL ->
+                                    Types.primitive(PrimitiveTypeName.DOUBLE, repetition)
+                                            .named(column.name());
+                                case FLAG ->
+                                    Types.primitive(PrimitiveTypeName.BOOLEAN, repetition)
+                                            .named(column.name());
+                            });
+                }
+                return new WriteContext(message.named(contract.schema().getName()), Map.of());
+            }
+
+            @Override
+            public void prepareForWrite(RecordConsumer to) {
+                this.consumer = to;
+            }
+
+            @Override
+            public void write(@Nullable Object[] row) {
+                RecordConsumer to = Objects.requireNonNull(consumer);
+                to.startMessage();
+                for (int i = 0; i < row.length; i++) {
+                    Object value = row[i];
+                    if (value != null) {
+                        Contract.Column column = contract.columns().get(i);
+                        to.startField(column.name(), i);
+                        switch (column.kind()) {
+                            case TEXT -> to.addBinary(Binary.fromString((String) value));
+                            case SYMBOL -> to.addBinary(symbols.get((String) value));
+                            case DATE, WHOLE -> to.addInteger((Integer) value);
+                            case INSTANT, MONEY -> to.addLong((Long) value);
+                            case REAL -> to.addDouble((Double) value);
+                            case FLAG -> to.addBoolean((Boolean) value);
+                        }
+                        to.endField(column.name(), i);
+                    }
+                }
+                to.endMessage();
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ final class ArrowsTest {
                     "org.solvens.problem..",
                     "org.apache.avro..",
                     "org.apache.parquet..",
+                    "org.apache.hadoop.conf..",
                     "de.siegmar.fastcsv..",
                     "me.tongfei.progressbar..",
                     "picocli..",

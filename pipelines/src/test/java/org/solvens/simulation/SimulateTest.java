@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -87,8 +90,8 @@ final class SimulateTest {
             assertThat(lines.getFirst())
                     .isEqualTo(String.join(",", Contract.of(feed).names()));
             assertThat(fromAvro).hasSize(lines.size() - 1);
-            assertThat(fromParquet.stream().map(Object::toString).toList())
-                    .isEqualTo(fromAvro.stream().map(Object::toString).toList());
+            assertThat(fromParquet.stream().map(SimulateTest::values).toList())
+                    .isEqualTo(fromAvro.stream().map(SimulateTest::values).toList());
             int known = lines.getFirst().split(",").length - 1;
             for (int i = 0; i < fromAvro.size(); i++) {
                 String[] fields = lines.get(i + 1).split(",", -1);
@@ -220,6 +223,22 @@ final class SimulateTest {
         Path truth = Files.createDirectories(out.resolve("truth"));
         simulation.write(feeds, truth, format, threads, done -> {});
         return out;
+    }
+
+    /// The values of a record as text, amounts in minor units.
+    private static List<String> values(GenericRecord of) {
+        List<String> values = new ArrayList<>();
+        for (Schema.Field field : of.getSchema().getFields()) {
+            Object value = of.get(field.pos());
+            if (value instanceof ByteBuffer bytes) {
+                byte[] amount = new byte[bytes.remaining()];
+                bytes.duplicate().get(amount);
+                values.add(new BigInteger(amount).toString());
+            } else {
+                values.add(String.valueOf(value));
+            }
+        }
+        return values;
     }
 
     private static long count(Path run, Feed feed, FeedWriter.Format format) throws IOException {
