@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -225,7 +226,7 @@ final class SimulateTest {
         return out;
     }
 
-    /// The values of a record as text, amounts in minor units.
+    /// The values of a record as text, amounts as decimals.
     private static List<String> values(GenericRecord of) {
         List<String> values = new ArrayList<>();
         for (Schema.Field field : of.getSchema().getFields()) {
@@ -233,7 +234,7 @@ final class SimulateTest {
             if (value instanceof ByteBuffer bytes) {
                 byte[] amount = new byte[bytes.remaining()];
                 bytes.duplicate().get(amount);
-                values.add(new BigInteger(amount).toString());
+                values.add(new BigDecimal(new BigInteger(amount), 2).toString());
             } else {
                 values.add(String.valueOf(value));
             }
