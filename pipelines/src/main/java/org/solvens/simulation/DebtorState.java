@@ -7,6 +7,9 @@ final class DebtorState implements Cloneable {
     double willing;
     /// Willingness when the truth last told it.
     private double told;
+
+    private boolean toldAddress;
+    private boolean toldPhone;
     double incomeFactor = 1;
     int shockUntil;
     int hardshipUntil;
@@ -25,6 +28,8 @@ final class DebtorState implements Cloneable {
         this.told = willing;
         this.addressGood = chance.unit(Purpose.MOVE, 0, 0, 0) > 0.08;
         this.phoneGood = chance.unit(Purpose.PHONE, 0, 0, 0) < 0.85;
+        this.toldAddress = addressGood;
+        this.toldPhone = phoneGood;
     }
 
     DebtorState copy() {
@@ -105,11 +110,13 @@ final class DebtorState implements Cloneable {
             changed = true;
         }
         willing += 0.13 * chance.normal(Purpose.DRIFT, 0, day) - 0.01 * (willing - debtor.willing());
-        if (Math.abs(willing - told) > 0.5) {
+        if (Math.abs(willing - told) > 0.5 || addressGood != toldAddress || phoneGood != toldPhone) {
             changed = true;
         }
         if (changed) {
             told = willing;
+            toldAddress = addressGood;
+            toldPhone = phoneGood;
         }
         return changed;
     }

@@ -8,13 +8,18 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
 import org.solvens.problem.Problem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `simulate`: writes the ten feeds of made-up debtors, and the truth about them apart.
 @Command(
@@ -22,6 +27,16 @@ import picocli.CommandLine.Option;
         description = "Writes the ten feeds of simulated debtors to DIR/feeds and the truth to DIR/truth.",
         sortOptions = false)
 public final class Simulate implements Callable<Integer> {
+    /// Each thread holds the open files of one part.
+    private static final int MOST_THREADS = 8;
+
+    private static final Pattern OURS = Pattern.compile("(traits|decision_points|potential_outcomes|dirt|"
+            + Stream.of(Feed.values()).map(Feed::label).collect(Collectors.joining("|"))
+            + ")(-\\d{5})?\\.(csv|avro|parquet)");
+
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--debtors", required = true, paramLabel = "N", description = "How many debtors.")
     private int debtors;
 
@@ -74,7 +89,8 @@ public final class Simulate implements Callable<Integer> {
     public Integer call() throws IOException {
         FeedWriter.Format how = check();
         Simulation simulation = new Simulation(debtors, from, to, seed, dirt, points, Simulation.PART);
-        int threads = Runtime.getRuntime().availableProcessors();
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        checkPlaces();
         Path feeds;
         try {
             feeds = fresh("feeds.partial");
@@ -101,6 +117,9 @@ public final class Simulate implements Callable<Integer> {
             replace(feeds, out.resolve("feeds"));
             replace(truth, out.resolve("truth"));
         }
+        spec.commandLine()
+                .getOut()
+                .printf("%d debtors: feeds in %s, truth in %s%n", debtors, out.resolve("feeds"), out.resolve("truth"));
         return 0;
     }
 
@@ -135,9 +154,39 @@ public final class Simulate implements Callable<Integer> {
         return Files.createDirectories(folder);
     }
 
+    /// Puts what was made in its place; what stood there goes only once the new stands.
     private static void replace(Path made, Path place) throws IOException {
-        delete(place);
+        Path old = place.resolveSibling(place.getFileName() + ".old");
+        delete(old);
+        if (Files.exists(place)) {
+            Files.move(place, old);
+        }
         Files.move(made, place);
+        delete(old);
+    }
+
+    /// Folders that are replaced must hold nothing but what an earlier run wrote.
+    private void checkPlaces() throws IOException {
+        for (String name : List.of("feeds", "truth", "avro")) {
+            Path place = out.resolve(name);
+            if (!Files.isDirectory(place)) {
+                continue;
+            }
+            List<Path> foreign;
+            try (Stream<Path> list = Files.list(place)) {
+                foreign = list.filter(file ->
+                                !OURS.matcher(file.getFileName().toString()).matches())
+                        .toList();
+            }
+            if (!foreign.isEmpty()) {
+                throw new Problem(
+                        "SIMULATE-OUT",
+                        foreign.getFirst().toString(),
+                        "the folder that would be replaced holds a file that no simulation wrote",
+                        "--out was pointed at a folder in use",
+                        "move the file away or give another --out");
+            }
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -180,6 +180,25 @@ final class SimulateTest {
         assertThat(file).hasContent("mine");
     }
 
+    @Test
+    void aRunReplacesAnEarlierOneAndNothingElse() throws Exception {
+        String options =
+                "--debtors=%d --from=2025-01-01 --to=2025-12-31 --seed=1 --points=2 --out=" + folder.resolve("out");
+        run(options.formatted(5));
+        run(options.formatted(8) + " --format=parquet");
+
+        assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**{partial,old}");
+        assertThat(folder.resolve("out/feeds/cases.parquet")).exists();
+        assertThat(folder.resolve("out/feeds/cases.csv")).doesNotExist();
+
+        Files.writeString(folder.resolve("out/feeds/mine.csv"), "mine");
+        Map<String, String> before = files(folder.resolve("out"));
+        assertThatThrownBy(() -> run(options.formatted(5)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.subject()).endsWith("mine.csv"));
+        assertThat(files(folder.resolve("out"))).isEqualTo(before);
+    }
+
     /// The command in the samples' own page writes what is committed beside it.
     @Test
     void theSamplesAreWhatTheirCommandWrites() throws Exception {
