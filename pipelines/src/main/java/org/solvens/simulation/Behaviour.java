@@ -43,9 +43,9 @@ final class Behaviour {
                 - (state.inHardship(day) ? 0.5 : 0)
                 - (one.relieved ? 0.15 : 1.1) * hopeless
                 - 0.12 * Math.max(0, state.wear(day) - 4);
-        if (one.threatenedOn != 0 && day - one.threatenedOn < 60) {
+        if (one.threatenedOn != 0 && day - one.threatenedOn < 75) {
             double stubborn = logistic(-1.5 * state.willing);
-            will += 1.0 * canPay * stubborn - 0.7 * (1 - stubborn);
+            will += 1.0 * canPay * stubborn - 1.2 * (1 - stubborn);
         }
         return will;
     }

@@ -7,7 +7,7 @@ final class Treatments {
     private static final long LETTER_COST = 12_00;
     private static final long MOBILE_COST = 1_00;
     private static final long TRACE_COST = 30_00;
-    private static final long LEGAL_COST = 900_00;
+    private static final long LEGAL_COST = 1_200_00;
 
     private final Situation now;
     private final Debtor debtor;

@@ -2,7 +2,6 @@ package org.solvens.simulation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +54,18 @@ final class Facts {
     record Point(int pastDue, double chance, boolean paid) {}
 
     /// Mean net outcome of each route at one decision, from two independent halves of the futures.
-    record Choice(double balance, double[] first, double[] second) {}
+    ///
+    /// @param allowed whether stage and creditor allow the route
+    record Choice(double balance, boolean[] allowed, double[] first, double[] second) {
+        /// The values of the routes that are allowed.
+        double[] allowed(double[] values) {
+            double[] result = values.clone();
+            for (int i = 0; i < result.length; i++) {
+                result[i] = allowed[i] ? result[i] : Double.NEGATIVE_INFINITY;
+            }
+            return result;
+        }
+    }
 
     final Map<String, Case> cases = new HashMap<>();
     final List<Promise> promises = new ArrayList<>();
@@ -166,9 +176,10 @@ final class Facts {
         CaseState one = life.state(index);
         double rate = life.debtor().country().inKronor();
         double[][] net = new double[2][Route.count()];
+        boolean[] allowed = new boolean[Route.count()];
         for (Route route : Route.values()) {
+            allowed[route.ordinal()] = OldPolicy.allowed(route, one, day);
             if (route == Route.HOLD) {
-                Arrays.stream(net).forEach(n -> n[Route.HOLD.ordinal()] = Double.NEGATIVE_INFINITY);
                 continue;
             }
             for (int future = 1; future <= futures; future++) {
@@ -176,7 +187,7 @@ final class Facts {
                 net[future & 1][route.ordinal()] += (tally.recovered() - tally.cost()) / 100.0 * rate / (futures / 2.0);
             }
         }
-        return new Choice(one.balance() / 100.0 * rate, net[1], net[0]);
+        return new Choice(one.balance() / 100.0 * rate, allowed, net[1], net[0]);
     }
 
     /// Share of the value placed that is paid within some days of placement.
@@ -314,24 +325,27 @@ final class Facts {
         return most;
     }
 
-    /// Net recovery of each route where it is always taken, both halves together.
+    /// Net recovery of each route where it is always taken; where it is not allowed, nothing is done.
     double[] always() {
         double[] sum = new double[Route.count()];
         for (Choice choice : choices) {
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += (choice.first[i] + choice.second[i]) / 2;
+                int taken = choice.allowed[i] ? i : Route.WAIT.ordinal();
+                sum[i] += (choice.first[taken] + choice.second[taken]) / 2;
             }
         }
         return sum;
     }
 
     /// What is lost by always taking the single best route, as a share of the net recovery of the best
-    /// route for each. The best route for each is chosen on one half of the futures and valued on the
-    /// other, so that luck does not count as choice.
+    /// allowed route for each. The best route for each is chosen on one half of the futures and valued on
+    /// the other, so that luck does not count as choice.
     double lossOfSingleBest() {
         double best = 0;
         for (Choice choice : choices) {
-            best += (choice.second[top(choice.first)] + choice.first[top(choice.second)]) / 2;
+            best += (choice.second[top(choice.allowed(choice.first))]
+                            + choice.first[top(choice.allowed(choice.second))])
+                    / 2;
         }
         double[] always = always();
         return 1 - always[top(always)] / best;
