@@ -1,0 +1,19 @@
+/// A simulator of debtors whose true willingness and ability are known.
+///
+/// It writes the ten feeds of the contract and, apart from them, the truth. It knows neither the
+/// features nor the policy that it is there to judge: it depends on the feed contract alone.
+///
+/// ```
+/// Simulate (command) -> Simulation (parts, threads, files)
+///   Debtor, Claim          what never changes, drawn from the seed and the debtor's number
+///   Life                   day by day over Situation = DebtorState + CaseState of each case
+///     OldPolicy            draws a route, with its probability
+///     Treatments           what the route does
+///     Conversations        what the debtor says and does       chances by Behaviour
+///     Agreements, Ledger   what is agreed, paid, held, closed  luck by Chance
+///   Journal                FeedJournal writes rows -> Dirt -> FeedWriter; Tally only adds up
+///   Truth                  forks lives at decisions and counts what would have happened
+/// ```
+///
+/// Start reading at `Behaviour`, where every assumption about people stands, then `Life`, then `Truth`.
+package org.solvens.simulation;

@@ -1,0 +1,217 @@
+package org.solvens.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.solvens.feed.Feed;
+import org.solvens.simulation.Chance.Purpose;
+
+/// What the feeds hold against the contract, and the history against its forks.
+final class FeedsTest {
+    private static final World WORLD = new World(3, Facts.FROM, Facts.TO);
+    private static final Map<Feed, List<@Nullable Object[]>> ROWS = new EnumMap<>(Feed.class);
+    private static final List<Fork> FORKS = new ArrayList<>();
+    private static final double[] DRAWN = new double[Route.count()];
+    private static final double[] EXPECTED = new double[Route.count()];
+    private static final double[] VARIANCE = new double[Route.count()];
+
+    /// What a fork at a decision says of the days after it.
+    private record Fork(String caseId, int day, long recovered) {}
+
+    @BeforeAll
+    static void simulate() {
+        Life.Witness witness = new Life.Witness() {
+            @Override
+            public void deciding(Life life, int day, int index, double[] distribution, Route chosen) {
+                DRAWN[chosen.ordinal()]++;
+                double sum = 0;
+                for (int i = 0; i < distribution.length; i++) {
+                    EXPECTED[i] += distribution[i];
+                    VARIANCE[i] += distribution[i] * (1 - distribution[i]);
+                    sum += distribution[i];
+                    assertThat(distribution[i]).isBetween(0.0, 1.0);
+                    if (OldPolicy.allowed(Route.of(i), life.state(index), day)) {
+                        assertThat(distribution[i]).isGreaterThanOrEqualTo(OldPolicy.EXPLORED / Route.count());
+                    } else if (Route.of(i) == Route.LEGAL_REVIEW || Route.of(i) == Route.REDUCTION) {
+                        assertThat(distribution[i]).isZero();
+                    }
+                }
+                assertThat(sum).isCloseTo(1, within(1e-9));
+                if (day + 90 < WORLD.lastDay() - 120 && life.chance().unit(Purpose.SAMPLED, index, day, 0) < 0.2) {
+                    FORKS.add(new Fork(
+                            life.debtor().id() + "-" + (index + 1),
+                            day,
+                            life.imagine(0, day, index, chosen, day + 90).recovered()));
+                }
+            }
+
+            @Override
+            public void changed(Life life, int day) {}
+        };
+        Rows rows = (feed, values) ->
+                ROWS.computeIfAbsent(feed, f -> new ArrayList<>()).add(values);
+        FeedJournal.mandates(WORLD, rows);
+        for (int number = 0; number < 1_500; number++) {
+            Simulation.live(WORLD, number, rows, witness);
+        }
+    }
+
+    @Test
+    void everyValueIsOfItsColumnsKind() {
+        for (Feed feed : Feed.values()) {
+            List<Contract.Column> columns = Contract.of(feed).columns();
+            assertThat(ROWS.get(feed)).as(feed.label()).isNotEmpty();
+            for (@Nullable Object[] row : ROWS.get(feed)) {
+                assertThat(row).hasSize(columns.size());
+                for (int i = 0; i < row.length; i++) {
+                    Contract.Column column = columns.get(i);
+                    if (row[i] == null) {
+                        assertThat(column.nullable()).as(column.name()).isTrue();
+                        continue;
+                    }
+                    switch (column.kind()) {
+                        case TEXT -> assertThat((String) row[i]).isNotEmpty();
+                        case SYMBOL ->
+                            assertThat(column.type().getEnumSymbols()).contains((String) row[i]);
+                        case DATE, WHOLE -> assertThat(row[i]).isInstanceOf(Integer.class);
+                        case INSTANT -> assertThat(row[i]).isInstanceOf(Long.class);
+                        case MONEY -> {
+                            if (column.minimum()) {
+                                assertThat((Long) row[i]).as(column.name()).isNotNegative();
+                            }
+                        }
+                        case REAL -> assertThat((Double) row[i]).isBetween(0.0, 1.0);
+                        case FLAG -> assertThat(row[i]).isInstanceOf(Boolean.class);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingIsKnownBeforeItHappenedNorAfterTheEnd() {
+        for (Feed feed : Feed.values()) {
+            Contract contract = Contract.of(feed);
+            String happened = (String) contract.schema().getObjectProp("happened");
+            int at = contract.position(happened);
+            int known = contract.position("known_at");
+            boolean date = contract.columns().get(at).kind() == Contract.Kind.DATE;
+            for (@Nullable Object[] row : ROWS.get(feed)) {
+                long event = date ? (Integer) row[at] * 86_400_000L : (Long) row[at];
+                if (feed != Feed.MANDATES) {
+                    assertThat((Long) row[known]).isGreaterThanOrEqualTo(event);
+                }
+                assertThat((Long) row[known]).isLessThan((WORLD.lastDay() + 1) * 86_400_000L);
+            }
+        }
+    }
+
+    @Test
+    void correctionsComeLaterUnderTheSameKeyInThreeFeeds() {
+        for (Feed feed : Feed.values()) {
+            Contract contract = Contract.of(feed);
+            int known = contract.position("known_at");
+            Map<Object, Long> last = new HashMap<>();
+            int corrected = 0;
+            for (@Nullable Object[] row : ROWS.get(feed)) {
+                List<@Nullable Object> key = new ArrayList<>();
+                for (Object name : (List<?>) contract.schema().getObjectProp("key")) {
+                    key.add(row[contract.position((String) name)]);
+                }
+                Long before = last.put(key, (Long) row[known]);
+                if (before != null) {
+                    corrected++;
+                    assertThat((Long) row[known]).isGreaterThan(before);
+                }
+            }
+            boolean mayBe = feed == Feed.HOLDS || feed == Feed.TAX_ASSESSMENTS || feed == Feed.PAYMENTS;
+            assertThat(corrected > 10).as(feed.label()).isEqualTo(mayBe);
+            assertThat(corrected > 0).as(feed.label()).isEqualTo(mayBe);
+        }
+    }
+
+    @Test
+    void everyReferenceIsToSomethingThatExists() {
+        Set<Object> cases = new HashSet<>();
+        Set<Object> debtors = new HashSet<>();
+        for (@Nullable Object[] row : ROWS.get(Feed.CASES)) {
+            cases.add(row[0]);
+            debtors.add(row[1]);
+        }
+        for (Feed feed : Feed.values()) {
+            Contract contract = Contract.of(feed);
+            for (Contract.Column column : contract.columns()) {
+                if (column.reference()) {
+                    Set<Object> known = column.name().equals("case_id") ? cases : debtors;
+                    for (@Nullable Object[] row : ROWS.get(feed)) {
+                        Object value = row[contract.position(column.name())];
+                        assertThat(value == null || known.contains(value))
+                                .as("%s of %s", value, feed)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void noCaseIsPaidMoreThanIsOwed() {
+        Map<Object, Long> owed = new HashMap<>();
+        for (@Nullable Object[] row : ROWS.get(Feed.CASES)) {
+            owed.put(row[0], (Long) row[7] + (Long) row[8] + (Long) row[9]);
+        }
+        for (@Nullable Object[] row : ROWS.get(Feed.CASE_EVENTS)) {
+            if ("CHARGE_ADDED".equals(row[2])) {
+                owed.merge(row[1], (Long) row[4], Long::sum);
+            }
+        }
+        payments().forEach((key, row) -> owed.merge(row[1], (row[6] == null ? -1 : 1) * (Long) row[2], Long::sum));
+
+        assertThat(owed.values()).allSatisfy(left -> assertThat(left).isNotNegative());
+    }
+
+    /// The fork that takes the route that was taken, with the same luck, is the history itself.
+    @Test
+    void aForkWithTheSameLuckAndRouteIsTheHistory() {
+        Map<Object, @Nullable Object[]> payments = payments();
+        assertThat(FORKS).hasSizeGreaterThan(300);
+        assertThat(FORKS.stream().filter(f -> f.recovered > 0)).hasSizeGreaterThan(50);
+        for (Fork fork : FORKS) {
+            long paid = 0;
+            for (@Nullable Object[] row : payments.values()) {
+                if (fork.caseId.equals(row[1]) && (Integer) row[3] >= fork.day && (Integer) row[3] < fork.day + 90) {
+                    paid += row[6] == null ? (Long) row[2] : -(Long) row[2];
+                }
+            }
+            assertThat(fork.recovered).as("%s on day %d", fork.caseId, fork.day).isEqualTo(paid);
+        }
+    }
+
+    @Test
+    void theLoggedProbabilitiesAreThoseOfTheDraws() {
+        for (int i = 0; i < DRAWN.length; i++) {
+            assertThat(DRAWN[i]).as(Route.of(i).name()).isCloseTo(EXPECTED[i], within(4 * Math.sqrt(VARIANCE[i]) + 1));
+        }
+        for (@Nullable Object[] row : ROWS.get(Feed.DECISIONS)) {
+            assertThat((Double) row[4]).isGreaterThan(0.0).isLessThanOrEqualTo(1.0);
+        }
+    }
+
+    private static Map<Object, @Nullable Object[]> payments() {
+        Map<Object, @Nullable Object[]> last = new HashMap<>();
+        for (@Nullable Object[] row : ROWS.get(Feed.PAYMENTS)) {
+            last.put(row[0], row);
+        }
+        return last;
+    }
+}

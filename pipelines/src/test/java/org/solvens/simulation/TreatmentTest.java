@@ -1,0 +1,128 @@
+package org.solvens.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.solvens.simulation.Chance.Purpose;
+
+/// Each route does most for those it is meant for.
+final class TreatmentTest {
+    private static final int FUTURES = 24;
+    private static final List<Trial> TRIALS = new ArrayList<>();
+
+    /// One decision: who it was about, and what each route brings net of cost, as a share of the balance.
+    private record Trial(
+            double forgetful,
+            double willing,
+            double canPay,
+            double answers,
+            boolean moved,
+            int pastDue,
+            boolean early,
+            double[] net) {
+        double effect(Route route) {
+            return net[route.ordinal()] - net[Route.WAIT.ordinal()];
+        }
+    }
+
+    @BeforeAll
+    static void simulate() {
+        World world = new World(11, Facts.FROM, Facts.TO);
+        Life.Witness witness = new Life.Witness() {
+            @Override
+            public void deciding(Life life, int day, int index, double[] distribution, Route chosen) {
+                CaseState one = life.state(index);
+                if (one.directKnownOn == 0
+                        && one.balance() < 40_000_00
+                        && life.chance().unit(Purpose.SAMPLED, index, day, 0) < 0.12) {
+                    TRIALS.add(trial(life, day, index));
+                }
+            }
+
+            @Override
+            public void changed(Life life, int day) {}
+        };
+        for (int number = 0; number < 1_500; number++) {
+            Simulation.live(world, number, (feed, values) -> {}, witness);
+        }
+    }
+
+    private static Trial trial(Life life, int day, int index) {
+        CaseState one = life.state(index);
+        Debtor debtor = life.debtor();
+        DebtorState self = life.self();
+        double[] net = new double[Route.count()];
+        for (Route route : Route.values()) {
+            if (route != Route.HOLD) {
+                for (int future = 1; future <= FUTURES; future++) {
+                    Tally tally = life.imagine(future, day, index, route, day + 120);
+                    net[route.ordinal()] +=
+                            (tally.recovered() - tally.cost()) / (double) Math.max(one.balance(), 500_00) / FUTURES;
+                }
+            }
+        }
+        double liquid = Behaviour.liquid(life.world(), debtor, self, day);
+        return new Trial(
+                debtor.forgetful(),
+                self.willing,
+                Behaviour.canPay(liquid, one.balance() / 100.0, 0),
+                Behaviour.answers(debtor, self, day),
+                !self.addressGood,
+                one.pastDue(day),
+                one.stage == Stage.COLLECTION && one.pastDue(day) > 90,
+                net);
+    }
+
+    private static double effect(Route route, Predicate<Trial> who) {
+        List<Trial> those = TRIALS.stream().filter(who).toList();
+        assertThat(those).hasSizeGreaterThan(30);
+        return those.stream().mapToDouble(t -> t.effect(route)).average().orElseThrow();
+    }
+
+    @Test
+    void aReminderHelpsTheForgetful() {
+        assertThat(effect(Route.REMINDER, t -> t.forgetful > 0.7 && !t.moved))
+                .isPositive()
+                .isGreaterThan(effect(Route.REMINDER, t -> t.forgetful < 0.3 && !t.moved));
+    }
+
+    @Test
+    void aCallHelpsTheReachableAndAble() {
+        assertThat(effect(Route.CALL, t -> t.answers > 0.3 && t.canPay > 0.5))
+                .isPositive()
+                .isGreaterThan(effect(Route.CALL, t -> t.answers < 0.1));
+    }
+
+    @Test
+    void aPlanHelpsTheWillingWhoCannotPayAtOnce() {
+        assertThat(effect(Route.PLAN, t -> t.willing > 0 && t.canPay < 0.4 && !t.moved))
+                .isPositive()
+                .isGreaterThan(effect(Route.PLAN, t -> t.willing < -0.7 && !t.moved));
+    }
+
+    @Test
+    void tracingHelpsTheMoved() {
+        assertThat(effect(Route.TRACE_ADDRESS, t -> t.moved && t.willing > -0.5))
+                .isPositive()
+                .isGreaterThan(effect(Route.TRACE_ADDRESS, t -> !t.moved));
+    }
+
+    @Test
+    void legalStepsPressTheAbleUnwillingMoreThanTheUnable() {
+        assertThat(effect(Route.LEGAL_REVIEW, t -> t.willing < -0.3 && t.canPay > 0.6 && t.early && !t.moved))
+                .isGreaterThan(effect(Route.LEGAL_REVIEW, t -> t.canPay < 0.2 && t.early && !t.moved));
+    }
+
+    @Test
+    void waitingIsBestForSomeWhoPayByThemselves() {
+        long waits = TRIALS.stream()
+                .filter(t -> t.willing > 0 && t.canPay > 0.6)
+                .filter(t -> t.effect(Route.CALL) < 0 && t.effect(Route.PLAN) < 0)
+                .count();
+        assertThat(waits).isGreaterThan(20);
+    }
+}
