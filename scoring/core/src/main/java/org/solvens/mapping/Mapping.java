@@ -1,5 +1,6 @@
 package org.solvens.mapping;
 
+import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -23,7 +24,8 @@ import org.solvens.problem.Problem;
 /// @param version raised by who changes it
 /// @param plan training plan for this data, relative to the mapping file; null for the default
 /// @param sources kinds of files; the first whose pattern matches a file's name reads it
-public record Mapping(String mapping, int version, @Nullable String plan, List<Source> sources) {
+public record Mapping(String mapping, int version, @Nullable String plan, List<Source> sources)
+        implements Serializable {
     public Mapping {
         require(mapping != null && !mapping.isBlank(), "mapping: a name is needed");
         require(sources != null && !sources.isEmpty(), "sources: at least one is needed");
@@ -48,7 +50,8 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
             @Nullable String zone,
             Map<String, String> let,
             @Nullable String where,
-            List<RecordRule> records) {
+            List<RecordRule> records)
+            implements Serializable {
         public Source {
             require(files != null, "files: a pattern of file names is needed");
             require(format != null, "format: csv, avro or parquet");
@@ -90,7 +93,7 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
     /// @param feed label of the feed
     /// @param when the row gives it only where this is true; null for always
     /// @param fields an expression for each field; a field left out is missing
-    public record RecordRule(String feed, @Nullable String when, Map<String, String> fields) {
+    public record RecordRule(String feed, @Nullable String when, Map<String, String> fields) implements Serializable {
         public RecordRule {
             Feed known = feed == null ? null : Feed.ofLabel(feed.toLowerCase(Locale.ROOT));
             require(known != null, "feed '" + feed + "' is none of " + labels());
