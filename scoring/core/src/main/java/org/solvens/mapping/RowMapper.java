@@ -64,7 +64,7 @@ public final class RowMapper {
         Map<String, Object> namespaces = new HashMap<>();
         namespaces.put(null, new Functions(source.zoneId()));
         this.engine = new JexlBuilder()
-                .permissions(JexlPermissions.RESTRICTED.compose("org.solvens.mapping { +Functions{} }"))
+                .permissions(new JexlPermissions.ClassPermissions(Functions.class))
                 .features(FEATURES)
                 .namespaces(namespaces)
                 .strict(true)
