@@ -11,13 +11,20 @@ import org.solvens.problem.Problem;
 
 /// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
 ///
-/// @param root path or URL without a trailing slash
+/// @param root path or URL; slashes at its end are dropped, and an empty one is the {@link Problem} `LAKE`
 public record Lake(String root) {
     private static final List<String> PARTS =
             List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry");
 
     public Lake {
-        Objects.requireNonNull(root);
+        if (Objects.requireNonNull(root).isBlank()) {
+            throw new Problem(
+                    "LAKE",
+                    "the lake",
+                    "no folder is named",
+                    "the name of the lake is empty",
+                    "name the folder of the lake, or its URL");
+        }
         while (root.length() > 1 && root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
         }
