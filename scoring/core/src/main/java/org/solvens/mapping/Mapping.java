@@ -1,5 +1,6 @@
 package org.solvens.mapping;
 
+import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ import org.solvens.source.CsvLines;
 /// @param version raised by who changes it
 /// @param plan training plan for this data, relative to the mapping file; null for the default
 /// @param sources kinds of files; the first whose pattern matches a file's name reads it
-public record Mapping(String mapping, int version, @Nullable String plan, List<Source> sources) {
+public record Mapping(String mapping, int version, @Nullable String plan, List<Source> sources)
+        implements Serializable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     public Mapping {
@@ -60,7 +62,8 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
             Map<String, String> columns,
             Map<String, String> let,
             @Nullable String where,
-            List<RecordRule> records) {
+            List<RecordRule> records)
+            implements Serializable {
         public Source {
             require(files != null, "files: a pattern of file names is needed");
             require(format != null, "format: csv, avro or parquet");
@@ -133,7 +136,7 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
     /// @param feed label of the feed
     /// @param when the row gives it only where this is true; null for always
     /// @param fields an expression for each field; a field left out is missing
-    public record RecordRule(String feed, @Nullable String when, Map<String, String> fields) {
+    public record RecordRule(String feed, @Nullable String when, Map<String, String> fields) implements Serializable {
         public RecordRule {
             Feed known = feed == null ? null : Feed.ofLabel(feed.toLowerCase(Locale.ROOT));
             require(known != null, "feed '" + feed + "' is none of " + labels());
