@@ -37,10 +37,11 @@ class ArchitectureTest {
             Map.entry("history", Set.of("problem", "feed")),
             Map.entry("feature", Set.of("problem", "feed", "history")),
             Map.entry("outcome", Set.of("problem", "feed", "history", "feature")),
-            Map.entry("plan", Set.of("problem", "config", "feature")),
+            Map.entry("plan", Set.of("problem", "config", "feature", "outcome")),
             Map.entry("model", Set.of("problem", "feature")),
             Map.entry("registry", Set.of("problem", "feature", "model")),
-            Map.entry("policy", Set.of("problem", "config", "feature")));
+            Map.entry("policy", Set.of("problem", "config", "feature")),
+            Map.entry("scoring", Set.of("problem", "feed", "history", "feature", "model", "policy")));
 
     /// Which packages may know a library.
     private static final Map<String, List<String>> LIBRARIES = Map.of(

@@ -32,9 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads a YAML file into records: an unknown key, a key given twice, a number that is left out or a value
-/// that does not fit is a {@link Problem} that names the file and the key. Keys are snake_case; checks of meaning stand
-/// in the
-/// records' compact constructors, as `IllegalArgumentException`.
+/// that does not fit is a {@link Problem} that names the file and the key. Keys are snake_case; checks of
+/// meaning stand in the records' compact constructors, as `IllegalArgumentException`.
 public final class StrictYaml {
     private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,20 +57,19 @@ class TrainingPlanTest {
     @Test
     void everyValueIsRead() {
         TrainingPlan plan = read(GOOD);
-        assertThat(plan)
-                .isEqualTo(new TrainingPlan(
-                        "house",
-                        2,
-                        new TrainingPlan.Grid(LocalDate.of(2020, 1, 1), LocalDate.of(2024, 1, 1), 365),
-                        60,
-                        7,
-                        new TrainingPlan.Split(LocalDate.of(2023, 1, 1), 0.25),
-                        7,
-                        java.util.Map.of(
-                                "ability",
-                                new TrainingPlan.AxisPlan(List.of("tax_assessments"), 50, List.of("net_income"))),
-                        new TrainingPlan.ScorecardShape(5, 0.1, 500, 2.0, 20),
-                        new TrainingPlan.GateLimits(0.6, 0.9, 0.7, 0.05)));
+        assertThat(plan.plan()).isEqualTo("house");
+        assertThat(plan.version()).isEqualTo(2);
+        assertThat(plan.asOf())
+                .isEqualTo(new TrainingPlan.Grid(LocalDate.of(2020, 1, 1), LocalDate.of(2024, 1, 1), 365));
+        assertThat(plan.horizonDays()).isEqualTo(60);
+        assertThat(plan.lateDays()).isEqualTo(7);
+        assertThat(plan.split()).isEqualTo(new TrainingPlan.Split(LocalDate.of(2023, 1, 1), 0.25));
+        assertThat(plan.seed()).isEqualTo(7);
+        assertThat(plan.axes())
+                .containsOnly(Map.entry(
+                        "ability", new TrainingPlan.AxisPlan(List.of("tax_assessments"), 50, List.of("net_income"))));
+        assertThat(plan.scorecard()).isEqualTo(new TrainingPlan.ScorecardShape(5, 0.1, 500, 2.0, 20));
+        assertThat(plan.gate()).isEqualTo(new TrainingPlan.GateLimits(0.6, 0.9, 0.7, 0.05));
         assertThat(plan.axis(Axis.ABILITY).featuresOut()).containsExactly("net_income");
         assertThat(plan.axis(Axis.WILLINGNESS)).isNull();
     }
