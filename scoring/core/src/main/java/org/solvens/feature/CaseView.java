@@ -22,6 +22,11 @@ public final class CaseView {
     /// Share of the promised amount that keeps a promise.
     public static final double PROMISE_KEPT_SHARE = 0.9;
 
+    /// Days that a promise without a day is taken to be for.
+    public static final int PROMISE_DEFAULT_DAYS = 14;
+
+    private static final int DEFAULT_INTERVAL_DAYS = 30;
+
     private final DebtorView debtor;
     private final CasePlaced placed;
     private final List<CaseChanged> changes = new ArrayList<>();
@@ -33,6 +38,7 @@ public final class CaseView {
     private final long interestOwed;
     private final long costsOwed;
     private final long paid;
+    private @Nullable CaseTally tally;
 
     CaseView(DebtorView debtor, CasePlaced placed) {
         this.debtor = debtor;
@@ -147,7 +153,26 @@ public final class CaseView {
 
     /// Contacts about this case or about the debtor as a whole.
     public List<Contact> contacts() {
-        return debtor.contacts();
+        List<Contact> about = new ArrayList<>();
+        for (Contact contact : debtor.contacts()) {
+            if (concerns(contact)) {
+                about.add(contact);
+            }
+        }
+        return about;
+    }
+
+    /// Whether an event is about this case or about the debtor as a whole.
+    boolean concerns(Event event) {
+        return event.caseIndex() == Event.NONE || event.caseIndex() == placed.caseIndex();
+    }
+
+    /// What features count over this case and the debtor's others, gathered at the first call.
+    CaseTally tally() {
+        if (tally == null) {
+            tally = new CaseTally(this);
+        }
+        return tally;
     }
 
     /// Everything owed so far: placed amounts and charges since, less what was waived.
@@ -191,12 +216,16 @@ public final class CaseView {
     public List<Hold> openHolds() {
         List<Hold> open = new ArrayList<>();
         for (Hold hold : debtor.holds()) {
-            boolean concerns = hold.caseIndex() == Event.NONE || hold.caseIndex() == placed.caseIndex();
-            if (concerns && (hold.closedOn() == Event.NONE || hold.closedOn() >= today())) {
+            if (concerns(hold) && open(hold)) {
                 open.add(hold);
             }
         }
         return open;
+    }
+
+    /// Whether a hold is open on the as-of day.
+    boolean open(Hold hold) {
+        return hold.closedOn() == Event.NONE || hold.closedOn() >= today();
     }
 
     /// How a promise stands.
@@ -207,16 +236,24 @@ public final class CaseView {
         BROKEN
     }
 
-    /// How a promise stands: kept where at least nine tenths of the promised sum came in by three days
-    /// after the promised day; partly where something did; open until those days are over.
+    /// How a promise stands: kept where at least nine tenths of the promised sum came in of the debtor's own
+    /// will by three days after the promised day; partly where something did; open until those days are
+    /// over. A promise that names no day is for fourteen days; one that names no sum is kept by any.
     ///
     /// @param contact with the outcome PROMISED
     public Promise promise(Contact contact) {
-        int last = contact.promisedFor() + PROMISE_TOLERANCE_DAYS;
+        int promisedFor =
+                contact.promisedFor() == Event.NONE ? contact.day() + PROMISE_DEFAULT_DAYS : contact.promisedFor();
+        int last = promisedFor + PROMISE_TOLERANCE_DAYS;
         long came = 0;
-        for (Payment payment : debtor.payments()) {
+        List<Payment> all = debtor.payments();
+        for (int i = 0, n = all.size(); i < n; i++) {
+            Payment payment = all.get(i);
             boolean meant = contact.caseIndex() == Event.NONE || payment.caseIndex() == contact.caseIndex();
-            if (meant && payment.paidOn() >= contact.day() && payment.paidOn() <= last) {
+            if (meant
+                    && payment.source() != Payment.Source.ENFORCEMENT
+                    && payment.paidOn() >= contact.day()
+                    && payment.paidOn() <= last) {
                 came += payment.amount();
             }
         }
@@ -232,27 +269,46 @@ public final class CaseView {
 
     /// Instalments of an arrangement that have fallen due, three days of grace included.
     public int instalmentsDue(Arrangement arrangement) {
-        if (arrangement.instalments() == Event.NONE || arrangement.firstDue() == Event.NONE) {
-            return 0;
-        }
-        int since = today() - PROMISE_TOLERANCE_DAYS - 1 - arrangement.firstDue();
-        if (since < 0) {
-            return 0;
-        }
-        int interval = arrangement.intervalDays() == Event.NONE ? 30 : arrangement.intervalDays();
-        return Math.min(arrangement.instalments(), 1 + since / interval);
+        return instalmentsDue(arrangement, today());
     }
 
     /// Share of the sum due under an arrangement that was paid since it was agreed, at most 1; missing
     /// where nothing has fallen due.
     public double keptShare(Arrangement arrangement) {
-        int due = instalmentsDue(arrangement);
+        return keptShare(arrangement, today());
+    }
+
+    /// Instalments that have fallen due, with their grace, before a day.
+    static int instalmentsDue(Arrangement arrangement, int day) {
+        if (arrangement.instalments() == Event.NONE || arrangement.firstDue() == Event.NONE) {
+            return 0;
+        }
+        int since = day - PROMISE_TOLERANCE_DAYS - 1 - arrangement.firstDue();
+        if (since < 0) {
+            return 0;
+        }
+        return Math.min(arrangement.instalments(), 1 + since / interval(arrangement));
+    }
+
+    /// Days from one instalment to the next.
+    static int interval(Arrangement arrangement) {
+        return arrangement.intervalDays() == Event.NONE ? DEFAULT_INTERVAL_DAYS : arrangement.intervalDays();
+    }
+
+    /// As {@link #keptShare(Arrangement)}, by the payments made before a day and the instalments due by it.
+    public double keptShare(Arrangement arrangement, int day) {
+        int due = instalmentsDue(arrangement, day);
         if (due == 0 || arrangement.instalment() == Event.NO_AMOUNT) {
             return Missing.NOT_APPLICABLE.code();
         }
         long came = 0;
-        for (Payment payment : debtor.payments()) {
-            if (payment.caseIndex() == arrangement.caseIndex() && payment.paidOn() >= arrangement.agreedOn()) {
+        List<Payment> all = debtor.payments();
+        for (int i = 0, n = all.size(); i < n; i++) {
+            Payment payment = all.get(i);
+            if (payment.caseIndex() == arrangement.caseIndex()
+                    && payment.source() != Payment.Source.ENFORCEMENT
+                    && payment.paidOn() >= arrangement.agreedOn()
+                    && payment.paidOn() < day) {
                 came += payment.amount();
             }
         }
