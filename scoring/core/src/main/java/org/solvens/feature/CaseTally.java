@@ -219,7 +219,7 @@ final class CaseTally {
                 openCases++;
                 totalBalance += other.placed().currency().equals(currency) ? other.balance() : 0;
             }
-            if (other == view) {
+            if (other.placed().caseIndex() == own) {
                 continue;
             }
             otherCases++;
