@@ -29,9 +29,9 @@ public final class CaseView {
 
     private final DebtorView debtor;
     private final CasePlaced placed;
-    private final List<CaseChanged> changes = new ArrayList<>();
-    private final List<Payment> payments = new ArrayList<>();
-    private final List<Arrangement> arrangements = new ArrayList<>();
+    private final List<CaseChanged> changes;
+    private final List<Payment> payments;
+    private final List<Arrangement> arrangements;
     private final Event.Stage stage;
     private final CaseChanged.@Nullable ClosedAs closedAs;
     private final long principalOwed;
@@ -48,11 +48,9 @@ public final class CaseView {
         long principal = placed.principal();
         long interest = placed.interest();
         long costs = placed.costs();
-        for (CaseChanged change : debtor.changes()) {
-            if (change.caseIndex() != placed.caseIndex()) {
-                continue;
-            }
-            changes.add(change);
+        changes = own(debtor.changes());
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            CaseChanged change = changes.get(i);
             switch (change.kind()) {
                 case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> {
                     switch (change.component()) {
@@ -68,19 +66,15 @@ public final class CaseView {
                 case LETTER_SENT, LETTER_RETURNED -> {}
             }
         }
-        for (Arrangement arrangement : debtor.arrangements()) {
-            if (arrangement.caseIndex() == placed.caseIndex()) {
-                arrangements.add(arrangement);
-                interest = Math.max(0, interest - told(arrangement.waivedInterest()));
-                costs = Math.max(0, costs - told(arrangement.waivedCosts()));
-            }
+        arrangements = own(debtor.arrangements());
+        for (int i = 0, n = arrangements.size(); i < n; i++) {
+            interest = Math.max(0, interest - told(arrangements.get(i).waivedInterest()));
+            costs = Math.max(0, costs - told(arrangements.get(i).waivedCosts()));
         }
         long sum = 0;
-        for (Payment payment : debtor.payments()) {
-            if (payment.caseIndex() == placed.caseIndex()) {
-                payments.add(payment);
-                sum += payment.amount();
-            }
+        payments = own(debtor.payments());
+        for (int i = 0, n = payments.size(); i < n; i++) {
+            sum += payments.get(i).amount();
         }
         this.stage = nowAt;
         this.closedAs = closed;
@@ -88,6 +82,20 @@ public final class CaseView {
         this.interestOwed = interest;
         this.costsOwed = costs;
         this.paid = sum;
+    }
+
+    /// Those of the events that are about this case; the same list where the debtor has no other.
+    private <E extends Event> List<E> own(List<E> events) {
+        if (debtor.history().caseIds().size() == 1) {
+            return events;
+        }
+        List<E> own = new ArrayList<>(events.size());
+        for (int i = 0, n = events.size(); i < n; i++) {
+            if (events.get(i).caseIndex() == placed.caseIndex()) {
+                own.add(events.get(i));
+            }
+        }
+        return own;
     }
 
     private static long charged(CaseChanged change, long before) {
