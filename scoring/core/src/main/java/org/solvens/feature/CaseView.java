@@ -14,7 +14,9 @@ import org.solvens.history.Event.Payment;
 /// What was known of one case, and of its debtor, before an as-of instant, with what follows from it:
 /// the claim's open amounts, promises kept, arrangements on track. Amounts are hundredths.
 ///
-/// Payments go to costs, then interest, then principal.
+/// Payments go to costs, then interest, then principal. A change that does not say what it changes (a
+/// charge without component or amount, a stage without name) changes nothing; one that closes without a
+/// reason counts as withdrawn, of which nothing is learnt.
 public final class CaseView {
     /// Days after the promised day within which a promise still counts as kept.
     public static final int PROMISE_TOLERANCE_DAYS = 3;
@@ -57,11 +59,11 @@ public final class CaseView {
                         case PRINCIPAL -> principal = charged(change, principal);
                         case INTEREST -> interest = charged(change, interest);
                         case COSTS -> costs = charged(change, costs);
-                        case null -> throw new IllegalStateException("a charge names no component");
+                        case null -> {}
                     }
                 }
-                case STAGE_CHANGED -> nowAt = change.stage();
-                case CLOSED -> closed = change.closedAs();
+                case STAGE_CHANGED -> nowAt = change.stage() == null ? nowAt : change.stage();
+                case CLOSED -> closed = change.closedAs() == null ? CaseChanged.ClosedAs.WITHDRAWN : change.closedAs();
                 case REOPENED -> closed = null;
                 case LETTER_SENT, LETTER_RETURNED -> {}
             }
@@ -99,6 +101,9 @@ public final class CaseView {
     }
 
     private static long charged(CaseChanged change, long before) {
+        if (change.amount() == Event.NO_AMOUNT) {
+            return before;
+        }
         return switch (change.kind()) {
             case CHARGE_ADDED -> before + change.amount();
             case CHARGE_WAIVED -> Math.max(0, before - change.amount());

@@ -1,6 +1,7 @@
 package org.solvens.feature;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
@@ -62,7 +63,7 @@ final class DebtorTally {
     }
 
     private void contacts(DebtorView debtor, int today) {
-        var contacts = debtor.contacts();
+        List<Contact> contacts = debtor.contacts();
         int size = contacts.size();
         if (size == 0) {
             return;
@@ -157,9 +158,9 @@ final class DebtorTally {
     }
 
     private void registers(DebtorView debtor, int today) {
-        var hits = debtor.addressHits();
+        List<AddressHit> hits = debtor.addressHits();
         int newest = Event.NONE;
-        int agreeing = 0;
+        int lastMove = Event.NONE;
         for (int i = 0, n = hits.size(); i < n; i++) {
             AddressHit hit = hits.get(i);
             int days = today - hit.foundOn();
@@ -170,10 +171,8 @@ final class DebtorTally {
                 case CONFIRMED, MOVED -> {
                     if (ofAddress) {
                         lastConfirmed = Math.max(lastConfirmed, hit.foundOn());
-                        agreeing |= days <= 365 && hit.result() == AddressHit.Result.CONFIRMED
-                                ? 1 << hit.register().ordinal()
-                                : 0;
                     }
+                    lastMove = hit.result() == AddressHit.Result.MOVED ? Math.max(lastMove, hit.foundOn()) : lastMove;
                     moves730 += hit.result() == AddressHit.Result.MOVED && days <= 730 ? 1 : 0;
                 }
                 case UNKNOWN, EMIGRATED -> unknown = true;
@@ -186,8 +185,8 @@ final class DebtorTally {
                 addressUnknown = unknown;
             }
         }
-        registersAgreeing365 = Integer.bitCount(agreeing);
-        var changes = debtor.changes();
+        registersAgreeing365 = agreeing(hits, Math.max(lastMove, today - 365));
+        List<CaseChanged> changes = debtor.changes();
         for (int i = 0, n = changes.size(); i < n; i++) {
             CaseChanged change = changes.get(i);
             returnedLetters +=
@@ -195,11 +194,25 @@ final class DebtorTally {
         }
     }
 
+    /// Registers of addresses that gave or confirmed one since a day.
+    private static int agreeing(List<AddressHit> hits, int since) {
+        int agreeing = 0;
+        for (int i = 0, n = hits.size(); i < n; i++) {
+            AddressHit hit = hits.get(i);
+            boolean gave = hit.result() == AddressHit.Result.CONFIRMED || hit.result() == AddressHit.Result.MOVED;
+            if (gave && hit.register() != AddressHit.Register.PHONE && hit.foundOn() >= since) {
+                agreeing |= 1 << hit.register().ordinal();
+            }
+        }
+        return Integer.bitCount(agreeing);
+    }
+
     private void taxes(DebtorView debtor, int today) {
-        var figures = debtor.allTaxAssessments();
+        List<TaxAssessment> figures = debtor.allTaxAssessments();
+        int thisYear = figures.isEmpty() ? 0 : LocalDate.ofEpochDay(today).getYear();
         for (int i = 0, n = figures.size(); i < n; i++) {
             TaxAssessment one = figures.get(i);
-            if (!DebtorView.usable(one)) {
+            if (!DebtorView.usable(one) || one.incomeYear() > thisYear) {
                 continue;
             }
             if (newestTax == null || one.incomeYear() > newestTax.incomeYear()) {

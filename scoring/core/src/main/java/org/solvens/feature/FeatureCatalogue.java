@@ -57,7 +57,13 @@ public final class FeatureCatalogue {
 
     /// The catalogue of Solvens, with or without the debtor's cases of other creditors.
     public static FeatureCatalogue standard(OtherCases otherCases) {
-        return otherCases == OtherCases.SEEN ? STANDARD : new FeatureCatalogue(STANDARD.features, otherCases);
+        return otherCases == OtherCases.SEEN ? STANDARD : Apart.STANDARD;
+    }
+
+    /// Made when first asked for.
+    private static final class Apart {
+        private static final FeatureCatalogue STANDARD =
+                new FeatureCatalogue(FeatureCatalogue.STANDARD.features, OtherCases.LEFT_OUT);
     }
 
     public List<Feature> features() {

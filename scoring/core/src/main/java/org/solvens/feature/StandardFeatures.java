@@ -176,8 +176,8 @@ final class StandardFeatures {
                         Family.PAYMENTS,
                         WILLINGNESS,
                         RISING,
-                        "Share of all that was owed on the case which was paid, by whatever way",
-                        v -> ofOwed(v, v.paid())),
+                        "Share of all that was owed on the case which the debtor paid of own will, ever",
+                        v -> ofOwed(v, v.tally().ownPaid)),
                 new Feature(
                         "days_since_payment",
                         WHOLE,
@@ -261,7 +261,7 @@ final class StandardFeatures {
                         Family.PAYMENTS,
                         WILLINGNESS,
                         FREE,
-                        "Payments in 365 days that left more than a tenth of what was then owed on the case",
+                        "Payments in 365 days below nine tenths of what was then left to pay of all charges known now",
                         v -> v.tally().partial365),
                 new Feature(
                         "paid_in_time_share",
@@ -753,7 +753,8 @@ final class StandardFeatures {
                         Family.ADDRESS,
                         REACHABILITY,
                         RISING,
-                        "Registers of addresses that confirmed the address in 365 days",
+                        "Registers of addresses that gave or confirmed the address in 365 days, none from before the"
+                                + " last move",
                         v -> v.debtor().tally().registersAgreeing365),
                 new Feature(
                         "returned_letters",

@@ -95,7 +95,7 @@ class FeatureValuesTest {
         e.put("paid_share_90d", 1_500.0 / 10_500);
         e.put("paid_share_180d", 3_500.0 / 10_500);
         e.put("paid_share_365d", 3_500.0 / 10_500);
-        e.put("paid_share", 3_900.0 / 10_500);
+        e.put("paid_share", 3_500.0 / 10_500);
         e.put("days_since_payment", 25.0);
         // spans of 30 days back from the as-of day: 25, 55, 115, 145, 175 lie in five of them
         e.put("months_with_payment_360d", 5.0);
@@ -150,7 +150,8 @@ class FeatureValuesTest {
         e.put("promises_kept_share", 1.0 / 3);
         e.put("promise_open", 1.0);
         e.put("days_since_address_confirmed", 280.0);
-        e.put("registers_agreeing_365d", 2.0);
+        // both confirmed before the move that the population register told
+        e.put("registers_agreeing_365d", 1.0);
         e.put("returned_letters", 1.0);
         e.put("moves_730d", 1.0);
         e.put("address_unknown", 1.0);
@@ -374,6 +375,81 @@ class FeatureValuesTest {
         assertThat(missed.value("instalments_behind")).isEqualTo(1);
         assertThat(missed.value("arrangement_kept_share")).isEqualTo(2 / 3.0);
         assertThat(missed.value("trial_plan_kept_share")).isEqualTo(NOT_APPLICABLE);
+    }
+
+    @Test
+    void aWindowHoldsItsLastDayAndNotTheOneBefore() {
+        for (int days : new int[] {30, 90, 180, 365}) {
+            Life inside = invoice().paid("C", days, 250_000);
+            assertThat(inside.value("payments_" + days + "d")).isEqualTo(1);
+            assertThat(inside.value("paid_share_" + days + "d")).isEqualTo(0.25);
+            Life outside = invoice().paid("C", days + 1, 250_000);
+            assertThat(outside.value("payments_" + days + "d")).isZero();
+            assertThat(outside.value("paid_share_" + days + "d")).isZero();
+            assertThat(outside.value("payments")).isEqualTo(1);
+            assertThat(outside.value("paid_share")).isEqualTo(0.25);
+        }
+    }
+
+    @Test
+    void holdsRegistersAndChargesThatTheLifeLacks() {
+        assertThat(invoice().held("H", "C", 5, "DIRECT_PAYMENT").value("direct_payment_open"))
+                .isEqualTo(1);
+        assertThat(invoice().register(5, "POPULATION", "PROTECTED", "MANUAL").value("identity_protected"))
+                .isEqualTo(1);
+        assertThat(invoice().register(5, "POPULATION", "DECEASED", "MANUAL").value("reported_deceased"))
+                .isEqualTo(1);
+        assertThat(invoice().register(5, "POPULATION", "CONFIRMED", "MANUAL").value("address_unknown"))
+                .isZero();
+        Life agreeing = invoice()
+                .register(50, "POPULATION", "MOVED", "MANUAL")
+                .register(40, "POSTAL", "CONFIRMED", "MANUAL")
+                .register(30, "OWN", "CONFIRMED", "MANUAL")
+                .register(20, "PHONE", "CONFIRMED", "MANUAL");
+        assertThat(agreeing.value("registers_agreeing_365d")).isEqualTo(3);
+        Life costly = new Life()
+                .claim("C", "K1", 180, 200, 600_000, 100_000, 100_000, "LOAN", "PERSON", "LEGAL")
+                .changed("C", 90, "CHARGE_ADDED", "component", "COSTS", "amount", 200_000L)
+                .changed("C", 80, "CHARGE_WAIVED", "component", "INTEREST", "amount", 100_000L)
+                .paid("C", 70, 100_000);
+        // costs of 3,000.00 less the 1,000.00 paid, over 8,000.00
+        assertThat(costly.value("costs_share")).isEqualTo(0.25);
+        assertThat(costly.value("growth_since_placement")).isEqualTo(9 / 8.0);
+    }
+
+    @Test
+    void otherCreditorsMayBeLeftOut() {
+        CaseView apart = life().view("C", Life.asOf(), OtherCases.LEFT_OUT);
+        double[] vector = Life.vector(apart);
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.LEFT_OUT);
+        assertThat(vector[catalogue.indexOf("open_cases")]).isEqualTo(1);
+        assertThat(vector[catalogue.indexOf("total_balance")]).isEqualTo(6_600);
+        assertThat(vector[catalogue.indexOf("other_creditors")]).isZero();
+        assertThat(vector[catalogue.indexOf("other_payments_365d")]).isZero();
+        assertThat(vector[catalogue.indexOf("other_promises_kept_share")]).isEqualTo(NOT_APPLICABLE);
+        // calls about the other creditor's case reached the debtor twice
+        assertThat(vector[catalogue.indexOf("right_party_rate_180d")]).isEqualTo(6.0 / 10);
+        // the paid case is of the same creditor
+        assertThat(vector[catalogue.indexOf("other_cases_paid_share")]).isEqualTo(1);
+    }
+
+    @Test
+    void recordsThatSayTooLittleOrTooMuchStopNothing() {
+        Life life = invoice()
+                .changed("C", 50, "CHARGE_ADDED")
+                .changed("C", 49, "CHARGE_ADDED", "component", "COSTS")
+                .changed("C", 48, "STAGE_CHANGED")
+                .tax(10, 2024, 10_000_000, 0L)
+                .tax(9, Integer.MAX_VALUE, 20_000_000, 0L);
+        assertThat(life.value("balance")).isEqualTo(10_000);
+        assertThat(life.value("stage")).isZero();
+        assertThat(life.value("net_income")).isEqualTo(100_000);
+        assertThat(invoice().changed("C", 50, "CLOSED").view("C").open()).isFalse();
+        CaseView asked = invoice()
+                .contact("C", 20, "OUTBOUND", "CALL", "PROMISED")
+                .paid("C", 5, 1)
+                .view("C");
+        assertThat(asked.promise(asked.contacts().getFirst())).isEqualTo(CaseView.Promise.KEPT);
     }
 
     @Test

@@ -33,7 +33,9 @@ class PointInTimeTest {
                 .paid("P", "C", 50, 10_000, "ENFORCEMENT");
         assertThat(value(life, 25, "paid_share")).isEqualTo(0.4);
         assertThat(value(life, 25, "payments")).isEqualTo(1);
-        assertThat(value(life, 10, "paid_share")).isEqualTo(0.1);
+        assertThat(value(life, 10, "paid_share")).isZero();
+        assertThat(value(life, 25, "balance")).isEqualTo(600);
+        assertThat(value(life, 10, "balance")).isEqualTo(900);
         assertThat(value(life, 10, "payments")).isZero();
         assertThat(value(life, 10, "enforced_payments_365d")).isEqualTo(1);
     }
