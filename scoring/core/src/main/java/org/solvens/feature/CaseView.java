@@ -292,7 +292,7 @@ public final class CaseView {
     }
 
     /// Instalments that have fallen due, with their grace, before a day.
-    static int instalmentsDue(Arrangement arrangement, int day) {
+    public static int instalmentsDue(Arrangement arrangement, int day) {
         if (arrangement.instalments() == Event.NONE || arrangement.firstDue() == Event.NONE) {
             return 0;
         }

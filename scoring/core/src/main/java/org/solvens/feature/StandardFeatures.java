@@ -1089,7 +1089,7 @@ final class StandardFeatures {
                         Set.of(),
                         Family.CLAIM,
                         ABILITY,
-                        FALLING,
+                        FREE,
                         "Share of interest and costs in what is owed on the case",
                         StandardFeatures::costsShare),
                 new Feature(

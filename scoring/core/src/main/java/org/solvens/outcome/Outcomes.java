@@ -20,8 +20,8 @@ import org.solvens.history.Event.Payment;
 /// | axis | who is looked at | good outcome |
 /// |---|---|---|
 /// | willingness | open cases without a hold that stops | a payment not by enforcement, or an arrangement agreed |
-/// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment due of an
-/// arrangement agreed in the window |
+/// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment that fell
+/// due in the window was, of an arrangement agreed in it or of the newest before it |
 /// | reachability | debtors we called, or who sought contact | the right person was reached |
 ///
 /// Neither good nor bad is what cannot be told: no payments in the lake, a claim withdrawn before anyone
@@ -129,7 +129,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
                 engaged = true;
             }
         }
-        boolean able = engaged && paid >= ableShare * before.balance();
+        boolean able = engaged && (paid >= ableShare * before.balance() || keepsUp(before, from, to, paid));
         boolean open = false;
         for (Event.Arrangement agreed : later.arrangements()) {
             if (agreed.knownAt() >= asOf && agreed.agreedOn() >= from && agreed.agreedOn() < to) {
@@ -143,6 +143,20 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
                 || later.closedAs() == Event.CaseChanged.ClosedAs.WRONGFUL;
         target[Axis.WILLINGNESS.ordinal()] = engaged ? GOOD : withdrawn ? NONE : BAD;
         target[Axis.ABILITY.ordinal()] = !engaged ? NONE : able ? GOOD : open ? NONE : BAD;
+    }
+
+    /// Whether what was paid in the window covers the instalments due in it of the newest arrangement agreed
+    /// before it.
+    private boolean keepsUp(CaseView before, int from, int to, long paid) {
+        Event.Arrangement newest = null;
+        for (Event.Arrangement agreed : before.arrangements()) {
+            newest = newest == null || agreed.agreedOn() >= newest.agreedOn() ? agreed : newest;
+        }
+        if (newest == null || newest.instalment() == Event.NO_AMOUNT) {
+            return false;
+        }
+        int due = CaseView.instalmentsDue(newest, to) - CaseView.instalmentsDue(newest, from);
+        return due > 0 && paid >= keptShare * due * newest.instalment();
     }
 
     /// Whether a version of the payment was known at the as-of date.

@@ -105,6 +105,22 @@ class OutcomesTest {
     }
 
     @Test
+    void whoKeepsUpAnEarlierArrangementIsAble() {
+        // instalments due 140, 110, 80 and 50 days ago; the last two in the window
+        Life keepsUp = claim().arranged("C", 150, "PLAN", 10_000, 12, 140)
+                .paid("C", 80, 10_000)
+                .paid("C", 50, 10_000);
+        assertThat(of(keepsUp)).containsExactly(GOOD, GOOD, NONE);
+        Life fallsBehind = claim().arranged("C", 150, "PLAN", 10_000, 12, 140).paid("C", 80, 10_000);
+        assertThat(of(fallsBehind)).containsExactly(GOOD, BAD, NONE);
+        // replaced by a smaller one before the as-of date
+        Life replaced = claim().arranged("C", 150, "PLAN", 10_000, 12, 140)
+                .arranged("C", 120, "PLAN", 5_000, 20, 110)
+                .paid("C", 80, 10_000);
+        assertThat(of(replaced)).containsExactly(GOOD, GOOD, NONE);
+    }
+
+    @Test
     void reachedIsGoodAndCalledInVainIsBad() {
         assertThat(of(claim().contact(null, 80, "OUTBOUND", "CALL", "NO_ANSWER")))
                 .containsExactly(BAD, NONE, BAD);
