@@ -202,10 +202,14 @@ public final class Recovery {
             // The last month counted takes in everything known, so that curves end at the whole recovery.
             int before =
                     m == months ? Integer.MAX_VALUE : (int) placed.plusMonths(m).toEpochDay();
+            int payments = 0;
             long recovered = 0;
             long cost = 0;
             for (Payment payment : view.payments()) {
-                recovered += payment.paidOn() < before ? payment.amount() : 0;
+                if (payment.paidOn() < before) {
+                    payments++;
+                    recovered += payment.amount();
+                }
             }
             for (Contact contact : view.contacts()) {
                 boolean own = contact.caseIndex() == view.placed().caseIndex()
@@ -213,7 +217,7 @@ public final class Recovery {
                                 && view.debtor().cases().getFirst() == view;
                 cost += own && contact.day() < before && contact.cost() != Event.NO_AMOUNT ? contact.cost() : 0;
             }
-            curve.add(new long[] {1, recovered > 0 ? 1 : 0, view.owed(), recovered, cost});
+            curve.add(new long[] {1, payments > 0 ? 1 : 0, view.owed(), recovered, cost});
         }
         return curve;
     }

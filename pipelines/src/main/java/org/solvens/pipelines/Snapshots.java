@@ -98,7 +98,7 @@ public final class Snapshots {
         return dates.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static Column[] columns(FeatureCatalogue catalogue) {
+    static Column[] columns(FeatureCatalogue catalogue) {
         List<Column> columns = new ArrayList<>(List.of(
                 col("caseId").as("case_id"),
                 col("debtorId").as("debtor_id"),

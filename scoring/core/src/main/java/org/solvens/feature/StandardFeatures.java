@@ -1154,7 +1154,7 @@ final class StandardFeatures {
                         "Stage of the case: 0 reminder, 1 before collection, 2 collection, 3 legal, 4 surveillance",
                         v -> v.stage().ordinal()),
                 new Feature(
-                        "claim_type",
+                        "claim_type_code",
                         CODE,
                         "code",
                         NO_WINDOW,

@@ -187,7 +187,7 @@ class FeatureValuesTest {
         e.put("days_past_due_bucket", 7.0);
         e.put("case_age_days", 180.0);
         e.put("stage_reached", 2.0);
-        e.put("claim_type", 4.0);
+        e.put("claim_type_code", 4.0);
         e.put("debtor_is_business", 1.0);
         e.put("letters_sent", 2.0);
         e.put("days_since_letter", 94.0);

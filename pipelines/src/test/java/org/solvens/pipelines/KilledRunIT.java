@@ -1,0 +1,139 @@
+package org.solvens.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feed.Feed;
+import org.solvens.ingest.LakeRows;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+
+/// The main job is killed in the middle of ingest, of histories, of snapshots and of scoring, each time on
+/// the lake that the kill before left behind, and then left to finish.
+class KilledRunIT {
+    @TempDir
+    Path folder;
+
+    private Path feeds;
+    private Lake lake;
+
+    @Test
+    void whateverIsKilledTheNextRunCompletesIt() throws Exception {
+        Solvens.Ended made = Solvens.run(
+                folder.resolve("simulate"),
+                "simulate",
+                "--debtors",
+                "400",
+                "--from",
+                "2025-01-01",
+                "--to",
+                "2026-03-31",
+                "--seed",
+                "11",
+                "--dirt",
+                "0.01",
+                "--out",
+                folder.toString());
+        assertThat(made.code()).as(made.err()).isZero();
+        feeds = folder.resolve("feeds");
+
+        Lake undisturbed = new Lake(folder.resolve("undisturbed").toString());
+        lake = undisturbed;
+        complete();
+
+        lake = new Lake(folder.resolve("killed").toString());
+        killOnce("ingest", at -> committed(at.feed("cases")) && !committed(at.feed("payments")));
+        assertThat(DeltaTable.exists(lake.histories()))
+                .as("ingest was not over")
+                .isFalse();
+        assertThat(LakeRows.content(lake.feed("cases"))).isEqualTo(LakeRows.content(undisturbed.feed("cases")));
+
+        killOnce("histories", at -> Files.exists(Path.of(at.histories())) && !committed(at.histories()));
+        assertThat(DeltaTable.exists(lake.snapshots()))
+                .as("histories were not over")
+                .isFalse();
+        assertReadable(undisturbed);
+
+        killOnce("snapshots", at -> Files.exists(Path.of(at.snapshots())) && !committed(at.snapshots()));
+        assertThat(Files.exists(Path.of(lake.scores())))
+                .as("snapshots were not over")
+                .isFalse();
+
+        killOnce("score", at -> Files.exists(Path.of(at.scores())) && !committed(at.scores()));
+        assertThat(DeltaTable.exists(lake.recovery()))
+                .as("scoring was not over")
+                .isFalse();
+        assertReadable(undisturbed);
+
+        complete();
+        assertThat(content(lake)).isEqualTo(content(undisturbed));
+    }
+
+    private void complete() throws Exception {
+        Solvens.Ended ended = Solvens.run(folder.resolve("complete"), "run", "--lake", lake.root(), feeds.toString());
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("cases scored").contains("recovered");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    /// Starts the main job and kills it, hard, as soon as the lake looks so.
+    private void killOnce(String when, Predicate<Lake> reached) throws Exception {
+        Process process =
+                Solvens.start(folder.resolve("killed-in-" + when), "run", "--lake", lake.root(), feeds.toString());
+        while (!reached.test(lake)) {
+            assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
+                    .as("the run ended before it was killed in " + when)
+                    .isFalse();
+        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+
+    private static boolean committed(String table) {
+        Path log = Path.of(table, "_delta_log");
+        return Files.exists(log.resolve("00000000000000000000.json"));
+    }
+
+    /// Every table that has a commit is readable and holds what it should.
+    private void assertReadable(Lake undisturbed) {
+        Map<String, List<String>> whole = content(undisturbed);
+        content(lake).forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(whole.get(table)));
+    }
+
+    private static Map<String, List<String>> content(Lake lake) {
+        Map<String, List<String>> content = new TreeMap<>();
+        Map<String, String> tables = new TreeMap<>();
+        for (Feed feed : Feed.values()) {
+            tables.put("feed " + feed.label(), lake.feed(feed.label()));
+        }
+        tables.put("quarantine", lake.quarantine());
+        tables.put("snapshots", lake.snapshots());
+        tables.put("scores", lake.scores());
+        tables.put("recovery", lake.recovery());
+        tables.forEach((name, path) -> {
+            if (DeltaTable.exists(path)) {
+                content.put(name, LakeRows.content(path));
+            }
+        });
+        if (DeltaTable.exists(lake.histories())) {
+            content.put(
+                    "histories",
+                    LakeRows.table(lake.histories())
+                            .selectExpr("debtor_id || ' ' || hex(history)")
+                            .collectAsList()
+                            .stream()
+                            .map(row -> row.getString(0))
+                            .sorted()
+                            .toList());
+        }
+        return content;
+    }
+}
