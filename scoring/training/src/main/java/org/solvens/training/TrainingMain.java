@@ -264,7 +264,7 @@ public final class TrainingMain {
     @Command(
             name = "models",
             description = "Lists the published models and what serves each axis.",
-            subcommands = {Card.class},
+            subcommands = {Card.class, Export.class},
             footer = {"", "Example:", "  models --lake lake"})
     private static final class Models extends LakeCommand {
         /// One line of the list.
@@ -337,6 +337,32 @@ public final class TrainingMain {
         @Override
         public Integer call() {
             out().print(registry().card(model()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Prints a model for other programs.",
+                "sql: a query that adds log_odds, probability and points to a table of features (scorecards only).",
+                "json: the model's whole content."
+            },
+            footer = {"", "Example:", "  models export 0123456789abcdef --lake lake --format sql > score.sql"})
+    private static final class Export extends ModelCommand {
+        @Option(names = "--format", required = true, description = "sql or json.")
+        private ModelExport.Format format;
+
+        @Option(
+                names = "--table",
+                defaultValue = "snapshots",
+                description = "Table that the SQL reads; ${DEFAULT-VALUE} if not given.")
+        private String table;
+
+        @Override
+        public Integer call() {
+            out().println(ModelExport.of(registry().load(model()), format, table)
+                    .strip());
             return 0;
         }
     }

@@ -157,6 +157,9 @@ class TrainingMainTest {
         assertThat(run("train", "--lake", lake.toString(), "--reproduce", second))
                 .isZero();
         assertThat(out).contains("the same to the byte");
+        assertThat(run("models", "export", second, "--lake", lake.toString(), "--format", "sql"))
+                .isZero();
+        assertThat(out).contains("WITH scored AS", "FROM snapshots t");
         assertThat(run("models", "card", second, "--lake", lake.toString())).isZero();
         assertThat(out).startsWith("<!doctype html>").contains(second);
 
