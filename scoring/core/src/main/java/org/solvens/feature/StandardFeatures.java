@@ -128,7 +128,7 @@ final class StandardFeatures {
                         v -> count(v.contacts(), c -> asksForSolution(c) && within(v, c.day(), 180))),
                 // Behaviour: the course of the case
                 feature(
-                        "days_past_due",
+                        "days_overdue",
                         "days",
                         "Days since the claim fell due",
                         Feed.CASES,
@@ -136,7 +136,7 @@ final class StandardFeatures {
                         FALLING,
                         CaseView::daysPastDue),
                 feature(
-                        "age_days",
+                        "case_age_days",
                         "days",
                         "Days since the case was placed",
                         Feed.CASES,
@@ -144,7 +144,7 @@ final class StandardFeatures {
                         FALLING,
                         CaseView::ageDays),
                 feature(
-                        "stage",
+                        "stage_reached",
                         "rank",
                         "Stage of the case, 0 reminder to 4 surveillance",
                         Feed.CASES,

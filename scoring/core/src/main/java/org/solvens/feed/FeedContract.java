@@ -129,10 +129,15 @@ public final class FeedContract {
         return (Long) values[knownAt];
     }
 
-    /// Holds a row against the contract.
+    /// Holds a row against the contract. Codes of refusal: `MISSING`, `TYPE`, `VALUE` (no symbol of the
+    /// enum), `RANGE`, `CURRENCY`, `COUNTRY`, `KNOWN-BEFORE`. A reason never repeats the value.
     ///
     /// @param raw values in the order of the contract's fields; null or an empty text is missing
+    /// @throws IllegalArgumentException if there are more or fewer values than fields
     public Checked check(@Nullable Object[] raw) {
+        if (raw.length != fields.size()) {
+            throw new IllegalArgumentException(feed.label() + " has " + fields.size() + " fields, not " + raw.length);
+        }
         Object[] values = new Object[raw.length];
         for (int i = 0; i < raw.length; i++) {
             Field field = fields.get(i);
@@ -145,7 +150,7 @@ public final class FeedContract {
             }
             try {
                 values[i] = field.type().convert(value);
-            } catch (IllegalArgumentException | ArithmeticException e) {
+            } catch (IllegalArgumentException e) {
                 return new Checked.Refused("TYPE", field.name() + " " + e.getMessage());
             }
             Checked.Refused refused = range(field, values[i]);
@@ -199,6 +204,9 @@ public final class FeedContract {
         if (feed == Feed.DECISIONS && values[position("probability")] instanceof Double p && (p <= 0 || p > 1)) {
             return new Checked.Refused("RANGE", "probability is not in (0, 1]");
         }
+        if (feed == Feed.MANDATES && values[position("max_waived_share")] instanceof Double s && (s < 0 || s > 1)) {
+            return new Checked.Refused("RANGE", "max_waived_share is not in [0, 1]");
+        }
         return new Checked.Accepted(values);
     }
 
@@ -220,7 +228,8 @@ public final class FeedContract {
 
     private static boolean isCurrency(String code) {
         try {
-            return Currency.getInstance(code).getNumericCode() > 0;
+            // Metals, test and "no currency" codes are in the standard too, without a minor unit.
+            return Currency.getInstance(code).getDefaultFractionDigits() >= 0;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -73,7 +73,8 @@ public record History(
                 }
             }
             return new History(debtorId, caseIds, creditorIds, events, withKeys ? strings(in) : List.of());
-        } catch (IOException | ArrayIndexOutOfBoundsException e) {
+        } catch (IOException | RuntimeException e) {
+            // Damaged bytes end in whatever the decoder runs into first: an index, a length, an enum.
             throw new IllegalStateException("a history in the lake is damaged: " + e.getMessage(), e);
         }
     }

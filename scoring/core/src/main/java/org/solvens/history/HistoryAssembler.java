@@ -11,8 +11,9 @@ import java.util.Map;
 public final class HistoryAssembler {
     private HistoryAssembler() {}
 
-    /// A history of pieces in any order. Pieces with the same key and time known are one record; with the
-    /// same key and a later time known, the later version supersedes the earlier from that time on.
+    /// A history of pieces in any order. Pieces with the same key and time known are one record (where they
+    /// contradict each other, the first by {@link Piece#ORDER} holds); with the same key and a later time
+    /// known, the later version supersedes the earlier from that time on.
     /// The same set of pieces gives the same bytes, whatever their order and however often each is there.
     public static History assemble(String debtorId, Collection<Piece> pieces) {
         List<Piece> sorted = new ArrayList<>(pieces);
@@ -53,15 +54,19 @@ public final class HistoryAssembler {
         }
         List<Piece> pieces = new ArrayList<>(history.events().size());
         for (int i = 0; i < history.events().size(); i++) {
-            Event event = history.events().get(i);
+            Event event = history.events().get(i).placed(Event.NONE, Event.NEVER);
+            int caseIndex = history.events().get(i).caseIndex();
+            String creditor = null;
+            if (event instanceof Event.CasePlaced placed) {
+                creditor = history.creditorIds().get(placed.creditor());
+                event = placed.ofCreditor(0);
+            }
             pieces.add(new Piece(
                     event.knownAt(),
                     history.keys().get(i),
-                    event.caseIndex() == Event.NONE ? null : history.caseIds().get(event.caseIndex()),
-                    event instanceof Event.CasePlaced placed
-                            ? history.creditorIds().get(placed.creditor())
-                            : null,
-                    Piece.bytes(event.placed(Event.NONE, Event.NEVER))));
+                    caseIndex == Event.NONE ? null : history.caseIds().get(caseIndex),
+                    creditor,
+                    Piece.bytes(event)));
         }
         return pieces;
     }

@@ -3,6 +3,7 @@ package org.solvens.history;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -25,10 +26,13 @@ public record Piece(
         @Nullable String creditorId,
         byte[] event) {
 
-    /// The order of events in a history: by time known, then by key, so that the same records always give
-    /// the same bytes.
-    public static final Comparator<Piece> ORDER =
-            Comparator.comparingLong(Piece::knownAt).thenComparing(Piece::key);
+    /// The order of events in a history: by time known, then by key, then by all the rest, so that the same
+    /// records always give the same bytes, even where two contradict each other under one key and time.
+    public static final Comparator<Piece> ORDER = Comparator.comparingLong(Piece::knownAt)
+            .thenComparing(Piece::key)
+            .thenComparing(Piece::caseId, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(Piece::creditorId, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(Piece::event, Arrays::compareUnsigned);
 
     /// The piece of a feed's record.
     ///

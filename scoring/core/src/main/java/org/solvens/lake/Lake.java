@@ -1,18 +1,30 @@
 package org.solvens.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.solvens.problem.Problem;
 
 /// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
 ///
-/// @param root path or URL without a trailing slash
+/// @param root path or URL; slashes at its end are dropped, and an empty one is the {@link Problem} `LAKE`
 public record Lake(String root) {
     private static final List<String> PARTS =
             List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry");
 
     public Lake {
-        Objects.requireNonNull(root);
+        if (Objects.requireNonNull(root).isBlank()) {
+            throw new Problem(
+                    "LAKE",
+                    "the lake",
+                    "no folder is named",
+                    "the name of the lake is empty",
+                    "name the folder of the lake, or its URL");
+        }
         while (root.length() > 1 && root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
         }
@@ -32,6 +44,27 @@ public record Lake(String root) {
                     "name the folder of the lake, or make one by running: ./solvens run");
         }
         return lake;
+    }
+
+    /// A lake that is there, or a place where one can be made.
+    ///
+    /// @throws Problem `LAKE` if something else stands there
+    public static Lake toWrite(String root) {
+        Lake lake = new Lake(root);
+        Path folder = root.contains("://") ? null : Path.of(root);
+        if (folder == null || !Files.exists(folder)) {
+            return lake;
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                if (entries.allMatch(entry -> entry.getFileName().toString().startsWith("."))) {
+                    return lake;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return existing(root);
     }
 
     /// The Delta table of a feed: every version of every valid record, in the contract's columns.

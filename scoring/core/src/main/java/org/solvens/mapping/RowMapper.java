@@ -3,6 +3,7 @@ package org.solvens.mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,21 @@ import org.apache.commons.jexl3.JexlFeatures;
 import org.apache.commons.jexl3.JexlScript;
 import org.apache.commons.jexl3.MapContext;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
+import org.apache.commons.jexl3.parser.ASTFunctionNode;
+import org.apache.commons.jexl3.parser.ASTNamespaceIdentifier;
+import org.apache.commons.jexl3.parser.JexlNode;
+import org.apache.commons.jexl3.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.FeedContract;
 import org.solvens.problem.Problem;
 import org.solvens.source.RowSource;
 
 /// A source's expressions, compiled, over the rows of one file. Expressions see the file's columns by
-/// name, `line` (the row's number), the names of `let`, and {@link Functions}; nothing else of Java.
+/// name, `line` (the row's number), the names of `let`, and {@link Functions}; nothing else of Java but the
+/// methods of their values.
+///
+/// A condition that gives neither true nor false refuses the row, unless it gives nothing at all, which is
+/// false: a column of texts taken for a condition must not pass over a file in silence.
 ///
 /// Not safe for several threads at once.
 public final class RowMapper {
@@ -36,25 +45,27 @@ public final class RowMapper {
 
     private record Named(String name, JexlScript value) {}
 
+    private static final JexlFeatures FEATURES =
+            new JexlFeatures().loops(false).newInstance(false).sideEffect(false).lambda(false);
+
     private final JexlEngine engine;
     private final String mappingName;
     private final List<Named> let = new ArrayList<>();
     private final @Nullable JexlScript where;
     private final List<Rule> rules = new ArrayList<>();
-    private final Set<String> columnsUsed = new HashSet<>();
+    private final Map<String, String> headers;
+    private final Set<String> defined = new HashSet<>(Set.of("line"));
+    private final Set<String> columnsUsed = new LinkedHashSet<>();
 
-    /// @throws Problem MAPPING-EXPRESSION where an expression is not one
+    /// @throws Problem MAPPING-EXPRESSION where an expression is not one, or calls what is no function
     public RowMapper(Mapping.Source source, String mappingName) {
         this.mappingName = mappingName;
+        this.headers = source.columns();
         Map<String, Object> namespaces = new HashMap<>();
         namespaces.put(null, new Functions(source.zoneId()));
         this.engine = new JexlBuilder()
-                .permissions(JexlPermissions.RESTRICTED.compose("org.solvens.mapping { +Functions{} }"))
-                .features(new JexlFeatures()
-                        .loops(false)
-                        .newInstance(false)
-                        .sideEffect(false)
-                        .lambda(false))
+                .permissions(new JexlPermissions.ClassPermissions(Functions.class))
+                .features(FEATURES)
                 .namespaces(namespaces)
                 .strict(true)
                 .safe(false)
@@ -62,6 +73,7 @@ public final class RowMapper {
                 .create();
         for (Map.Entry<String, String> entry : source.let().entrySet()) {
             let.add(new Named(entry.getKey(), compile(entry.getValue(), "let " + entry.getKey())));
+            defined.add(entry.getKey());
         }
         this.where = source.where() == null ? null : compile(source.where(), "where");
         for (Mapping.RecordRule rule : source.records()) {
@@ -79,8 +91,6 @@ public final class RowMapper {
                     positions,
                     values));
         }
-        let.forEach(named -> columnsUsed.remove(named.name()));
-        columnsUsed.remove("line");
     }
 
     /// Refuses a file that lacks a column which an expression reads.
@@ -88,11 +98,12 @@ public final class RowMapper {
     /// @throws Problem MAPPING-COLUMN
     public void checkColumns(List<String> columns, String file) {
         for (String used : columnsUsed) {
-            if (!columns.contains(used)) {
+            String header = headers.getOrDefault(used, used);
+            if (!columns.contains(header)) {
                 throw new Problem(
                         "MAPPING-COLUMN",
                         file,
-                        "there is no column '" + used + "', which the mapping " + mappingName + " reads",
+                        "there is no column '" + header + "', which the mapping " + mappingName + " reads",
                         "the file's columns are " + String.join(", ", columns),
                         "correct the mapping, or supply the right file");
             }
@@ -107,6 +118,12 @@ public final class RowMapper {
         for (int i = 0; i < columns.size(); i++) {
             values.put(columns.get(i), source.get(i));
         }
+        headers.forEach((name, header) -> {
+            int column = columns.indexOf(header);
+            if (column >= 0) {
+                values.put(name, source.get(column));
+            }
+        });
         values.put("line", source.number());
         RowSource.Refusal broken = null;
         for (Named named : let) {
@@ -118,10 +135,10 @@ public final class RowMapper {
             }
         }
         try {
-            if (where != null && !Boolean.TRUE.equals(where.execute(context))) {
+            if (where != null && !holds(where, context)) {
                 return;
             }
-        } catch (JexlException e) {
+        } catch (JexlException | IllegalArgumentException e) {
             broken = refusal("where", e);
         }
         for (Rule rule : rules) {
@@ -130,7 +147,7 @@ public final class RowMapper {
                 return;
             }
             try {
-                if (rule.when() != null && !Boolean.TRUE.equals(rule.when().execute(context))) {
+                if (rule.when() != null && !holds(rule.when(), context)) {
                     continue;
                 }
                 Object[] raw = new Object[rule.contract().fields().size()];
@@ -138,18 +155,29 @@ public final class RowMapper {
                     raw[rule.positions()[i]] = rule.values()[i].execute(context);
                 }
                 receiver.record(rule.contract(), raw);
-            } catch (JexlException e) {
+            } catch (JexlException | IllegalArgumentException e) {
                 receiver.refused(rule.contract(), refusal(rule.contract().feed().label(), e));
             }
         }
     }
 
-    private static RowSource.Refusal refusal(String place, JexlException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private static boolean holds(JexlScript condition, MapContext context) {
+        return switch (condition.execute(context)) {
+            case null -> false;
+            case Boolean holds -> holds;
+            default -> throw new IllegalArgumentException("the condition gives neither true nor false");
+        };
+    }
+
+    private static RowSource.Refusal refusal(String place, RuntimeException e) {
+        String reason = e instanceof JexlException jexl ? jexl.getDetail() : e.getMessage();
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            // The outermost phrase of our own; what lies under it may repeat the value.
+            if (cause.getClass() == IllegalArgumentException.class) {
+                reason = cause.getMessage();
+                break;
+            }
         }
-        String reason = root instanceof IllegalArgumentException ? root.getMessage() : e.getDetail();
         return new RowSource.Refusal("EXPRESSION", place + ": " + reason);
     }
 
@@ -157,8 +185,11 @@ public final class RowMapper {
         try {
             JexlScript script = engine.createScript(expression);
             for (List<String> variable : script.getVariables()) {
-                columnsUsed.add(variable.getFirst());
+                if (!defined.contains(variable.getFirst())) {
+                    columnsUsed.add(variable.getFirst());
+                }
             }
+            requireFunctions(new Parser(";").parse(null, FEATURES, expression, null), expression, place);
             return script;
         } catch (JexlException e) {
             throw new Problem(
@@ -168,6 +199,25 @@ public final class RowMapper {
                     e.getDetail() == null ? String.valueOf(e.getMessage()) : e.getDetail(),
                     "correct it; texts stand in single quotes",
                     e);
+        }
+    }
+
+    private void requireFunctions(JexlNode node, String expression, String place) {
+        if (node instanceof ASTFunctionNode call) {
+            String name = call.jjtGetChild(0).toString();
+            int arguments = call.jjtGetChild(1).jjtGetNumChildren();
+            if (call.jjtGetChild(0) instanceof ASTNamespaceIdentifier || !Functions.has(name, arguments)) {
+                throw new Problem(
+                        "MAPPING-EXPRESSION",
+                        mappingName + " at " + place,
+                        "'" + expression + "' calls " + name + "() with " + arguments
+                                + " arguments, and there is no such function",
+                        "the functions are " + String.join(", ", Functions.SIGNATURES),
+                        "correct the spelling, or the arguments");
+            }
+        }
+        for (int i = 0; i < node.jjtGetNumChildren(); i++) {
+            requireFunctions(node.jjtGetChild(i), expression, place);
         }
     }
 }

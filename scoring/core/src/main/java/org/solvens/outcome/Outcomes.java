@@ -1,5 +1,6 @@
 package org.solvens.outcome;
 
+import java.io.Serializable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.CaseView;
 import org.solvens.feature.DebtorView;
@@ -26,7 +27,7 @@ import org.solvens.history.Event.Payment;
 /// @param horizonDays length of the window
 /// @param lateDays days after the window until its records are taken to be known
 /// @param ableShare share of the balance that one who engages must pay to count as able
-public record Outcomes(int horizonDays, int lateDays, double ableShare) {
+public record Outcomes(int horizonDays, int lateDays, double ableShare) implements Serializable {
     /// Good, bad, or neither: not looked at, or not yet told.
     public static final int GOOD = 1;
     public static final int BAD = 0;

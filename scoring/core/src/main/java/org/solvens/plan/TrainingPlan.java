@@ -37,17 +37,26 @@ public record TrainingPlan(
 
     public TrainingPlan {
         require(plan != null && !plan.isBlank(), "plan: a name is needed");
-        require(
-                asOf != null && split != null && axes != null && scorecard != null && gate != null,
-                "a section is missing");
+        require(asOf != null, "the section as_of is missing");
+        require(split != null, "the section split is missing");
+        require(axes != null && !axes.isEmpty(), "the section axes is missing or empty");
+        require(scorecard != null, "the section scorecard is missing");
+        require(gate != null, "the section gate is missing");
         require(horizonDays > 0, "horizon_days must be positive");
         require(lateDays >= 0, "late_days must not be negative");
-        axes = Map.copyOf(axes);
-        for (String axis : axes.keySet()) {
+        require(
+                split.testFrom == null || asOf.from == null || split.testFrom.isAfter(asOf.from),
+                "split.test_from must lie after as_of.from");
+        require(
+                split.testFrom == null || asOf.until == null || split.testFrom.isBefore(asOf.until),
+                "split.test_from must lie before as_of.until");
+        for (Map.Entry<String, AxisPlan> axis : axes.entrySet()) {
             require(
-                    List.of("willingness", "ability", "reachability").contains(axis),
-                    "axes: '" + axis + "' is not one of willingness, ability, reachability");
+                    List.of("willingness", "ability", "reachability").contains(axis.getKey()),
+                    "axes: '" + axis.getKey() + "' is not one of willingness, ability, reachability");
+            require(axis.getValue() != null, "axes: nothing stands under " + axis.getKey());
         }
+        axes = Map.copyOf(axes);
     }
 
     /// A plan without boosted trees.
@@ -78,6 +87,7 @@ public record TrainingPlan(
     public record Grid(@Nullable LocalDate from, @Nullable LocalDate until, int maxAgeDays) {
         public Grid {
             require(maxAgeDays > 0, "as_of.max_age_days must be positive");
+            require(from == null || until == null || from.isBefore(until), "as_of.from must lie before as_of.until");
         }
     }
 
@@ -115,7 +125,9 @@ public record TrainingPlan(
         public ScorecardShape {
             require(maxBins >= 2, "scorecard.max_bins must be at least 2");
             require(minBinShare > 0 && minBinShare < 0.5, "scorecard.min_bin_share must lie between 0 and 0.5");
-            require(baseOdds > 0 && pointsToDouble > 0, "scorecard odds and points must be positive");
+            require(
+                    baseOdds > 0 && Double.isFinite(baseOdds) && pointsToDouble > 0,
+                    "scorecard.base_odds and scorecard.points_to_double must be positive");
         }
     }
 
@@ -165,8 +177,12 @@ public record TrainingPlan(
             maxAgainst = maxAgainst == null ? Double.valueOf(0.03) : maxAgainst;
             require(maxStability > 0 && maxAgainst > 0 && minSliceAuc < 1, "gate limits make no sense");
             require(
-                    minAuc < maxAuc && maxAuc <= 1 && maxKs <= 1 && maxCalibrationError > 0,
-                    "gate limits make no sense");
+                    minAuc >= 0 && minAuc < maxAuc && maxAuc <= 1,
+                    "gate.min_auc must lie below gate.max_auc, both in 0 to 1");
+            require(maxKs > 0 && maxKs <= 1, "gate.max_ks must lie between 0 and 1");
+            require(
+                    maxCalibrationError > 0 && maxCalibrationError <= 1,
+                    "gate.max_calibration_error must lie between 0 and 1");
         }
 
         /// Limits with what a plan need not say left unsaid.
@@ -176,6 +192,8 @@ public record TrainingPlan(
     }
 
     /// Reads a plan, refusing what it does not understand.
+    ///
+    /// @throws org.solvens.problem.Problem PLAN naming the file and the place
     public static TrainingPlan read(Path file) {
         return StrictYaml.read(file, TrainingPlan.class, "PLAN");
     }

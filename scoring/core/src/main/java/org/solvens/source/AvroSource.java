@@ -1,14 +1,22 @@
 package org.solvens.source;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of an Avro or Parquet file, read as generic records.
+/// Rows of an Avro or Parquet file, read as generic records. Logical types are resolved by the file's own
+/// schema: a decimal by its scale, a time by its unit, so that a value means what its writer said.
 public final class AvroSource implements RowSource {
     private static final int KEPT_OF_RAW = 2_000;
 
@@ -53,8 +61,9 @@ public final class AvroSource implements RowSource {
             public @Nullable GenericRecord read() throws IOException {
                 try {
                     return iterator.hasNext() ? iterator.next() : null;
-                } catch (AvroRuntimeException e) {
-                    throw new IOException("the Avro file is damaged: " + e.getMessage(), e);
+                } catch (RuntimeException e) {
+                    // Damaged bytes end in whatever the decoder runs into first: an index, a length, a union.
+                    throw new IOException("the file is damaged: " + e.getMessage(), e);
                 }
             }
 
@@ -90,7 +99,59 @@ public final class AvroSource implements RowSource {
 
     @Override
     public @Nullable Object get(int column) {
-        return current == null ? null : current.get(column);
+        if (current == null) {
+            return null;
+        }
+        Object value = current.get(column);
+        return value == null
+                ? null
+                : resolved(value, current.getSchema().getFields().get(column).schema());
+    }
+
+    private static Object resolved(Object value, Schema schema) {
+        LogicalType logical = logicalType(schema);
+        return switch (value) {
+            case ByteBuffer bytes
+            when logical instanceof LogicalTypes.Decimal decimal -> {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                yield copy.length == 0 ? value : new BigDecimal(new BigInteger(copy), decimal.getScale());
+            }
+            case GenericFixed fixed
+            when logical instanceof LogicalTypes.Decimal decimal ->
+                new BigDecimal(new BigInteger(fixed.bytes()), decimal.getScale());
+            case Integer whole
+            when logical instanceof LogicalTypes.Decimal decimal -> BigDecimal.valueOf(whole, decimal.getScale());
+            case Long whole
+            when logical instanceof LogicalTypes.Decimal decimal -> BigDecimal.valueOf(whole, decimal.getScale());
+            case Integer day when logical instanceof LogicalTypes.Date -> LocalDate.ofEpochDay(day);
+            case Long time
+            when logical != null ->
+                switch (logical.getName()) {
+                    case "timestamp-millis", "local-timestamp-millis" -> instant(time, 1_000);
+                    case "timestamp-micros", "local-timestamp-micros" -> instant(time, 1_000_000);
+                    case "timestamp-nanos", "local-timestamp-nanos" -> instant(time, 1_000_000_000);
+                    default -> time;
+                };
+            default -> value;
+        };
+    }
+
+    private static Instant instant(long time, long perSecond) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(time, perSecond), Math.floorMod(time, perSecond) * (1_000_000_000 / perSecond));
+    }
+
+    private static @Nullable LogicalType logicalType(Schema schema) {
+        if (!schema.isUnion()) {
+            return schema.getLogicalType();
+        }
+        for (Schema branch : schema.getTypes()) {
+            if (branch.getLogicalType() != null) {
+                return branch.getLogicalType();
+            }
+        }
+        return null;
     }
 
     @Override

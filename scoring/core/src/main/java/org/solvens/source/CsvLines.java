@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// Our own, because the parsers at hand let one open quote swallow the lines that follow, or stop at the
 /// first line they cannot read; here a line that is too long, not in the charset or badly quoted is
 /// reported and costs no other line. Records never span lines. A byte-order mark is dropped, a trailing
-/// carriage return too, and empty lines are passed over. Memory is bounded whatever the line's length.
+/// carriage return too, and empty lines are passed over. A quote may stand only around a whole field,
+/// doubled within: so neither half of a record that was broken over two lines passes for a row. Memory is
+/// bounded whatever the line's length.
 public final class CsvLines implements Closeable {
     /// Bytes of the longest line that is accepted.
     public static final int LONGEST_LINE = 1 << 20;
+
+    /// A byte-order mark and a carriage return stand beside the line.
+    private static final int KEPT_OF_LINE = LONGEST_LINE + 4;
 
     private static final int KEPT_OF_RAW = 2_000;
 
@@ -41,13 +46,29 @@ public final class CsvLines implements Closeable {
     private List<String> fields = List.of();
     private RowSource.@Nullable Refusal refusal;
 
+    /// @param charset one whose line feed, quote and separator are the same single bytes as in ASCII
+    /// @throws IllegalArgumentException for other charsets, such as UTF-16, and for a quote or a line end as
+    ///     separator
     public CsvLines(InputStream in, Charset charset, char separator) {
+        if (!splits(charset) || !separates(separator)) {
+            throw new IllegalArgumentException("lines of " + charset + " separated by '" + separator + "'");
+        }
         this.in = in;
         this.charset = charset;
         this.separator = separator;
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /// Whether lines can be found in a charset before it is decoded.
+    public static boolean splits(Charset charset) {
+        return charset.canEncode() && Arrays.equals("\r\n\",;".getBytes(charset), new byte[] {13, 10, 34, 44, 59});
+    }
+
+    /// Whether a character can stand between fields.
+    public static boolean separates(char separator) {
+        return separator != '"' && separator != '\n' && separator != '\r';
     }
 
     /// Moves to the next line that is not empty.
@@ -90,7 +111,9 @@ public final class CsvLines implements Closeable {
         boolean any = false;
         while (true) {
             if (bufferStart == bufferEnd) {
+                // Empty before the read, so that a read that fails leaves nothing to be read twice.
                 bufferStart = 0;
+                bufferEnd = 0;
                 bufferEnd = Math.max(0, in.read(buffer));
                 if (bufferEnd == 0) {
                     break;
@@ -125,10 +148,10 @@ public final class CsvLines implements Closeable {
 
     private void keep(int from, int to) {
         lineBytes += to - from;
-        int kept = Math.min(to - from, LONGEST_LINE - lineLength);
+        int kept = Math.min(to - from, KEPT_OF_LINE - lineLength);
         if (kept > 0) {
             if (lineLength + kept > line.length) {
-                line = Arrays.copyOf(line, Math.min(LONGEST_LINE, Math.max(2 * line.length, lineLength + kept)));
+                line = Arrays.copyOf(line, Math.min(KEPT_OF_LINE, Math.max(2 * line.length, lineLength + kept)));
             }
             System.arraycopy(buffer, from, line, lineLength, kept);
             lineLength += kept;
@@ -157,7 +180,7 @@ public final class CsvLines implements Closeable {
         }
         List<String> split = split(text);
         if (split == null) {
-            refusal = new RowSource.Refusal("QUOTES", "a quote is not closed, or text follows a closing quote");
+            refusal = new RowSource.Refusal("QUOTES", "a quote is not closed, or stands in the middle of a field");
             return;
         }
         fields = split;
@@ -191,7 +214,11 @@ public final class CsvLines implements Closeable {
                 }
             } else {
                 int end = text.indexOf(separator, at);
-                all.add(text.substring(at, end < 0 ? text.length() : end));
+                String plain = text.substring(at, end < 0 ? text.length() : end);
+                if (plain.indexOf('"') >= 0) {
+                    return null;
+                }
+                all.add(plain);
                 at = end < 0 ? text.length() : end;
             }
             if (at >= text.length()) {

@@ -1,0 +1,81 @@
+package org.solvens.ingest;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.FieldType;
+
+/// How a feed stands in the lake: the contract's columns, and `debtor_id` for the feeds that name a case
+/// only.
+public final class FeedTable {
+    /// The debtor of the record.
+    public static final String DEBTOR = "debtor_id";
+
+    private FeedTable() {}
+
+    /// The feeds whose records belong to a debtor, the cases first.
+    public static List<Feed> ofDebtors() {
+        List<Feed> feeds = new ArrayList<>(List.of(Feed.values()));
+        feeds.remove(Feed.MANDATES);
+        return feeds;
+    }
+
+    /// The contract's columns as Spark types.
+    static StructType columns(FeedContract contract) {
+        StructType columns = new StructType();
+        for (FeedContract.Field field : contract.fields()) {
+            columns = columns.add(field.name(), type(field.type()), true);
+        }
+        return columns;
+    }
+
+    private static DataType type(FieldType type) {
+        return switch (type) {
+            case STRING, ENUM -> DataTypes.StringType;
+            case INT -> DataTypes.IntegerType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case BOOLEAN -> DataTypes.BooleanType;
+            case DECIMAL -> DataTypes.createDecimalType(14, 2);
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+        };
+    }
+
+    /// A value in inside form as Spark takes it.
+    static @Nullable Object toSpark(FieldType type, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type) {
+            case STRING, ENUM, INT, DOUBLE, BOOLEAN -> value;
+            case DECIMAL -> BigDecimal.valueOf((Long) value, 2);
+            case DATE -> LocalDate.ofEpochDay((Integer) value);
+            case TIMESTAMP -> Instant.ofEpochMilli((Long) value);
+        };
+    }
+
+    /// Expressions that bring a feed's columns from Spark's types into inside form, in the contract's order.
+    public static Column[] insideForm(FeedContract contract) {
+        return contract.fields().stream()
+                .map(field -> {
+                    Column column = functions.col(field.name());
+                    return switch (field.type()) {
+                        case STRING, ENUM, INT, DOUBLE, BOOLEAN -> column;
+                        case DECIMAL -> column.multiply(100).cast(DataTypes.LongType);
+                        case DATE -> functions.unix_date(column);
+                        case TIMESTAMP -> functions.unix_millis(column);
+                    };
+                })
+                .toArray(Column[]::new);
+    }
+}

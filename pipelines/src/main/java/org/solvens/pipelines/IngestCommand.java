@@ -1,0 +1,48 @@
+package org.solvens.pipelines;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.solvens.ingest.Ingest;
+import org.solvens.ingest.IngestResult;
+import org.solvens.lake.Lake;
+import org.solvens.mapping.Mapping;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ingest`: files into the lake's feeds.
+@Command(
+        name = "ingest",
+        sortOptions = false,
+        description = "Take feed files (CSV, gzipped or not, Avro, Parquet) into the lake; bad rows go to quarantine.",
+        footer = {
+            "",
+            "A file is told by its name: payments.csv, payments-2026-11.csv.gz, payments.parquet.",
+            "",
+            "Examples:",
+            "  ./solvens ingest --lake lake data-samples/feeds",
+            "  ./solvens ingest --lake lake --mapping my-mapping.yaml invoices.csv",
+        })
+final class IngestCommand extends LakeCommand implements Callable<Integer> {
+    @Option(names = "--mapping", paramLabel = "FILE", description = "how foreign columns become feeds")
+    private @Nullable Path mapping;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "files, or folders of files")
+    private List<String> paths = List.of();
+
+    @Override
+    public Integer call() {
+        Lake lake = Lake.toWrite(place());
+        Mapping rules = mapping == null ? null : Mapping.read(mapping);
+        Progress progress = new Progress();
+        try (LakeLock _ = LakeLock.take(lake)) {
+            IngestResult result = new Ingest(spark(), lake, rules).run(paths, progress::say);
+            progress.done();
+            out().print(json() ? RunReport.json(result) : RunReport.text(result));
+            out().flush();
+        }
+        return 0;
+    }
+}

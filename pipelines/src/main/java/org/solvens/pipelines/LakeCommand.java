@@ -1,0 +1,61 @@
+package org.solvens.pipelines;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.solvens.lake.Lake;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What all commands on a lake share.
+abstract class LakeCommand {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--lake", paramLabel = "DIR", defaultValue = "./lake", description = "the lake (default: ./lake)")
+    private String lake = "./lake";
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            defaultValue = "local[*]",
+            description = "Spark master (default: this machine)")
+    private String master = "local[*]";
+
+    @Option(names = "--json", description = "print JSON, for machines")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    private boolean help;
+
+    /// The lake's place, as given.
+    String place() {
+        return lake;
+    }
+
+    Lake existing() {
+        return Lake.existing(lake);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    SparkSession spark() {
+        return SparkLake.session(master);
+    }
+
+    PrintWriter out() {
+        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    /// The folder of the project, which the launcher names.
+    static Path home() {
+        return Path.of(System.getProperty("solvens.home", "."));
+    }
+}

@@ -1,0 +1,53 @@
+package org.solvens.pipelines;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import org.solvens.problem.Problem;
+import org.solvens.simulation.Simulate;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The commands that run on Spark, and the simulator.
+@Command(
+        name = "solvens",
+        description = "Feeds into the lake, histories, features, scores, reports.",
+        subcommands = {
+            RunCommand.class,
+            IngestCommand.class,
+            FeaturesCommand.class,
+            ScoreCommand.class,
+            ReportCommand.class,
+            Simulate.class
+        })
+public final class PipelinesMain {
+    private PipelinesMain() {}
+
+    /// Starts a command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    public static void main(String... args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PipelinesMain())
+                .setOut(new PrintWriter(System.out, true))
+                .setErr(new PrintWriter(System.err, true))
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    Problem problem = problem(failure);
+                    if (problem == null) {
+                        throw failure;
+                    }
+                    command.getErr().println(problem.display());
+                    return 1;
+                });
+    }
+
+    /// The problem that a failure is, or was caused by: Spark wraps what its tasks throw.
+    private static @Nullable Problem problem(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                return problem;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+package org.solvens.pipelines;
+
+import java.io.Console;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Tells a terminal which step a job is at, and measures the steps. In a pipe it stays quiet.
+final class Progress {
+    private final boolean shown;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+    Progress() {
+        Console console = System.console();
+        this.shown = console != null && console.isTerminal();
+    }
+
+    /// Runs a step.
+    <T> T step(String name, Supplier<T> work) {
+        say(name);
+        long start = System.nanoTime();
+        T result = work.get();
+        double took = (System.nanoTime() - start) / 1e9;
+        seconds.merge(name, took, Double::sum);
+        say("%s: %.1f s".formatted(name, took));
+        return result;
+    }
+
+    /// A word on what is being done within a step.
+    void say(String what) {
+        if (shown) {
+            System.err.printf(Locale.ROOT, "\r\u001b[K%s", what);
+            System.err.flush();
+        }
+    }
+
+    /// Takes the line away.
+    void done() {
+        say("");
+    }
+
+    /// Seconds that each step took, in order.
+    Map<String, Double> seconds() {
+        return seconds;
+    }
+}

@@ -1,0 +1,34 @@
+package org.solvens.pipelines;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.solvens.lake.Lake;
+import picocli.CommandLine.Command;
+
+/// `report`: the recovery report.
+@Command(
+        name = "report",
+        sortOptions = false,
+        description = "Write the recovery report: what was placed and what came in, by month of placement and segment.",
+        footer = {"", "Example:", "  ./solvens report --lake lake", "  ./solvens serve --lake lake   shows it"})
+final class ReportCommand extends AsOfCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        Lake lake = existing();
+        PolicyText policy = policyText();
+        needsHistories(lake);
+        Progress progress = new Progress();
+        try (LakeLock _ = LakeLock.take(lake)) {
+            SparkSession spark = spark();
+            FeedSpans spans = FeedSpans.of(spark, lake);
+            Map<String, Recovery.Total> totals = progress.step(
+                    "report",
+                    () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));
+            progress.done();
+            out().print(json() ? RunReport.json(totals) : RunReport.text(totals));
+            out().flush();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+package org.solvens.pipelines;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.solvens.ingest.Ingest;
+import org.solvens.ingest.IngestResult;
+import org.solvens.lake.Lake;
+import org.solvens.mapping.Mapping;
+import org.solvens.plan.TrainingPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `run`: the main job, from feeds to segment flags and the recovery report.
+@Command(
+        name = "run",
+        sortOptions = false,
+        description = "Run the main job: ingest, histories, snapshots, training with its gate, scores, report.",
+        footer = {
+            "",
+            "Running again with the same files changes nothing; after a kill it completes what was begun.",
+            "",
+            "Examples:",
+            "  ./solvens run",
+            "  ./solvens run --lake fines --mapping data-samples/mappings/road-traffic-fines.yaml events.csv.gz",
+        })
+final class RunCommand extends AsOfCommand implements Callable<Integer> {
+    @Option(names = "--mapping", paramLabel = "FILE", description = "how foreign columns become feeds")
+    private @Nullable Path mapping;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "training plan (default: the mapping's, else data-samples/plans/default.yaml)")
+    private @Nullable Path plan;
+
+    @Option(names = "--actor", defaultValue = "solvens-run", description = "on whose behalf models are published")
+    private String actor = "solvens-run";
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "files or folders (default: data-samples/feeds)")
+    private List<String> paths = List.of();
+
+    static Path defaultPlan() {
+        return home().resolve("data-samples/plans/default.yaml");
+    }
+
+    @Override
+    public Integer call() {
+        Lake lake = Lake.toWrite(place());
+        Mapping rules = mapping == null ? null : Mapping.read(mapping);
+        Path planFile = planFile(rules);
+        TrainingPlan read = TrainingPlan.read(planFile);
+        PolicyText policy = policyText();
+        List<String> inputs =
+                paths.isEmpty() ? List.of(home().resolve("data-samples/feeds").toString()) : paths;
+        Progress progress = new Progress();
+        try (LakeLock _ = LakeLock.take(lake)) {
+            SparkSession spark = progress.step("start", this::spark);
+            IngestResult ingested =
+                    progress.step("ingest", () -> new Ingest(spark, lake, rules).run(inputs, progress::say));
+            Histories.Update histories = progress.step("histories", () -> new Histories(spark, lake).update());
+            FeedSpans spans = FeedSpans.of(spark, lake);
+            int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
+            List<JsonNode> axes =
+                    progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, actor));
+            ScoringInputs with = inputs(spark, lake, policy);
+            long asOf = asOf(spans);
+            Scores.Result scores =
+                    progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));
+            Map<String, Recovery.Total> recovery =
+                    progress.step("report", () -> new Recovery(spark, lake).write(asOf, spans.starts(), with));
+            progress.done();
+            RunReport report = new RunReport(
+                    lake.root(),
+                    read.plan() + "@" + read.version(),
+                    policy.label(),
+                    ingested,
+                    spans.records(),
+                    histories,
+                    dates,
+                    axes,
+                    scores,
+                    recovery,
+                    progress.seconds());
+            out().print(json() ? RunReport.json(report) : report.text());
+            out().flush();
+        }
+        return 0;
+    }
+
+    private Path planFile(@Nullable Mapping rules) {
+        if (plan != null) {
+            return plan;
+        }
+        return rules == null || rules.plan() == null
+                ? defaultPlan()
+                : java.util.Objects.requireNonNull(mapping)
+                        .resolveSibling(rules.plan())
+                        .normalize();
+    }
+}

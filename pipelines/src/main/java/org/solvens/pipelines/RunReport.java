@@ -1,0 +1,170 @@
+package org.solvens.pipelines;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.solvens.feed.Feed;
+import org.solvens.ingest.IngestResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a run did, for people and for machines.
+///
+/// @param records of each feed that the lake holds now
+/// @param dates as-of dates of the snapshots
+/// @param axes what training said of each axis
+/// @param seconds of each step
+record RunReport(
+        String lake,
+        String plan,
+        String policy,
+        IngestResult ingest,
+        Map<Feed, Long> records,
+        Histories.Update histories,
+        int dates,
+        List<JsonNode> axes,
+        Scores.Result scores,
+        Map<String, Recovery.Total> recovery,
+        Map<String, Double> seconds) {
+    static final JsonMapper JSON = new JsonMapper();
+
+    static String json(Object value) {
+        return JSON.writeValueAsString(value) + System.lineSeparator();
+    }
+
+    /// The table of a run.
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(text(ingest));
+        line(text, "");
+        line(text, "in the lake      %s", records(records));
+        line(
+                text,
+                "histories        %,d %s; snapshots at %d as-of dates",
+                histories.debtors(),
+                histories.full() ? "built" : "rewritten",
+                dates);
+        line(text, "");
+        line(text, "%-16s %-16s %8s %8s  %-24s %s", "axis", "model", "train", "test", "AUC out of time", "calibration");
+        for (JsonNode axis : axes) {
+            axis(text, axis);
+        }
+        line(text, "");
+        text.append(text(scores));
+        line(text, "");
+        text.append(text(recovery));
+        line(text, "");
+        line(
+                text,
+                "seconds          %s",
+                seconds.entrySet().stream()
+                        .map(step -> String.format(Locale.ROOT, "%s %.1f", step.getKey(), step.getValue()))
+                        .collect(Collectors.joining(", ")));
+        line(text, "plan, policy     %s, %s", plan, policy);
+        line(text, "next             ./solvens serve --lake %s   then open http://127.0.0.1:7070/", lake);
+        line(text, "                 ./solvens models --lake %s", lake);
+        return text.toString();
+    }
+
+    private static void axis(StringBuilder text, JsonNode axis) {
+        JsonNode metrics = axis.path("metrics");
+        String name = axis.path("axis").asString().toLowerCase(Locale.ROOT);
+        if (metrics.isMissingNode() || metrics.isNull()) {
+            line(text, "%-16s %s", name, axis.path("reason").asString());
+            return;
+        }
+        JsonNode interval = axis.path("auc_interval");
+        line(
+                text,
+                "%-16s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
+                name,
+                axis.path("model").asString(),
+                axis.path("train_rows").asLong(),
+                metrics.path("rows").asLong(),
+                metrics.path("auc").asDouble(),
+                interval.path("low").asDouble(),
+                interval.path("high").asDouble(),
+                metrics.path("calibration_error").asDouble(),
+                axis.path("decision").asString().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    /// What an ingest did, feed by feed.
+    static String text(IngestResult ingest) {
+        StringBuilder text = new StringBuilder();
+        line(text, "%-16s %12s %12s %12s %12s  %s", "feed", "rows in", "added", "known", "quarantined", "why");
+        for (IngestResult.FeedCount count : ingest.feeds()) {
+            line(
+                    text,
+                    "%-16s %,12d %,12d %,12d %,12d  %s",
+                    count.feed().label(),
+                    count.rows(),
+                    count.added(),
+                    count.known(),
+                    count.quarantined(),
+                    count.refused().entrySet().stream()
+                            .map(why -> why.getKey() + " " + why.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+        line(
+                text,
+                "%-16s %,12d %,12d %,12d %,12d",
+                "all",
+                ingest.rows(),
+                ingest.added(),
+                ingest.rows() - ingest.added() - ingest.quarantined(),
+                ingest.quarantined());
+        return text.toString();
+    }
+
+    /// What scoring gave.
+    static String text(Scores.Result scores) {
+        StringBuilder text = new StringBuilder();
+        line(text, "cases scored     %,d as of %s", scores.cases(), scores.asOf());
+        line(text, "segments         %s", shares(scores.segments(), scores.cases()));
+        line(text, "routes           %s", shares(scores.routes(), scores.cases()));
+        return text.toString();
+    }
+
+    /// What came in.
+    static String text(Map<String, Recovery.Total> recovery) {
+        StringBuilder text = new StringBuilder();
+        recovery.forEach((currency, total) -> line(
+                text,
+                "recovered        %.1f %% of %,.2f %s: %,.2f; %,d of %,d cases paid something",
+                100 * total.rate(),
+                total.owed(),
+                currency,
+                total.recovered(),
+                total.paidCases(),
+                total.cases()));
+        return text.toString();
+    }
+
+    private static String shares(Map<String, Long> counts, long all) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> String.format(
+                        Locale.ROOT,
+                        "%s %.1f %%",
+                        entry.getKey().toLowerCase(Locale.ROOT),
+                        100.0 * entry.getValue() / all))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String records(Map<Feed, Long> records) {
+        return new TreeMap<>(records)
+                .entrySet().stream()
+                        .map(entry -> String.format(
+                                Locale.ROOT,
+                                "%,d %s",
+                                entry.getValue(),
+                                entry.getKey().label()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}

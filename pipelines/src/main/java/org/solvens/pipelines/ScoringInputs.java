@@ -1,0 +1,100 @@
+package org.solvens.pipelines;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.ingest.FeedTable;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.ModelFile;
+import org.solvens.model.Scorer;
+import org.solvens.policy.Decider;
+import org.solvens.policy.Policy;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.scoring.CaseScoring;
+import org.solvens.scoring.Mandates;
+
+/// What scoring needs beside the histories, in a form that travels to executors: champions as model
+/// files, the policy as its text, the mandates.
+///
+/// @param models of each scored axis, as {@link Served}
+record ScoringInputs(Map<Axis, Served> models, String policy, String policyName, Mandates mandates)
+        implements Serializable {
+    private static final int REASONS = 4;
+
+    /// What serves an axis.
+    sealed interface Served extends Serializable {
+        /// A model file.
+        record ByModel(byte[] file) implements Served {}
+
+        /// Training found too little to learn from.
+        record InsufficientData() implements Served {}
+
+        /// Nothing was ever trained.
+        record Nothing() implements Served {}
+    }
+
+    static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
+        ModelRegistry registry = new ModelRegistry(Path.of(lake.registry()));
+        Map<Axis, Served> models = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            Optional<RoleEntry> champion = registry.champion(axis);
+            String model = champion.map(RoleEntry::model).orElse(null);
+            if (model != null) {
+                models.put(axis, new Served.ByModel(ModelFile.write(registry.load(model))));
+            } else {
+                models.put(axis, champion.isPresent() ? new Served.InsufficientData() : new Served.Nothing());
+            }
+        }
+        return new ScoringInputs(models, policy, policyName, mandates(spark, lake));
+    }
+
+    private static Mandates mandates(SparkSession spark, Lake lake) {
+        String path = lake.feed(Feed.MANDATES.label());
+        List<Object[]> records = new ArrayList<>();
+        if (DeltaTable.exists(path)) {
+            FeedContract contract = FeedContract.of(Feed.MANDATES);
+            for (Row row : spark.read()
+                    .format("delta")
+                    .load(path)
+                    .select(FeedTable.insideForm(contract))
+                    .collectAsList()) {
+                Object[] values = new Object[contract.fields().size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = row.get(i);
+                }
+                records.add(values);
+            }
+        }
+        return new Mandates(records);
+    }
+
+    /// A scoring of its own for the thread that asks.
+    CaseScoring scoring() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        List<String> names = catalogue.features().stream().map(Feature::name).toList();
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        models.forEach((axis, served) -> scorers.put(
+                axis,
+                switch (served) {
+                    case Served.ByModel(byte[] file) ->
+                        new AxisScorer.ByModel(Scorer.of(ModelFile.read(file, axis.label()), names));
+                    case Served.InsufficientData() -> new AxisScorer.WithoutData();
+                    case Served.Nothing() -> new AxisScorer.WithoutModel();
+                }));
+        return new CaseScoring(catalogue, scorers, new Decider(Policy.parse(policy, policyName)), mandates, REASONS);
+    }
+}

@@ -1,0 +1,171 @@
+package org.solvens.pipelines;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.solvens.feature.Axis;
+import org.solvens.feature.CaseView;
+import org.solvens.feature.DebtorView;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.FeedStarts;
+import org.solvens.history.History;
+import org.solvens.lake.Lake;
+import org.solvens.outcome.Outcomes;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.problem.Problem;
+
+/// Writes what models learn from: features and outcomes of every case in the population at each as-of
+/// date of a plan, computed in one scan of the histories.
+public final class Snapshots {
+    private static final double ABLE_SHARE = 0.5;
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final TrainingPlan plan;
+
+    public Snapshots(SparkSession spark, Lake lake, TrainingPlan plan) {
+        this.spark = spark;
+        this.lake = lake;
+        this.plan = plan;
+    }
+
+    /// Replaces the snapshots by those of the plan.
+    ///
+    /// @return how many as-of dates they have
+    /// @throws Problem SNAPSHOTS if no as-of date of the plan is mature
+    public int write(FeedSpans spans) {
+        Outcomes outcomes = new Outcomes(plan.horizonDays(), plan.lateDays(), ABLE_SHARE);
+        long[] dates = dates(outcomes, spans);
+        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeedStarts feeds = spans.starts();
+        int maxAgeDays = plan.asOf().maxAgeDays();
+        FlatMapFunction<byte[], SnapshotRow> observe =
+                bytes -> new Observing(History.decode(bytes), dates, feeds, outcomes, maxAgeDays);
+        Dataset<Row> rows = spark.read()
+                .format("delta")
+                .load(lake.histories())
+                .select(col(Histories.HISTORY))
+                .as(Encoders.BINARY())
+                .flatMap(observe, Encoders.bean(SnapshotRow.class))
+                .select(columns(catalogue));
+        rows.write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .save(lake.snapshots());
+        return dates.length;
+    }
+
+    /// The first of every month of the grid whose outcomes are mature, at midnight UTC.
+    private long[] dates(Outcomes outcomes, FeedSpans spans) {
+        LocalDate from = plan.asOf().from();
+        if (from == null) {
+            from = LocalDate.ofEpochDay(spans.firstPlacedOn()).withDayOfMonth(1).plusMonths(1);
+        }
+        LocalDate until = plan.asOf().until();
+        List<Long> dates = new ArrayList<>();
+        for (LocalDate date = from.withDayOfMonth(1);
+                until == null || date.isBefore(until);
+                date = date.plusMonths(1)) {
+            long asOf = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            if (!outcomes.mature(asOf, spans.knownUntil())) {
+                break;
+            }
+            dates.add(asOf);
+        }
+        if (dates.isEmpty()) {
+            throw new Problem(
+                    "SNAPSHOTS",
+                    plan.plan(),
+                    "there is no as-of date whose outcomes are known yet",
+                    "the lake knows less than " + plan.horizonDays() + " + " + plan.lateDays()
+                            + " days after the first as-of date",
+                    "wait for more history, or shorten horizon_days in the plan");
+        }
+        return dates.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static Column[] columns(FeatureCatalogue catalogue) {
+        List<Column> columns = new ArrayList<>(List.of(
+                col("caseId").as("case_id"),
+                col("debtorId").as("debtor_id"),
+                col("creditorId").as("creditor_id"),
+                col("country"),
+                col("claimType").as("claim_type"),
+                col("stage"),
+                date_from_unix_date(col("asOfDay")).as("as_of"),
+                col("daysPastDue").as("days_past_due"),
+                col("ageDays").as("age_days")));
+        List<Feature> features = catalogue.features();
+        for (int i = 0; i < features.size(); i++) {
+            columns.add(col("features").getItem(i).as(features.get(i).name()));
+        }
+        for (Axis axis : Axis.scored()) {
+            columns.add(when(col(axis.label()).notEqual(Outcomes.NONE), col(axis.label()))
+                    .as("outcome_" + axis.label()));
+        }
+        return columns.toArray(Column[]::new);
+    }
+
+    /// The rows of one debtor, made as they are asked for.
+    private static final class Observing implements Iterator<SnapshotRow> {
+        private final History history;
+        private final long[] dates;
+        private final FeedStarts feeds;
+        private final Outcomes outcomes;
+        private final int maxAgeDays;
+        private final Queue<CaseView> cases = new ArrayDeque<>();
+        private final SnapshotRow out = new SnapshotRow();
+        private final int[] target = new int[Axis.scored().length];
+        private int nextDate;
+
+        Observing(History history, long[] dates, FeedStarts feeds, Outcomes outcomes, int maxAgeDays) {
+            this.history = history;
+            this.dates = dates;
+            this.feeds = feeds;
+            this.outcomes = outcomes;
+            this.maxAgeDays = maxAgeDays;
+            out.setFeatures(new double[FeatureCatalogue.standard().features().size()]);
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (cases.isEmpty() && nextDate < dates.length) {
+                for (CaseView view : new DebtorView(history, dates[nextDate++], feeds).cases()) {
+                    if (view.ageDays() <= maxAgeDays && Outcomes.inPopulation(view)) {
+                        cases.add(view);
+                    }
+                }
+            }
+            return !cases.isEmpty();
+        }
+
+        @Override
+        public SnapshotRow next() {
+            hasNext();
+            CaseView view = cases.remove();
+            out.describe(view);
+            FeatureCatalogue.standard().compute(view, out.getFeatures());
+            outcomes.observe(view, feeds, target);
+            out.setWillingness(target[Axis.WILLINGNESS.ordinal()]);
+            out.setAbility(target[Axis.ABILITY.ordinal()]);
+            out.setReachability(target[Axis.REACHABILITY.ordinal()]);
+            return out;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.solvens.pipelines;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.solvens.lake.Lake;
+import org.solvens.problem.Problem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Training, which runs in a process of its own: its libraries stay off Spark's class path.
+final class Training {
+    private Training() {}
+
+    /// Trains the plan's axes on the lake's snapshots.
+    ///
+    /// @param launcher the `solvens` script
+    /// @return one object an axis, as `train --json` prints them
+    /// @throws Problem TRAIN if training failed; it has said why on standard error
+    static List<JsonNode> run(Path launcher, Lake lake, Path plan, String actor) {
+        List<String> command = List.of(
+                launcher.toString(),
+                "train",
+                "--lake",
+                lake.root(),
+                "--plan",
+                plan.toString(),
+                "--actor",
+                actor,
+                "--json");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new Problem(
+                        "TRAIN",
+                        plan.toString(),
+                        "training ended with code " + code,
+                        "what it said stands above",
+                        "correct that and run again; what was ingested is kept");
+            }
+            List<JsonNode> axes = new ArrayList<>();
+            new JsonMapper().readTree(answer).forEach(axes::add);
+            return axes;
+        } catch (IOException e) {
+            throw new Problem(
+                    "TRAIN",
+                    launcher.toString(),
+                    "training could not be started",
+                    String.valueOf(e.getMessage()),
+                    "start the job by ./solvens",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while training", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.solvens.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.solvens.feature.Axis;
+import org.solvens.feature.CaseView;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.history.Event.Hold;
+import org.solvens.model.AxisScore;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.Contribution;
+import org.solvens.policy.CaseFacts;
+import org.solvens.policy.CaseFacts.Score;
+import org.solvens.policy.Decider;
+import org.solvens.policy.Decision;
+import org.solvens.policy.ScoreStatus;
+
+/// Scores cases on every axis and decides on them. One instance serves one thread.
+public final class CaseScoring {
+    private final FeatureCatalogue catalogue;
+    private final Map<Axis, AxisScorer> scorers;
+    private final Decider decider;
+    private final Mandates mandates;
+    private final int reasons;
+    private final double[] vector;
+
+    /// @param scorers one for each scored axis, made for the catalogue's order
+    /// @param reasons most reasons to give for each axis
+    public CaseScoring(
+            FeatureCatalogue catalogue,
+            Map<Axis, AxisScorer> scorers,
+            Decider decider,
+            Mandates mandates,
+            int reasons) {
+        this.catalogue = catalogue;
+        this.scorers = Map.copyOf(scorers);
+        this.decider = decider;
+        this.mandates = mandates;
+        this.reasons = reasons;
+        this.vector = new double[catalogue.features().size()];
+    }
+
+    /// The scores of a case and the decision on it.
+    public ScoredCase score(CaseView view) {
+        boolean profiled = mayBeProfiled(view);
+        if (profiled) {
+            catalogue.compute(view, vector);
+        }
+        List<AxisScore> scores = new ArrayList<>(3);
+        List<String> codes = new ArrayList<>();
+        for (Axis axis : Axis.scored()) {
+            AxisScore score = profiled
+                    ? scorers.get(axis).score(vector, view.ageDays(), reasons)
+                    : new AxisScore.OutsidePopulation("");
+            scores.add(score);
+            if (score instanceof AxisScore.Scored scored) {
+                for (Contribution contribution : scored.reasons()) {
+                    codes.add(contribution.code());
+                }
+            }
+        }
+        CaseFacts facts = FactsOf.of(
+                view,
+                new CaseFacts.Scores(fact(scores.get(0)), fact(scores.get(1)), fact(scores.get(2))),
+                mandates.of(view.creditorId(), view.today(), view.debtor().asOf()));
+        Decision decision = decider.decide(facts);
+        return new ScoredCase(view, scores, decision, codes);
+    }
+
+    /// Nobody who objected to profiling is scored (GDPR, article 21).
+    private static boolean mayBeProfiled(CaseView view) {
+        for (Hold hold : view.openHolds()) {
+            if (hold.kind() == Hold.Kind.OBJECTED_TO_PROFILING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Score fact(AxisScore score) {
+        return switch (score) {
+            case AxisScore.Scored scored -> Score.of(scored.probability());
+            case AxisScore.NoModel _ -> Score.missing(ScoreStatus.NO_MODEL);
+            case AxisScore.InsufficientData _ -> Score.missing(ScoreStatus.INSUFFICIENT_DATA);
+            case AxisScore.OutsidePopulation _ -> Score.missing(ScoreStatus.OUTSIDE_POPULATION);
+        };
+    }
+}
