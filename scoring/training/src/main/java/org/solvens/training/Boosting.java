@@ -17,8 +17,8 @@ import org.solvens.plan.TrainingPlan.BoostingShape;
 
 /// Features put into levels, and Smile's boosted trees over them, before calibration.
 ///
-/// Smile's trees know no monotone directions. What contradicts its expected direction alone, by the
-/// scorecard's bins, is left out; what the trees make of the rest is measured by {@link Directions}.
+/// What contradicts its expected direction alone, by the scorecard's bins, is left out. The trees keep the
+/// directions of the rest among values (see {@link SmileTrees}); {@link Directions} measures it.
 final class Boosting implements Learned {
     private static final int VERIFICATION_ROWS = 40;
 
@@ -37,7 +37,8 @@ final class Boosting implements Learned {
     /// A feature in use.
     ///
     /// @param position in the rows
-    private record Column(String feature, int position, Levels levels) {}
+    /// @param sign of its direction
+    private record Column(String feature, int position, int sign, Levels levels) {}
 
     /// Fits on some rows.
     ///
@@ -63,7 +64,9 @@ final class Boosting implements Learned {
                 .mapToObj(i -> {
                     String name = informative.get(i).name();
                     int position = rows.features().indexOf(name);
-                    return new Column(name, position, Levels.of(rows.column(position, fit), shape.levels()));
+                    Levels levels = Levels.of(rows.column(position, fit), shape.levels());
+                    return new Column(
+                            name, position, Directions.sign(informative.get(i).direction()), levels);
                 })
                 .toList();
         if (columns.isEmpty()) {
@@ -73,7 +76,8 @@ final class Boosting implements Learned {
                 .parallel()
                 .map(c -> c.levels().of(rows.column(c.position(), fit)))
                 .toArray(byte[][]::new);
-        SmileTrees trees = SmileTrees.fit(levels, rows.outcomes(fit), shape, seed);
+        SmileTrees trees = SmileTrees.fit(
+                levels, columns.stream().mapToInt(Column::sign).toArray(), rows.outcomes(fit), shape, seed);
         for (int i = 0; i < columns.size(); i++) {
             fates.put(columns.get(i).feature(), trees.gain(i) > 0 ? "kept" : "dropped: no tree asks for it");
         }

@@ -61,6 +61,15 @@ final class Directions {
         return measured;
     }
 
+    /// 1 for rising, -1 for falling, 0 for free.
+    static int sign(Direction direction) {
+        return switch (direction) {
+            case RISING -> 1;
+            case FALLING -> -1;
+            case FREE -> 0;
+        };
+    }
+
     private static double mean(double[][] vectors, int position, double value, Scorer scorer) {
         double sum = 0;
         for (double[] vector : vectors) {

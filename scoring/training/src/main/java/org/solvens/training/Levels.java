@@ -9,7 +9,8 @@ import org.solvens.feature.Missing;
 /// NO_FEED); from level 4 on come the values, cut at quantiles. A split between two levels is the same split
 /// of the values themselves, at {@link #threshold}.
 record Levels(double[] cuts) {
-    private static final int MISSING = Missing.values().length;
+    /// How many levels stand for missing values: the lowest.
+    static final int MISSING = Missing.values().length;
 
     /// Cuts values at quantiles.
     ///

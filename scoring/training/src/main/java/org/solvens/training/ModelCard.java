@@ -267,10 +267,10 @@ final class ModelCard {
                         "Every feature moves the score in the direction that the field expects, or it is left out. Each"
                                 + " reason of missing has a bin of its own.";
                     case TreesModel _ ->
-                        "Boosted trees are not bound to the directions that the field expects: the table above measures"
-                                + " how far they keep them, and the gate refuses a model that strays too far. A missing"
-                                + " value stands below every value, in the order not applicable, too old, no record, no"
-                                + " feed, in training as in scoring.";
+                        "Smile's trees know no directions: Solvens keeps each tree to those that the field expects"
+                                + " among values, and the table above measures it. A missing value is bound to no"
+                                + " direction: it stands below every value, in the order not applicable, too old, no"
+                                + " record, no feed, in training as in scoring.";
                 });
     }
 

@@ -29,13 +29,22 @@ import smile.util.IntSet;
 
 /// Smile's gradient boosting over columns of levels, made fast and repeatable.
 ///
-/// Loss, leaves and growth are Smile's. Three things are done otherwise than in its own `fit`, which sorts
-/// and reorders every column for every tree:
+/// Loss, leaves and growth are Smile's. What is done otherwise than in its own `fit`, which sorts and
+/// reorders every column for every tree, and what it costs, on 200,000 rows of 60 columns, 200 trees of 32
+/// leaves, 2 cores:
 ///
-/// - a split is found by counting rows and responses a level, which finds the same best split between
-///   levels as a walk over sorted rows;
-/// - each tree sees a share of the rows, drawn from the seed;
-/// - the rows' scores are brought forward over arrays.
+/// | what | seconds | AUC |
+/// |---|---|---|
+/// | Smile's own `fit`, columns as they are, all rows (on a busy machine) | 770 | 0.744 |
+/// | Smile's own `fit`, columns of 64 levels, a fifth of the rows a tree | 46 | 0.741 |
+/// | the same rows and levels, splits found by counting rows and responses a level | 6 | 0.738 |
+/// | half of the rows a tree | 10 | 0.742 |
+/// | all rows | 16 | 0.742 |
+///
+/// Smile has no monotone directions. Here a split of values that contradicts a direction is not taken, and
+/// once a tree is grown the leaves on either side of such a split are held apart at the middle between the
+/// two sides' means (as LightGBM's basic method does), so that every tree keeps the directions among
+/// values. Missing values are bound to none.
 ///
 /// The result is a `GradientTreeBoost` that predicts as Smile does. Every sum runs in a fixed order, so that
 /// the same rows give the same trees on every machine.
@@ -59,8 +68,10 @@ final class SmileTrees {
     /// Fits.
     ///
     /// @param levels a column a feature, each level below 128
+    /// @param signs 1 where more of a feature must not lower the score, -1 where it must not raise it, 0 where
+    ///     it is free
     /// @param outcomes 1 for good, 0 for bad; both must occur
-    static SmileTrees fit(byte[][] levels, int[] outcomes, BoostingShape shape, long seed) {
+    static SmileTrees fit(byte[][] levels, int[] signs, int[] outcomes, BoostingShape shape, long seed) {
         int rows = outcomes.length;
         ValueVector[] columns = new ValueVector[levels.length];
         String[] names = new String[levels.length];
@@ -79,7 +90,7 @@ final class SmileTrees {
         double[] gain = new double[levels.length];
         for (int t = 0; t < shape.trees(); t++) {
             draw(drawn, new SplittableRandom(seed + t), shape.rowShare());
-            Grown tree = new Grown(frame, loss, levels, drawn, shape);
+            Grown tree = new Grown(frame, loss, levels, signs, drawn, shape);
             grown.add(tree);
             Flat flat = Flat.of(tree.root(), levels);
             trees.add(flat);
@@ -161,13 +172,30 @@ final class SmileTrees {
         return Arrays.stream(values).boxed().toList();
     }
 
+    /// Smile keeps a split's threshold to itself; asking it finds the lowest level that goes right.
+    private static int firstOnTheRight(InternalNode split, int features) {
+        StructField[] fields = new StructField[features];
+        Arrays.setAll(fields, f -> new StructField("f" + f, DataTypes.DoubleType));
+        StructType schema = new StructType(fields);
+        double[] row = new double[features];
+        Tuple tuple = Tuple.of(schema, row);
+        int level = 0;
+        while (split.branch(tuple)) {
+            level++;
+            row[split.feature()] = level;
+        }
+        return level;
+    }
+
     /// A tree that grows by counting levels.
     private static final class Grown extends RegressionTree {
         private final transient byte[][] levels;
+        private final transient int[] signs;
         private final transient double[] response;
 
-        Grown(DataFrame frame, Loss loss, byte[][] levels, int[] drawn, BoostingShape shape) {
+        Grown(DataFrame frame, Loss loss, byte[][] levels, int[] signs, int[] drawn, BoostingShape shape) {
             this.levels = levels;
+            this.signs = signs;
             this.response = loss.response();
             super(
                     frame,
@@ -179,6 +207,32 @@ final class SmileTrees {
                     frame.ncol(),
                     drawn,
                     new int[levels.length][]);
+            root = bounded(root, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
+
+        /// The tree with every leaf within bounds, and apart from its neighbours where a direction asks for it.
+        private Node bounded(Node node, double low, double high) {
+            if (!(node instanceof InternalNode split)) {
+                RegressionNode leaf = (RegressionNode) node;
+                double output = Math.clamp(leaf.output(), low, high);
+                return new RegressionNode(leaf.size(), output, leaf.mean(), leaf.deviance());
+            }
+            int sign = firstOnTheRight(split, levels.length) > Levels.MISSING ? signs[split.feature()] : 0;
+            double below = Math.clamp(mean(split.trueChild()), low, high);
+            double above = Math.clamp(mean(split.falseChild()), low, high);
+            double middle = (below + above) / 2;
+            return split.replace(
+                    bounded(split.trueChild(), sign < 0 ? middle : low, sign > 0 ? middle : high),
+                    bounded(split.falseChild(), sign > 0 ? middle : low, sign < 0 ? middle : high));
+        }
+
+        private static double mean(Node node) {
+            if (node instanceof InternalNode split) {
+                Node below = split.trueChild();
+                Node above = split.falseChild();
+                return (mean(below) * below.size() + mean(above) * above.size()) / (below.size() + above.size());
+            }
+            return ((RegressionNode) node).output();
         }
 
         /// The split between two levels that leaves the least squared error, of equals the lowest.
@@ -197,6 +251,9 @@ final class SmileTrees {
                 total += sum;
             }
             int rows = to - from;
+            int sign = signs[column];
+            int missing = 0;
+            double sumMissing = 0;
             int below = 0;
             double sumBelow = 0;
             double best = 0;
@@ -206,12 +263,19 @@ final class SmileTrees {
                 below += counts[l];
                 sumBelow += sums[l];
                 int above = rows - below;
+                if (l < Levels.MISSING) {
+                    missing = below;
+                    sumMissing = sumBelow;
+                }
                 if (counts[l] == 0 || below < nodeSize || above < nodeSize) {
                     continue;
                 }
                 double sumAbove = total - sumBelow;
                 double gain = sumBelow * sumBelow / below + sumAbove * sumAbove / above - total * total / rows;
-                if (gain > best) {
+                boolean contrary = sign != 0
+                        && below > missing
+                        && sign * (sumAbove / above) < sign * ((sumBelow - sumMissing) / (below - missing));
+                if (gain > best && !contrary) {
                     best = gain;
                     bestLevel = l;
                     bestBelow = below;
@@ -274,21 +338,6 @@ final class SmileTrees {
                 }
             }
             return flat;
-        }
-
-        /// Smile keeps a split's threshold to itself; asking it finds the lowest level that goes right.
-        private static int firstOnTheRight(InternalNode split, int features) {
-            StructField[] fields = new StructField[features];
-            Arrays.setAll(fields, f -> new StructField("f" + f, DataTypes.DoubleType));
-            StructType schema = new StructType(fields);
-            double[] row = new double[features];
-            Tuple tuple = Tuple.of(schema, row);
-            int level = 0;
-            while (split.branch(tuple)) {
-                level++;
-                row[split.feature()] = level;
-            }
-            return level;
         }
 
         double output(byte[][] columns, int row) {

@@ -85,18 +85,17 @@ public final class TrainingMain {
                 description = "Show this help and exit.")
         private boolean help;
 
-        @Option(names = "--lake", description = "Folder of the lake; needed.")
+        @Option(
+                names = "--lake",
+                paramLabel = "DIR",
+                defaultValue = "lake",
+                description = "the lake; ${DEFAULT-VALUE} if not given")
         private String lake;
 
         @Option(names = "--json", description = "Answer in JSON.")
         private boolean json;
 
-        /// Not `required`, because a command would then ask for it on behalf of its subcommands, too.
         Lake lake() {
-            if (lake == null) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(), "Missing required option: '--lake=<lake>'");
-            }
             return new Lake(lake);
         }
 

@@ -28,6 +28,8 @@ class BoostingTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final BoostingShape SHAPE = new BoostingShape(40, 0.1, 8, 4, 20, 0.5, 64);
 
+    private static final int[] FREE = {0, 0, 0, 0};
+
     @TempDir
     Path root;
 
@@ -65,7 +67,7 @@ class BoostingTest {
         SplittableRandom random = new SplittableRandom(1);
         byte[][] columns = columns(4000, random);
         int[] outcomes = outcomes(columns, random);
-        SmileTrees trees = SmileTrees.fit(columns, outcomes, SHAPE, 9);
+        SmileTrees trees = SmileTrees.fit(columns, FREE, outcomes, SHAPE, 9);
         double[] scores = new double[outcomes.length];
         Arrays.setAll(scores, i -> trees.logOdds(row(columns, i)));
         double[] chances =
@@ -78,10 +80,37 @@ class BoostingTest {
     void flattenedTreesAreSmiles() {
         SplittableRandom random = new SplittableRandom(2);
         byte[][] columns = columns(1500, random);
-        SmileTrees trees = SmileTrees.fit(columns, outcomes(columns, random), SHAPE, 9);
+        SmileTrees trees = SmileTrees.fit(columns, FREE, outcomes(columns, random), SHAPE, 9);
         for (int i = 0; i < 1500; i++) {
             byte[] row = row(columns, i);
             assertThat(1 / (1 + Math.exp(-trees.logOdds(row)))).isCloseTo(trees.probability(row), within(1e-12));
+        }
+    }
+
+    /// The law moves against both directions; the trees must not follow it, whatever the rest of the row and
+    /// whether or not the seed of the law is kind.
+    @Property(tries = 15)
+    void directionsAreKeptAmongValues(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[][] columns = columns(600, random);
+        int[] outcomes = new int[600];
+        Arrays.setAll(outcomes, i -> {
+            double signal = Math.sin(columns[0][i]) - Math.cos(columns[1][i] * 0.7) + columns[2][i] * 0.05;
+            return random.nextDouble() < 1 / (1 + Math.exp(-2 * signal)) ? 1 : 0;
+        });
+        SmileTrees trees = SmileTrees.fit(columns, new int[] {1, -1, 0, 0}, outcomes, SHAPE, seed);
+        for (int r = 0; r < 40; r++) {
+            byte[] row = row(columns, random.nextInt(600));
+            for (int feature = 0; feature < 2; feature++) {
+                int sign = feature == 0 ? 1 : -1;
+                double before = Double.NEGATIVE_INFINITY;
+                for (int level = Levels.MISSING; level < 20; level++) {
+                    row[feature] = (byte) level;
+                    double score = sign * trees.logOdds(row);
+                    assertThat(score).isGreaterThanOrEqualTo(before - 1e-12);
+                    before = score;
+                }
+            }
         }
     }
 
@@ -91,9 +120,11 @@ class BoostingTest {
         byte[][] columns = columns(1500, random);
         int[] outcomes = outcomes(columns, random);
         byte[] row = row(columns, 0);
-        double once = SmileTrees.fit(columns, outcomes, SHAPE, 9).logOdds(row);
-        assertThat(SmileTrees.fit(columns, outcomes, SHAPE, 9).logOdds(row)).isEqualTo(once);
-        assertThat(SmileTrees.fit(columns, outcomes, SHAPE, 10).logOdds(row)).isNotEqualTo(once);
+        double once = SmileTrees.fit(columns, FREE, outcomes, SHAPE, 9).logOdds(row);
+        assertThat(SmileTrees.fit(columns, FREE, outcomes, SHAPE, 9).logOdds(row))
+                .isEqualTo(once);
+        assertThat(SmileTrees.fit(columns, FREE, outcomes, SHAPE, 10).logOdds(row))
+                .isNotEqualTo(once);
     }
 
     /// A value goes the way of its level at every split between levels.
@@ -136,7 +167,7 @@ class BoostingTest {
         assertThat(trees.metrics().calibrationError()).isLessThan(0.08);
 
         TreesModel model = (TreesModel) registry.load(trees.model());
-        assertThat(model.features()).contains("broken", "kept").doesNotContain("net_income", "against");
+        assertThat(model.features()).contains("broken", "kept").doesNotContain("net_income");
         assertThat(model.trees()).hasSize(30);
         assertThat(model.trees())
                 .extracting(Tree::rows)
@@ -153,6 +184,9 @@ class BoostingTest {
         assertThat(evaluation.get("family").asString()).isEqualTo("trees");
         assertThat(evaluation.get("beside").get("family").asString()).isEqualTo("scorecard");
         assertThat(evaluation.get("directions").findValuesAsString("feature")).contains("broken");
+        for (JsonNode direction : evaluation.get("directions")) {
+            assertThat(direction.get("against").asDouble()).isLessThan(1e-12);
+        }
         assertThat(evaluation.get("gate").findValuesAsString("check")).contains("against_direction");
         assertThat(evaluation.get("gate").get(0).get("value").asDouble()).isLessThan(1e-12);
 

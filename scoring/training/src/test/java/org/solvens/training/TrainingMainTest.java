@@ -176,7 +176,6 @@ class TrainingMainTest {
                 .isEqualTo(1);
         assertThat(err).contains("error REGISTRY-MODEL");
         assertThat(run("train")).isEqualTo(2);
-        assertThat(run("models")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(run("train", "--help")).isZero();
         assertThat(out).contains("Example");
