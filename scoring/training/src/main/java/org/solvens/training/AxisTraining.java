@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
@@ -23,6 +25,10 @@ final class AxisTraining {
     private static final int SMALLEST_BLOCK = 20;
     private static final int MOST_BLOCKS = 20;
     private static final double CALIBRATION_PRIOR = 1;
+
+    /// With fewer training rows a fifth is too few to calibrate on: each fifth calibrates in turn, and the
+    /// model itself is fitted on all of them.
+    private static final int CROSS_FITTED_BELOW = 20_000;
 
     private final TrainingPlan plan;
     private final AxisPlan axisPlan;
@@ -104,19 +110,30 @@ final class AxisTraining {
         List<Feature> features = catalogue.of(axis).stream()
                 .filter(f -> !axisPlan.featuresOut().contains(f.name()))
                 .toList();
-        Scorecard scorecard = Scorecard.fit(rows, partition.fit(), features, plan.scorecard());
-        List<Learned> learned = new ArrayList<>(List.of(scorecard));
-        TrainingPlan.BoostingShape boosting = plan.boosting();
-        if (boosting != null) {
-            learned.add(Boosting.fit(rows, partition.fit(), features, scorecard.binnings(), boosting, plan.seed()));
-        }
-        learned.removeIf(Learned::isEmpty);
+        boolean few = train.length < CROSS_FITTED_BELOW;
+        Families families = Families.fit(rows, few ? train : partition.fit(), features, plan);
+        List<Learned> learned = families.filled();
         if (learned.isEmpty()) {
             return new Outcome.Uninformative("no feature tells good outcomes from bad ones");
         }
-        List<Model> models =
-                learned.stream().map(l -> export(rows, partition, l)).toList();
-        Evaluating evaluating = new Evaluating(plan, rows, partition, features, scorecard.binnings());
+        List<Model> models = new ArrayList<>();
+        List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, plan) : List.of();
+        if (few
+                && learned.stream()
+                        .anyMatch(l -> crossFits.stream()
+                                .flatMap(c -> c.like(l))
+                                .findAny()
+                                .isEmpty())) {
+            return new Outcome.Insufficient("there are too few debtors to fit and calibrate apart");
+        }
+        for (Learned one : learned) {
+            Calibration calibration = few
+                    ? crossFitted(crossFits, one)
+                    : calibration(one.logOdds(rows, partition.calibrate()), rows.outcomes(partition.calibrate()));
+            models.add(one.export(common(), calibration));
+        }
+        Evaluating evaluating = new Evaluating(
+                plan, rows, partition, features, families.scorecard().binnings());
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             Model model = models.get(i);
@@ -155,15 +172,78 @@ final class AxisTraining {
         return Math.min(goods, which.length - goods);
     }
 
-    private Model export(AxisRows rows, Partition partition, Learned learned) {
-        int[] slice = partition.calibrate();
-        int block = Math.max(SMALLEST_BLOCK, slice.length / MOST_BLOCKS);
-        Calibration calibration = Isotonic.fit(
-                        learned.logOdds(rows, slice), rows.outcomes(slice), block, CALIBRATION_PRIOR)
-                .linear();
+    /// Both families, fitted on the same rows.
+    ///
+    /// @param boosting null where the plan asks for none
+    private record Families(Scorecard scorecard, @Nullable Boosting boosting) {
+        static Families fit(AxisRows rows, int[] which, List<Feature> features, TrainingPlan plan) {
+            Scorecard scorecard = Scorecard.fit(rows, which, features, plan.scorecard());
+            TrainingPlan.BoostingShape shape = plan.boosting();
+            return new Families(
+                    scorecard,
+                    shape == null
+                            ? null
+                            : Boosting.fit(rows, which, features, scorecard.binnings(), shape, plan.seed()));
+        }
+
+        /// Those that have a feature left, the scorecard first.
+        List<Learned> filled() {
+            return Stream.<Learned>of(scorecard, boosting)
+                    .filter(l -> l != null && !l.isEmpty())
+                    .toList();
+        }
+    }
+
+    /// Families that were fitted without one fold of debtors, and what they say of it.
+    private record CrossFit(AxisRows rows, int[] fold, List<Learned> learned) {
+
+        /// One for each fold without which both outcomes are left.
+        static List<CrossFit> of(AxisRows rows, int[] train, List<Feature> features, TrainingPlan plan) {
+            return IntStream.range(0, Partition.FOLDS)
+                    .mapToObj(f -> new int[][] {
+                        Arrays.stream(train)
+                                .filter(r -> Partition.fold(rows.debtor(r), plan.seed()) == f)
+                                .toArray(),
+                        Arrays.stream(train)
+                                .filter(r -> Partition.fold(rows.debtor(r), plan.seed()) != f)
+                                .toArray()
+                    })
+                    .filter(parts -> rarer(rows, parts[1]) > 0)
+                    .map(parts -> new CrossFit(
+                            rows,
+                            parts[0],
+                            Families.fit(rows, parts[1], features, plan).filled()))
+                    .toList();
+        }
+
+        /// The same family as another, where it has a feature left.
+        Stream<Learned> like(Learned other) {
+            return learned.stream().filter(l -> l.getClass() == other.getClass());
+        }
+    }
+
+    /// The calibration of what the families say of the folds that they were not fitted on.
+    private Calibration crossFitted(List<CrossFit> crossFits, Learned learned) {
+        double[] scores = crossFits.stream()
+                .flatMapToDouble(c ->
+                        c.like(learned).flatMapToDouble(l -> Arrays.stream(l.logOdds(c.rows(), c.fold()))))
+                .toArray();
+        int[] outcomes = crossFits.stream()
+                .flatMapToInt(c ->
+                        c.like(learned).flatMapToInt(_ -> Arrays.stream(c.rows().outcomes(c.fold()))))
+                .toArray();
+        return calibration(scores, outcomes);
+    }
+
+    private static Calibration calibration(double[] scores, int[] outcomes) {
+        int block = Math.max(SMALLEST_BLOCK, scores.length / MOST_BLOCKS);
+        return Isotonic.fit(scores, outcomes, block, CALIBRATION_PRIOR).linear();
+    }
+
+    private Learned.Common common() {
         TrainingPlan.ScorecardShape shape = plan.scorecard();
         PointsScale scale = new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble());
-        return learned.export(new Learned.Common(axis, plan, catalogue.version(), scale), calibration);
+        return new Learned.Common(axis, plan, catalogue.version(), scale);
     }
 
     private double exportDifference(AxisRows rows, int[] test, Learned learned, Model model) {

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Axis;
@@ -19,7 +18,7 @@ class PartitionTest {
     @Test
     void testLiesAHorizonAfterTrainingAndSharesNoDebtorWithIt() {
         LocalDate testFrom = LocalDate.of(2025, 1, 1);
-        TrainingPlan plan = Plans.of(Map.of(), testFrom);
+        TrainingPlan plan = Plans.of(Plans.willingness().axes(), testFrom);
         Partition partition = Partition.of(ROWS, plan);
         assertThat(partition.testFrom()).isEqualTo(testFrom);
         assertThat(Arrays.stream(partition.train()).map(ROWS::asOf).max().orElseThrow() + 90)
@@ -37,7 +36,7 @@ class PartitionTest {
     @Test
     void aDebtorOnBothSidesGoesToOne() {
         // a horizon of one day lets most debtors near the boundary have rows on both sides
-        TrainingPlan base = Plans.of(Map.of(), LocalDate.of(2025, 1, 1));
+        TrainingPlan base = Plans.of(Plans.willingness().axes(), LocalDate.of(2025, 1, 1));
         TrainingPlan plan = new TrainingPlan(
                 "test", 3, base.asOf(), 1, 0, base.split(), 42, base.axes(), base.scorecard(), base.gate());
         Partition partition = Partition.of(ROWS, plan);
@@ -47,9 +46,24 @@ class PartitionTest {
 
     @Test
     void withoutADateAShareOfTheDatesTests() {
-        Partition partition = Partition.of(ROWS, Plans.of(Map.of(), null));
+        Partition partition = Partition.of(ROWS, Plans.of(Plans.willingness().axes(), null));
         // 18 months, of which 30 % are 5
         assertThat(partition.testFrom()).isEqualTo(LocalDate.of(2025, 2, 1));
+    }
+
+    @Test
+    void trainingDebtorsFallIntoFiveEqualPartsOfWhichTheFirstCalibrates() {
+        TrainingPlan plan = Plans.willingness();
+        Partition partition = Partition.of(ROWS, plan);
+        int[] sizes = new int[Partition.FOLDS];
+        for (int row : partition.train()) {
+            sizes[Partition.fold(ROWS.debtor(row), plan.seed())]++;
+        }
+        double fifth = partition.train().length / 5.0;
+        for (int size : sizes) {
+            assertThat(size).isBetween((int) (0.7 * fifth), (int) (1.3 * fifth));
+        }
+        assertThat(partition.calibrate()).hasSize(sizes[0]);
     }
 
     private static Set<Long> debtors(int[] rows) {
