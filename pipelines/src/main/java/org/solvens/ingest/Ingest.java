@@ -24,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +71,9 @@ public final class Ingest {
             .add("reason", DataTypes.StringType)
             .add("raw", DataTypes.StringType);
 
+    /// Feeds that are written at once.
+    private static final int AT_ONCE = 3;
+
     private static final String OWNER = "_debtor";
     private static final String STORED = "_stored";
     private static final String CONTENT = "_content";
@@ -107,14 +114,35 @@ public final class Ingest {
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
         List<Incoming> incoming = read(files);
         try {
-            List<IngestResult.FeedCount> counts = new ArrayList<>();
-            for (Incoming feed : incoming) {
-                progress.accept("writing " + feed.feed().label());
-                counts.add(write(feed));
-            }
-            return new IngestResult(counts);
+            progress.accept("writing " + incoming.size() + (incoming.size() == 1 ? " feed" : " feeds"));
+            return new IngestResult(write(incoming));
         } finally {
             incoming.forEach(feed -> feed.parsed().unpersist());
+        }
+    }
+
+    /// The cases first, because the other feeds refer to them; those then several at a time, because small
+    /// feeds leave Spark waiting for its own planning.
+    private List<IngestResult.FeedCount> write(List<Incoming> incoming) {
+        List<IngestResult.FeedCount> counts = new ArrayList<>();
+        List<Future<IngestResult.FeedCount>> others = new ArrayList<>();
+        try (ExecutorService writers = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Incoming feed : incoming) {
+                if (feed.feed() == Feed.CASES) {
+                    counts.add(write(feed));
+                } else {
+                    others.add(writers.submit(() -> write(feed)));
+                }
+            }
+            for (Future<IngestResult.FeedCount> other : others) {
+                counts.add(other.get());
+            }
+            return counts;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while writing feeds", e);
         }
     }
 
@@ -208,6 +236,8 @@ public final class Ingest {
                             .write()
                             .format("delta")
                             .mode("append")
+                            // Histories ask what was added since they last looked.
+                            .option("delta.enableChangeDataFeed", "true")
                             .save(lake.feed(feed.label()));
                 }
                 if (late > 0) {
@@ -401,7 +431,8 @@ public final class Ingest {
         return found;
     }
 
-    private void quarantine(List<Dataset<Row>> parts, List<InputFile> files, Map<String, Long> refused) {
+    /// One feed at a time: two that create the table at once would get in each other's way.
+    private synchronized void quarantine(List<Dataset<Row>> parts, List<InputFile> files, Map<String, Long> refused) {
         if (parts.isEmpty()) {
             return;
         }

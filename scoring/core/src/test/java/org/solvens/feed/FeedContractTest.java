@@ -132,7 +132,8 @@ class FeedContractTest {
         cases           | principal        | 12 50                    | TYPE         | is not an amount
         cases           | principal        | ١٢                       | TYPE         | is not an amount
         cases           | principal        | -0.01                    | RANGE        | principal is below its minimum
-        payments        | amount           | 0.00                     | RANGE        | amount is below its minimum
+        payments        | amount           | -0.01                    | RANGE        | amount is below its minimum
+        contacts        | promised_amount  | 0.00                     | RANGE        | promised_amount is below its minimum
         contacts        | cost             | -1                       | RANGE        | cost is below its minimum
         arrangements    | instalment       | 0                        | RANGE        | instalment is below its minimum
         # whole numbers

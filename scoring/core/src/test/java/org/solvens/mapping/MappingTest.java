@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -294,30 +296,24 @@ class MappingTest {
         format: csv                | format: xls                 | XLS
         format: csv                | format: 0                   | format
         files: "*.csv"             | files: "[a.csv"             | files: '[a.csv' is not a pattern
-        format: csv                | separator: "::"             | separator must be one character
-        format: csv                | separator: '"'              | separator must be neither a quote nor a line end
-        format: csv                | encoding: latin-9000        | encoding 'latin-9000' is not known
-        format: csv                | encoding: "no charset!"     | encoding 'no charset!' is not known
-        format: csv                | encoding: UTF-16            | encoding 'UTF-16' is not one in which lines can be found
-        format: csv                | zone: Europe/Stokholm       | zone 'Europe/Stokholm' is not known
-        format: csv                | columns: {due date: Due}    | columns: 'due date' is not a name
-        format: csv                | columns: {a: Due, b: Due}   | columns: a header stands for two names
-        format: csv                | let: {due-date: day}        | let: 'due-date' is not a name
-        format: csv                | let: {due: }                | let: nothing stands after 'due'
+        format: csv                | + separator: "::"             | separator must be one character
+        format: csv                | + separator: '"'              | separator must be neither a quote nor a line end
+        format: csv                | + encoding: latin-9000        | encoding 'latin-9000' is not known
+        format: csv                | + encoding: "no charset!"     | encoding 'no charset!' is not known
+        format: csv                | + encoding: UTF-16            | encoding 'UTF-16' is not one in which lines can be found
+        format: csv                | + zone: Europe/Stokholm       | zone 'Europe/Stokholm' is not known
+        format: csv                | + columns: {due date: Due}    | columns: 'due date' is not a name
+        format: csv                | + columns: {a: Due, b: Due}   | columns: a header stands for two names
+        format: csv                | + let: {due-date: day}        | let: 'due-date' is not a name
+        format: csv                | + let: {due: }                | let: nothing stands after 'due'
         mapping: small             | mapping: " "                | mapping: a name is needed
-        version: 1                 | sources: []                 | sources
+        version: 1                 | + sources: []               | sources
         """)
     void aMappingThatSaysNonsenseIsAProblemThatNamesFileAndThing(String right, String wrong, String thing) {
-        String lines = wrong.startsWith("format")
-                        || wrong.startsWith("files")
-                        || wrong.startsWith("feed")
-                        || wrong.startsWith("amuont")
-                        || wrong.startsWith("booked")
-                        || wrong.startsWith("mapping")
-                        || wrong.startsWith("amount")
-                ? wrong
-                : right + "\n" + " ".repeat(right.startsWith("version") ? 0 : 4) + wrong;
-        Problem problem = problem(SMALL.replace(right, lines));
+        Matcher line = Pattern.compile("(?m)^( *(- )?)" + Pattern.quote(right)).matcher(SMALL);
+        assertThat(line.find()).isTrue();
+        String added = right + "\n" + " ".repeat(line.group(1).length()) + wrong.replaceFirst("^\\+ ", "");
+        Problem problem = problem(SMALL.replace(right, wrong.startsWith("+") ? added : wrong));
         assertThat(problem.code()).isEqualTo("MAPPING");
         assertThat(problem.subject()).contains("mapping.yaml");
         assertThat(problem.display()).containsIgnoringCase(thing);

@@ -1,0 +1,45 @@
+package org.solvens.ingest;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.solvens.feed.Feed;
+import org.solvens.lake.Lake;
+import org.solvens.pipelines.SparkLake;
+
+/// Looks into lakes that tests make.
+public final class LakeRows {
+    private static final SparkSession SPARK = SparkLake.session("local[2]");
+
+    private LakeRows() {}
+
+    public static SparkSession spark() {
+        return SPARK;
+    }
+
+    public static Dataset<Row> table(String path) {
+        return SPARK.read().format("delta").load(path);
+    }
+
+    /// All rows of a table as text, sorted.
+    public static List<String> content(String path) {
+        return table(path).collectAsList().stream().map(Row::toString).sorted().toList();
+    }
+
+    /// Columns of the rows of a feed, sorted.
+    public static List<String> feed(Lake lake, Feed feed, String... columns) {
+        return table(lake.feed(feed.label())).selectExpr(columns).collectAsList().stream()
+                .map(row -> row.mkString(" "))
+                .sorted()
+                .toList();
+    }
+
+    /// Quarantined rows as `feed file line code`, sorted.
+    public static List<String> quarantine(Lake lake) {
+        return table(lake.quarantine()).selectExpr("concat_ws(' ', feed, file, line, code)").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,128 @@
+package org.solvens.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.DebtorView;
+import org.solvens.feature.FeedStarts;
+import org.solvens.feed.Feed;
+import org.solvens.history.History;
+import org.solvens.ingest.FeedFiles;
+import org.solvens.ingest.Ingest;
+import org.solvens.ingest.LakeRows;
+import org.solvens.lake.Lake;
+import org.solvens.simulation.Simulate;
+import picocli.CommandLine;
+
+class HistoriesTest {
+    @TempDir
+    Path folder;
+
+    private static Map<String, String> content(Lake lake) {
+        Map<String, String> histories = new TreeMap<>();
+        for (Row row :
+                LakeRows.table(lake.histories()).select("debtor_id", "history").collectAsList()) {
+            String before =
+                    histories.put(row.getString(0), java.util.HexFormat.of().formatHex((byte[]) row.get(1)));
+            assertThat(before).as("a debtor stands once").isNull();
+        }
+        return histories;
+    }
+
+    private static void ingest(Lake lake, Path files) {
+        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.toString()), step -> {});
+    }
+
+    /// Splits every feed file by the time known.
+    private static void split(Path feeds, String at, Path before, Path after) throws Exception {
+        Files.createDirectories(before);
+        Files.createDirectories(after);
+        try (var list = Files.list(feeds)) {
+            for (Path file : list.toList()) {
+                List<String> lines = Files.readAllLines(file);
+                List<String> early = new ArrayList<>(lines.subList(0, 1));
+                List<String> late = new ArrayList<>(lines.subList(0, 1));
+                for (String line : lines.subList(1, lines.size())) {
+                    String knownAt = line.substring(line.lastIndexOf(',') + 1);
+                    (knownAt.compareTo(at) < 0 ? early : late).add(line);
+                }
+                Files.write(before.resolve(file.getFileName()), early);
+                Files.write(after.resolve(file.getFileName()), late);
+            }
+        }
+    }
+
+    @Test
+    void whatIsAddedDayByDayEqualsWhatIsBuiltAtOnce() throws Exception {
+        new CommandLine(new Simulate())
+                .execute(
+                        "--debtors",
+                        "80",
+                        "--from",
+                        "2025-01-01",
+                        "--to",
+                        "2025-12-31",
+                        "--seed",
+                        "3",
+                        "--out",
+                        folder.toString());
+        Path feeds = folder.resolve("feeds");
+        split(feeds, "2025-11-20", folder.resolve("early"), folder.resolve("late"));
+
+        Lake atOnce = new Lake(folder.resolve("at-once").toString());
+        ingest(atOnce, feeds);
+        assertThat(new Histories(LakeRows.spark(), atOnce).update().full()).isTrue();
+
+        Lake grown = new Lake(folder.resolve("grown").toString());
+        Histories histories = new Histories(LakeRows.spark(), grown);
+        ingest(grown, folder.resolve("early"));
+        long all = histories.update().debtors();
+        ingest(grown, folder.resolve("late"));
+        Histories.Update update = histories.update();
+
+        assertThat(update.full()).isFalse();
+        assertThat(update.debtors()).isPositive().isLessThan(all);
+        assertThat(content(grown)).isEqualTo(content(atOnce));
+        assertThat(histories.update()).isEqualTo(new Histories.Update(false, 0));
+        assertThat(histories.rebuild().full()).isTrue();
+        assertThat(content(grown)).isEqualTo(content(atOnce));
+    }
+
+    @Test
+    void anAsOfBetweenARecordAndItsCorrectionSeesTheOldOne() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("in")));
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        files.write("cases.csv", FeedFiles.CASES, FeedFiles.aCase("C1", "D1"));
+        files.write("payments.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P1", "C1", "5.00", "2026-02-02"));
+        ingest(lake, files.folder());
+        Histories histories = new Histories(LakeRows.spark(), lake);
+        histories.update();
+        ingest(
+                lake,
+                files.write(
+                        "payments-2.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P1", "C1", "50.00", "2026-03-01")));
+        histories.update();
+
+        byte[] bytes = (byte[]) LakeRows.table(lake.histories()).first().getAs("history");
+        History history = History.decode(bytes);
+        assertThat(paid(history, "2026-02-02")).isZero();
+        assertThat(paid(history, "2026-02-03")).isEqualTo(500);
+        assertThat(paid(history, "2026-03-01")).isEqualTo(500);
+        assertThat(paid(history, "2026-03-02")).isEqualTo(5_000);
+    }
+
+    private static long paid(History history, String asOf) {
+        long millis = LocalDate.parse(asOf).toEpochDay() * 86_400_000L;
+        FeedStarts feeds = new FeedStarts(Map.of(Feed.CASES, 0L, Feed.PAYMENTS, 0L));
+        return new DebtorView(history, millis, feeds).cases().getFirst().paid();
+    }
+}

@@ -1,0 +1,164 @@
+package org.solvens.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.problem.Problem;
+
+class StrictYamlTest {
+    enum Colour {
+        DARK_RED,
+        BLUE
+    }
+
+    record Part(int partCount, @Nullable String remark) {
+        Part {
+            if (partCount < 0) {
+                throw new IllegalArgumentException("part_count must not be negative");
+            }
+        }
+    }
+
+    record Thing(
+            String name,
+            int count,
+            double share,
+            boolean wanted,
+            @Nullable LocalDate from,
+            @Nullable Colour colour,
+            @Nullable List<Part> parts,
+            @Nullable Map<String, Part> byName) {}
+
+    private static final String GOOD = """
+        # a remark
+        name: ten
+        count: 10
+        share: 0.5
+        wanted: true
+        from: 2024-01-31
+        colour: darkRed
+        parts:
+          - part_count: 1
+            remark: x
+          - part_count: 2
+        by_name:
+          left: {part_count: 3}
+        """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keysAreTheComponentsNamesInSnakeCase() {
+        assertThat(parse(GOOD))
+                .isEqualTo(new Thing(
+                        "ten",
+                        10,
+                        0.5,
+                        true,
+                        LocalDate.of(2024, 1, 31),
+                        Colour.DARK_RED,
+                        List.of(new Part(1, "x"), new Part(2, null)),
+                        Map.of("left", new Part(3, null))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        count: 10            | cuont: 10            | unknown key 'cuont'           | at cuont
+        count: 10            | count:               | count                         | line
+        count: 10            | count: ten           | count                         | line
+        count: 10            | count: 10.7          | count                         | line
+        count: 10            | count: 99999999999   | out of range                  | line 3
+        count: 10            | count: [10]          | count                         | line
+        share: 0.5           | share: half          | share                         | line
+        wanted: true         | wanted: perhaps      | wanted                        | line
+        from: 2024-01-31     | from: 31.01.2024     | from                          | line
+        from: 2024-01-31     | from: 2024-02-30     | from                          | line
+        colour: darkRed      | colour: green        | colour                        | line
+        colour: darkRed      | colour: 0            | colour                        | line
+        - part_count: 1      | - part_count: -1     | part_count must not be negative | parts[0]
+        - part_count: 2      | - partCount: 2       | unknown key 'partCount'       | parts[1]
+        {part_count: 3}      | {part_count: x}      | part_count                    | by_name.left
+        wanted: true         | name: eleven         | name                          | line
+        wanted: true         | wanted: true: false  | mapping values                | line
+        - part_count: 2      | - - part_count: 2    | parts                         | parts[1]
+        """)
+    void whatDoesNotFitIsAProblemThatNamesFilePlaceAndKey(String right, String wrong, String thing, String place) {
+        Problem problem = problem(GOOD.replace(right, wrong));
+        assertThat(problem.code()).isEqualTo("THING");
+        assertThat(problem.subject()).startsWith("thing.yaml").contains(place);
+        assertThat(problem.display()).contains(thing);
+    }
+
+    @Test
+    void anUnknownKeyIsAnsweredWithTheKnownOnes() {
+        Problem problem = problem(GOOD.replace("share:", "shares:"));
+        assertThat(problem.why()).contains("share").contains("by_name").contains("wanted");
+        assertThat(problem.subject()).isEqualTo("thing.yaml at shares");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count", "share"})
+    void aNumberThatIsLeftOutIsNotTakenForZero(String key) {
+        assertThat(problem(GOOD.replaceAll("(?m)^" + key + ":.*\n", "")).display())
+                .contains("'" + key + "'");
+        assertThat(problem(GOOD.replace("part_count: 3", "remark: y")).subject())
+                .contains("by_name.left");
+    }
+
+    @Test
+    void whatIsLeftOutBesideIsMissingOrNotSo() {
+        assertThat(parse("count: 1\nshare: 1")).isEqualTo(new Thing(null, 1, 1, false, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "# nothing\n", "---\n", "null", "just text", "- a list", "name: [", "\tname: x", "a: &b *b"})
+    void whatIsNoSuchFileAtAllIsAProblem(String text) {
+        assertThat(problem(text).subject()).startsWith("thing.yaml");
+    }
+
+    @Test
+    void aSecondDocumentIsNotPassedOver() {
+        assertThat(problem(GOOD + "---\nname: other\n").display()).contains("thing.yaml");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAProblemThatNamesIt() throws IOException {
+        Path missing = folder.resolve("missing.yaml");
+        Problem none = catchThrowableOfType(Problem.class, () -> StrictYaml.read(missing, Thing.class, "THING"));
+        assertThat(none.subject()).isEqualTo(missing.toString());
+        assertThat(none.what()).isEqualTo("there is no such file");
+        Path latin = Files.write(folder.resolve("latin.yaml"), "name: å\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(catchThrowableOfType(Problem.class, () -> StrictYaml.read(latin, Thing.class, "THING"))
+                        .what())
+                .isEqualTo("the file is not UTF-8");
+        Problem directory = catchThrowableOfType(Problem.class, () -> StrictYaml.read(folder, Thing.class, "THING"));
+        assertThat(directory.what()).isEqualTo("the file cannot be read");
+        Path good = Files.writeString(folder.resolve("good.yaml"), "\uFEFF" + GOOD);
+        assertThat(StrictYaml.read(good, Thing.class, "THING")).isEqualTo(parse(GOOD));
+    }
+
+    private static Thing parse(String text) {
+        return StrictYaml.parse(text, "thing.yaml", Thing.class, "THING");
+    }
+
+    private static Problem problem(String text) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> parse(text));
+        assertThat(problem).as("a problem with\n%s", text).isNotNull();
+        return problem;
+    }
+}

@@ -1,0 +1,162 @@
+package org.solvens.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.feature.Axis;
+import org.solvens.problem.Problem;
+
+class TrainingPlanTest {
+    private static final Path PLANS = Path.of(System.getProperty("solvens.home"), "data-samples", "plans");
+
+    private static final String GOOD = """
+        plan: house
+        version: 2
+        as_of:
+          from: 2020-01-01
+          until: 2024-01-01
+          max_age_days: 365
+        horizon_days: 60
+        late_days: 7
+        split:
+          test_from: 2023-01-01
+          test_share: 0.25
+        seed: 7
+        axes:
+          ability:
+            feeds: [tax_assessments]
+            minimum_outcomes: 50
+            features_out: [net_income]
+        scorecard:
+          max_bins: 5
+          min_bin_share: 0.1
+          base_points: 500
+          base_odds: 2.0
+          points_to_double: 20
+        gate:
+          min_auc: 0.6
+          max_auc: 0.9
+          max_ks: 0.7
+          max_calibration_error: 0.05
+        """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyValueIsRead() {
+        TrainingPlan plan = read(GOOD);
+        assertThat(plan.plan()).isEqualTo("house");
+        assertThat(plan.version()).isEqualTo(2);
+        assertThat(plan.asOf())
+                .isEqualTo(new TrainingPlan.Grid(LocalDate.of(2020, 1, 1), LocalDate.of(2024, 1, 1), 365));
+        assertThat(plan.horizonDays()).isEqualTo(60);
+        assertThat(plan.lateDays()).isEqualTo(7);
+        assertThat(plan.split()).isEqualTo(new TrainingPlan.Split(LocalDate.of(2023, 1, 1), 0.25));
+        assertThat(plan.seed()).isEqualTo(7);
+        assertThat(plan.axes())
+                .containsOnly(Map.entry(
+                        "ability", new TrainingPlan.AxisPlan(List.of("tax_assessments"), 50, List.of("net_income"))));
+        assertThat(plan.scorecard()).isEqualTo(new TrainingPlan.ScorecardShape(5, 0.1, 500, 2.0, 20));
+        assertThat(plan.gate()).isEqualTo(new TrainingPlan.GateLimits(0.6, 0.9, 0.7, 0.05));
+        assertThat(plan.axis(Axis.ABILITY).featuresOut()).containsExactly("net_income");
+        assertThat(plan.axis(Axis.WILLINGNESS)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default.yaml", "road-traffic-fines.yaml"})
+    void thePlansOfTheHouseTrainEveryAxis(String name) {
+        TrainingPlan plan = TrainingPlan.read(PLANS.resolve(name));
+        assertThat(plan.plan()).isEqualTo(name.replace(".yaml", ""));
+        for (Axis axis : Axis.scored()) {
+            assertThat(plan.axis(axis)).as(axis.label()).isNotNull();
+        }
+        assertThat(plan.axis(Axis.ABILITY).feeds()).containsExactly("tax_assessments");
+        assertThat(plan.axis(Axis.WILLINGNESS).feeds()).isEmpty();
+        assertThat(plan.axis(Axis.WILLINGNESS).featuresOut()).isEmpty();
+    }
+
+    @Test
+    void theDefaultPlanLeavesTheDatesToTheData() {
+        TrainingPlan plan = TrainingPlan.read(PLANS.resolve("default.yaml"));
+        assertThat(plan.asOf().from()).isNull();
+        assertThat(plan.asOf().until()).isNull();
+        assertThat(plan.split().testFrom()).isNull();
+        assertThat(plan.horizonDays()).isEqualTo(90);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        horizon_days: 60       | horizont_days: 60        | unknown key 'horizont_days'
+        max_bins: 5            | bins: 5                  | unknown key 'bins'
+        plan: house            | plan: ""                 | plan: a name is needed
+        horizon_days: 60       | horizon_days: 0          | horizon_days must be positive
+        late_days: 7           | late_days: -1            | late_days must not be negative
+        from: 2020-01-01       | from: 2024-01-01         | as_of.from must lie before as_of.until
+        from: 2020-01-01       | from: 2025-01-01         | as_of.from must lie before as_of.until
+        from: 2020-01-01       | from: 1.1.2020           | from
+        test_from: 2023-01-01  | test_from: 2020-01-01    | split.test_from must lie after as_of.from
+        test_from: 2023-01-01  | test_from: 2024-01-01    | split.test_from must lie before as_of.until
+        max_age_days: 365      | max_age_days: 0          | as_of.max_age_days must be positive
+        test_share: 0.25       | test_share: 0            | split.test_share must lie between 0 and 1
+        test_share: 0.25       | test_share: 1            | split.test_share must lie between 0 and 1
+        test_share: 0.25       | test_share: .nan         | split.test_share must lie between 0 and 1
+        ability:               | abilty:                  | axes: 'abilty' is not one of willingness, ability, reachability
+        minimum_outcomes: 50   | minimum_outcomes: 0      | minimum_outcomes must be positive
+        max_bins: 5            | max_bins: 1              | scorecard.max_bins must be at least 2
+        min_bin_share: 0.1     | min_bin_share: 0.5       | scorecard.min_bin_share must lie between 0 and 0.5
+        base_odds: 2.0         | base_odds: 0             | scorecard.base_odds
+        base_odds: 2.0         | base_odds: .inf          | scorecard.base_odds
+        points_to_double: 20   | points_to_double: -20    | scorecard.points_to_double
+        min_auc: 0.6           | min_auc: 0.95            | gate.min_auc must lie below gate.max_auc
+        max_auc: 0.9           | max_auc: 1.1             | gate.min_auc must lie below gate.max_auc
+        max_ks: 0.7            | max_ks: .nan             | gate.max_ks must lie between 0 and 1
+        max_ks: 0.7            | max_ks: -1               | gate.max_ks must lie between 0 and 1
+        max_calibration_error: 0.05 | max_calibration_error: 0 | gate.max_calibration_error
+        """)
+    void aPlanThatSaysNonsenseIsAProblemThatNamesTheThing(String right, String wrong, String thing) {
+        Problem problem = problem(GOOD.replace(right, wrong));
+        assertThat(problem.code()).isEqualTo("PLAN");
+        assertThat(problem.subject()).contains("plan.yaml");
+        assertThat(problem.display()).contains(thing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"as_of", "split", "axes", "scorecard", "gate", "plan", "horizon_days", "late_days", "seed"})
+    void aPartThatIsMissingIsNamed(String part) {
+        String without = GOOD.replaceAll("(?m)^" + part + ":.*\n(  .*\n)*", "");
+        assertThat(without).isNotEqualTo(GOOD);
+        assertThat(problem(without).display()).contains(part);
+    }
+
+    @Test
+    void anAxisWithNothingUnderItIsNamed() {
+        assertThat(problem(GOOD.replace("axes:\n", "axes:\n  willingness:\n")).display())
+                .contains("axes: nothing stands under willingness");
+    }
+
+    private TrainingPlan read(String text) {
+        try {
+            return TrainingPlan.read(Files.writeString(folder.resolve("plan.yaml"), text));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Problem problem(String text) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> read(text));
+        assertThat(problem).isNotNull();
+        return problem;
+    }
+}
