@@ -74,6 +74,17 @@ public record TrainingPlan(
         this(plan, version, asOf, horizonDays, lateDays, split, seed, axes, scorecard, null, gate);
     }
 
+    /// The same plan with boosted trees of this shape.
+    public TrainingPlan boosted(BoostingShape shape) {
+        return new TrainingPlan(plan, version, asOf, horizonDays, lateDays, split, seed, axes, scorecard, shape, gate);
+    }
+
+    /// The same plan with other limits of the gate.
+    public TrainingPlan gated(GateLimits limits) {
+        return new TrainingPlan(
+                plan, version, asOf, horizonDays, lateDays, split, seed, axes, scorecard, boosting, limits);
+    }
+
     /// What the plan says of an axis, or null where it is not trained.
     public @Nullable AxisPlan axis(Axis axis) {
         return axes.get(axis.label());

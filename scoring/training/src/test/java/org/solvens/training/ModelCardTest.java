@@ -15,7 +15,7 @@ class ModelCardTest {
     Path root;
 
     private List<String> cards(String plan) {
-        TrainingPlan base = Plans.boosted(Plans.willingness());
+        TrainingPlan base = Plans.willingness();
         TrainingPlan named = new TrainingPlan(
                 plan,
                 base.version(),
@@ -26,11 +26,10 @@ class ModelCardTest {
                 base.seed(),
                 base.axes(),
                 base.scorecard(),
-                base.boosting(),
                 base.gate());
         SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1000, 0.6, false, true, 2);
         ModelRegistry registry = new ModelRegistry(root);
-        return new Training(named, snapshots.catalogue(), snapshots, registry)
+        return new Training(Plans.boosted(named), snapshots.catalogue(), snapshots, registry)
                 .run("anna", new Approval.None(), Instant.EPOCH).stream()
                         .map(r -> registry.card(r.model()))
                         .toList();

@@ -24,38 +24,11 @@ final class Plans {
                 42,
                 axes,
                 new TrainingPlan.ScorecardShape(6, 0.05, 600, 1, 40),
-                null,
-                new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, null, null, null));
+                new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08));
     }
 
     /// The plan with small trees beside the scorecard.
     static TrainingPlan boosted(TrainingPlan plan) {
-        return new TrainingPlan(
-                plan.plan(),
-                plan.version(),
-                plan.asOf(),
-                plan.horizonDays(),
-                plan.lateDays(),
-                plan.split(),
-                plan.seed(),
-                plan.axes(),
-                plan.scorecard(),
-                new TrainingPlan.BoostingShape(30, 0.1, 8, 4, 30, 0.5, 32),
-                plan.gate());
-    }
-
-    static TrainingPlan gated(TrainingPlan plan, TrainingPlan.GateLimits limits) {
-        return new TrainingPlan(
-                plan.plan(),
-                plan.version(),
-                plan.asOf(),
-                plan.horizonDays(),
-                plan.lateDays(),
-                plan.split(),
-                plan.seed(),
-                plan.axes(),
-                plan.scorecard(),
-                plan.boosting(),
-                limits);
+        return plan.boosted(new TrainingPlan.BoostingShape(30, 0.1, 8, 4, 30, 0.5, 32));
     }
 }

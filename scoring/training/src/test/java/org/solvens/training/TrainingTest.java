@@ -168,8 +168,7 @@ class TrainingTest {
     }
 
     private String refusal(TrainingPlan.GateLimits limits, SyntheticSnapshots snapshots) {
-        AxisResult result =
-                train(Plans.gated(Plans.willingness(), limits), snapshots).getFirst();
+        AxisResult result = train(Plans.willingness().gated(limits), snapshots).getFirst();
         assertThat(result.decision()).isEqualTo(Decision.REFUSED);
         return result.reason();
     }
