@@ -16,7 +16,7 @@ final class TreeShap {
     private final int[] feature;
     private final int[] asked;
     private final double[] threshold;
-    private final int[] children;
+    private final int[] left;
     private final double[] value;
     private final int[] rows;
     private final double expected;
@@ -24,14 +24,14 @@ final class TreeShap {
     /// @param features how many the model has
     /// @param feature number of a node's feature, -1 in a leaf
     /// @param asked where a node's feature stands in the vectors
-    /// @param children left and right of each node
+    /// @param left child of each node; the right child is the next
     TreeShap(
             int features,
             int[] roots,
             int[] feature,
             int[] asked,
             double[] threshold,
-            int[] children,
+            int[] left,
             double[] value,
             int[] rows) {
         this.features = features;
@@ -39,7 +39,7 @@ final class TreeShap {
         this.feature = feature;
         this.asked = asked;
         this.threshold = threshold;
-        this.children = children;
+        this.left = left;
         this.value = value;
         this.rows = rows;
         double sum = 0;
@@ -74,9 +74,9 @@ final class TreeShap {
         if (feature[node] < 0) {
             return value[node];
         }
-        int left = children[2 * node];
-        int right = children[2 * node + 1];
-        return (rows[left] * expected(left) + rows[right] * expected(right)) / rows[node];
+        int below = left[node];
+        int above = below + 1;
+        return (rows[below] * expected(below) + rows[above] * expected(above)) / rows[node];
     }
 
     private void descend(
@@ -105,8 +105,8 @@ final class TreeShap {
             return;
         }
         boolean right = vector[asked[node]] >= threshold[node];
-        int hot = children[2 * node + (right ? 1 : 0)];
-        int cold = children[2 * node + (right ? 0 : 1)];
+        int hot = left[node] + (right ? 1 : 0);
+        int cold = left[node] + (right ? 0 : 1);
         double zeroSoFar = 1;
         double oneSoFar = 1;
         int seen = path.find(split);

@@ -150,8 +150,11 @@ public final class TrainingMain {
 
         /// A plan and who wants it trained.
         private static final class Anew {
-            @Option(names = "--plan", required = true, description = "The training plan.")
-            private Path plan;
+            @Option(
+                    names = "--plan",
+                    paramLabel = "FILE",
+                    description = "The training plan; data-samples/plans/default.yaml if not given.")
+            private @Nullable Path plan;
 
             @Option(
                     names = {"--by", "--actor"},
@@ -179,12 +182,16 @@ public final class TrainingMain {
             if (what.reproduce != null) {
                 return reproduce(what.reproduce);
             }
-            TrainingPlan read = TrainingPlan.read(what.anew.plan);
+            TrainingPlan read = TrainingPlan.read(what.anew.plan == null ? defaultPlan() : what.anew.plan);
             SnapshotSource source = new DeltaSnapshots(lake().snapshots());
             List<AxisResult> results =
                     new Training(read, catalogue, source, registry()).run(what.anew.by, approval(), clock.instant());
             out().println(json() ? Json.of(results) : table(results));
             return 0;
+        }
+
+        private static Path defaultPlan() {
+            return Path.of(System.getProperty("solvens.home", "."), "data-samples", "plans", "default.yaml");
         }
 
         private Approval approval() {
