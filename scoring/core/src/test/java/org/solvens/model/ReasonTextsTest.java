@@ -13,7 +13,7 @@ import org.solvens.feature.FeatureCatalogue;
 class ReasonTextsTest {
     private final ReasonTexts texts = ReasonTexts.standard();
 
-    /// Whoever adds a feature adds its words to `reasons.yaml`.
+    /// Whoever adds a feature adds its words to `reasons.properties`.
     @Test
     void everyScoredFeatureHasWords() {
         assertThat(texts.without(FeatureCatalogue.standard())).isEmpty();

@@ -246,7 +246,10 @@ final class AxisTraining {
         return new Learned.Common(axis, plan, catalogue.version(), scale);
     }
 
-    private double exportDifference(AxisRows rows, int[] test, Learned learned, Model model) {
+    /// The largest difference between the exported model and Smile's own probability on some rows.
+    ///
+    /// @throws Problem `EXPORT` if it is above 1e-9 on any row
+    static double exportDifference(AxisRows rows, int[] test, Learned learned, Model model) {
         Scorer scorer = Scorer.of(model, rows.features());
         double[] differences = Arrays.stream(test)
                 .parallel()
@@ -258,7 +261,7 @@ final class AxisTraining {
             if (!(difference <= Evaluating.EXPORT_TOLERANCE)) {
                 throw new Problem(
                         "EXPORT",
-                        plan.plan() + ", " + axis.label() + ", " + model.family(),
+                        model.plan() + ", " + model.axis().label() + ", " + model.family(),
                         "the exported model scores a row otherwise than the trainer, by " + difference,
                         "a defect of the export",
                         "report it; the model was not published");

@@ -133,7 +133,7 @@ final class ModelCard {
 
     private void reliability(List<Metrics.Group> groups) {
         heading("Reliability");
-        html.append("<svg viewBox=\"0 0 220 220\" role=\"img\" aria-label=\"Observed share over predicted chance\">")
+        html.append("<svg viewBox=\"-20 0 240 240\" role=\"img\" aria-label=\"Observed share over predicted chance\">")
                 .append("<rect x=\"10\" y=\"10\" width=\"200\" height=\"200\" fill=\"none\" stroke=\"#999\"/>")
                 .append("<line x1=\"10\" y1=\"210\" x2=\"210\" y2=\"10\" stroke=\"#bbb\"/>");
         for (Metrics.Group group : groups) {
@@ -143,7 +143,9 @@ final class ModelCard {
                     .append(number(210 - 200 * group.observed()))
                     .append("\"/>");
         }
-        html.append("</svg>\n");
+        html.append("<text x=\"110\" y=\"230\" font-size=\"12\" text-anchor=\"middle\">predicted, 0 to 1</text>")
+                .append("<text x=\"-110\" y=\"2\" font-size=\"12\" text-anchor=\"middle\" transform=\"rotate(-90)\">")
+                .append("observed, 0 to 1</text></svg>\n");
         table(
                 "Ten groups by chance; on the line, what is said is what happens",
                 List.of("rows", "predicted", "observed"),
@@ -286,13 +288,25 @@ final class ModelCard {
         html.append("<div class=\"wide\"><table><caption>")
                 .append(escaped(caption))
                 .append("</caption><thead><tr>");
-        head.forEach(h -> html.append("<th scope=\"col\">").append(escaped(h)).append("</th>"));
+        List<String> shapes = new ArrayList<>();
+        for (int column = 0; column < head.size(); column++) {
+            int at = column;
+            boolean numbers = lines.stream().allMatch(line -> line.get(at).matches("|-?[0-9][-0-9.e]*"));
+            shapes.add(numbers ? " class=\"n\">" : ">");
+            html.append("<th scope=\"col\"")
+                    .append(shapes.get(column))
+                    .append(escaped(head.get(column)))
+                    .append("</th>");
+        }
         html.append("</tr></thead><tbody>\n");
         for (List<String> line : lines) {
             html.append("<tr>");
-            line.forEach(cell -> html.append(cell.matches("-?[0-9.]+") ? "<td class=\"n\">" : "<td>")
-                    .append(escaped(cell))
-                    .append("</td>"));
+            for (int column = 0; column < head.size(); column++) {
+                html.append("<td")
+                        .append(shapes.get(column))
+                        .append(escaped(line.get(column)))
+                        .append("</td>");
+            }
             html.append("</tr>\n");
         }
         html.append("</tbody></table></div>\n");

@@ -1,6 +1,7 @@
 package org.solvens.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -8,17 +9,23 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
+import org.solvens.model.Calibration;
 import org.solvens.model.ModelFile;
+import org.solvens.model.PointsScale;
 import org.solvens.model.Scorer;
 import org.solvens.model.Tree;
 import org.solvens.model.TreesModel;
+import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
+import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.training.AxisResult.Decision;
 import tools.jackson.databind.JsonNode;
@@ -213,5 +220,32 @@ class BoostingTest {
                 new Training(Plans.boosted(Plans.willingness()), other.catalogue(), other, registry).reproduce(id);
         assertThat(different.same()).isFalse();
         assertThat(different.trained()).isNotEqualTo(different.published());
+    }
+
+    @Test
+    void anExportThatScoresOtherwiseThanSmileFails() {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(500, 0.6, false, true, 4);
+        List<Feature> features = snapshots.catalogue().of(Axis.WILLINGNESS);
+        AxisRows rows = AxisRows.read(
+                snapshots,
+                Axis.WILLINGNESS,
+                features.stream().map(Feature::name).toList(),
+                730);
+        int[] all = IntStream.range(0, rows.size()).toArray();
+        TrainingPlan plan = Plans.boosted(Plans.willingness());
+        Scorecard scorecard = Scorecard.fit(rows, all, features, plan.scorecard());
+        Boosting boosting = Boosting.fit(rows, all, features, scorecard.binnings(), SHAPE, 1);
+        Calibration calibration =
+                new Calibration(Calibration.Interpolation.LINEAR, List.of(-1.0, 1.0), List.of(0.2, 0.8));
+        Learned.Common common = new Learned.Common(Axis.WILLINGNESS, plan, "f", new PointsScale(600, 1, 40));
+        TreesModel trees = (TreesModel) boosting.export(common, calibration);
+        assertThat(AxisTraining.exportDifference(rows, all, boosting, trees)).isLessThan(1e-12);
+        TreesModel shifted =
+                common.trees(trees.features(), trees.base() + 1e-7, trees.trees(), calibration, trees.verification());
+        for (Learned other : List.of(boosting, scorecard)) {
+            assertThatThrownBy(() -> AxisTraining.exportDifference(rows, all, other, shifted))
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.code()).isEqualTo("EXPORT"));
+        }
     }
 }
