@@ -32,8 +32,6 @@ import org.solvens.problem.Problem;
 /// Writes what models learn from: features and outcomes of every case in the population at each as-of
 /// date of a plan, computed in one scan of the histories.
 public final class Snapshots {
-    private static final double ABLE_SHARE = 0.5;
-
     private final SparkSession spark;
     private final Lake lake;
     private final TrainingPlan plan;
@@ -49,7 +47,7 @@ public final class Snapshots {
     /// @return how many as-of dates they have
     /// @throws Problem SNAPSHOTS if no as-of date of the plan is mature
     public int write(FeedSpans spans) {
-        Outcomes outcomes = new Outcomes(plan.horizonDays(), plan.lateDays(), ABLE_SHARE);
+        Outcomes outcomes = plan.outcomeDefinition();
         long[] dates = dates(outcomes, spans);
         FeatureCatalogue catalogue = FeatureCatalogue.standard();
         FeedStarts feeds = spans.starts();

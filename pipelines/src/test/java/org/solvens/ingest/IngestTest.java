@@ -11,10 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,40 +178,51 @@ class IngestTest {
         assertThat(LakeRows.quarantine(lake)).containsExactly("cases cases-2.csv 2 CASE-DEBTOR");
     }
 
-    /// One row that is wrong in one way, and the code it is refused by.
-    static Stream<Arguments> badRows() {
-        String good = payment("P2", "C1", "5.00", "2026-02-02");
-        return Stream.of(
-                Arguments.of("wrong type", good.replace("5.00", "five"), "TYPE"),
-                Arguments.of("comma decimals", good.replace("5.00", "\"5,00\""), "TYPE"),
-                Arguments.of("three decimals", good.replace("5.00", "5.001"), "TYPE"),
-                Arguments.of("negative amount", good.replace("5.00", "-5.00"), "RANGE"),
-                Arguments.of("date in another format", good.replaceFirst("2026-02-01", "01/02/2026"), "TYPE"),
-                Arguments.of("unknown symbol", good.replace("DEBTOR", "FRIEND"), "VALUE"),
-                Arguments.of("known before it happened", good.replace("02-02T", "01-02T"), "KNOWN-BEFORE"),
-                Arguments.of("nothing in a needed field", good.replace("5.00", ""), "MISSING"),
-                Arguments.of("too few fields", "P2,C1", "COLUMNS"),
-                Arguments.of("an open quote", "\"" + good, "QUOTES"),
-                Arguments.of("a line of 2 MB", good + "x".repeat(2_000_000), "LINE-LENGTH"),
-                Arguments.of("unknown case", good.replace("C1", "C7"), "UNKNOWN-CASE"));
-    }
+    /// A row that is wrong in one way, and the code it is refused by.
+    private record BadRow(String what, String row, String code) {}
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("badRows")
-    void aBadRowGoesToQuarantineAndNothingElseIsLost(String what, String row, String code) {
+    @Test
+    void badRowsGoToQuarantineWithTheirTextAndNothingElseIsLost() {
+        String good = payment("P2", "C1", "5.00", "2026-02-02");
+        List<BadRow> bad = List.of(
+                new BadRow("wrong type", good.replace("5.00", "five"), "TYPE"),
+                new BadRow("comma decimals", good.replace("5.00", "\"5,00\""), "TYPE"),
+                new BadRow("three decimals", good.replace("5.00", "5.001"), "TYPE"),
+                new BadRow("negative amount", good.replace("5.00", "-5.00"), "RANGE"),
+                new BadRow("date in another format", good.replaceFirst("2026-02-01", "01/02/2026"), "TYPE"),
+                new BadRow("unknown symbol", good.replace("DEBTOR", "FRIEND"), "VALUE"),
+                new BadRow("known before it happened", good.replace("02-02T", "01-02T"), "KNOWN-BEFORE"),
+                new BadRow("nothing in a needed field", good.replace("5.00", ""), "MISSING"),
+                new BadRow("too few fields", "P2,C1", "COLUMNS"),
+                new BadRow("an open quote", "\"" + good, "QUOTES"),
+                new BadRow("a line of 2 MB", good + "x".repeat(2_000_000), "LINE-LENGTH"),
+                new BadRow("unknown case", good.replace("C1", "C7"), "UNKNOWN-CASE"));
+        List<String> lines = new ArrayList<>(List.of(PAYMENTS));
+        for (int i = 0; i < bad.size(); i++) {
+            lines.add(bad.get(i).row());
+            lines.add(payment("G" + i, "C1", "5.00", "2026-02-02"));
+        }
         files.write("cases.csv", CASES, aCase("C1", "D1"));
-        files.write(
-                "payments.csv",
-                PAYMENTS,
-                payment("P1", "C1", "5.00", "2026-02-02"),
-                row,
-                payment("P3", "C1", "7.00", "2026-02-02"));
-        ingest(files.folder());
-        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id")).containsExactly("P1", "P3");
-        assertThat(LakeRows.quarantine(lake)).containsExactly("payments payments.csv 3 " + code);
-        String raw = LakeRows.table(lake.quarantine()).select("raw").first().getString(0);
-        assertThat(row).startsWith(raw);
-        assertThat(raw).isNotEmpty();
+        files.write("payments.csv", lines.toArray(String[]::new));
+        IngestResult result = ingest(files.folder());
+        assertThat(result.quarantined()).isEqualTo(bad.size());
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id"))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, bad.size()).mapToObj(i -> "G" + i).toList());
+        Map<Long, Row> quarantined = new HashMap<>();
+        LakeRows.table(lake.quarantine()).collectAsList().forEach(row -> quarantined.put(row.<Long>getAs("line"), row));
+        assertThat(quarantined).hasSize(bad.size());
+        for (int i = 0; i < bad.size(); i++) {
+            Row row = quarantined.get(2L + 2 * i);
+            assertThat(row.<String>getAs("code"))
+                    .as(bad.get(i).what())
+                    .isEqualTo(bad.get(i).code());
+            assertThat(row.<String>getAs("feed")).isEqualTo("payments");
+            assertThat(row.<String>getAs("file")).isEqualTo("payments.csv");
+            assertThat(row.<String>getAs("reason")).isNotBlank();
+            assertThat(bad.get(i).row()).startsWith(row.<String>getAs("raw"));
+            assertThat(row.<String>getAs("raw").length()).isGreaterThanOrEqualTo(5);
+        }
     }
 
     @Test

@@ -14,7 +14,9 @@ import org.solvens.history.Event.Payment;
 /// What was known of one case, and of its debtor, before an as-of instant, with what follows from it:
 /// the claim's open amounts, promises kept, arrangements on track. Amounts are hundredths.
 ///
-/// Payments go to costs, then interest, then principal.
+/// Payments go to costs, then interest, then principal. A change that does not say what it changes (a
+/// charge without component or amount, a stage without name) changes nothing; one that closes without a
+/// reason counts as withdrawn, of which nothing is learnt.
 public final class CaseView {
     /// Days after the promised day within which a promise still counts as kept.
     public static final int PROMISE_TOLERANCE_DAYS = 3;
@@ -22,17 +24,23 @@ public final class CaseView {
     /// Share of the promised amount that keeps a promise.
     public static final double PROMISE_KEPT_SHARE = 0.9;
 
+    /// Days that a promise without a day is taken to be for.
+    public static final int PROMISE_DEFAULT_DAYS = 14;
+
+    private static final int DEFAULT_INTERVAL_DAYS = 30;
+
     private final DebtorView debtor;
     private final CasePlaced placed;
-    private final List<CaseChanged> changes = new ArrayList<>();
-    private final List<Payment> payments = new ArrayList<>();
-    private final List<Arrangement> arrangements = new ArrayList<>();
+    private final List<CaseChanged> changes;
+    private final List<Payment> payments;
+    private final List<Arrangement> arrangements;
     private final Event.Stage stage;
     private final CaseChanged.@Nullable ClosedAs closedAs;
     private final long principalOwed;
     private final long interestOwed;
     private final long costsOwed;
     private final long paid;
+    private @Nullable CaseTally tally;
 
     CaseView(DebtorView debtor, CasePlaced placed) {
         this.debtor = debtor;
@@ -42,39 +50,33 @@ public final class CaseView {
         long principal = placed.principal();
         long interest = placed.interest();
         long costs = placed.costs();
-        for (CaseChanged change : debtor.changes()) {
-            if (change.caseIndex() != placed.caseIndex()) {
-                continue;
-            }
-            changes.add(change);
+        changes = own(debtor.changes());
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            CaseChanged change = changes.get(i);
             switch (change.kind()) {
                 case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> {
                     switch (change.component()) {
                         case PRINCIPAL -> principal = charged(change, principal);
                         case INTEREST -> interest = charged(change, interest);
                         case COSTS -> costs = charged(change, costs);
-                        case null -> throw new IllegalStateException("a charge names no component");
+                        case null -> {}
                     }
                 }
-                case STAGE_CHANGED -> nowAt = change.stage();
-                case CLOSED -> closed = change.closedAs();
+                case STAGE_CHANGED -> nowAt = change.stage() == null ? nowAt : change.stage();
+                case CLOSED -> closed = change.closedAs() == null ? CaseChanged.ClosedAs.WITHDRAWN : change.closedAs();
                 case REOPENED -> closed = null;
                 case LETTER_SENT, LETTER_RETURNED -> {}
             }
         }
-        for (Arrangement arrangement : debtor.arrangements()) {
-            if (arrangement.caseIndex() == placed.caseIndex()) {
-                arrangements.add(arrangement);
-                interest = Math.max(0, interest - told(arrangement.waivedInterest()));
-                costs = Math.max(0, costs - told(arrangement.waivedCosts()));
-            }
+        arrangements = own(debtor.arrangements());
+        for (int i = 0, n = arrangements.size(); i < n; i++) {
+            interest = Math.max(0, interest - told(arrangements.get(i).waivedInterest()));
+            costs = Math.max(0, costs - told(arrangements.get(i).waivedCosts()));
         }
         long sum = 0;
-        for (Payment payment : debtor.payments()) {
-            if (payment.caseIndex() == placed.caseIndex()) {
-                payments.add(payment);
-                sum += payment.amount();
-            }
+        payments = own(debtor.payments());
+        for (int i = 0, n = payments.size(); i < n; i++) {
+            sum += payments.get(i).amount();
         }
         this.stage = nowAt;
         this.closedAs = closed;
@@ -84,7 +86,24 @@ public final class CaseView {
         this.paid = sum;
     }
 
+    /// Those of the events that are about this case; the same list where the debtor has no other.
+    private <E extends Event> List<E> own(List<E> events) {
+        if (debtor.history().caseIds().size() == 1) {
+            return events;
+        }
+        List<E> own = new ArrayList<>(events.size());
+        for (int i = 0, n = events.size(); i < n; i++) {
+            if (events.get(i).caseIndex() == placed.caseIndex()) {
+                own.add(events.get(i));
+            }
+        }
+        return own;
+    }
+
     private static long charged(CaseChanged change, long before) {
+        if (change.amount() == Event.NO_AMOUNT) {
+            return before;
+        }
         return switch (change.kind()) {
             case CHARGE_ADDED -> before + change.amount();
             case CHARGE_WAIVED -> Math.max(0, before - change.amount());
@@ -147,7 +166,26 @@ public final class CaseView {
 
     /// Contacts about this case or about the debtor as a whole.
     public List<Contact> contacts() {
-        return debtor.contacts();
+        List<Contact> about = new ArrayList<>();
+        for (Contact contact : debtor.contacts()) {
+            if (concerns(contact)) {
+                about.add(contact);
+            }
+        }
+        return about;
+    }
+
+    /// Whether an event is about this case or about the debtor as a whole.
+    boolean concerns(Event event) {
+        return event.caseIndex() == Event.NONE || event.caseIndex() == placed.caseIndex();
+    }
+
+    /// What features count over this case and the debtor's others, gathered at the first call.
+    CaseTally tally() {
+        if (tally == null) {
+            tally = new CaseTally(this);
+        }
+        return tally;
     }
 
     /// Everything owed so far: placed amounts and charges since, less what was waived.
@@ -191,12 +229,16 @@ public final class CaseView {
     public List<Hold> openHolds() {
         List<Hold> open = new ArrayList<>();
         for (Hold hold : debtor.holds()) {
-            boolean concerns = hold.caseIndex() == Event.NONE || hold.caseIndex() == placed.caseIndex();
-            if (concerns && (hold.closedOn() == Event.NONE || hold.closedOn() >= today())) {
+            if (concerns(hold) && open(hold)) {
                 open.add(hold);
             }
         }
         return open;
+    }
+
+    /// Whether a hold is open on the as-of day.
+    boolean open(Hold hold) {
+        return hold.closedOn() == Event.NONE || hold.closedOn() >= today();
     }
 
     /// How a promise stands.
@@ -207,16 +249,24 @@ public final class CaseView {
         BROKEN
     }
 
-    /// How a promise stands: kept where at least nine tenths of the promised sum came in by three days
-    /// after the promised day; partly where something did; open until those days are over.
+    /// How a promise stands: kept where at least nine tenths of the promised sum came in of the debtor's own
+    /// will by three days after the promised day; partly where something did; open until those days are
+    /// over. A promise that names no day is for fourteen days; one that names no sum is kept by any.
     ///
     /// @param contact with the outcome PROMISED
     public Promise promise(Contact contact) {
-        int last = contact.promisedFor() + PROMISE_TOLERANCE_DAYS;
+        int promisedFor =
+                contact.promisedFor() == Event.NONE ? contact.day() + PROMISE_DEFAULT_DAYS : contact.promisedFor();
+        int last = promisedFor + PROMISE_TOLERANCE_DAYS;
         long came = 0;
-        for (Payment payment : debtor.payments()) {
+        List<Payment> all = debtor.payments();
+        for (int i = 0, n = all.size(); i < n; i++) {
+            Payment payment = all.get(i);
             boolean meant = contact.caseIndex() == Event.NONE || payment.caseIndex() == contact.caseIndex();
-            if (meant && payment.paidOn() >= contact.day() && payment.paidOn() <= last) {
+            if (meant
+                    && payment.source() != Payment.Source.ENFORCEMENT
+                    && payment.paidOn() >= contact.day()
+                    && payment.paidOn() <= last) {
                 came += payment.amount();
             }
         }
@@ -232,27 +282,46 @@ public final class CaseView {
 
     /// Instalments of an arrangement that have fallen due, three days of grace included.
     public int instalmentsDue(Arrangement arrangement) {
-        if (arrangement.instalments() == Event.NONE || arrangement.firstDue() == Event.NONE) {
-            return 0;
-        }
-        int since = today() - PROMISE_TOLERANCE_DAYS - 1 - arrangement.firstDue();
-        if (since < 0) {
-            return 0;
-        }
-        int interval = arrangement.intervalDays() == Event.NONE ? 30 : arrangement.intervalDays();
-        return Math.min(arrangement.instalments(), 1 + since / interval);
+        return instalmentsDue(arrangement, today());
     }
 
     /// Share of the sum due under an arrangement that was paid since it was agreed, at most 1; missing
     /// where nothing has fallen due.
     public double keptShare(Arrangement arrangement) {
-        int due = instalmentsDue(arrangement);
+        return keptShare(arrangement, today());
+    }
+
+    /// Instalments that have fallen due, with their grace, before a day.
+    public static int instalmentsDue(Arrangement arrangement, int day) {
+        if (arrangement.instalments() == Event.NONE || arrangement.firstDue() == Event.NONE) {
+            return 0;
+        }
+        int since = day - PROMISE_TOLERANCE_DAYS - 1 - arrangement.firstDue();
+        if (since < 0) {
+            return 0;
+        }
+        return Math.min(arrangement.instalments(), 1 + since / interval(arrangement));
+    }
+
+    /// Days from one instalment to the next.
+    static int interval(Arrangement arrangement) {
+        return arrangement.intervalDays() == Event.NONE ? DEFAULT_INTERVAL_DAYS : arrangement.intervalDays();
+    }
+
+    /// As {@link #keptShare(Arrangement)}, by the payments made before a day and the instalments due by it.
+    public double keptShare(Arrangement arrangement, int day) {
+        int due = instalmentsDue(arrangement, day);
         if (due == 0 || arrangement.instalment() == Event.NO_AMOUNT) {
             return Missing.NOT_APPLICABLE.code();
         }
         long came = 0;
-        for (Payment payment : debtor.payments()) {
-            if (payment.caseIndex() == arrangement.caseIndex() && payment.paidOn() >= arrangement.agreedOn()) {
+        List<Payment> all = debtor.payments();
+        for (int i = 0, n = all.size(); i < n; i++) {
+            Payment payment = all.get(i);
+            if (payment.caseIndex() == arrangement.caseIndex()
+                    && payment.source() != Payment.Source.ENFORCEMENT
+                    && payment.paidOn() >= arrangement.agreedOn()
+                    && payment.paidOn() < day) {
                 came += payment.amount();
             }
         }

@@ -1,9 +1,9 @@
 package org.solvens.feature;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
@@ -19,28 +19,99 @@ import org.solvens.history.History;
 
 /// What was known of one debtor before an as-of instant: the newest version then known of every record,
 /// in the order in which they became known. Payments that were taken back are left out.
+///
+/// One view serves one thread.
 public final class DebtorView {
     private final History history;
     private final long asOf;
     private final FeedStarts feeds;
-    private final List<CasePlaced> placed = new ArrayList<>(2);
-    private final List<CaseChanged> changes = new ArrayList<>();
-    private final List<Payment> payments = new ArrayList<>();
-    private final List<Contact> contacts = new ArrayList<>();
-    private final List<AddressHit> addressHits = new ArrayList<>();
-    private final List<TaxAssessment> taxAssessments = new ArrayList<>();
-    private final List<Arrangement> arrangements = new ArrayList<>();
-    private final List<Hold> holds = new ArrayList<>();
-    private final List<Decision> decisions = new ArrayList<>();
+    private final OtherCases otherCases;
+    private final int feedBits;
+    private List<CasePlaced> placed = List.of();
+    private List<CaseChanged> changes = List.of();
+    private List<Payment> payments = List.of();
+    private List<Payment> reversals = List.of();
+    private List<Contact> contacts = List.of();
+    private List<AddressHit> addressHits = List.of();
+    private List<TaxAssessment> taxAssessments = List.of();
+    private List<Arrangement> arrangements = List.of();
+    private List<Hold> holds = List.of();
+    private List<Decision> decisions = List.of();
     private final List<CaseView> cases;
+    private @Nullable DebtorTally tally;
 
+    /// Of all the debtor's cases.
+    ///
     /// @param asOf milliseconds UTC; records known at or after it are not seen
     public DebtorView(History history, long asOf, FeedStarts feeds) {
+        this(history, asOf, feeds, OtherCases.SEEN);
+    }
+
+    /// As above.
+    ///
+    /// @param otherCases whether the cases of this view see those of other creditors
+    public DebtorView(History history, long asOf, FeedStarts feeds, OtherCases otherCases) {
         this.history = history;
         this.asOf = asOf;
         this.feeds = feeds;
-        Set<Long> takenBack = null;
-        for (Event event : history.events()) {
+        this.otherCases = otherCases;
+        this.feedBits = feeds.bits(asOf);
+        gather();
+        this.cases = new ArrayList<>(placed.size());
+        for (CasePlaced one : placed) {
+            DebtorView seenBy =
+                    otherCases == OtherCases.LEFT_OUT && !ofOneCreditor() ? new DebtorView(this, one.creditor()) : this;
+            cases.add(new CaseView(seenBy, one));
+        }
+    }
+
+    /// What the cases of one creditor may see of a debtor.
+    private DebtorView(DebtorView whole, int creditor) {
+        this.history = whole.history;
+        this.asOf = whole.asOf;
+        this.feeds = whole.feeds;
+        this.otherCases = whole.otherCases;
+        this.feedBits = whole.feedBits;
+        boolean[] own = new boolean[history.caseIds().size()];
+        for (CasePlaced one : whole.placed) {
+            own[one.caseIndex()] |= one.creditor() == creditor;
+        }
+        Predicate<Event> seen = event -> event.caseIndex() == Event.NONE || own[event.caseIndex()];
+        this.placed = only(whole.placed, seen);
+        this.changes = only(whole.changes, seen);
+        this.payments = only(whole.payments, seen);
+        this.reversals = only(whole.reversals, seen);
+        this.contacts = only(whole.contacts, seen);
+        this.addressHits = whole.addressHits;
+        this.taxAssessments = whole.taxAssessments;
+        this.arrangements = only(whole.arrangements, seen);
+        this.holds = only(whole.holds, seen);
+        this.decisions = only(whole.decisions, seen);
+        this.cases = new ArrayList<>(placed.size());
+        for (CasePlaced one : placed) {
+            cases.add(new CaseView(this, one));
+        }
+    }
+
+    private static <E extends Event> List<E> only(List<E> events, Predicate<Event> seen) {
+        List<E> found = new ArrayList<>(events);
+        found.removeIf(seen.negate());
+        return found;
+    }
+
+    private boolean ofOneCreditor() {
+        for (CasePlaced one : placed) {
+            if (one.creditor() != placed.getFirst().creditor()) {
+                return false;
+            }
+        }
+        return history.caseIds().size() == placed.size();
+    }
+
+    private void gather() {
+        List<Event> events = history.events();
+        for (int i = 0, n = events.size(); i < n; i++) {
+            Event event = events.get(i);
             if (event.knownAt() >= asOf) {
                 break;
             }
@@ -48,32 +119,39 @@ public final class DebtorView {
                 continue;
             }
             switch (event) {
-                case CasePlaced e -> placed.add(e);
-                case CaseChanged e -> changes.add(e);
+                case CasePlaced e -> (placed = begun(placed, 2)).add(e);
+                case CaseChanged e -> (changes = begun(changes, 8)).add(e);
                 case Payment e -> {
-                    if (e.reversalOf() != 0) {
-                        takenBack = takenBack == null ? new HashSet<>() : takenBack;
-                        takenBack.add(e.reversalOf());
+                    if (e.reversalOf() == 0) {
+                        (payments = begun(payments, 8)).add(e);
                     } else {
-                        payments.add(e);
+                        (reversals = begun(reversals, 2)).add(e);
                     }
                 }
-                case Contact e -> contacts.add(e);
-                case AddressHit e -> addressHits.add(e);
-                case TaxAssessment e -> taxAssessments.add(e);
-                case Arrangement e -> arrangements.add(e);
-                case Hold e -> holds.add(e);
-                case Decision e -> decisions.add(e);
+                case Contact e -> (contacts = begun(contacts, 16)).add(e);
+                case AddressHit e -> (addressHits = begun(addressHits, 4)).add(e);
+                case TaxAssessment e -> (taxAssessments = begun(taxAssessments, 4)).add(e);
+                case Arrangement e -> (arrangements = begun(arrangements, 2)).add(e);
+                case Hold e -> (holds = begun(holds, 2)).add(e);
+                case Decision e -> (decisions = begun(decisions, 8)).add(e);
             }
         }
-        if (takenBack != null) {
-            Set<Long> gone = takenBack;
-            payments.removeIf(payment -> gone.contains(payment.id()));
+        if (!reversals.isEmpty() && !payments.isEmpty()) {
+            payments.removeIf(this::takenBack);
         }
-        this.cases = new ArrayList<>(placed.size());
-        for (CasePlaced one : placed) {
-            cases.add(new CaseView(this, one));
+    }
+
+    private static <E> List<E> begun(List<E> list, int expected) {
+        return list.isEmpty() && !(list instanceof ArrayList) ? new ArrayList<>(expected) : list;
+    }
+
+    private boolean takenBack(Payment payment) {
+        for (int i = 0; i < reversals.size(); i++) {
+            if (reversals.get(i).reversalOf() == payment.id()) {
+                return true;
+            }
         }
+        return false;
     }
 
     /// The as-of instant.
@@ -91,7 +169,17 @@ public final class DebtorView {
         return feeds.begun(feed, asOf);
     }
 
-    /// Whether the lake ever had the feed, as of any later date.
+    /// The feeds that had begun, one bit each by the feed's ordinal.
+    int feedBits() {
+        return feedBits;
+    }
+
+    /// Whether the cases of this view see those of other creditors.
+    public OtherCases otherCases() {
+        return otherCases;
+    }
+
+    /// Everything that is known of the debtor, as of any later date.
     public History history() {
         return history;
     }
@@ -105,8 +193,14 @@ public final class DebtorView {
         return changes;
     }
 
+    /// Payments that were not taken back.
     public List<Payment> payments() {
         return payments;
+    }
+
+    /// Records that took a payment back.
+    public List<Payment> reversals() {
+        return reversals;
     }
 
     public List<Contact> contacts() {
@@ -120,9 +214,18 @@ public final class DebtorView {
     /// Tax figures that may be used for scoring collections, the newest income year last.
     public List<TaxAssessment> taxAssessments() {
         List<TaxAssessment> usable = new ArrayList<>(taxAssessments);
-        usable.removeIf(figures -> figures.purpose() != TaxAssessment.Purpose.COLLECTION_SCORING);
+        usable.removeIf(figures -> !usable(figures));
         usable.sort(java.util.Comparator.comparingInt(TaxAssessment::incomeYear));
         return usable;
+    }
+
+    /// Tax figures of every purpose, unsorted.
+    List<TaxAssessment> allTaxAssessments() {
+        return taxAssessments;
+    }
+
+    static boolean usable(TaxAssessment figures) {
+        return figures.purpose() == TaxAssessment.Purpose.COLLECTION_SCORING;
     }
 
     public List<Arrangement> arrangements() {
@@ -135,5 +238,13 @@ public final class DebtorView {
 
     public List<Decision> decisions() {
         return decisions;
+    }
+
+    /// What features count over the debtor as a whole, gathered at the first call.
+    DebtorTally tally() {
+        if (tally == null) {
+            tally = new DebtorTally(this);
+        }
+        return tally;
     }
 }

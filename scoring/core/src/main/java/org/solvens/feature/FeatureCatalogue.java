@@ -4,43 +4,50 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.solvens.feed.Feed;
 
 /// The list of features, in a fixed order.
 public final class FeatureCatalogue {
     private static final FeatureCatalogue STANDARD = new FeatureCatalogue(StandardFeatures.all());
 
     private final List<Feature> features;
-    private final Feature[] array;
+    private final OtherCases otherCases;
+    private final Feature.Definition[] definitions;
+    private final int[] feedBits;
+    private final Map<String, Integer> positions = new HashMap<>();
     private final String version;
 
+    /// A catalogue that sees the debtor's other cases.
+    ///
     /// @throws IllegalArgumentException if two features share a name
+    /// @throws org.solvens.problem.Problem `FEATURE-FORBIDDEN` or `FEATURE-SOURCE` if a feature may be no input
     public FeatureCatalogue(List<Feature> features) {
-        List<String> names = new ArrayList<>();
-        StringBuilder definition = new StringBuilder();
-        for (Feature feature : features) {
-            if (names.contains(feature.name())) {
+        this(features, OtherCases.SEEN);
+    }
+
+    /// As above.
+    ///
+    /// @param otherCases whether a case sees those of other creditors; views must be made likewise
+    public FeatureCatalogue(List<Feature> features, OtherCases otherCases) {
+        this.features = List.copyOf(features);
+        this.otherCases = otherCases;
+        this.definitions = new Feature.Definition[features.size()];
+        this.feedBits = new int[features.size()];
+        for (int i = 0; i < definitions.length; i++) {
+            Feature feature = features.get(i);
+            NotAnInput.check(feature);
+            if (positions.put(feature.name(), i) != null) {
                 throw new IllegalArgumentException("two features are named " + feature.name());
             }
-            names.add(feature.name());
-            definition
-                    .append(feature.name())
-                    .append('|')
-                    .append(feature.unit())
-                    .append('|')
-                    .append(feature.description())
-                    .append('|')
-                    .append(feature.source())
-                    .append('|')
-                    .append(feature.axis())
-                    .append('|')
-                    .append(feature.direction())
-                    .append('\n');
+            definitions[i] = feature.definition();
+            feedBits[i] = feature.feedBits();
         }
-        this.features = List.copyOf(features);
-        this.array = features.toArray(new Feature[0]);
-        this.version = digest(definition.toString());
+        this.version = version(this.features, otherCases);
     }
 
     /// The catalogue of Solvens.
@@ -48,23 +55,35 @@ public final class FeatureCatalogue {
         return STANDARD;
     }
 
+    /// The catalogue of Solvens, with or without the debtor's cases of other creditors.
+    public static FeatureCatalogue standard(OtherCases otherCases) {
+        return otherCases == OtherCases.SEEN ? STANDARD : Apart.STANDARD;
+    }
+
+    /// Made when first asked for.
+    private static final class Apart {
+        private static final FeatureCatalogue STANDARD =
+                new FeatureCatalogue(FeatureCatalogue.STANDARD.features, OtherCases.LEFT_OUT);
+    }
+
     public List<Feature> features() {
         return features;
     }
 
-    /// Names what every feature says of itself, in 12 hex digits: models and scores pin it.
+    /// Whether a case sees those of other creditors.
+    public OtherCases otherCases() {
+        return otherCases;
+    }
+
+    /// Names what every feature says of itself and computes on a fixed set of made-up debtors, in 12 hex
+    /// digits: models and scores pin it.
     public String version() {
         return version;
     }
 
     /// Position of a feature in every vector, or -1.
     public int indexOf(String name) {
-        for (int i = 0; i < array.length; i++) {
-            if (array[i].name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return positions.getOrDefault(name, -1);
     }
 
     /// The features of one axis, in catalogue order.
@@ -79,20 +98,52 @@ public final class FeatureCatalogue {
     }
 
     /// Computes the vector of a case: values, or codes of {@link Missing}; never NaN.
+    ///
+    /// @param target receives the value of each feature at its position
+    /// @throws IllegalArgumentException if the view sees other cases than the catalogue
     public void compute(CaseView view, double[] target) {
-        for (int i = 0; i < array.length; i++) {
-            Feature feature = array[i];
-            target[i] =
-                    view.debtor().has(feature.source()) ? feature.definition().of(view) : Missing.NO_FEED.code();
+        if (view.debtor().otherCases() != otherCases) {
+            throw new IllegalArgumentException("the catalogue takes other cases as " + otherCases + ", the view as "
+                    + view.debtor().otherCases());
+        }
+        int begun = view.debtor().feedBits();
+        for (int i = 0; i < definitions.length; i++) {
+            target[i] = (feedBits[i] & ~begun) == 0 ? definitions[i].of(view) : Missing.NO_FEED.code();
         }
     }
 
-    private static String digest(String text) {
+    private static String version(List<Feature> features, OtherCases otherCases) {
+        StringBuilder said = new StringBuilder(otherCases.name()).append('\n');
+        for (Feature feature : features) {
+            said.append(String.join(
+                            "|",
+                            feature.name(),
+                            feature.type().name(),
+                            feature.unit(),
+                            Integer.toString(feature.windowDays()),
+                            feature.source().name(),
+                            labels(feature),
+                            feature.family().name(),
+                            feature.axis().name(),
+                            feature.direction().name(),
+                            feature.description()))
+                    .append('\n');
+        }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(said.toString().getBytes(StandardCharsets.UTF_8));
+            Fingerprint.add(features, otherCases, digest);
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String labels(Feature feature) {
+        TreeSet<String> labels = new TreeSet<>();
+        for (Feed feed : feature.needs()) {
+            labels.add(feed.label());
+        }
+        return String.join("+", labels);
     }
 }

@@ -7,571 +7,1396 @@ import static org.solvens.feature.Axis.WILLINGNESS;
 import static org.solvens.feature.Direction.FALLING;
 import static org.solvens.feature.Direction.FREE;
 import static org.solvens.feature.Direction.RISING;
+import static org.solvens.feature.Feature.NO_WINDOW;
+import static org.solvens.feature.Feature.Type.CODE;
+import static org.solvens.feature.Feature.Type.DECIMAL;
+import static org.solvens.feature.Feature.Type.FLAG;
+import static org.solvens.feature.Feature.Type.WHOLE;
 
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
-import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.Arrangement;
-import org.solvens.history.Event.CaseChanged;
-import org.solvens.history.Event.Contact;
-import org.solvens.history.Event.Hold;
-import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.TaxAssessment;
 
 /// The definitions of the standard catalogue. A window of n days holds the n days before the as-of day.
+///
+/// Willingness reads behaviour and the course of the case, ability reads capacity: income, wealth, the size
+/// of debts, arrangements kept. Holds that touch on health, and being under age, are read by no feature.
 final class StandardFeatures {
+    /// Age from which tax figures are flagged: too old to found a reduction on.
+    private static final int OLD_TAX_FIGURES_DAYS = 2 * 365;
+
+    /// Age from which tax figures are no value any more.
     private static final int OLDEST_TAX_FIGURES_DAYS = 3 * 365;
+
+    private static final double NO_RECORD = Missing.NO_RECORD.code();
+    private static final double TOO_OLD = Missing.TOO_OLD.code();
+    private static final double NOT_APPLICABLE = Missing.NOT_APPLICABLE.code();
 
     private StandardFeatures() {}
 
     static List<Feature> all() {
+        List<Feature> all = new ArrayList<>();
+        all.addAll(payments());
+        all.addAll(otherCases());
+        all.addAll(contacts());
+        all.addAll(promises());
+        all.addAll(address());
+        all.addAll(tax());
+        all.addAll(arrangements());
+        all.addAll(holds());
+        all.addAll(claim());
+        all.addAll(calendar());
+        all.addAll(decisions());
+        return List.copyOf(all);
+    }
+
+    private static List<Feature> payments() {
         return List.of(
-                // Behaviour: payments
-                feature(
+                new Feature(
+                        "payments_30d",
+                        WHOLE,
+                        "count",
+                        30,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Payments of the debtor's own will on the case in 30 days",
+                        v -> v.tally().payments30),
+                new Feature(
                         "payments_90d",
+                        WHOLE,
                         "count",
-                        "Payments of the debtor's own will on all cases in 90 days",
+                        90,
                         Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
                         WILLINGNESS,
                         RISING,
-                        v -> ownPayments(v, 90)),
-                feature(
+                        "Payments of the debtor's own will on the case in 90 days",
+                        v -> v.tally().payments90),
+                new Feature(
+                        "payments_180d",
+                        WHOLE,
+                        "count",
+                        180,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Payments of the debtor's own will on the case in 180 days",
+                        v -> v.tally().payments180),
+                new Feature(
                         "payments_365d",
+                        WHOLE,
                         "count",
-                        "Payments of the debtor's own will on all cases in 365 days",
+                        365,
                         Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
                         WILLINGNESS,
                         RISING,
-                        v -> ownPayments(v, 365)),
-                feature(
-                        "days_since_payment",
-                        "days",
-                        "Days since the debtor last paid on any case",
+                        "Payments of the debtor's own will on the case in 365 days",
+                        v -> v.tally().payments365),
+                new Feature(
+                        "payments",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
                         Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
                         WILLINGNESS,
-                        FALLING,
-                        StandardFeatures::daysSincePayment),
-                feature(
+                        RISING,
+                        "Payments of the debtor's own will on the case, ever",
+                        v -> v.tally().payments),
+                new Feature(
+                        "paid_share_30d",
+                        DECIMAL,
+                        "share",
+                        30,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of all that was owed on the case which the debtor paid of own will in 30 days",
+                        v -> ofOwed(v, v.tally().paid30)),
+                new Feature(
+                        "paid_share_90d",
+                        DECIMAL,
+                        "share",
+                        90,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of all that was owed on the case which the debtor paid of own will in 90 days",
+                        v -> ofOwed(v, v.tally().paid90)),
+                new Feature(
+                        "paid_share_180d",
+                        DECIMAL,
+                        "share",
+                        180,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of all that was owed on the case which the debtor paid of own will in 180 days",
+                        v -> ofOwed(v, v.tally().paid180)),
+                new Feature(
+                        "paid_share_365d",
+                        DECIMAL,
+                        "share",
+                        365,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of all that was owed on the case which the debtor paid of own will in 365 days",
+                        v -> ofOwed(v, v.tally().paid365)),
+                new Feature(
                         "paid_share",
+                        DECIMAL,
                         "share",
-                        "Share of all that was owed on the case which was paid",
+                        NO_WINDOW,
                         Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
                         WILLINGNESS,
                         RISING,
-                        v -> v.owed() == 0
-                                ? Missing.NOT_APPLICABLE.code()
-                                : Math.min(1.0, v.paid() / (double) v.owed())),
-                feature(
+                        "Share of all that was owed on the case which the debtor paid of own will, ever",
+                        v -> ofOwed(v, v.tally().ownPaid)),
+                new Feature(
+                        "days_since_payment",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Days since the debtor last paid on the case of own will",
+                        v -> daysSince(v, v.tally().lastPaid)),
+                new Feature(
+                        "months_with_payment_360d",
+                        WHOLE,
+                        "count",
+                        360,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Of the last twelve spans of 30 days, those with a payment of the debtor's own will on the"
+                                + " case",
+                        v -> v.tally().monthsWithPayment),
+                new Feature(
+                        "payment_gap_mean",
+                        DECIMAL,
+                        "days",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Mean days between the days on which the debtor paid on the case",
+                        v -> v.tally().gaps < 1 ? NOT_APPLICABLE : v.tally().gapMean),
+                new Feature(
+                        "payment_gap_spread",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Standard deviation of the days between payments on the case over their mean: 0 is regular",
+                        v -> v.tally().gaps < 2 ? NOT_APPLICABLE : v.tally().gapSpread),
+                new Feature(
+                        "payment_gap_widening",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "The last gap between payments on the case over the mean of the gaps before it, at most 10",
+                        v -> v.tally().gaps < 2 ? NOT_APPLICABLE : v.tally().gapWidening),
+                new Feature(
+                        "payment_silence",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Days since the last payment on the case over the mean gap between payments, at most 50",
+                        StandardFeatures::silence),
+                new Feature(
+                        "partial_payments_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FREE,
+                        "Payments in 365 days below nine tenths of what was then left to pay of all charges known now",
+                        v -> v.tally().partial365),
+                new Feature(
+                        "paid_in_time_share",
+                        DECIMAL,
+                        "share",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of what the debtor paid of own will on the case that came by 30 days after the claim"
+                                + " fell due",
+                        v -> v.tally().ownPaid == 0
+                                ? NOT_APPLICABLE
+                                : v.tally().paidInTime / (double) v.tally().ownPaid),
+                new Feature(
+                        "direct_payments_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FREE,
+                        "Payments on the case in 365 days that went straight to the creditor",
+                        v -> v.tally().direct365),
+                new Feature(
+                        "reversals_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Payments on the case that were taken back in 365 days",
+                        v -> v.tally().reversals365),
+                new Feature(
                         "enforced_payments_365d",
+                        WHOLE,
                         "count",
-                        "Payments by enforcement on all cases in 365 days",
+                        365,
                         Feed.PAYMENTS,
+                        Set.of(),
+                        Family.PAYMENTS,
                         WILLINGNESS,
                         FALLING,
-                        v -> count(
-                                v.debtor().payments(),
-                                p -> p.source() == Payment.Source.ENFORCEMENT && within(v, p.paidOn(), 365))),
-                // Behaviour: contacts
-                feature(
-                        "promises_broken_365d",
-                        "count",
-                        "Promises broken or kept in part in 365 days",
-                        Feed.CONTACTS,
-                        WILLINGNESS,
-                        FALLING,
-                        v -> count(v.contacts(), c -> promised(v, c, 365) && broken(v.promise(c)))),
-                feature(
-                        "promises_kept_share",
-                        "share",
-                        "Share of the promises that fell due in 365 days which were kept",
-                        Feed.CONTACTS,
-                        WILLINGNESS,
-                        RISING,
-                        StandardFeatures::promisesKeptShare),
-                feature(
-                        "inbound_contacts_180d",
-                        "count",
-                        "Times the debtor sought contact in 180 days",
-                        Feed.CONTACTS,
-                        WILLINGNESS,
-                        RISING,
-                        v -> count(
-                                v.contacts(),
-                                c -> c.direction() == Contact.Direction.INBOUND && within(v, c.day(), 180))),
-                feature(
-                        "days_since_inbound",
-                        "days",
-                        "Days since the debtor last sought contact",
-                        Feed.CONTACTS,
-                        WILLINGNESS,
-                        FALLING,
-                        v -> daysSince(v, v.contacts(), c -> c.direction() == Contact.Direction.INBOUND)),
-                feature(
-                        "refusals_365d",
-                        "count",
-                        "Times the debtor refused to pay in 365 days",
-                        Feed.CONTACTS,
-                        WILLINGNESS,
-                        FALLING,
-                        v -> count(
-                                v.contacts(), c -> c.outcome() == Contact.Outcome.REFUSED && within(v, c.day(), 365))),
-                feature(
-                        "asked_for_solution_180d",
-                        "count",
-                        "Times the debtor asked for a plan, deferral or reduction in 180 days",
-                        Feed.CONTACTS,
-                        WILLINGNESS,
-                        RISING,
-                        v -> count(v.contacts(), c -> asksForSolution(c) && within(v, c.day(), 180))),
-                // Behaviour: the course of the case
-                feature(
-                        "days_overdue",
-                        "days",
-                        "Days since the claim fell due",
-                        Feed.CASES,
-                        WILLINGNESS,
-                        FALLING,
-                        CaseView::daysPastDue),
-                feature(
-                        "case_age_days",
-                        "days",
-                        "Days since the case was placed",
-                        Feed.CASES,
-                        WILLINGNESS,
-                        FALLING,
-                        CaseView::ageDays),
-                feature(
-                        "stage_reached",
-                        "rank",
-                        "Stage of the case, 0 reminder to 4 surveillance",
-                        Feed.CASES,
-                        WILLINGNESS,
-                        FREE,
-                        v -> v.stage().ordinal()),
-                feature(
-                        "letters_sent",
-                        "count",
-                        "Letters sent on the case",
-                        Feed.CASE_EVENTS,
-                        WILLINGNESS,
-                        FREE,
-                        v -> count(v.changes(), c -> c.kind() == CaseChanged.Kind.LETTER_SENT)),
-                feature(
-                        "days_since_letter",
-                        "days",
-                        "Days since the last letter on the case",
-                        Feed.CASE_EVENTS,
-                        WILLINGNESS,
-                        FREE,
-                        v -> daysSinceChange(v, CaseChanged.Kind.LETTER_SENT)),
-                feature(
-                        "days_since_stage_change",
-                        "days",
-                        "Days since the stage of the case last changed",
-                        Feed.CASE_EVENTS,
-                        WILLINGNESS,
-                        FREE,
-                        v -> daysSinceChange(v, CaseChanged.Kind.STAGE_CHANGED)),
-                feature(
-                        "charges_added",
-                        "count",
-                        "Charges added to the case since placement",
-                        Feed.CASE_EVENTS,
-                        WILLINGNESS,
-                        FREE,
-                        v -> count(
-                                v.changes(),
-                                c -> c.kind() == CaseChanged.Kind.CHARGE_ADDED
-                                        || c.kind() == CaseChanged.Kind.CHARGE_RESTATED)),
-                feature(
-                        "disputes_lost",
-                        "count",
-                        "Disputes of the debtor that were rejected",
-                        Feed.HOLDS,
-                        WILLINGNESS,
-                        FREE,
-                        v -> count(
-                                v.debtor().holds(),
-                                h -> h.kind() == Hold.Kind.DISPUTE && h.outcome() == Hold.Outcome.REJECTED)),
-                // Capacity
-                feature(
-                        "balance",
-                        "currency",
-                        "What is owed on the case",
-                        Feed.CASES,
-                        ABILITY,
-                        FALLING,
-                        v -> v.balance() / 100.0),
-                feature(
-                        "total_balance",
-                        "currency",
-                        "What the debtor owes on all open cases of the same currency",
-                        Feed.CASES,
-                        ABILITY,
-                        FALLING,
-                        v -> totalBalance(v) / 100.0),
-                feature(
+                        "Payments on the case by enforcement in 365 days",
+                        v -> v.tally().enforced365));
+    }
+
+    private static List<Feature> otherCases() {
+        return List.of(
+                new Feature(
                         "open_cases",
+                        WHOLE,
                         "count",
-                        "Open cases of the debtor",
+                        NO_WINDOW,
                         Feed.CASES,
+                        Set.of(),
+                        Family.OTHER_CASES,
                         ABILITY,
                         FALLING,
-                        v -> count(v.debtor().cases(), CaseView::open)),
-                feature(
-                        "net_income",
+                        "Open cases of the debtor, this one among them",
+                        v -> v.tally().openCases),
+                new Feature(
+                        "total_balance",
+                        DECIMAL,
                         "currency",
-                        "Net income by the newest usable tax figures",
-                        Feed.TAX_ASSESSMENTS,
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.OTHER_CASES,
                         ABILITY,
-                        RISING,
-                        v -> newestTax(v, t -> t.netIncome() / 100.0)),
-                feature(
-                        "net_wealth",
-                        "currency",
-                        "Net wealth by the newest usable tax figures",
-                        Feed.TAX_ASSESSMENTS,
+                        FALLING,
+                        "What the debtor owes on all open cases of the same currency",
+                        v -> v.tally().totalBalance / 100.0),
+                new Feature(
+                        "other_creditors",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.OTHER_CASES,
                         ABILITY,
-                        RISING,
-                        v -> newestTax(
-                                v,
-                                t -> t.netWealth() == Event.NO_AMOUNT
-                                        ? Missing.NOT_APPLICABLE.code()
-                                        : t.netWealth() / 100.0)),
-                feature(
+                        FALLING,
+                        "Other creditors to whom the debtor owes on open cases",
+                        v -> v.tally().otherCreditors),
+                new Feature(
                         "debt_to_income",
+                        DECIMAL,
                         "ratio",
-                        "What the debtor owes on all open cases over net income",
+                        NO_WINDOW,
                         Feed.TAX_ASSESSMENTS,
+                        Set.of(Feed.CASES),
+                        Family.OTHER_CASES,
                         ABILITY,
                         FALLING,
-                        v -> newestTax(
-                                v,
-                                t -> t.netIncome() <= 0
-                                        ? 100.0
-                                        : Math.min(100.0, totalBalance(v) / (double) t.netIncome()))),
-                feature(
-                        "income_trend",
-                        "ratio",
-                        "Net income of the newest over that of the second newest year",
-                        Feed.TAX_ASSESSMENTS,
-                        ABILITY,
-                        RISING,
-                        StandardFeatures::incomeTrend),
-                feature(
-                        "cannot_pay_365d",
-                        "count",
-                        "Times the debtor said to be unable to pay in 365 days",
-                        Feed.CONTACTS,
-                        ABILITY,
-                        FALLING,
-                        v -> count(
-                                v.contacts(),
-                                c -> c.outcome() == Contact.Outcome.CANNOT_PAY && within(v, c.day(), 365))),
-                feature(
-                        "arrangement_kept_share",
+                        "What the debtor owes on all open cases of the same currency over net income, at most 100",
+                        v -> overIncome(v, v.tally().totalBalance)),
+                new Feature(
+                        "other_arrangements_kept_share",
+                        DECIMAL,
                         "share",
-                        "Mean kept share of the debtor's arrangements with instalments due",
+                        NO_WINDOW,
                         Feed.ARRANGEMENTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.OTHER_CASES,
                         ABILITY,
                         RISING,
-                        StandardFeatures::arrangementKeptShare),
-                // Reachability
-                feature(
-                        "right_party_rate_180d",
+                        "Mean kept share of the arrangements on other cases that had instalments due",
+                        v -> share(v.tally().otherKeptShares, v.tally().otherKeptDue)),
+                new Feature(
+                        "other_cases_paid_share",
+                        DECIMAL,
                         "share",
-                        "Share of our calls in 180 days that reached the right person",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.OTHER_CASES,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of the debtor's other ended cases that ended paid",
+                        v -> share(v.tally().otherEndedPaid, v.tally().otherEnded)),
+                new Feature(
+                        "other_payments_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.PAYMENTS,
+                        Set.of(),
+                        Family.OTHER_CASES,
+                        WILLINGNESS,
+                        RISING,
+                        "Payments of the debtor's own will on other cases in 365 days",
+                        v -> v.tally().otherPayments365),
+                new Feature(
+                        "other_promises_kept_share",
+                        DECIMAL,
+                        "share",
+                        365,
                         Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.OTHER_CASES,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of the promises of 365 days on other cases that fell due and were kept",
+                        v -> share(v.tally().otherPromisesKept, v.tally().otherPromisesDue)));
+    }
+
+    private static List<Feature> contacts() {
+        return List.of(
+                new Feature(
+                        "inbound_contacts_30d",
+                        WHOLE,
+                        "count",
+                        30,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Times the debtor sought contact about the case in 30 days",
+                        v -> v.tally().inbound30),
+                new Feature(
+                        "inbound_contacts_180d",
+                        WHOLE,
+                        "count",
+                        180,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Times the debtor sought contact about the case in 180 days",
+                        v -> v.tally().inbound180),
+                new Feature(
+                        "days_since_inbound",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Days since the debtor last sought contact about the case",
+                        v -> daysSince(v, v.tally().lastInbound)),
+                new Feature(
+                        "refusals_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        WILLINGNESS,
+                        FALLING,
+                        "Times the debtor refused to pay the case in 365 days",
+                        v -> v.tally().refusals365),
+                new Feature(
+                        "asked_for_solution_180d",
+                        WHOLE,
+                        "count",
+                        180,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Times the debtor asked for a plan, deferral or reduction on the case in 180 days",
+                        v -> v.tally().askedForSolution180),
+                new Feature(
+                        "cannot_pay_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        ABILITY,
+                        FALLING,
+                        "Times the debtor said to be unable to pay the case in 365 days",
+                        v -> v.tally().cannotPay365),
+                new Feature(
+                        "attempts_30d",
+                        WHOLE,
+                        "count",
+                        30,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        FREE,
+                        "Times we sought contact with the debtor in 30 days",
+                        v -> v.debtor().tally().outbound30),
+                new Feature(
+                        "right_party_rate_180d",
+                        DECIMAL,
+                        "share",
+                        180,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
                         REACHABILITY,
                         RISING,
-                        StandardFeatures::rightPartyRate),
-                feature(
+                        "Share of our calls in 180 days that reached the right person",
+                        v -> share(
+                                v.debtor().tally().callsReached180, v.debtor().tally().calls180)),
+                new Feature(
+                        "answered_rate_180d",
+                        DECIMAL,
+                        "share",
+                        180,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        RISING,
+                        "Share of our calls in 180 days that someone answered",
+                        v -> share(
+                                v.debtor().tally().callsAnswered180, v.debtor().tally().calls180)),
+                new Feature(
+                        "right_party_rate_visit_365d",
+                        DECIMAL,
+                        "share",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        RISING,
+                        "Share of our visits in 365 days that reached the right person",
+                        v -> share(
+                                v.debtor().tally().visitsReached365, v.debtor().tally().visits365)),
+                new Feature(
+                        "digital_bounced_share_180d",
+                        DECIMAL,
+                        "share",
+                        180,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        FALLING,
+                        "Share of our e-mails, text messages and portal messages in 180 days that came back",
+                        v -> share(
+                                v.debtor().tally().digitalBounced180, v.debtor().tally().digital180)),
+                new Feature(
                         "unanswered_calls",
+                        WHOLE,
                         "count",
-                        "Calls without the right person since it was last reached",
+                        NO_WINDOW,
                         Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
                         REACHABILITY,
                         FALLING,
-                        StandardFeatures::unansweredCalls),
-                feature(
+                        "Calls since the right person was last reached",
+                        v -> v.debtor().tally().unansweredCalls),
+                new Feature(
+                        "attempts_since_response",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        FALLING,
+                        "Times we sought contact, by any channel, since the debtor last responded: contact fatigue",
+                        v -> v.debtor().tally().unansweredAttempts),
+                new Feature(
                         "days_since_reached",
+                        WHOLE,
                         "days",
+                        NO_WINDOW,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        FALLING,
                         "Days since the right person was last reached",
-                        Feed.CONTACTS,
-                        REACHABILITY,
-                        FALLING,
-                        v -> daysSince(v, v.contacts(), c -> c.outcome().rightParty())),
-                feature(
+                        v -> daysSince(v, v.debtor().tally().lastReached)),
+                new Feature(
                         "wrong_party_365d",
+                        WHOLE,
                         "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        FALLING,
                         "Contacts with a wrong person in 365 days",
-                        Feed.CONTACTS,
-                        REACHABILITY,
-                        FALLING,
-                        v -> count(
-                                v.contacts(),
-                                c -> c.outcome() == Contact.Outcome.WRONG_PARTY && within(v, c.day(), 365))),
-                feature(
+                        v -> v.debtor().tally().wrongParty365),
+                new Feature(
                         "bounced_180d",
+                        WHOLE,
                         "count",
+                        180,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        REACHABILITY,
+                        FALLING,
                         "Messages and letters that came back in 180 days",
-                        Feed.CONTACTS,
-                        REACHABILITY,
-                        FALLING,
-                        v -> count(
-                                v.contacts(), c -> c.outcome() == Contact.Outcome.BOUNCED && within(v, c.day(), 180))),
-                feature(
-                        "returned_letters",
-                        "count",
-                        "Letters of the debtor's cases returned since an address was last confirmed",
-                        Feed.CASE_EVENTS,
-                        REACHABILITY,
-                        FALLING,
-                        StandardFeatures::returnedLetters),
-                feature(
-                        "days_since_address_confirmed",
-                        "days",
-                        "Days since a register last confirmed or gave an address",
-                        Feed.ADDRESS_HITS,
-                        REACHABILITY,
-                        FALLING,
-                        StandardFeatures::daysSinceConfirmed),
-                feature(
-                        "moves_730d",
-                        "count",
-                        "Moves told by registers in 730 days",
-                        Feed.ADDRESS_HITS,
-                        REACHABILITY,
-                        FREE,
-                        v -> count(
-                                v.debtor().addressHits(),
-                                h -> h.result() == AddressHit.Result.MOVED && within(v, h.foundOn(), 730))),
-                // Read by the policy only
-                feature(
-                        "tax_figures_age_days",
-                        "days",
-                        "Days since the end of the newest usable income year",
-                        Feed.TAX_ASSESSMENTS,
-                        ROUTING,
-                        FREE,
-                        StandardFeatures::taxFiguresAge),
-                feature(
+                        v -> v.debtor().tally().bounced180),
+                new Feature(
                         "contacts_7d",
+                        WHOLE,
                         "count",
-                        "Contacts that we began in 7 days",
+                        7,
                         Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
                         ROUTING,
                         FREE,
-                        v -> count(
-                                v.contacts(),
-                                c -> c.direction() == Contact.Direction.OUTBOUND && within(v, c.day(), 7))),
-                feature(
-                        "days_since_decision",
+                        "Contacts that we began in 7 days",
+                        v -> v.debtor().tally().outbound7),
+                new Feature(
+                        "best_channel",
+                        CODE,
+                        "code",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        ROUTING,
+                        FREE,
+                        "Channel by which most of our attempts in 365 days reached the right person: 0 letter, 1"
+                                + " e-mail, 2 text message, 3 call, 4 portal, 5 visit",
+                        v -> known(v.debtor().tally().bestChannel)),
+                new Feature(
+                        "best_call_hour",
+                        CODE,
+                        "hour",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.CONTACTS,
+                        ROUTING,
+                        FREE,
+                        "Hour of the day, in UTC, in which most calls of 365 days reached the right person",
+                        v -> known(v.debtor().tally().bestCallHour)));
+    }
+
+    private static List<Feature> promises() {
+        return List.of(
+                new Feature(
+                        "promises_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(),
+                        Family.PROMISES,
+                        WILLINGNESS,
+                        RISING,
+                        "Promises to pay the case in 365 days",
+                        v -> v.tally().promises365),
+                new Feature(
+                        "promises_kept_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.PROMISES,
+                        WILLINGNESS,
+                        RISING,
+                        "Promises of 365 days that were kept",
+                        v -> v.tally().promisesKept365),
+                new Feature(
+                        "promises_partly_kept_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.PROMISES,
+                        WILLINGNESS,
+                        FREE,
+                        "Promises of 365 days that were kept in part",
+                        v -> v.tally().promisesPartly365),
+                new Feature(
+                        "promises_broken_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.PROMISES,
+                        WILLINGNESS,
+                        FALLING,
+                        "Promises of 365 days that were broken",
+                        v -> v.tally().promisesBroken365),
+                new Feature(
+                        "promises_kept_share",
+                        DECIMAL,
+                        "share",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.PROMISES,
+                        WILLINGNESS,
+                        RISING,
+                        "Share of the promises of 365 days that fell due and were kept in full",
+                        StandardFeatures::promisesKeptShare),
+                new Feature(
+                        "promise_open",
+                        FLAG,
+                        "flag",
+                        365,
+                        Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.PROMISES,
+                        WILLINGNESS,
+                        RISING,
+                        "Whether a promise is open",
+                        v -> flag(v.tally().promiseOpen)));
+    }
+
+    private static List<Feature> address() {
+        return List.of(
+                new Feature(
+                        "days_since_address_confirmed",
+                        WHOLE,
                         "days",
-                        "Days since a route was last taken for the case",
-                        Feed.DECISIONS,
+                        NO_WINDOW,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        REACHABILITY,
+                        FALLING,
+                        "Days since a register last confirmed or gave an address",
+                        v -> daysSince(v, v.debtor().tally().lastConfirmed)),
+                new Feature(
+                        "registers_agreeing_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        REACHABILITY,
+                        RISING,
+                        "Registers of addresses that gave or confirmed the address in 365 days, none from before the"
+                                + " last move",
+                        v -> v.debtor().tally().registersAgreeing365),
+                new Feature(
+                        "returned_letters",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        REACHABILITY,
+                        FALLING,
+                        "Letters returned since an address was last confirmed",
+                        v -> v.debtor().tally().returnedLetters),
+                new Feature(
+                        "moves_730d",
+                        WHOLE,
+                        "count",
+                        730,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        REACHABILITY,
+                        FREE,
+                        "Moves told by registers in 730 days",
+                        v -> v.debtor().tally().moves730),
+                new Feature(
+                        "address_unknown",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        REACHABILITY,
+                        FALLING,
+                        "Whether the newest answer of a register of addresses was unknown or emigrated",
+                        v -> v.debtor().tally().anyRegisterAnswer
+                                ? flag(v.debtor().tally().addressUnknown)
+                                : NO_RECORD),
+                new Feature(
+                        "phone_found_365d",
+                        FLAG,
+                        "flag",
+                        365,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        REACHABILITY,
+                        RISING,
+                        "Whether a telephone number was found in 365 days",
+                        v -> flag(v.debtor().tally().phoneFound365)),
+                new Feature(
+                        "identity_protected",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
                         ROUTING,
                         FREE,
-                        StandardFeatures::daysSinceDecision));
+                        "Whether a register said that the identity is protected",
+                        v -> flag(v.debtor().tally().protectedIdentity)),
+                new Feature(
+                        "reported_deceased",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.ADDRESS_HITS,
+                        Set.of(),
+                        Family.ADDRESS,
+                        ROUTING,
+                        FREE,
+                        "Whether a register said that the debtor is dead",
+                        v -> flag(v.debtor().tally().deceased)));
     }
 
-    private static Feature feature(
-            String name,
-            String unit,
-            String description,
-            Feed source,
-            Axis axis,
-            Direction direction,
-            Feature.Definition definition) {
-        return new Feature(name, unit, description, source, axis, direction, definition);
+    private static List<Feature> tax() {
+        return List.of(
+                new Feature(
+                        "net_income",
+                        DECIMAL,
+                        "currency",
+                        NO_WINDOW,
+                        Feed.TAX_ASSESSMENTS,
+                        Set.of(),
+                        Family.TAX,
+                        ABILITY,
+                        RISING,
+                        "Net income by the newest usable tax figures",
+                        v -> newestTax(v, v.debtor().tally().newestTax, TaxAssessment::netIncome)),
+                new Feature(
+                        "net_wealth",
+                        DECIMAL,
+                        "currency",
+                        NO_WINDOW,
+                        Feed.TAX_ASSESSMENTS,
+                        Set.of(),
+                        Family.TAX,
+                        ABILITY,
+                        RISING,
+                        "Net wealth by the newest usable tax figures",
+                        v -> newestTax(v, v.debtor().tally().newestTax, TaxAssessment::netWealth)),
+                new Feature(
+                        "balance_to_income",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.TAX_ASSESSMENTS,
+                        Set.of(Feed.CASES),
+                        Family.TAX,
+                        ABILITY,
+                        FALLING,
+                        "What is owed on the case over net income, at most 100",
+                        v -> overIncome(v, v.balance())),
+                new Feature(
+                        "income_trend",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.TAX_ASSESSMENTS,
+                        Set.of(),
+                        Family.TAX,
+                        ABILITY,
+                        RISING,
+                        "Net income of the newest over that of the second newest year, between 0 and 10",
+                        StandardFeatures::incomeTrend),
+                new Feature(
+                        "tax_figures_age_days",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.TAX_ASSESSMENTS,
+                        Set.of(),
+                        Family.TAX,
+                        ROUTING,
+                        FREE,
+                        "Days since the end of the newest usable income year",
+                        v -> v.debtor().tally().newestTax == null
+                                ? NO_RECORD
+                                : v.debtor().tally().newestTaxAge),
+                new Feature(
+                        "tax_figures_over_24_months",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.TAX_ASSESSMENTS,
+                        Set.of(),
+                        Family.TAX,
+                        ROUTING,
+                        FREE,
+                        "Whether the newest usable tax figures are of a year that ended more than 24 months ago",
+                        v -> v.debtor().tally().newestTax == null
+                                ? NO_RECORD
+                                : flag(v.debtor().tally().newestTaxAge > OLD_TAX_FIGURES_DAYS)));
     }
 
-    private static boolean within(CaseView v, int day, int days) {
-        return day >= v.today() - days;
+    private static List<Feature> arrangements() {
+        return List.of(
+                new Feature(
+                        "arrangements_agreed_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.ARRANGEMENTS,
+                        Set.of(),
+                        Family.ARRANGEMENTS,
+                        WILLINGNESS,
+                        RISING,
+                        "Arrangements that the debtor agreed to on the case in 365 days",
+                        v -> v.tally().arrangementsAgreed365),
+                new Feature(
+                        "arrangement_kept_share",
+                        DECIMAL,
+                        "share",
+                        NO_WINDOW,
+                        Feed.ARRANGEMENTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.ARRANGEMENTS,
+                        ABILITY,
+                        RISING,
+                        "Mean kept share of the arrangements on the case that had instalments due",
+                        v -> share(v.tally().keptShares, v.tally().keptDue)),
+                new Feature(
+                        "instalments_on_time_share",
+                        DECIMAL,
+                        "share",
+                        NO_WINDOW,
+                        Feed.ARRANGEMENTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.ARRANGEMENTS,
+                        ABILITY,
+                        RISING,
+                        "Share of the instalments due of the newest arrangement on the case that were covered on their"
+                                + " day, three days of grace included",
+                        v -> share(v.tally().instalmentsOnTime, v.tally().instalmentsDue)),
+                new Feature(
+                        "instalments_kept_in_a_row",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.ARRANGEMENTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.ARRANGEMENTS,
+                        ABILITY,
+                        RISING,
+                        "Instalments of the newest arrangement on the case kept on time from the first on, before one"
+                                + " was not",
+                        v -> v.tally().instalmentsDue == 0 ? NOT_APPLICABLE : v.tally().instalmentsInARow),
+                new Feature(
+                        "instalments_behind",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.ARRANGEMENTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.ARRANGEMENTS,
+                        ABILITY,
+                        FALLING,
+                        "Instalments due of the newest arrangement on the case that are not covered by now",
+                        v -> v.tally().instalmentsDue == 0 ? NOT_APPLICABLE : v.tally().instalmentsBehind),
+                new Feature(
+                        "trial_plan_kept_share",
+                        DECIMAL,
+                        "share",
+                        NO_WINDOW,
+                        Feed.ARRANGEMENTS,
+                        Set.of(Feed.PAYMENTS),
+                        Family.ARRANGEMENTS,
+                        ABILITY,
+                        RISING,
+                        "Kept share of the newest trial plan on the case",
+                        v -> v.tally().trialPlan),
+                new Feature(
+                        "instalment_to_income",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.ARRANGEMENTS,
+                        Set.of(Feed.TAX_ASSESSMENTS),
+                        Family.ARRANGEMENTS,
+                        ABILITY,
+                        FALLING,
+                        "Instalment a month of the newest arrangement on the case over net income a month, at most 10",
+                        StandardFeatures::instalmentToIncome));
     }
 
-    private static <T> int count(List<T> events, Predicate<T> condition) {
-        int count = 0;
-        for (T event : events) {
-            if (condition.test(event)) {
-                count++;
-            }
-        }
-        return count;
+    private static List<Feature> holds() {
+        return List.of(
+                new Feature(
+                        "disputes_365d",
+                        WHOLE,
+                        "count",
+                        365,
+                        Feed.HOLDS,
+                        Set.of(),
+                        Family.HOLDS,
+                        WILLINGNESS,
+                        FREE,
+                        "Disputes about the case opened in 365 days",
+                        v -> v.tally().disputes365),
+                new Feature(
+                        "disputes_rejected",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.HOLDS,
+                        Set.of(),
+                        Family.HOLDS,
+                        WILLINGNESS,
+                        FREE,
+                        "Disputes about the case that were rejected",
+                        v -> v.tally().disputesRejected),
+                new Feature(
+                        "dispute_open",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.HOLDS,
+                        Set.of(),
+                        Family.HOLDS,
+                        ROUTING,
+                        FREE,
+                        "Whether a dispute about the case is open",
+                        v -> flag(v.tally().disputeOpen)),
+                new Feature(
+                        "direct_payment_open",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.HOLDS,
+                        Set.of(),
+                        Family.HOLDS,
+                        ROUTING,
+                        FREE,
+                        "Whether a payment straight to the creditor is being looked into",
+                        v -> flag(v.tally().directPaymentOpen)),
+                new Feature(
+                        "calls_forbidden",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.HOLDS,
+                        Set.of(),
+                        Family.HOLDS,
+                        ROUTING,
+                        FREE,
+                        "Whether the debtor must not be called",
+                        v -> flag(v.tally().noCalls)));
     }
 
-    private static int ownPayments(CaseView v, int days) {
-        return count(
-                v.debtor().payments(), p -> p.source() != Payment.Source.ENFORCEMENT && within(v, p.paidOn(), days));
+    private static List<Feature> claim() {
+        return List.of(
+                new Feature(
+                        "balance",
+                        DECIMAL,
+                        "currency",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        ABILITY,
+                        FALLING,
+                        "What is owed on the case",
+                        v -> v.balance() / 100.0),
+                new Feature(
+                        "costs_share",
+                        DECIMAL,
+                        "share",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        ABILITY,
+                        FREE,
+                        "Share of interest and costs in what is owed on the case",
+                        StandardFeatures::costsShare),
+                new Feature(
+                        "growth_since_placement",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.CLAIM,
+                        ABILITY,
+                        FALLING,
+                        "All that was owed on the case over what was placed",
+                        StandardFeatures::growth),
+                new Feature(
+                        "days_overdue",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FALLING,
+                        "Days since the claim fell due",
+                        CaseView::daysPastDue),
+                new Feature(
+                        "days_past_due_bucket",
+                        CODE,
+                        "rank",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FALLING,
+                        "Days past due in steps: 0 none, 1 to 7, 2 to 14, 3 to 30, 4 to 60, 5 to 90, 6 to 180, 7 to"
+                                + " 365, 8 more",
+                        v -> bucket(v.daysPastDue())),
+                new Feature(
+                        "case_age_days",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FALLING,
+                        "Days since the case was placed",
+                        CaseView::ageDays),
+                new Feature(
+                        "stage_reached",
+                        CODE,
+                        "rank",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Stage of the case: 0 reminder, 1 before collection, 2 collection, 3 legal, 4 surveillance",
+                        v -> v.stage().ordinal()),
+                new Feature(
+                        "claim_type",
+                        CODE,
+                        "code",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "What the claim is for: 0 invoice, 1 loan, 2 credit card, 3 rent, 4 utility, 5 parking, 6"
+                                + " subscription, 7 damages, 8 public, 9 other",
+                        v -> v.placed().claimType().ordinal()),
+                new Feature(
+                        "debtor_is_business",
+                        FLAG,
+                        "flag",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Whether the debtor is a company or a sole trader",
+                        v -> flag(v.placed().debtorKind() != Event.DebtorKind.PERSON)),
+                new Feature(
+                        "letters_sent",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Letters sent on the case",
+                        v -> v.tally().lettersSent),
+                new Feature(
+                        "days_since_letter",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Days since the last letter on the case",
+                        v -> daysSince(v, v.tally().lastLetter)),
+                new Feature(
+                        "reminder_lag_days",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Days from the due day to the first letter on the case",
+                        v -> v.tally().firstLetter == Event.NONE
+                                ? NO_RECORD
+                                : v.tally().firstLetter - v.placed().dueOn()),
+                new Feature(
+                        "days_since_stage_change",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Days since the stage of the case last changed",
+                        v -> daysSince(v, v.tally().lastStageChange)),
+                new Feature(
+                        "charges_added",
+                        WHOLE,
+                        "count",
+                        NO_WINDOW,
+                        Feed.CASE_EVENTS,
+                        Set.of(),
+                        Family.CLAIM,
+                        WILLINGNESS,
+                        FREE,
+                        "Charges added to the case since placement",
+                        v -> v.tally().chargesAdded));
     }
 
-    private static double daysSincePayment(CaseView v) {
-        int last = Event.NONE;
-        for (Payment payment : v.debtor().payments()) {
-            if (payment.source() != Payment.Source.ENFORCEMENT) {
-                last = Math.max(last, payment.paidOn());
-            }
-        }
-        return last == Event.NONE ? Missing.NO_RECORD.code() : Math.max(0, v.today() - last);
+    private static List<Feature> calendar() {
+        return List.of(
+                new Feature(
+                        "season",
+                        CODE,
+                        "code",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CALENDAR,
+                        WILLINGNESS,
+                        FREE,
+                        "Season of the as-of day: 0 December to February, 1 to May, 2 to August, 3 to November",
+                        v -> Calendar.season(v.today())),
+                new Feature(
+                        "days_to_payday",
+                        WHOLE,
+                        "days",
+                        NO_WINDOW,
+                        Feed.CASES,
+                        Set.of(),
+                        Family.CALENDAR,
+                        ROUTING,
+                        FREE,
+                        "Days from the as-of day to the next usual payday of the claim's country",
+                        v -> Calendar.daysToPayday(v.placed().country(), v.today())));
     }
 
-    private static boolean promised(CaseView v, Contact contact, int days) {
-        return contact.outcome() == Contact.Outcome.PROMISED && within(v, contact.day(), days);
+    private static List<Feature> decisions() {
+        return List.of(new Feature(
+                "days_since_decision",
+                WHOLE,
+                "days",
+                NO_WINDOW,
+                Feed.DECISIONS,
+                Set.of(),
+                Family.DECISIONS,
+                ROUTING,
+                FREE,
+                "Days since a route was last taken for the case",
+                v -> daysSince(v, v.tally().lastDecided)));
     }
 
-    private static boolean broken(CaseView.Promise promise) {
-        return promise == CaseView.Promise.BROKEN || promise == CaseView.Promise.PARTLY;
+    private static double flag(boolean yes) {
+        return yes ? 1 : 0;
+    }
+
+    private static double known(int value) {
+        return value == Event.NONE ? NO_RECORD : value;
+    }
+
+    private static double daysSince(CaseView v, int day) {
+        return day == Event.NONE ? NO_RECORD : Math.max(0, v.today() - day);
+    }
+
+    private static double share(double part, int whole) {
+        return whole == 0 ? NOT_APPLICABLE : part / whole;
+    }
+
+    private static double ofOwed(CaseView v, long amount) {
+        return v.owed() == 0 ? NOT_APPLICABLE : Math.min(1.0, amount / (double) v.owed());
+    }
+
+    private static double silence(CaseView v) {
+        CaseTally tally = v.tally();
+        return tally.gaps < 1
+                ? NOT_APPLICABLE
+                : Math.min(50.0, Math.max(0, v.today() - tally.lastPaid) / tally.gapMean);
     }
 
     private static double promisesKeptShare(CaseView v) {
-        int kept = 0;
-        int due = 0;
-        for (Contact contact : v.contacts()) {
-            if (promised(v, contact, 365)) {
-                CaseView.Promise promise = v.promise(contact);
-                kept += promise == CaseView.Promise.KEPT ? 1 : 0;
-                due += promise == CaseView.Promise.OPEN ? 0 : 1;
-            }
+        CaseTally tally = v.tally();
+        return share(tally.promisesKept365, tally.promisesKept365 + tally.promisesPartly365 + tally.promisesBroken365);
+    }
+
+    /// Why the newest figures have no value for a case, or 0 where they have one: a figure in another
+    /// currency than the claim's says nothing about it.
+    private static double why(CaseView v, @Nullable TaxAssessment newest) {
+        if (newest == null) {
+            return NO_RECORD;
         }
-        return due == 0 ? Missing.NOT_APPLICABLE.code() : kept / (double) due;
-    }
-
-    private static boolean asksForSolution(Contact contact) {
-        return switch (contact.outcome()) {
-            case ASKS_PLAN, ASKS_DEFERRAL, ASKS_REDUCTION -> true;
-            default -> false;
-        };
-    }
-
-    private static double daysSince(CaseView v, List<Contact> contacts, Predicate<Contact> condition) {
-        for (int i = contacts.size() - 1; i >= 0; i--) {
-            if (condition.test(contacts.get(i))) {
-                return Math.max(0, v.today() - contacts.get(i).day());
-            }
+        if (v.debtor().tally().newestTaxAge > OLDEST_TAX_FIGURES_DAYS) {
+            return TOO_OLD;
         }
-        return Missing.NO_RECORD.code();
+        return newest.currency().equals(v.placed().currency()) ? 0 : NOT_APPLICABLE;
     }
 
-    private static double daysSinceChange(CaseView v, CaseChanged.Kind kind) {
-        for (int i = v.changes().size() - 1; i >= 0; i--) {
-            if (v.changes().get(i).kind() == kind) {
-                return Math.max(0, v.today() - v.changes().get(i).happenedOn());
-            }
+    private static double newestTax(CaseView v, @Nullable TaxAssessment newest, ToLongFunction<TaxAssessment> figure) {
+        double why = why(v, newest);
+        if (newest == null || why != 0) {
+            return why;
         }
-        return Missing.NO_RECORD.code();
+        long amount = figure.applyAsLong(newest);
+        return amount == Event.NO_AMOUNT ? NOT_APPLICABLE : amount / 100.0;
     }
 
-    private static long totalBalance(CaseView v) {
-        long total = 0;
-        for (CaseView other : v.debtor().cases()) {
-            if (other.open() && other.placed().currency().equals(v.placed().currency())) {
-                total += other.balance();
-            }
+    private static double overIncome(CaseView v, long amount) {
+        TaxAssessment newest = v.debtor().tally().newestTax;
+        double why = why(v, newest);
+        if (newest == null || why != 0) {
+            return why;
         }
-        return total;
-    }
-
-    private interface OfTax {
-        double of(TaxAssessment figures);
-    }
-
-    private static double newestTax(CaseView v, OfTax value) {
-        List<TaxAssessment> usable = v.debtor().taxAssessments();
-        if (usable.isEmpty()) {
-            return Missing.NO_RECORD.code();
-        }
-        TaxAssessment newest = usable.getLast();
-        return yearEndAge(v, newest) > OLDEST_TAX_FIGURES_DAYS ? Missing.TOO_OLD.code() : value.of(newest);
-    }
-
-    private static int yearEndAge(CaseView v, TaxAssessment figures) {
-        return v.today() - (int) LocalDate.of(figures.incomeYear(), 12, 31).toEpochDay();
-    }
-
-    private static double taxFiguresAge(CaseView v) {
-        List<TaxAssessment> usable = v.debtor().taxAssessments();
-        return usable.isEmpty() ? Missing.NO_RECORD.code() : yearEndAge(v, usable.getLast());
+        return newest.netIncome() <= 0 ? 100.0 : Math.min(100.0, amount / (double) newest.netIncome());
     }
 
     private static double incomeTrend(CaseView v) {
-        List<TaxAssessment> usable = v.debtor().taxAssessments();
-        if (usable.size() < 2) {
-            return Missing.NO_RECORD.code();
+        TaxAssessment newest = v.debtor().tally().newestTax;
+        TaxAssessment earlier = v.debtor().tally().earlierTax;
+        double why = why(v, newest);
+        if (newest == null || why == NO_RECORD || why == TOO_OLD) {
+            return why;
         }
-        long newest = usable.getLast().netIncome();
-        long before = usable.get(usable.size() - 2).netIncome();
-        return before <= 0 ? Missing.NOT_APPLICABLE.code() : Math.clamp(newest / (double) before, 0, 10);
-    }
-
-    private static double arrangementKeptShare(CaseView v) {
-        double sum = 0;
-        int due = 0;
-        for (Arrangement arrangement : v.debtor().arrangements()) {
-            double share = v.keptShare(arrangement);
-            if (!Missing.is(share)) {
-                sum += share;
-                due++;
-            }
+        if (earlier == null) {
+            return NO_RECORD;
         }
-        return due == 0 ? Missing.NOT_APPLICABLE.code() : sum / due;
+        return earlier.netIncome() <= 0 || !earlier.currency().equals(newest.currency())
+                ? NOT_APPLICABLE
+                : Math.clamp(newest.netIncome() / (double) earlier.netIncome(), 0, 10);
     }
 
-    private static double rightPartyRate(CaseView v) {
-        int calls = 0;
-        int reached = 0;
-        for (Contact contact : v.contacts()) {
-            if (contact.callAttempt() && within(v, contact.day(), 180)) {
-                calls++;
-                reached += contact.outcome().rightParty() ? 1 : 0;
-            }
+    private static double instalmentToIncome(CaseView v) {
+        Arrangement arrangement = v.tally().newest;
+        if (arrangement == null || arrangement.instalment() == Event.NO_AMOUNT) {
+            return NOT_APPLICABLE;
         }
-        return calls == 0 ? Missing.NOT_APPLICABLE.code() : reached / (double) calls;
-    }
-
-    private static double unansweredCalls(CaseView v) {
-        int calls = 0;
-        for (int i = v.contacts().size() - 1; i >= 0; i--) {
-            Contact contact = v.contacts().get(i);
-            if (contact.outcome().rightParty()) {
-                break;
-            }
-            calls += contact.callAttempt() ? 1 : 0;
+        TaxAssessment newest = v.debtor().tally().newestTax;
+        double why = why(v, newest);
+        if (newest == null || why != 0) {
+            return why;
         }
-        return calls;
+        double yearly = arrangement.instalment() * 365.0 / CaseView.interval(arrangement);
+        return newest.netIncome() <= 0 ? 10.0 : Math.min(10.0, yearly / newest.netIncome());
     }
 
-    static int lastConfirmed(CaseView v) {
-        int last = Event.NONE;
-        for (AddressHit hit : v.debtor().addressHits()) {
-            boolean found = hit.register() != AddressHit.Register.PHONE
-                    && (hit.result() == AddressHit.Result.CONFIRMED || hit.result() == AddressHit.Result.MOVED);
-            if (found) {
-                last = Math.max(last, hit.foundOn());
-            }
+    private static double costsShare(CaseView v) {
+        long balance = v.balance();
+        return balance == 0 ? NOT_APPLICABLE : (v.costsOpen() + v.interestOpen()) / (double) balance;
+    }
+
+    private static double growth(CaseView v) {
+        long placed =
+                v.placed().principal() + v.placed().interest() + v.placed().costs();
+        return placed == 0 ? NOT_APPLICABLE : v.owed() / (double) placed;
+    }
+
+    private static double bucket(int daysPastDue) {
+        if (daysPastDue <= 0) {
+            return 0;
         }
-        return last;
-    }
-
-    private static double returnedLetters(CaseView v) {
-        int since = lastConfirmed(v);
-        return count(v.debtor().changes(), c -> c.kind() == CaseChanged.Kind.LETTER_RETURNED && c.happenedOn() > since);
-    }
-
-    private static double daysSinceConfirmed(CaseView v) {
-        int last = lastConfirmed(v);
-        return last == Event.NONE ? Missing.NO_RECORD.code() : Math.max(0, v.today() - last);
-    }
-
-    private static double daysSinceDecision(CaseView v) {
-        long last = Long.MIN_VALUE;
-        for (Event.Decision decision : v.debtor().decisions()) {
-            if (decision.caseIndex() == v.placed().caseIndex()) {
-                last = Math.max(last, decision.decidedAt());
-            }
+        if (daysPastDue <= 30) {
+            return daysPastDue <= 7 ? 1 : daysPastDue <= 14 ? 2 : 3;
         }
-        return last == Long.MIN_VALUE ? Missing.NO_RECORD.code() : Math.max(0, v.today() - Event.dayOf(last));
+        if (daysPastDue <= 90) {
+            return daysPastDue <= 60 ? 4 : 5;
+        }
+        return daysPastDue <= 180 ? 6 : daysPastDue <= 365 ? 7 : 8;
     }
 }

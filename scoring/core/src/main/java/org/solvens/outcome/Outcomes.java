@@ -5,6 +5,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.CaseView;
 import org.solvens.feature.DebtorView;
 import org.solvens.feature.FeedStarts;
+import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Contact;
@@ -20,20 +21,39 @@ import org.solvens.history.Event.Payment;
 /// | axis | who is looked at | good outcome |
 /// |---|---|---|
 /// | willingness | open cases without a hold that stops | a payment not by enforcement, or an arrangement agreed |
-/// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment due of an
-/// arrangement agreed in the window |
+/// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment that fell
+/// due in the window was, of an arrangement agreed in it or of the newest before it |
 /// | reachability | debtors we called, or who sought contact | the right person was reached |
+///
+/// Neither good nor bad is what cannot be told: no payments in the lake, a claim withdrawn before anyone
+/// engaged, an arrangement whose first instalment falls due after the window, a window not over yet.
 ///
 /// @param horizonDays length of the window
 /// @param lateDays days after the window until its records are taken to be known
 /// @param ableShare share of the balance that one who engages must pay to count as able
-public record Outcomes(int horizonDays, int lateDays, double ableShare) implements Serializable {
+/// @param keptShare share of what fell due under an arrangement that must be paid to count as kept
+public record Outcomes(int horizonDays, int lateDays, double ableShare, double keptShare) implements Serializable {
     /// Good, bad, or neither: not looked at, or not yet told.
     public static final int GOOD = 1;
     public static final int BAD = 0;
     public static final int NONE = -1;
 
     private static final long DAY = 86_400_000L;
+    private static final double USUAL_KEPT_SHARE = 0.95;
+
+    public Outcomes {
+        if (horizonDays <= 0 || lateDays < 0) {
+            throw new IllegalArgumentException("a horizon is positive and late days are not negative");
+        }
+        if (!(ableShare > 0 && ableShare <= 1 && keptShare > 0 && keptShare <= 1)) {
+            throw new IllegalArgumentException("shares lie above 0 and not above 1");
+        }
+    }
+
+    /// With arrangements kept to 95 %.
+    public Outcomes(int horizonDays, int lateDays, double ableShare) {
+        this(horizonDays, lateDays, ableShare, USUAL_KEPT_SHARE);
+    }
 
     /// Whether a case belongs to what is scored and trained on: open, and no hold that stops it.
     public static boolean inPopulation(CaseView view) {
@@ -63,7 +83,22 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare) implemen
         return asOf + (horizonDays + (long) lateDays) * DAY <= knownUntil;
     }
 
-    /// Fills in the outcome of each scored axis, in the order of {@link Axis#scored()}.
+    /// As {@link #observe(CaseView, FeedStarts, int[])}, with {@link #NONE} for every axis where the window
+    /// and the late days are not over.
+    ///
+    /// @param knownUntil milliseconds UTC up to which the lake knows
+    public void observe(CaseView before, FeedStarts feeds, long knownUntil, int[] target) {
+        if (mature(before.debtor().asOf(), knownUntil)) {
+            observe(before, feeds, target);
+        } else {
+            for (Axis axis : Axis.scored()) {
+                target[axis.ordinal()] = NONE;
+            }
+        }
+    }
+
+    /// Fills in the outcome of each scored axis, in the order of {@link Axis#scored()}. The caller sees to it
+    /// that the case is {@link #mature}.
     ///
     /// @param before the case as of the as-of date, in the population
     /// @param feeds which feeds the lake has
@@ -73,31 +108,66 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare) implemen
         int to = from + horizonDays;
         long asOf = before.debtor().asOf();
         long end = asOf + (horizonDays + (long) lateDays) * DAY;
-        DebtorView after = new DebtorView(before.debtor().history(), end, feeds);
+        DebtorView after = new DebtorView(
+                before.debtor().history(), end, feeds, before.debtor().otherCases());
         CaseView later = find(after, before.placed().caseIndex());
+        target[Axis.REACHABILITY.ordinal()] =
+                feeds.begun(Feed.CONTACTS, end) ? reached(later.debtor(), asOf, from, to) : NONE;
+        if (!feeds.begun(Feed.PAYMENTS, end)) {
+            target[Axis.WILLINGNESS.ordinal()] = NONE;
+            target[Axis.ABILITY.ordinal()] = NONE;
+            return;
+        }
         long paid = 0;
         boolean engaged = false;
         for (Payment payment : later.payments()) {
             if (payment.knownAt() >= asOf
                     && payment.paidOn() >= from
                     && payment.paidOn() < to
-                    && payment.source() != Payment.Source.ENFORCEMENT) {
+                    && payment.source() != Payment.Source.ENFORCEMENT
+                    && !known(before, payment)) {
                 paid += payment.amount();
                 engaged = true;
             }
         }
-        boolean keeps = false;
+        boolean able = engaged && (paid >= ableShare * before.balance() || keepsUp(before, from, to, paid));
+        boolean open = false;
         for (Event.Arrangement agreed : later.arrangements()) {
             if (agreed.knownAt() >= asOf && agreed.agreedOn() >= from && agreed.agreedOn() < to) {
                 engaged = true;
-                keeps |= later.keptShare(agreed) >= 0.95;
+                double kept = later.keptShare(agreed, to);
+                able |= kept >= keptShare;
+                open |= Missing.is(kept);
             }
         }
         boolean withdrawn = later.closedAs() == Event.CaseChanged.ClosedAs.WITHDRAWN
                 || later.closedAs() == Event.CaseChanged.ClosedAs.WRONGFUL;
         target[Axis.WILLINGNESS.ordinal()] = engaged ? GOOD : withdrawn ? NONE : BAD;
-        target[Axis.ABILITY.ordinal()] = engaged ? (paid >= ableShare * before.balance() || keeps ? GOOD : BAD) : NONE;
-        target[Axis.REACHABILITY.ordinal()] = feeds.begun(Feed.CONTACTS, end) ? reached(after, asOf, from, to) : NONE;
+        target[Axis.ABILITY.ordinal()] = !engaged ? NONE : able ? GOOD : open ? NONE : BAD;
+    }
+
+    /// Whether what was paid in the window covers the instalments due in it of the newest arrangement agreed
+    /// before it.
+    private boolean keepsUp(CaseView before, int from, int to, long paid) {
+        Event.Arrangement newest = null;
+        for (Event.Arrangement agreed : before.arrangements()) {
+            newest = newest == null || agreed.agreedOn() >= newest.agreedOn() ? agreed : newest;
+        }
+        if (newest == null || newest.instalment() == Event.NO_AMOUNT) {
+            return false;
+        }
+        int due = CaseView.instalmentsDue(newest, to) - CaseView.instalmentsDue(newest, from);
+        return due > 0 && paid >= keptShare * due * newest.instalment();
+    }
+
+    /// Whether a version of the payment was known at the as-of date.
+    private static boolean known(CaseView before, Payment payment) {
+        for (Payment seen : before.payments()) {
+            if (seen.id() == payment.id()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int reached(DebtorView after, long asOf, int from, int to) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.feature.Axis;
+import org.solvens.outcome.Outcomes;
 
 /// The whole of what training depends on beside the data: nothing is trained from flags outside it.
 ///
@@ -16,6 +17,7 @@ import org.solvens.feature.Axis;
 /// @param horizonDays days after the as-of date in which the outcome may happen
 /// @param lateDays days after the horizon until records of it are taken to be known: an outcome is
 ///     mature once both have passed
+/// @param outcomes what counts as a good outcome; absent for {@link OutcomeShares#USUAL}
 /// @param split which rows train and which test
 /// @param seed of every draw
 /// @param axes what each axis trains on; an axis that is absent is not trained
@@ -28,6 +30,7 @@ public record TrainingPlan(
         Grid asOf,
         int horizonDays,
         int lateDays,
+        @Nullable OutcomeShares outcomes,
         Split split,
         long seed,
         Map<String, AxisPlan> axes,
@@ -44,6 +47,7 @@ public record TrainingPlan(
         require(gate != null, "the section gate is missing");
         require(horizonDays > 0, "horizon_days must be positive");
         require(lateDays >= 0, "late_days must not be negative");
+        outcomes = outcomes == null ? OutcomeShares.USUAL : outcomes;
         require(
                 split.testFrom == null || asOf.from == null || split.testFrom.isAfter(asOf.from),
                 "split.test_from must lie after as_of.from");
@@ -59,7 +63,7 @@ public record TrainingPlan(
         axes = Map.copyOf(axes);
     }
 
-    /// A plan without boosted trees.
+    /// A plan with the usual outcomes and without boosted trees.
     public TrainingPlan(
             String plan,
             int version,
@@ -71,18 +75,25 @@ public record TrainingPlan(
             Map<String, AxisPlan> axes,
             ScorecardShape scorecard,
             GateLimits gate) {
-        this(plan, version, asOf, horizonDays, lateDays, split, seed, axes, scorecard, null, gate);
+        this(plan, version, asOf, horizonDays, lateDays, OutcomeShares.USUAL, split, seed, axes, scorecard, null, gate);
     }
 
     /// The same plan with boosted trees of this shape.
     public TrainingPlan boosted(BoostingShape shape) {
-        return new TrainingPlan(plan, version, asOf, horizonDays, lateDays, split, seed, axes, scorecard, shape, gate);
+        return new TrainingPlan(
+                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, shape, gate);
     }
 
     /// The same plan with other limits of the gate.
     public TrainingPlan gated(GateLimits limits) {
         return new TrainingPlan(
-                plan, version, asOf, horizonDays, lateDays, split, seed, axes, scorecard, boosting, limits);
+                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, boosting, limits);
+    }
+
+    /// The outcomes that the plan learns from.
+    public Outcomes outcomeDefinition() {
+        OutcomeShares shares = outcomes == null ? OutcomeShares.USUAL : outcomes;
+        return new Outcomes(horizonDays, lateDays, shares.ableShare(), shares.keptShare());
     }
 
     /// What the plan says of an axis, or null where it is not trained.
@@ -99,6 +110,20 @@ public record TrainingPlan(
         public Grid {
             require(maxAgeDays > 0, "as_of.max_age_days must be positive");
             require(from == null || until == null || from.isBefore(until), "as_of.from must lie before as_of.until");
+        }
+    }
+
+    /// What counts as a good outcome.
+    ///
+    /// @param ableShare share of the balance that one who engages must pay to count as able, in (0, 1]
+    /// @param keptShare share of what fell due under an arrangement that must be paid to count as kept, in (0, 1]
+    public record OutcomeShares(double ableShare, double keptShare) {
+        /// Half of the balance, or an arrangement kept to 95 %.
+        public static final OutcomeShares USUAL = new OutcomeShares(0.5, 0.95);
+
+        public OutcomeShares {
+            require(ableShare > 0 && ableShare <= 1, "outcomes.able_share must lie above 0 and not above 1");
+            require(keptShare > 0 && keptShare <= 1, "outcomes.kept_share must lie above 0 and not above 1");
         }
     }
 

@@ -1,0 +1,230 @@
+package org.solvens.feature;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event;
+import org.solvens.history.Event.AddressHit;
+import org.solvens.history.Event.CaseChanged;
+import org.solvens.history.Event.Contact;
+import org.solvens.history.Event.Contact.Outcome;
+import org.solvens.history.Event.TaxAssessment;
+
+/// What features count over a debtor as a whole: how to reach the person, what registers and tax figures
+/// say. Gathered in one pass over each kind of record; the numbers are read by {@link StandardFeatures}.
+final class DebtorTally {
+    private static final int CHANNELS = Contact.Channel.values().length;
+    private static final int HOURS = 24;
+    private static final long HOUR = 3_600_000L;
+
+    // Contacts
+    int outbound7;
+    int outbound30;
+    int calls180;
+    int callsReached180;
+    int callsAnswered180;
+    int digital180;
+    int digitalBounced180;
+    int visits365;
+    int visitsReached365;
+    int wrongParty365;
+    int bounced180;
+    int unansweredCalls;
+    int unansweredAttempts;
+    int lastReached = Event.NONE;
+    int bestChannel = Event.NONE;
+    int bestCallHour = Event.NONE;
+
+    // Registers and returned letters
+    int lastConfirmed = Event.NONE;
+    int registersAgreeing365;
+    int moves730;
+    int returnedLetters;
+    boolean anyRegisterAnswer;
+    boolean addressUnknown;
+    boolean phoneFound365;
+    boolean protectedIdentity;
+    boolean deceased;
+
+    // Tax figures
+    @Nullable
+    TaxAssessment newestTax;
+
+    @Nullable
+    TaxAssessment earlierTax;
+
+    int newestTaxAge;
+
+    DebtorTally(DebtorView debtor) {
+        int today = debtor.today();
+        contacts(debtor, today);
+        registers(debtor, today);
+        taxes(debtor, today);
+    }
+
+    private void contacts(DebtorView debtor, int today) {
+        List<Contact> contacts = debtor.contacts();
+        int size = contacts.size();
+        if (size == 0) {
+            return;
+        }
+        int[] tries = new int[CHANNELS];
+        int[] reached = new int[CHANNELS];
+        int @Nullable [] hours = null;
+        long lastReachedAt = Long.MIN_VALUE;
+        long lastResponseAt = Long.MIN_VALUE;
+        for (int i = 0; i < size; i++) {
+            Contact contact = contacts.get(i);
+            Outcome outcome = contact.outcome();
+            Contact.Channel channel = contact.channel();
+            boolean rightParty = outcome.rightParty();
+            boolean outbound = contact.direction() == Contact.Direction.OUTBOUND;
+            int days = today - contact.day();
+            if (rightParty) {
+                lastReachedAt = Math.max(lastReachedAt, contact.at());
+            }
+            if (rightParty || !outbound) {
+                lastResponseAt = Math.max(lastResponseAt, contact.at());
+            }
+            if (days > 365) {
+                continue;
+            }
+            wrongParty365 += outcome == Outcome.WRONG_PARTY ? 1 : 0;
+            if (days <= 180 && outcome == Outcome.BOUNCED) {
+                bounced180++;
+            }
+            if (!outbound) {
+                continue;
+            }
+            tries[channel.ordinal()]++;
+            reached[channel.ordinal()] += rightParty ? 1 : 0;
+            outbound7 += days <= 7 ? 1 : 0;
+            outbound30 += days <= 30 ? 1 : 0;
+            switch (channel) {
+                case CALL -> {
+                    if (days <= 180) {
+                        calls180++;
+                        callsReached180 += rightParty ? 1 : 0;
+                        callsAnswered180 += rightParty || outcome == Outcome.WRONG_PARTY ? 1 : 0;
+                    }
+                    if (rightParty) {
+                        hours = hours == null ? new int[HOURS] : hours;
+                        hours[(int) Math.floorMod(Math.floorDiv(contact.at(), HOUR), (long) HOURS)]++;
+                    }
+                }
+                case EMAIL, SMS, PORTAL -> {
+                    if (days <= 180) {
+                        digital180++;
+                        digitalBounced180 += outcome == Outcome.BOUNCED ? 1 : 0;
+                    }
+                }
+                case VISIT -> {
+                    visits365++;
+                    visitsReached365 += rightParty ? 1 : 0;
+                }
+                case LETTER -> {}
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            Contact contact = contacts.get(i);
+            if (contact.direction() == Contact.Direction.OUTBOUND) {
+                unansweredCalls += contact.callAttempt() && contact.at() > lastReachedAt ? 1 : 0;
+                unansweredAttempts += contact.at() > lastResponseAt ? 1 : 0;
+            }
+        }
+        lastReached = lastReachedAt == Long.MIN_VALUE ? Event.NONE : Event.dayOf(lastReachedAt);
+        bestChannel = best(tries, reached);
+        bestCallHour = hours == null ? Event.NONE : most(hours);
+    }
+
+    /// The channel with the highest share of attempts that reached the right person; of equals the first.
+    private static int best(int[] tries, int[] reached) {
+        int best = Event.NONE;
+        for (int i = 0; i < tries.length; i++) {
+            if (reached[i] > 0
+                    && (best == Event.NONE || (long) reached[i] * tries[best] > (long) reached[best] * tries[i])) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int most(int[] counts) {
+        int most = 0;
+        for (int i = 1; i < counts.length; i++) {
+            most = counts[i] > counts[most] ? i : most;
+        }
+        return most;
+    }
+
+    private void registers(DebtorView debtor, int today) {
+        List<AddressHit> hits = debtor.addressHits();
+        int newest = Event.NONE;
+        int lastMove = Event.NONE;
+        for (int i = 0, n = hits.size(); i < n; i++) {
+            AddressHit hit = hits.get(i);
+            int days = today - hit.foundOn();
+            boolean ofAddress = hit.register() != AddressHit.Register.PHONE;
+            anyRegisterAnswer |= ofAddress;
+            boolean unknown = false;
+            switch (hit.result()) {
+                case CONFIRMED, MOVED -> {
+                    if (ofAddress) {
+                        lastConfirmed = Math.max(lastConfirmed, hit.foundOn());
+                    }
+                    lastMove = hit.result() == AddressHit.Result.MOVED ? Math.max(lastMove, hit.foundOn()) : lastMove;
+                    moves730 += hit.result() == AddressHit.Result.MOVED && days <= 730 ? 1 : 0;
+                }
+                case UNKNOWN, EMIGRATED -> unknown = true;
+                case DECEASED -> deceased = true;
+                case PROTECTED -> protectedIdentity = true;
+                case PHONE_FOUND -> phoneFound365 |= days <= 365;
+            }
+            if (ofAddress && hit.foundOn() >= newest) {
+                newest = hit.foundOn();
+                addressUnknown = unknown;
+            }
+        }
+        registersAgreeing365 = agreeing(hits, Math.max(lastMove, today - 365));
+        List<CaseChanged> changes = debtor.changes();
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            CaseChanged change = changes.get(i);
+            returnedLetters +=
+                    change.kind() == CaseChanged.Kind.LETTER_RETURNED && change.happenedOn() > lastConfirmed ? 1 : 0;
+        }
+    }
+
+    /// Registers of addresses that gave or confirmed one since a day.
+    private static int agreeing(List<AddressHit> hits, int since) {
+        int agreeing = 0;
+        for (int i = 0, n = hits.size(); i < n; i++) {
+            AddressHit hit = hits.get(i);
+            boolean gave = hit.result() == AddressHit.Result.CONFIRMED || hit.result() == AddressHit.Result.MOVED;
+            if (gave && hit.register() != AddressHit.Register.PHONE && hit.foundOn() >= since) {
+                agreeing |= 1 << hit.register().ordinal();
+            }
+        }
+        return Integer.bitCount(agreeing);
+    }
+
+    private void taxes(DebtorView debtor, int today) {
+        List<TaxAssessment> figures = debtor.allTaxAssessments();
+        int thisYear = figures.isEmpty() ? 0 : LocalDate.ofEpochDay(today).getYear();
+        for (int i = 0, n = figures.size(); i < n; i++) {
+            TaxAssessment one = figures.get(i);
+            if (!DebtorView.usable(one) || one.incomeYear() > thisYear) {
+                continue;
+            }
+            if (newestTax == null || one.incomeYear() > newestTax.incomeYear()) {
+                earlierTax = newestTax;
+                newestTax = one;
+            } else if (earlierTax == null || one.incomeYear() > earlierTax.incomeYear()) {
+                earlierTax = one;
+            }
+        }
+        if (newestTax != null) {
+            newestTaxAge =
+                    today - (int) LocalDate.of(newestTax.incomeYear(), 12, 31).toEpochDay();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.solvens.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.feed.Feed;
+import org.solvens.problem.Problem;
+
+class FeatureCatalogueTest {
+    private static Feature feature(String name, String description, Feed source, Axis axis) {
+        return new Feature(name, "count", description, source, axis, Direction.FREE, _ -> 1);
+    }
+
+    private static String problem(Feature feature) {
+        try {
+            new FeatureCatalogue(List.of(feature));
+            return "none";
+        } catch (Problem e) {
+            return e.code() + ": " + e.what();
+        }
+    }
+
+    @Test
+    void theAxesOfTheStandardCatalogueShareNoFeature() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        Set<String> names = new HashSet<>();
+        int sum = 0;
+        for (Axis axis : Axis.values()) {
+            catalogue.of(axis).forEach(feature -> names.add(feature.name()));
+            sum += catalogue.of(axis).size();
+        }
+        assertThat(names).hasSize(sum).hasSize(catalogue.features().size()).hasSizeGreaterThanOrEqualTo(70);
+    }
+
+    @Test
+    void everyFamilyAndEveryFeedOfDebtorsIsRead() {
+        List<Feature> features = FeatureCatalogue.standard().features();
+        assertThat(features.stream().map(Feature::family)).contains(Family.values());
+        assertThat(features.stream().map(Feature::source))
+                .contains(Stream.of(Feed.values())
+                        .filter(feed -> feed != Feed.MANDATES)
+                        .toArray(Feed[]::new));
+    }
+
+    @Test
+    void aWindowStandsInTheNameAndADescriptionIsOneSentence() {
+        for (Feature feature : FeatureCatalogue.standard().features()) {
+            if (feature.name().matches(".*_\\d+d")) {
+                assertThat(feature.name()).endsWith("_" + feature.windowDays() + "d");
+            }
+            assertThat(feature.description())
+                    .as(feature.name())
+                    .matches("[A-Z].*[^.]")
+                    .doesNotContain(". ");
+        }
+    }
+
+    @Test
+    void routingFeaturesAreNotOfferedToModels() {
+        assertThat(FeatureCatalogue.standard().of(Axis.ROUTING).stream().map(Feature::name))
+                .contains("identity_protected", "reported_deceased", "dispute_open", "tax_figures_over_24_months");
+        assertThat(Axis.scored()).doesNotContain(Axis.ROUTING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sex",
+                "gender_code",
+                "age",
+                "debtor_age",
+                "age_years",
+                "birth_year",
+                "nationality",
+                "surname_length",
+                "family_size",
+                "marital_status",
+                "health_marker",
+                "illness_365d",
+                "postcode",
+                "postal_code_rate",
+                "language",
+                "national_id_digit_9",
+                "personnummer_month",
+                "free_text_length",
+                "notes_90d",
+                "religion"
+            })
+    void whatMayBeNoInputIsRefusedByName(String name) {
+        assertThat(problem(feature(name, "Made up", Feed.CASES, Axis.ROUTING)))
+                .startsWith("FEATURE-FORBIDDEN: it speaks of '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Age of the debtor in steps",
+                "Whether the debtor is married",
+                "Country of birth, as a code",
+                "Words in the agent's notes",
+                "Whether the debtor reported an illness",
+                "Mean income of the postcode",
+                "Length of the first name"
+            })
+    void whatMayBeNoInputIsRefusedByMeaning(String description) {
+        assertThat(problem(feature("innocent", description, Feed.CASES, Axis.WILLINGNESS)))
+                .startsWith("FEATURE-FORBIDDEN: it speaks of '");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "age_days, Days since the case was placed",
+        "debt_age_days, Age of the debt in days",
+        "wrong_party_365d, Contacts with a wrong person in 365 days",
+        "sextant, Sixths of a circle",
+        "postal_answers, Answers of the postal register"
+    })
+    void wordsThatOnlyLookAlikeStand(String name, String description) {
+        assertThat(problem(feature(name, description, Feed.CASES, Axis.WILLINGNESS)))
+                .isEqualTo("none");
+    }
+
+    @Test
+    void anAxisMayNotReadWhatSpeaksForAnother() {
+        assertThat(problem(feature("income", "Made up", Feed.TAX_ASSESSMENTS, Axis.WILLINGNESS)))
+                .isEqualTo("FEATURE-SOURCE: a feature of willingness may not read tax_assessments");
+        assertThat(problem(feature("income", "Made up", Feed.TAX_ASSESSMENTS, Axis.REACHABILITY)))
+                .startsWith("FEATURE-SOURCE");
+        assertThat(problem(feature("income", "Made up", Feed.TAX_ASSESSMENTS, Axis.ABILITY)))
+                .isEqualTo("none");
+        assertThat(problem(feature("months", "Made up", Feed.MANDATES, Axis.ROUTING)))
+                .startsWith("FEATURE-SOURCE");
+        Feature hidden = new Feature(
+                "hidden",
+                Feature.Type.DECIMAL,
+                "ratio",
+                Feature.NO_WINDOW,
+                Feed.PAYMENTS,
+                Set.of(Feed.TAX_ASSESSMENTS),
+                Family.PAYMENTS,
+                Axis.WILLINGNESS,
+                Direction.FREE,
+                "Made up",
+                _ -> 1);
+        assertThat(problem(hidden)).startsWith("FEATURE-SOURCE");
+    }
+
+    @Test
+    void twoFeaturesOfOneNameAreRefused() {
+        Feature one = feature("one", "Made up", Feed.CASES, Axis.ROUTING);
+        assertThatThrownBy(() -> new FeatureCatalogue(List.of(one, one)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two features are named one");
+    }
+
+    @Test
+    void theVersionChangesWithWordsAndWithCode() {
+        Feature base = feature("one", "Made up", Feed.CASES, Axis.ROUTING);
+        String version = new FeatureCatalogue(List.of(base)).version();
+        assertThat(version).matches("[0-9a-f]{12}");
+        assertThat(new FeatureCatalogue(List.of(base)).version()).isEqualTo(version);
+        Feature renamed = feature("one", "Made up otherwise", Feed.CASES, Axis.ROUTING);
+        assertThat(new FeatureCatalogue(List.of(renamed)).version()).isNotEqualTo(version);
+        Feature recoded = new Feature("one", "count", "Made up", Feed.CASES, Axis.ROUTING, Direction.FREE, _ -> 2);
+        assertThat(new FeatureCatalogue(List.of(recoded)).version()).isNotEqualTo(version);
+        assertThat(new FeatureCatalogue(List.of(base), OtherCases.LEFT_OUT).version())
+                .isNotEqualTo(version);
+    }
+
+    /// The made-up debtors behind the version make every feature vary, so that a change to any shows.
+    @Test
+    void theVersionWouldShowAChangeToAnyFeature() {
+        for (Feature feature : FeatureCatalogue.standard().features()) {
+            Feature stuck = new Feature(
+                    feature.name(),
+                    feature.type(),
+                    feature.unit(),
+                    feature.windowDays(),
+                    feature.source(),
+                    feature.needs(),
+                    feature.family(),
+                    feature.axis(),
+                    feature.direction(),
+                    feature.description(),
+                    new Constant(feature));
+            assertThat(new FeatureCatalogue(List.of(stuck)).version())
+                    .as(feature.name())
+                    .isNotEqualTo(new FeatureCatalogue(List.of(feature)).version());
+        }
+    }
+
+    /// Always the value that the feature has for the first case it sees.
+    private static final class Constant implements Feature.Definition {
+        private final Feature feature;
+        private Double first;
+
+        private Constant(Feature feature) {
+            this.feature = feature;
+        }
+
+        @Override
+        public double of(CaseView view) {
+            if (first == null) {
+                first = feature.definition().of(view);
+            }
+            return first;
+        }
+    }
+
+    @Test
+    void aViewThatSeesOtherwiseThanTheCatalogueIsRefused() {
+        CaseView view = new Life().invoice("C", "K1", 10, 20, 1_000).view("C");
+        FeatureCatalogue without = FeatureCatalogue.standard(OtherCases.LEFT_OUT);
+        assertThatThrownBy(() ->
+                        without.compute(view, new double[without.features().size()]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(FeatureCatalogue.standard(OtherCases.SEEN)).isSameAs(FeatureCatalogue.standard());
+    }
+
+    @Test
+    void aggregatesOfOtherCasesAreNotForCreditors() {
+        assertThat(Family.OTHER_CASES.shownToCreditor()).isFalse();
+        assertThat(Stream.of(Family.values()).filter(Family::shownToCreditor)).hasSize(Family.values().length - 1);
+    }
+}

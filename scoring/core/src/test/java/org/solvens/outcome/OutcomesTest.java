@@ -1,0 +1,184 @@
+package org.solvens.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.solvens.outcome.Outcomes.BAD;
+import static org.solvens.outcome.Outcomes.GOOD;
+import static org.solvens.outcome.Outcomes.NONE;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.solvens.feature.CaseView;
+import org.solvens.feature.DebtorView;
+import org.solvens.feature.Life;
+import org.solvens.feature.OtherCases;
+import org.solvens.feed.Feed;
+
+/// Outcomes as of 100 days before the end of a life, over 60 days and 10 days for late records: the window
+/// ends 40 days before the end, and records of it count if known by 30 days before.
+class OutcomesTest {
+    private static final int AS_OF = 100;
+    private static final Outcomes OUTCOMES = new Outcomes(60, 10, 0.5);
+
+    /// A claim of 1,000.00.
+    private static Life claim() {
+        return new Life().invoice("C", "K1", 200, 220, 100_000);
+    }
+
+    private static List<Integer> of(Life life) {
+        return of(life, Life.at(0, 0));
+    }
+
+    private static List<Integer> of(Life life, long knownUntil) {
+        CaseView before = life.view("C", Life.at(AS_OF, 0), OtherCases.SEEN);
+        int[] target = {7, 7, 7};
+        OUTCOMES.observe(before, life.feeds(), knownUntil, target);
+        List<Integer> outcomes = new ArrayList<>();
+        for (int outcome : target) {
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    @Test
+    void silenceIsUnwillingAndTellsNothingElse() {
+        assertThat(of(claim())).containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void aPaymentIsWillingAndHalfTheBalanceIsAble() {
+        assertThat(of(claim().paid("C", 60, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(claim().paid("C", 60, 49_999))).containsExactly(GOOD, BAD, NONE);
+        // half of what is owed at the as-of date, after what was paid before
+        assertThat(of(claim().paid("C", 150, 60_000).paid("C", 60, 20_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(claim().paid("E", "C", 60, 100_000, "ENFORCEMENT"))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().paid("P", "C", 60, 100_000, "DEBTOR").reversed("P", "C", 50, 100_000)))
+                .containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().invoice("O", "K2", 200, 220, 100_000).paid("O", 60, 100_000)))
+                .containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void theWindowBeginsAtTheAsOfDayAndEndsBeforeItsLast() {
+        assertThat(of(claim().paid("C", 100, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(claim().paid("C", 101, 50_000))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().paid("C", 41, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(claim().paid("C", 40, 50_000))).containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void whatWasKnownBeforeIsNoOutcome() {
+        // paid in the window by its date, yet told before it
+        assertThat(of(claim().knownLater(-10).paid("P", "C", 95, 50_000, "DEBTOR")))
+                .containsExactly(BAD, NONE, NONE);
+        // known before, and corrected into the window
+        Life corrected = claim().paid("P", "C", 110, 50_000, "DEBTOR").paid("P", "C", 90, 50_000, "DEBTOR");
+        assertThat(of(corrected)).containsExactly(BAD, NONE, NONE);
+        // paid before, told after
+        assertThat(of(claim().knownLater(30).paid("P", "C", 110, 50_000, "DEBTOR")))
+                .containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().contact("C", 110, "OUTBOUND", "CALL", "REACHED"))).containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void recordsOfTheWindowCountWhileTheyAreLateByLittle() {
+        assertThat(of(claim().knownLater(14).paid("C", 45, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(claim().knownLater(15).paid("C", 45, 50_000))).containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void anArrangementIsWillingAndAbleIfWhatFellDueWasPaid() {
+        Life kept = claim().arranged("C", 90, "PLAN", 10_000, 12, 80)
+                .paid("C", 80, 10_000)
+                .paid("C", 48, 10_000);
+        assertThat(of(kept)).containsExactly(GOOD, GOOD, NONE);
+        Life broken = claim().arranged("C", 90, "PLAN", 10_000, 12, 80).paid("C", 80, 10_000);
+        assertThat(of(broken)).containsExactly(GOOD, BAD, NONE);
+        Life promisedOnly = claim().arranged("C", 90, "PLAN", 10_000, 12, 80);
+        assertThat(of(promisedOnly)).containsExactly(GOOD, BAD, NONE);
+        // the first instalment falls due after the window: not told
+        Life undue = claim().arranged("C", 50, "PLAN", 10_000, 12, 35);
+        assertThat(of(undue)).containsExactly(GOOD, NONE, NONE);
+        Life earlier = claim().arranged("C", 110, "PLAN", 10_000, 12, 80);
+        assertThat(of(earlier)).containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void whoKeepsUpAnEarlierArrangementIsAble() {
+        // instalments due 140, 110, 80 and 50 days ago; the last two in the window
+        Life keepsUp = claim().arranged("C", 150, "PLAN", 10_000, 12, 140)
+                .paid("C", 80, 10_000)
+                .paid("C", 50, 10_000);
+        assertThat(of(keepsUp)).containsExactly(GOOD, GOOD, NONE);
+        Life fallsBehind = claim().arranged("C", 150, "PLAN", 10_000, 12, 140).paid("C", 80, 10_000);
+        assertThat(of(fallsBehind)).containsExactly(GOOD, BAD, NONE);
+        // replaced by a smaller one before the as-of date
+        Life replaced = claim().arranged("C", 150, "PLAN", 10_000, 12, 140)
+                .arranged("C", 120, "PLAN", 5_000, 20, 110)
+                .paid("C", 80, 10_000);
+        assertThat(of(replaced)).containsExactly(GOOD, GOOD, NONE);
+    }
+
+    @Test
+    void reachedIsGoodAndCalledInVainIsBad() {
+        assertThat(of(claim().contact(null, 80, "OUTBOUND", "CALL", "NO_ANSWER")))
+                .containsExactly(BAD, NONE, BAD);
+        assertThat(of(claim().contact(null, 80, "OUTBOUND", "CALL", "NO_ANSWER")
+                        .contact("C", 70, "OUTBOUND", "CALL", "REFUSED")))
+                .containsExactly(BAD, NONE, GOOD);
+        assertThat(of(claim().contact("C", 70, "INBOUND", "EMAIL", "REACHED"))).containsExactly(BAD, NONE, GOOD);
+        assertThat(of(claim().contact("C", 70, "OUTBOUND", "LETTER", "SENT"))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().contact("C", 40, "OUTBOUND", "CALL", "REACHED"))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().without(Feed.CONTACTS).contact("C", 70, "INBOUND", "EMAIL", "REACHED")))
+                .containsExactly(BAD, NONE, NONE);
+    }
+
+    @Test
+    void aWithdrawnClaimIsNoFailureAndNoPaymentsFeedTellsNothing() {
+        assertThat(of(claim().changed("C", 70, "CLOSED", "closed_as", "WITHDRAWN")))
+                .containsExactly(NONE, NONE, NONE);
+        assertThat(of(claim().paid("C", 80, 1_000).changed("C", 70, "CLOSED", "closed_as", "WRONGFUL")))
+                .containsExactly(GOOD, BAD, NONE);
+        assertThat(of(claim().without(Feed.PAYMENTS))).containsExactly(NONE, NONE, NONE);
+    }
+
+    @Test
+    void anImmatureCaseIsNotAFailure() {
+        Life paid = claim().paid("C", 90, 100_000).contact("C", 80, "OUTBOUND", "CALL", "NO_ANSWER");
+        long over = Life.at(AS_OF - 70, 0);
+        assertThat(OUTCOMES.mature(Life.at(AS_OF, 0), over)).isTrue();
+        assertThat(of(paid, over)).containsExactly(GOOD, GOOD, BAD);
+        assertThat(OUTCOMES.mature(Life.at(AS_OF, 0), over - 1)).isFalse();
+        assertThat(of(paid, over - 1)).containsExactly(NONE, NONE, NONE);
+        assertThat(of(claim(), over - 1)).containsExactly(NONE, NONE, NONE);
+    }
+
+    @Test
+    void thePopulationIsOpenCasesWithoutAHoldThatStops() {
+        assertThat(inPopulation(claim())).isTrue();
+        assertThat(inPopulation(claim().held("H", "C", 110, "VULNERABLE"))).isTrue();
+        assertThat(inPopulation(claim().held("H", "C", 110, "DISPUTE"))).isFalse();
+        assertThat(inPopulation(claim().held("H", null, 110, "DECEASED"))).isFalse();
+        assertThat(inPopulation(claim().held("H", "C", 90, "DISPUTE"))).isTrue();
+        assertThat(inPopulation(claim().heldUntil("H", "C", 150, 120, "DISPUTE", "REJECTED")))
+                .isTrue();
+        assertThat(inPopulation(claim().paid("C", 120, 100_000))).isFalse();
+        assertThat(inPopulation(claim().changed("C", 120, "CLOSED", "closed_as", "WRITTEN_OFF")))
+                .isFalse();
+    }
+
+    private static boolean inPopulation(Life life) {
+        return Outcomes.inPopulation(new DebtorView(life.history(), Life.at(AS_OF, 0), life.feeds())
+                .cases()
+                .getFirst());
+    }
+
+    @Test
+    void definitionsThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> new Outcomes(0, 0, 0.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Outcomes(90, -1, 0.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Outcomes(90, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Outcomes(90, 0, 0.5, 1.1)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
