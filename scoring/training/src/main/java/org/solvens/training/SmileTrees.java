@@ -92,7 +92,7 @@ final class SmileTrees {
             draw(drawn, new SplittableRandom(seed + t), shape.rowShare());
             Grown tree = new Grown(frame, loss, levels, signs, drawn, shape);
             grown.add(tree);
-            Flat flat = Flat.of(tree.root(), levels);
+            Flat flat = Flat.of(tree.root(), frame.schema());
             trees.add(flat);
             double[] importance = tree.importance();
             Arrays.setAll(gain, f -> gain[f] + importance[f]);
@@ -173,11 +173,8 @@ final class SmileTrees {
     }
 
     /// Smile keeps a split's threshold to itself; asking it finds the lowest level that goes right.
-    private static int firstOnTheRight(InternalNode split, int features) {
-        StructField[] fields = new StructField[features];
-        Arrays.setAll(fields, f -> new StructField("f" + f, DataTypes.DoubleType));
-        StructType schema = new StructType(fields);
-        double[] row = new double[features];
+    private static int firstOnTheRight(InternalNode split, StructType schema) {
+        double[] row = new double[schema.length()];
         Tuple tuple = Tuple.of(schema, row);
         int level = 0;
         while (split.branch(tuple)) {
@@ -217,7 +214,7 @@ final class SmileTrees {
                 double output = Math.clamp(leaf.output(), low, high);
                 return new RegressionNode(leaf.size(), output, leaf.mean(), leaf.deviance());
             }
-            int sign = firstOnTheRight(split, levels.length) > Levels.MISSING ? signs[split.feature()] : 0;
+            int sign = firstOnTheRight(split, schema) > Levels.MISSING ? signs[split.feature()] : 0;
             double below = Math.clamp(mean(split.trueChild()), low, high);
             double above = Math.clamp(mean(split.falseChild()), low, high);
             double middle = (below + above) / 2;
@@ -310,7 +307,7 @@ final class SmileTrees {
     /// A tree over levels, flattened: the root first, each child after its parent.
     private record Flat(int[] feature, int[] level, int[] left, int[] right, double[] output, int[] rows) {
 
-        static Flat of(Node root, byte[][] levels) {
+        static Flat of(Node root, StructType schema) {
             List<Node> nodes = new ArrayList<>(List.of(root));
             List<int[]> children = new ArrayList<>();
             for (int i = 0; i < nodes.size(); i++) {
@@ -331,7 +328,7 @@ final class SmileTrees {
                 flat.right[i] = children.get(i)[1];
                 if (nodes.get(i) instanceof InternalNode split) {
                     flat.feature[i] = split.feature();
-                    flat.level[i] = firstOnTheRight(split, levels.length);
+                    flat.level[i] = firstOnTheRight(split, schema);
                 } else {
                     flat.feature[i] = -1;
                     flat.output[i] = ((RegressionNode) nodes.get(i)).output();

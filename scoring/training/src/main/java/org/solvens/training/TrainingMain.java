@@ -297,7 +297,7 @@ public final class TrainingMain {
                         model.plan() + "@" + model.planVersion(),
                         model.features().size(),
                         role.isPresent() ? "champion" : "",
-                        role.map(RoleEntry::reason).orElse("")));
+                        role.map(Models::reason).orElse("")));
             }
             for (Axis axis : Axis.scored()) {
                 registry.champion(axis)
@@ -323,6 +323,13 @@ public final class TrainingMain {
                 }
             }
             return 0;
+        }
+
+        /// Why a model serves, who approved it, and why the gate did not count.
+        private static String reason(RoleEntry role) {
+            String approved = role.approvedBy() == null ? "" : "; approved by " + role.approvedBy();
+            String override = role.override() == null ? "" : "; against the gate: " + role.override();
+            return role.reason() + approved + override;
         }
     }
 
