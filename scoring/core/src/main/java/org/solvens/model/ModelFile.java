@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -24,7 +25,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.solvens.feature.Axis;
 import org.solvens.problem.Problem;
 
-/// The file of a model: an ordinary Avro container of one record of `scorecard-v1.avsc`.
+/// The file of a model: an ordinary Avro container of one record of `scorecard-v1.avsc` or
+/// `trees-v1.avsc`.
 ///
 /// Its sync marker is the first half of the SHA-256 of the whole file with the marker's two places set to
 /// zero, so that any changed or missing byte is noticed before anything is decoded. The same model gives
@@ -32,29 +34,45 @@ import org.solvens.problem.Problem;
 public final class ModelFile {
     private static final int SYNC = 16;
     private static final double TOLERANCE = 1e-9;
-    private static final Schema SCHEMA = schema();
-    private static final Schema TERM = SCHEMA.getField("terms").schema().getElementType();
-    private static final Schema ROW = SCHEMA.getField("verification").schema().getElementType();
+    private static final Schema SCORECARD = schema("scorecard-v1.avsc");
+    private static final Schema TREES = schema("trees-v1.avsc");
 
     private ModelFile() {}
 
     /// The model under the id that its content has.
+    public static Model identified(Model draft) {
+        return switch (draft) {
+            case ScorecardModel scorecard -> identified(scorecard);
+            case TreesModel trees -> identified(trees);
+        };
+    }
+
+    /// The scorecard under the id that its content has.
     public static ScorecardModel identified(ScorecardModel draft) {
+        return draft.withId(id(encode(record(draft))));
+    }
+
+    /// The trees under the id that their content has.
+    public static TreesModel identified(TreesModel draft) {
         return draft.withId(id(encode(record(draft))));
     }
 
     /// The bytes of a model.
     ///
     /// @throws IllegalArgumentException if its id is not that of its content
-    public static byte[] write(ScorecardModel model) {
+    public static byte[] write(Model model) {
         GenericRecord record = record(model);
         String id = id(encode(record));
         if (!id.equals(model.id())) {
             throw new IllegalArgumentException("the id " + model.id() + " is not the content's " + id);
         }
-        byte[] unsealed = container(record, new byte[SYNC]);
-        byte[] seal = Arrays.copyOf(sha256(unsealed), SYNC);
-        return container(record, seal);
+        return sealed(sync -> container(record, sync));
+    }
+
+    /// The bytes that a container made with a sync marker of zeros has once it is sealed.
+    static byte[] sealed(UnaryOperator<byte[]> container) {
+        byte[] unsealed = container.apply(new byte[SYNC]);
+        return container.apply(Arrays.copyOf(sha256(unsealed), SYNC));
     }
 
     /// Reads a model and re-scores its verification rows.
@@ -62,29 +80,39 @@ public final class ModelFile {
     /// @param name what to call the file in a problem
     /// @throws Problem `MODEL-FILE` if the bytes are not those of a whole, unchanged model file;
     ///     `MODEL-VERIFY` if this program scores a verification row otherwise than the trainer did
-    public static ScorecardModel read(byte[] bytes, String name) {
+    public static Model read(byte[] bytes, String name) {
         checkSeal(bytes, name);
-        ScorecardModel model;
+        Model model;
         try (DataFileReader<GenericRecord> reader =
-                new DataFileReader<>(new SeekableByteArrayInput(bytes), new GenericDatumReader<>(null, SCHEMA))) {
-            GenericRecord record = reader.next();
-            if (reader.hasNext()) {
-                throw damaged(name, "it holds more than one model", null);
+                new DataFileReader<>(new SeekableByteArrayInput(bytes), new GenericDatumReader<>())) {
+            Schema schema = reader.getSchema();
+            AvroBytes content = new AvroBytes(reader.nextBlock());
+            if (reader.getBlockCount() != 1 || reader.hasNext()) {
+                throw damaged(name, "it does not hold one model", null);
             }
-            model = identified(model(record));
+            if (schema.equals(SCORECARD)) {
+                model = identified(scorecard(content));
+            } else if (schema.equals(TREES)) {
+                model = identified(trees(content));
+            } else {
+                throw damaged(name, "its content is " + schema.getFullName() + " of another version", null);
+            }
+            if (!content.atEnd()) {
+                throw damaged(name, "something stands after the model", null);
+            }
         } catch (Problem e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw damaged(name, "its content is not that of a scorecard: " + e.getMessage(), e);
+            throw damaged(name, "its content is not that of a model: " + e.getMessage(), e);
         }
         verify(model, name);
         return model;
     }
 
-    private static void verify(ScorecardModel model, String name) {
+    private static void verify(Model model, String name) {
         Scorer scorer = Scorer.own(model);
         for (int i = 0; i < model.verification().size(); i++) {
-            ScorecardModel.Verification row = model.verification().get(i);
+            Verification row = model.verification().get(i);
             double[] vector =
                     row.values().stream().mapToDouble(Double::doubleValue).toArray();
             double found;
@@ -140,10 +168,52 @@ public final class ModelFile {
                 underneath);
     }
 
-    private static GenericRecord record(ScorecardModel model) {
+    private static GenericRecord record(Model model) {
+        Schema schema = switch (model) {
+            case ScorecardModel _ -> SCORECARD;
+            case TreesModel _ -> TREES;
+        };
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("axis", model.axis().label());
+        record.put("plan", model.plan());
+        record.put("plan_version", model.planVersion());
+        record.put("horizon_days", model.horizonDays());
+        record.put("max_age_days", model.maxAgeDays());
+        record.put("features_version", model.featuresVersion());
+        switch (model) {
+            case ScorecardModel scorecard -> {
+                record.put("terms", terms(scorecard));
+                record.put("intercept", scorecard.intercept());
+            }
+            case TreesModel trees -> {
+                record.put("features", trees.features());
+                record.put("base", trees.base());
+                record.put("trees", trees(trees));
+            }
+        }
+        record.put("base_points", model.scale().basePoints());
+        record.put("base_odds", model.scale().baseOdds());
+        record.put("points_to_double", model.scale().pointsToDouble());
+        record.put("interpolation", model.calibration().interpolation().name());
+        record.put("calibration_log_odds", model.calibration().logOdds());
+        record.put("calibration_probability", model.calibration().probability());
+        Schema element = schema.getField("verification").schema().getElementType();
+        List<GenericRecord> rows = new ArrayList<>();
+        for (Verification row : model.verification()) {
+            GenericRecord one = new GenericData.Record(element);
+            one.put("values", row.values());
+            one.put("probability", row.probability());
+            rows.add(one);
+        }
+        record.put("verification", rows);
+        return record;
+    }
+
+    private static List<GenericRecord> terms(ScorecardModel model) {
+        Schema element = SCORECARD.getField("terms").schema().getElementType();
         List<GenericRecord> terms = new ArrayList<>();
         for (Term term : model.terms()) {
-            GenericRecord record = new GenericData.Record(TERM);
+            GenericRecord record = new GenericData.Record(element);
             record.put("feature", term.feature());
             record.put("cuts", term.cuts());
             record.put("woe", term.woe());
@@ -152,81 +222,98 @@ public final class ModelFile {
             record.put("coefficient", term.coefficient());
             terms.add(record);
         }
-        List<GenericRecord> rows = new ArrayList<>();
-        for (ScorecardModel.Verification row : model.verification()) {
-            GenericRecord record = new GenericData.Record(ROW);
-            record.put("values", row.values());
-            record.put("probability", row.probability());
-            rows.add(record);
-        }
-        GenericRecord record = new GenericData.Record(SCHEMA);
-        record.put("axis", model.axis().label());
-        record.put("plan", model.plan());
-        record.put("plan_version", model.planVersion());
-        record.put("horizon_days", model.horizonDays());
-        record.put("max_age_days", model.maxAgeDays());
-        record.put("features_version", model.featuresVersion());
-        record.put("terms", terms);
-        record.put("intercept", model.intercept());
-        record.put("base_points", model.scale().basePoints());
-        record.put("base_odds", model.scale().baseOdds());
-        record.put("points_to_double", model.scale().pointsToDouble());
-        record.put("interpolation", model.calibration().interpolation().name());
-        record.put("calibration_log_odds", model.calibration().logOdds());
-        record.put("calibration_probability", model.calibration().probability());
-        record.put("verification", rows);
-        return record;
+        return terms;
     }
 
-    private static ScorecardModel model(GenericRecord record) {
-        List<Term> terms = new ArrayList<>();
-        for (Object element : (List<?>) record.get("terms")) {
-            GenericRecord term = (GenericRecord) element;
-            terms.add(new Term(
-                    term.get("feature").toString(),
-                    doubles(term, "cuts"),
-                    doubles(term, "woe"),
-                    doubles(term, "missing_woe"),
-                    (double) term.get("mean_woe"),
-                    (double) term.get("coefficient")));
+    private static List<GenericRecord> trees(TreesModel model) {
+        Schema element = TREES.getField("trees").schema().getElementType();
+        List<GenericRecord> trees = new ArrayList<>();
+        for (Tree tree : model.trees()) {
+            GenericRecord record = new GenericData.Record(element);
+            record.put("feature", tree.feature());
+            record.put("threshold", tree.threshold());
+            record.put("left", tree.left());
+            record.put("right", tree.right());
+            record.put("value", tree.value());
+            record.put("rows", tree.rows());
+            trees.add(record);
         }
-        List<ScorecardModel.Verification> rows = new ArrayList<>();
-        for (Object element : (List<?>) record.get("verification")) {
-            GenericRecord row = (GenericRecord) element;
-            rows.add(new ScorecardModel.Verification(doubles(row, "values"), (double) row.get("probability")));
+        return trees;
+    }
+
+    /// What both schemas begin with.
+    private record Head(
+            Axis axis, String plan, int planVersion, int horizonDays, int maxAgeDays, String featuresVersion) {
+        static Head of(AvroBytes in) {
+            return new Head(
+                    Axis.valueOf(in.text().toUpperCase(Locale.ROOT)),
+                    in.text(),
+                    in.integer(),
+                    in.integer(),
+                    in.integer(),
+                    in.text());
         }
+    }
+
+    /// What both schemas end with.
+    private record Tail(PointsScale scale, Calibration calibration, List<Verification> verification) {
+        static Tail of(AvroBytes in) {
+            return new Tail(
+                    new PointsScale(in.integer(), in.number(), in.integer()),
+                    new Calibration(Calibration.Interpolation.valueOf(in.text()), in.numbers(), in.numbers()),
+                    in.list(() -> new Verification(in.numbers(), in.number())));
+        }
+    }
+
+    private static ScorecardModel scorecard(AvroBytes in) {
+        Head head = Head.of(in);
+        List<Term> terms =
+                in.list(() -> new Term(in.text(), in.numbers(), in.numbers(), in.numbers(), in.number(), in.number()));
+        double intercept = in.number();
+        Tail tail = Tail.of(in);
         return new ScorecardModel(
                 "",
-                Axis.valueOf(record.get("axis").toString().toUpperCase(Locale.ROOT)),
-                record.get("plan").toString(),
-                (int) record.get("plan_version"),
-                (int) record.get("horizon_days"),
-                (int) record.get("max_age_days"),
-                record.get("features_version").toString(),
+                head.axis(),
+                head.plan(),
+                head.planVersion(),
+                head.horizonDays(),
+                head.maxAgeDays(),
+                head.featuresVersion(),
                 terms,
-                (double) record.get("intercept"),
-                new PointsScale((int) record.get("base_points"), (double) record.get("base_odds"), (int)
-                        record.get("points_to_double")),
-                new Calibration(
-                        Calibration.Interpolation.valueOf(
-                                record.get("interpolation").toString()),
-                        doubles(record, "calibration_log_odds"),
-                        doubles(record, "calibration_probability")),
-                rows);
+                intercept,
+                tail.scale(),
+                tail.calibration(),
+                tail.verification());
     }
 
-    private static List<Double> doubles(GenericRecord record, String field) {
-        List<Double> values = new ArrayList<>();
-        for (Object value : (List<?>) record.get(field)) {
-            values.add((Double) value);
-        }
-        return values;
+    private static TreesModel trees(AvroBytes in) {
+        Head head = Head.of(in);
+        List<String> features = in.list(in::text);
+        double base = in.number();
+        List<Tree> trees = in.list(
+                () -> new Tree(in.integers(), in.numbers(), in.integers(), in.integers(), in.numbers(), in.integers()));
+        Tail tail = Tail.of(in);
+        return new TreesModel(
+                "",
+                head.axis(),
+                head.plan(),
+                head.planVersion(),
+                head.horizonDays(),
+                head.maxAgeDays(),
+                head.featuresVersion(),
+                features,
+                base,
+                trees,
+                tail.scale(),
+                tail.calibration(),
+                tail.verification());
     }
 
     private static byte[] container(GenericRecord record, byte[] sync) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(SCHEMA))) {
-            writer.create(SCHEMA, bytes, sync);
+        try (DataFileWriter<GenericRecord> writer =
+                new DataFileWriter<>(new GenericDatumWriter<>(record.getSchema()))) {
+            writer.create(record.getSchema(), bytes, sync);
             writer.append(record);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -238,7 +325,7 @@ public final class ModelFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new GenericDatumWriter<GenericRecord>(SCHEMA).write(record, encoder);
+            new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -258,10 +345,10 @@ public final class ModelFile {
         }
     }
 
-    private static Schema schema() {
-        try (InputStream in = ModelFile.class.getResourceAsStream("scorecard-v1.avsc")) {
+    private static Schema schema(String name) {
+        try (InputStream in = ModelFile.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("scorecard-v1.avsc is not on the class path");
+                throw new IllegalStateException(name + " is not on the class path");
             }
             return new Schema.Parser().parse(in);
         } catch (IOException e) {

@@ -1,9 +1,7 @@
 package org.solvens.model;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.solvens.feature.Axis;
 
 /// A trained scorecard as plain data. {@link Scorer} applies it, {@link ModelFile} carries it.
@@ -32,7 +30,8 @@ public record ScorecardModel(
         double intercept,
         PointsScale scale,
         Calibration calibration,
-        List<Verification> verification) {
+        List<Verification> verification)
+        implements Model {
 
     public ScorecardModel {
         Objects.requireNonNull(id);
@@ -43,29 +42,12 @@ public record ScorecardModel(
         terms = List.copyOf(terms);
         verification = List.copyOf(verification);
         Finite.require("intercept", intercept);
-        if (axis == Axis.ROUTING) {
-            throw new IllegalArgumentException("routing features carry no score");
-        }
-        if (terms.isEmpty() || verification.isEmpty()) {
-            throw new IllegalArgumentException("a model has terms and verification rows");
-        }
-        if (horizonDays <= 0 || maxAgeDays <= 0) {
-            throw new IllegalArgumentException("horizon and population must be positive");
-        }
-        Set<String> names = new HashSet<>();
-        for (Term term : terms) {
-            if (!names.add(term.feature())) {
-                throw new IllegalArgumentException("two terms of " + term.feature());
-            }
-        }
-        for (Verification row : verification) {
-            if (row.values().size() != terms.size()) {
-                throw new IllegalArgumentException("a verification row has another width than the model");
-            }
-        }
+        Sound.require(
+                axis, horizonDays, maxAgeDays, terms.stream().map(Term::feature).toList(), verification);
     }
 
     /// Names of the features, in the order of the terms.
+    @Override
     public List<String> features() {
         return terms.stream().map(Term::feature).toList();
     }
@@ -85,17 +67,5 @@ public record ScorecardModel(
                 scale,
                 calibration,
                 verification);
-    }
-
-    /// A row and what the trainer expects of it.
-    ///
-    /// @param values in the order of the terms, missing ones as codes
-    /// @param probability calibrated
-    public record Verification(List<Double> values, double probability) {
-        public Verification {
-            values = List.copyOf(values);
-            Finite.require("verification", values);
-            Finite.require("verification", probability);
-        }
     }
 }

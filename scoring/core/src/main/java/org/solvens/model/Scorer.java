@@ -5,50 +5,35 @@ import java.util.List;
 import org.solvens.feature.Missing;
 import org.solvens.problem.Problem;
 
-/// A scorecard made ready for vectors of a fixed order: plain arrays, no allocation but for reasons.
+/// A model made ready for vectors of a fixed order: plain arrays, no allocation but for reasons.
 /// Immutable, so that threads may share one.
 public final class Scorer {
-    private final ScorecardModel model;
+    private final Model model;
     private final int[] positions;
-    private final double[][] cuts;
-    private final double[][] weights;
-    private final double[][] missingWeights;
-    private final double[] neutral;
-    private final double neutralLogOdds;
+    private final LogOdds formula;
     private final double[] knots;
     private final double[] probabilities;
     private final boolean step;
 
-    private Scorer(ScorecardModel model, int[] positions) {
+    private Scorer(Model model, int[] positions) {
         this.model = model;
         this.positions = positions;
-        int n = positions.length;
-        cuts = new double[n][];
-        weights = new double[n][];
-        missingWeights = new double[n][];
-        neutral = new double[n];
-        double sum = model.intercept();
-        for (int i = 0; i < n; i++) {
-            Term term = model.terms().get(i);
-            cuts[i] = array(term.cuts(), 1);
-            weights[i] = array(term.woe(), term.coefficient());
-            missingWeights[i] = array(term.missingWoe(), term.coefficient());
-            neutral[i] = term.meanWoe() * term.coefficient();
-            sum += neutral[i];
-        }
-        neutralLogOdds = sum;
-        knots = array(model.calibration().logOdds(), 1);
-        probabilities = array(model.calibration().probability(), 1);
+        formula = switch (model) {
+            case ScorecardModel scorecard -> new ScorecardLogOdds(scorecard, positions);
+            case TreesModel trees -> new TreesLogOdds(trees, positions);
+        };
+        knots = array(model.calibration().logOdds());
+        probabilities = array(model.calibration().probability());
         step = model.calibration().interpolation() == Calibration.Interpolation.STEP;
     }
 
     /// Makes a model ready for vectors whose values stand in the order of names given.
     ///
     /// @throws Problem `MODEL-FEATURES` if the vectors lack a feature of the model
-    public static Scorer of(ScorecardModel model, List<String> vectorNames) {
-        int[] positions = new int[model.terms().size()];
+    public static Scorer of(Model model, List<String> vectorNames) {
+        int[] positions = new int[model.features().size()];
         for (int i = 0; i < positions.length; i++) {
-            String feature = model.terms().get(i).feature();
+            String feature = model.features().get(i);
             positions[i] = vectorNames.indexOf(feature);
             if (positions[i] < 0) {
                 throw new Problem(
@@ -62,14 +47,14 @@ public final class Scorer {
         return new Scorer(model, positions);
     }
 
-    /// For vectors that hold the model's own features in the order of its terms.
-    static Scorer own(ScorecardModel model) {
-        int[] positions = new int[model.terms().size()];
+    /// For vectors that hold the model's own features in their order.
+    static Scorer own(Model model) {
+        int[] positions = new int[model.features().size()];
         Arrays.setAll(positions, i -> i);
         return new Scorer(model, positions);
     }
 
-    public ScorecardModel model() {
+    public Model model() {
         return model;
     }
 
@@ -77,11 +62,7 @@ public final class Scorer {
     ///
     /// @throws IllegalArgumentException on NaN, or on a value below every feature's range that is not a code
     public double logOdds(double[] vector) {
-        double sum = model.intercept();
-        for (int i = 0; i < positions.length; i++) {
-            sum += weight(i, vector[positions[i]]);
-        }
-        return sum;
+        return formula.of(vector);
     }
 
     /// Calibrated probability of the good outcome within the model's horizon.
@@ -96,7 +77,7 @@ public final class Scorer {
 
     /// Points of a mean training row, not rounded.
     public double neutralPoints() {
-        return model.scale().points(neutralLogOdds);
+        return model.scale().points(formula.neutral());
     }
 
     /// Whether every feature of the model is missing.
@@ -109,17 +90,21 @@ public final class Scorer {
         return true;
     }
 
-    /// What each feature added or took, strongest first, of equals by the order of the terms; features without
-    /// effect are left out.
+    /// What each feature added or took, strongest first, of equals by the order of the model's features; those
+    /// without effect are left out.
     ///
     /// @param most how many to give at most
     public List<Contribution> reasons(double[] vector, int most) {
+        if (most <= 0) {
+            return List.of();
+        }
         double factor = model.scale().factor();
+        double[] effects = formula.effects(vector);
         int kept = 0;
         int[] strongest = new int[Math.min(most, positions.length)];
         double[] points = new double[strongest.length];
         for (int i = 0; i < positions.length; i++) {
-            double own = (weight(i, vector[positions[i]]) - neutral[i]) * factor;
+            double own = effects[i] * factor;
             int at = kept;
             while (at > 0 && Math.abs(own) > Math.abs(points[at - 1])) {
                 at--;
@@ -137,8 +122,7 @@ public final class Scorer {
         Contribution[] reasons = new Contribution[kept];
         for (int r = 0; r < kept; r++) {
             int term = strongest[r];
-            reasons[r] = new Contribution(
-                    model.axis(), model.terms().get(term).feature(), vector[positions[term]], points[r]);
+            reasons[r] = new Contribution(model.axis(), model.features().get(term), vector[positions[term]], points[r]);
         }
         return List.of(reasons);
     }
@@ -166,27 +150,7 @@ public final class Scorer {
         return Math.toIntExact(Math.round(model.scale().points(logOdds)));
     }
 
-    private double weight(int term, double value) {
-        if (Missing.is(value)) {
-            return missingWeights[term][Missing.of(value).ordinal()];
-        }
-        if (value != value) {
-            throw new IllegalArgumentException(
-                    "NaN for " + model.terms().get(term).feature());
-        }
-        double[] edges = cuts[term];
-        int bin = 0;
-        while (bin < edges.length && value >= edges[bin]) {
-            bin++;
-        }
-        return weights[term][bin];
-    }
-
-    private static double[] array(List<Double> values, double factor) {
-        double[] array = new double[values.size()];
-        for (int i = 0; i < array.length; i++) {
-            array[i] = values.get(i) * factor;
-        }
-        return array;
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

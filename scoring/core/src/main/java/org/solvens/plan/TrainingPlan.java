@@ -22,6 +22,7 @@ import org.solvens.outcome.Outcomes;
 /// @param seed of every draw
 /// @param axes what each axis trains on; an axis that is absent is not trained
 /// @param scorecard shape of binning and points
+/// @param boosting shape of the boosted trees that are trained beside the scorecard; null for none
 /// @param gate what a model must pass before it may become champion
 public record TrainingPlan(
         String plan,
@@ -34,6 +35,7 @@ public record TrainingPlan(
         long seed,
         Map<String, AxisPlan> axes,
         ScorecardShape scorecard,
+        @Nullable BoostingShape boosting,
         GateLimits gate) {
 
     public TrainingPlan {
@@ -61,7 +63,7 @@ public record TrainingPlan(
         axes = Map.copyOf(axes);
     }
 
-    /// A plan with the usual outcomes.
+    /// A plan with the usual outcomes and without boosted trees.
     public TrainingPlan(
             String plan,
             int version,
@@ -73,7 +75,19 @@ public record TrainingPlan(
             Map<String, AxisPlan> axes,
             ScorecardShape scorecard,
             GateLimits gate) {
-        this(plan, version, asOf, horizonDays, lateDays, OutcomeShares.USUAL, split, seed, axes, scorecard, gate);
+        this(plan, version, asOf, horizonDays, lateDays, OutcomeShares.USUAL, split, seed, axes, scorecard, null, gate);
+    }
+
+    /// The same plan with boosted trees of this shape.
+    public TrainingPlan boosted(BoostingShape shape) {
+        return new TrainingPlan(
+                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, shape, gate);
+    }
+
+    /// The same plan with other limits of the gate.
+    public TrainingPlan gated(GateLimits limits) {
+        return new TrainingPlan(
+                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, boosting, limits);
     }
 
     /// The outcomes that the plan learns from.
@@ -153,14 +167,51 @@ public record TrainingPlan(
         }
     }
 
+    /// Boosted trees.
+    ///
+    /// @param trees how many
+    /// @param rate of learning, in (0, 1]
+    /// @param leaves most leaves of a tree
+    /// @param depth most splits from a root to a leaf, at most 32
+    /// @param leafRows fewest of the rows drawn in a leaf
+    /// @param rowShare share of the rows that are drawn for each tree, in (0, 1]
+    /// @param levels most levels that a feature's values are put into, beside those of missing, 2 to 120
+    public record BoostingShape(
+            int trees, double rate, int leaves, int depth, int leafRows, double rowShare, int levels) {
+        public BoostingShape {
+            require(trees >= 1 && leaves >= 2 && leafRows >= 1, "boosting.trees, leaves and leaf_rows are too small");
+            require(rate > 0 && rate <= 1, "boosting.rate must lie in (0, 1]");
+            require(depth >= 2 && depth <= 32, "boosting.depth must lie between 2 and 32");
+            require(rowShare > 0 && rowShare <= 1, "boosting.row_share must lie in (0, 1]");
+            require(levels >= 2 && levels <= 120, "boosting.levels must lie between 2 and 120");
+        }
+    }
+
     /// Limits of the gate, all out of time.
     ///
     /// @param minAuc lower end of the AUC's interval must exceed it
     /// @param maxAuc leak alarm
     /// @param maxKs leak alarm
     /// @param maxCalibrationError expected calibration error over ten equal groups
-    public record GateLimits(double minAuc, double maxAuc, double maxKs, double maxCalibrationError) {
+    /// @param maxStability most population stability index of the scores from training to test; 0.5 where
+    ///     the plan does not say
+    /// @param minSliceAuc upper end of the AUC's interval in every slice that is large enough to tell must
+    ///     reach it; 0.5 where the plan does not say
+    /// @param maxAgainst most that the mean probability may move against a feature's direction; 0.03 where the
+    ///     plan does not say
+    public record GateLimits(
+            double minAuc,
+            double maxAuc,
+            double maxKs,
+            double maxCalibrationError,
+            @Nullable Double maxStability,
+            @Nullable Double minSliceAuc,
+            @Nullable Double maxAgainst) {
         public GateLimits {
+            maxStability = maxStability == null ? Double.valueOf(0.5) : maxStability;
+            minSliceAuc = minSliceAuc == null ? Double.valueOf(0.5) : minSliceAuc;
+            maxAgainst = maxAgainst == null ? Double.valueOf(0.03) : maxAgainst;
+            require(maxStability > 0 && maxAgainst > 0 && minSliceAuc < 1, "gate limits make no sense");
             require(
                     minAuc >= 0 && minAuc < maxAuc && maxAuc <= 1,
                     "gate.min_auc must lie below gate.max_auc, both in 0 to 1");
@@ -168,6 +219,11 @@ public record TrainingPlan(
             require(
                     maxCalibrationError > 0 && maxCalibrationError <= 1,
                     "gate.max_calibration_error must lie between 0 and 1");
+        }
+
+        /// Limits with what a plan need not say left unsaid.
+        public GateLimits(double minAuc, double maxAuc, double maxKs, double maxCalibrationError) {
+            this(minAuc, maxAuc, maxKs, maxCalibrationError, null, null, null);
         }
     }
 

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.model.AxisScorer;
+import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
-import org.solvens.model.ScorecardModel;
 import org.solvens.model.Scorer;
 import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
@@ -35,14 +38,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The folder of published models and of their roles.
 ///
-/// `models/<id>/` holds `model.avro`, `manifest.json` and `evaluation.json`; it appears whole or not at all
-/// and never changes. `roles/000001.json`, `000002.json`, ... each hold one {@link RoleEntry}; a number is
+/// `models/<id>/` holds `model.avro`, `manifest.json` and `evaluation.json`, and where the trainer gave them
+/// `card.html` and `publication.json`; it appears whole or not at all and never changes. `roles/000001.json`,
+/// `000002.json`, ... each hold one {@link RoleEntry}; a number is
 /// taken once, so that of two processes that decide at once one wins and the other is told.
 public final class ModelRegistry {
     private static final String ID = "[0-9a-f]{16}";
     private static final String MODEL = "model.avro";
     private static final String MANIFEST = "manifest.json";
     private static final String EVALUATION = "evaluation.json";
+    private static final String CARD = "card.html";
+    private static final String PUBLICATION = "publication.json";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
@@ -68,6 +74,38 @@ public final class ModelRegistry {
     /// @param evaluation JSON of its metrics and gate
     /// @return the model's id
     public String publish(byte[] model, String manifest, String evaluation) {
+        return publish(model, Map.of(MANIFEST, manifest, EVALUATION, evaluation));
+    }
+
+    /// Publishes a model with its card and who trained it; a model of this id that is there already stays as
+    /// it is, with the trainer it has.
+    ///
+    /// @param card self-contained HTML for people
+    /// @param by on whose behalf it was trained
+    /// @return the model's id
+    public String publish(byte[] model, String manifest, String evaluation, String card, String by, Instant at) {
+        return publish(
+                model,
+                Map.of(
+                        MANIFEST,
+                        manifest,
+                        EVALUATION,
+                        evaluation,
+                        CARD,
+                        card,
+                        PUBLICATION,
+                        MAPPER.writeValueAsString(new Publication(by, at))));
+    }
+
+    /// Who trained a model and when.
+    public record Publication(String by, Instant at) {
+        public Publication {
+            Objects.requireNonNull(by);
+            Objects.requireNonNull(at);
+        }
+    }
+
+    private String publish(byte[] model, Map<String, String> texts) {
         String id = ModelFile.read(model, MODEL).id();
         Path target = models.resolve(id);
         try {
@@ -75,8 +113,9 @@ public final class ModelRegistry {
             Files.createDirectories(staging);
             Path folder = Files.createTempDirectory(staging, id);
             write(folder.resolve(MODEL), model);
-            write(folder.resolve(MANIFEST), manifest.getBytes(StandardCharsets.UTF_8));
-            write(folder.resolve(EVALUATION), evaluation.getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                write(folder.resolve(text.getKey()), text.getValue().getBytes(StandardCharsets.UTF_8));
+            }
             try {
                 if (Files.exists(target)) {
                     throw new FileAlreadyExistsException(target.toString());
@@ -118,9 +157,9 @@ public final class ModelRegistry {
     ///
     /// @throws Problem `REGISTRY-MODEL` if there is none of this id or its file is another's; `MODEL-FILE` and
     ///     `MODEL-VERIFY` as {@link ModelFile#read}
-    public ScorecardModel load(String id) {
+    public Model load(String id) {
         Path file = folder(id).resolve(MODEL);
-        ScorecardModel model = ModelFile.read(bytes(id, MODEL), file.toString());
+        Model model = ModelFile.read(bytes(id, MODEL), file.toString());
         if (!model.id().equals(id)) {
             throw new Problem(
                     "REGISTRY-MODEL",
@@ -140,6 +179,26 @@ public final class ModelRegistry {
     /// The model's metrics and gate, as JSON.
     public String evaluation(String id) {
         return new String(bytes(id, EVALUATION), StandardCharsets.UTF_8);
+    }
+
+    /// The model's card, as HTML.
+    ///
+    /// @throws Problem `REGISTRY-MODEL` if it has none
+    public String card(String id) {
+        return new String(bytes(id, CARD), StandardCharsets.UTF_8);
+    }
+
+    /// Who trained a model; empty where it was published without saying so.
+    public Optional<Publication> publication(String id) {
+        Path file = folder(id).resolve(PUBLICATION);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MAPPER.readValue(bytes(id, PUBLICATION), Publication.class));
+        } catch (JacksonException e) {
+            throw damagedRole(file, e.getOriginalMessage(), e);
+        }
     }
 
     /// The role book, oldest first.
@@ -207,10 +266,36 @@ public final class ModelRegistry {
     /// @throws Problem `REGISTRY-MODEL` if there is no such model; `REGISTRY-CONFLICT` if the role book has
     ///     grown since
     public RoleEntry promote(String id, String who, String reason, Instant at, int after) {
-        Axis axis = load(id).axis();
+        return promote(id, who, reason, null, null, at, after);
+    }
+
+    /// Makes a model its axis' champion.
+    ///
+    /// @param approvedBy the second person; null where none was asked for
+    /// @param override why it serves although the gate refused it; null where the gate did not
+    /// @param after the role book's {@link #sequence} on which the decision rests
+    /// @throws Problem `REGISTRY-MODEL` if there is no such model; `REGISTRY-CONFLICT` if the role book has
+    ///     grown since
+    public RoleEntry promote(
+            String id,
+            String who,
+            String reason,
+            @Nullable String approvedBy,
+            @Nullable String override,
+            Instant at,
+            int after) {
         return append(
                 new RoleEntry(
-                        after + 1, axis, RoleEntry.Action.PROMOTE, id, RoleEntry.Status.CHAMPION, who, reason, at),
+                        after + 1,
+                        load(id).axis(),
+                        RoleEntry.Action.PROMOTE,
+                        id,
+                        RoleEntry.Status.CHAMPION,
+                        who,
+                        reason,
+                        at,
+                        approvedBy,
+                        override),
                 after);
     }
 

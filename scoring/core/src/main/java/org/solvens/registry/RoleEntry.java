@@ -15,6 +15,8 @@ import org.solvens.feature.Axis;
 /// @param who did it
 /// @param reason why
 /// @param at when
+/// @param approvedBy the second person; null where none was asked for
+/// @param override why a model serves that the gate refused; null where it did not
 public record RoleEntry(
         int sequence,
         Axis axis,
@@ -23,7 +25,22 @@ public record RoleEntry(
         Status status,
         String who,
         String reason,
-        Instant at) {
+        Instant at,
+        @Nullable String approvedBy,
+        @Nullable String override) {
+
+    /// An entry that nobody beside approved and that overrides nothing.
+    public RoleEntry(
+            int sequence,
+            Axis axis,
+            Action action,
+            @Nullable String model,
+            Status status,
+            String who,
+            String reason,
+            Instant at) {
+        this(sequence, axis, action, model, status, who, reason, at, null, null);
+    }
 
     /// What was done.
     public enum Action {

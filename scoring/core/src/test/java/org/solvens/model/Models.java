@@ -1,7 +1,11 @@
 package org.solvens.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Missing;
 
 /// Small models for tests.
 public final class Models {
@@ -31,7 +35,87 @@ public final class Models {
                 0.2,
                 new PointsScale(600, 1.0, 40),
                 new Calibration(Calibration.Interpolation.LINEAR, List.of(0.0, 0.4), List.of(0.4, 0.6)),
-                List.of(new ScorecardModel.Verification(List.of(1.0, -3e18), expected)));
+                List.of(new Verification(List.of(1.0, -3e18), expected)));
+    }
+
+    /// Trees over five features `f0` to `f4`, drawn from a seed.
+    ///
+    /// @param trees how many
+    /// @param depth most splits from a root to a leaf
+    public static TreesModel trees(long seed, int trees, int depth) {
+        Random random = new Random(seed);
+        List<Tree> forest = new ArrayList<>();
+        for (int t = 0; t < trees; t++) {
+            forest.add(new Growing(random).grow(depth));
+        }
+        TreesModel draft = trees(forest, List.of(new Verification(List.of(0.0, 0.0, 0.0, 0.0, 0.0), 0.5)));
+        double[] row = {1, -2e18, 0.5, 3, -1e18};
+        double expected = Scorer.own(draft).probability(row);
+        return ModelFile.identified(trees(
+                forest, List.of(new Verification(Arrays.stream(row).boxed().toList(), expected))));
+    }
+
+    private static TreesModel trees(List<Tree> forest, List<Verification> verification) {
+        return new TreesModel(
+                "",
+                Axis.ABILITY,
+                "test",
+                1,
+                90,
+                730,
+                "f1",
+                List.of("f0", "f1", "f2", "f3", "f4"),
+                -0.3,
+                forest,
+                new PointsScale(600, 1.0, 40),
+                new Calibration(Calibration.Interpolation.LINEAR, List.of(-9.0, 9.0), List.of(0.01, 0.99)),
+                verification);
+    }
+
+    /// Any value that a vector may hold, among them the thresholds of {@link #trees}.
+    static double value(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Missing.values()[random.nextInt(4)].code();
+            case 1 -> random.nextInt(5);
+            default -> random.nextDouble(5);
+        };
+    }
+
+    /// A tree while it grows.
+    private static final class Growing {
+        private final Random random;
+        private final List<Integer> feature = new ArrayList<>();
+        private final List<Double> threshold = new ArrayList<>();
+        private final List<Integer> left = new ArrayList<>();
+        private final List<Integer> right = new ArrayList<>();
+        private final List<Double> value = new ArrayList<>();
+        private final List<Integer> rows = new ArrayList<>();
+
+        private Growing(Random random) {
+            this.random = random;
+        }
+
+        Tree grow(int depth) {
+            node(depth);
+            return new Tree(feature, threshold, left, right, value, rows);
+        }
+
+        private int node(int depth) {
+            int node = feature.size();
+            boolean leaf = depth == 0 || random.nextInt(6) == 0;
+            feature.add(leaf ? -1 : random.nextInt(5));
+            threshold.add(leaf ? 0.0 : value(random));
+            left.add(0);
+            right.add(0);
+            value.add(leaf ? random.nextGaussian() : 0.0);
+            rows.add(1 + random.nextInt(100));
+            if (!leaf) {
+                left.set(node, node(depth - 1));
+                right.set(node, node(depth - 1));
+                rows.set(node, rows.get(left.get(node)) + rows.get(right.get(node)));
+            }
+            return node;
+        }
     }
 
     private static List<Double> zeros() {

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
+import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
 import org.solvens.model.Models;
+import org.solvens.model.Scorer;
+import org.solvens.model.TreesModel;
 import org.solvens.problem.Problem;
 
 class ModelRegistryTest {
@@ -191,5 +194,55 @@ class ModelRegistryTest {
     private static void assertProblem(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo(code));
+    }
+
+    @Test
+    void keepsWhoTrainedAModelItsCardAndWhoApproved() throws Exception {
+        ModelRegistry registry = new ModelRegistry(root);
+        byte[] bytes = ModelFile.write(Models.willingness());
+        Instant at = Instant.parse("2026-01-02T03:04:05Z");
+        String id = registry.publish(bytes, "{}", "{}", "<!doctype html>", "anna", at);
+        assertThat(registry.publication(id)).contains(new ModelRegistry.Publication("anna", at));
+        assertThat(registry.card(id)).isEqualTo("<!doctype html>");
+        registry.publish(bytes, "{}", "{}", "other", "bo", at.plusSeconds(1));
+        assertThat(registry.publication(id).orElseThrow().by()).isEqualTo("anna");
+        RoleEntry entry = registry.promote(id, "anna", "agreed", "bo", "the creditor insists", at, 0);
+        assertThat(entry.approvedBy()).isEqualTo("bo");
+        assertThat(entry.override()).isEqualTo("the creditor insists");
+        assertThat(new ModelRegistry(root).entries()).containsExactly(entry);
+    }
+
+    @Test
+    void readsRoleBooksFromBeforeApprovals() throws Exception {
+        ModelRegistry registry = new ModelRegistry(root);
+        String id = registry.publish(ModelFile.write(Models.willingness()), "{}", "{}");
+        assertThat(registry.publication(id)).isEmpty();
+        Path roles = Files.createDirectories(root.resolve("roles"));
+        Files.writeString(roles.resolve("000001.json"), """
+            {"sequence":1,"axis":"willingness","action":"promote","model":"%s","status":"champion",
+             "who":"anna","reason":"first","at":"2026-01-02T03:04:05Z"}
+            """.formatted(id));
+        RoleEntry entry = registry.champion(Axis.WILLINGNESS).orElseThrow();
+        assertThat(entry.who()).isEqualTo("anna");
+        assertThat(entry.approvedBy()).isNull();
+        assertThat(entry.override()).isNull();
+    }
+
+    @Test
+    void servesTreesAsItServesScorecards() {
+        ModelRegistry registry = new ModelRegistry(root);
+        TreesModel trees = Models.trees(5, 7, 4);
+        String id = registry.publish(ModelFile.write(trees), "{}", "{}");
+        registry.promote(id, "anna", "first", Instant.EPOCH, 0);
+        List<String> names = List.of("f4", "f3", "f2", "f1", "f0");
+        double[] vector = {1, 2, 3, 4, 0.5};
+        AxisScore score = registry.scorer(Axis.ABILITY, names).score(vector, 10, 2);
+        assertThat(score).isInstanceOfSatisfying(AxisScore.Scored.class, s -> {
+            assertThat(s.modelId()).isEqualTo(id);
+            assertThat(s.probability()).isEqualTo(Scorer.of(trees, names).probability(vector));
+            assertThat(s.reasons())
+                    .hasSize(2)
+                    .allSatisfy(r -> assertThat(r.code()).matches("A[+-]f\\d"));
+        });
     }
 }

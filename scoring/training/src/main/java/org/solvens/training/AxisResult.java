@@ -3,9 +3,10 @@ package org.solvens.training;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What training an axis came to.
+/// What training an axis came to: one for each model, or one that says why there is none.
 ///
 /// @param axis label
+/// @param family `scorecard` or `trees`; null where no model was made
 /// @param decision what was done
 /// @param reason why
 /// @param model id; null where none was made
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param gate checks
 public record AxisResult(
         String axis,
+        @Nullable String family,
         Decision decision,
         String reason,
         @Nullable String model,
         int trainRows,
         @Nullable Metrics metrics,
-        Metrics.@Nullable Interval aucInterval,
+        Resampling.@Nullable Interval aucInterval,
         List<Evaluation.GateCheck> gate) {
 
     /// What was done.
@@ -31,6 +33,10 @@ public record AxisResult(
         KEPT,
         /// The model was published, failed the gate and does not serve.
         REFUSED,
+        /// The model was published, and passed the gate; it serves once a second person has approved it.
+        AWAITING,
+        /// The model was published beside the one that may become champion, to be compared with it.
+        CHALLENGER,
         /// The model is the champion already.
         UNCHANGED,
         /// There was enough data and nothing in it: no model was made.
@@ -40,18 +46,19 @@ public record AxisResult(
     }
 
     static AxisResult without(String axis, Decision decision, String reason) {
-        return new AxisResult(axis, decision, reason, null, 0, null, null, List.of());
+        return new AxisResult(axis, null, decision, reason, null, 0, null, null, List.of());
     }
 
     static AxisResult of(Evaluation evaluation, Decision decision, String reason) {
         return new AxisResult(
                 evaluation.axis(),
+                evaluation.family(),
                 decision,
                 reason,
                 evaluation.model(),
                 evaluation.trainRows(),
                 evaluation.overall(),
-                evaluation.aucInterval(),
+                evaluation.intervals().auc(),
                 evaluation.gate());
     }
 }

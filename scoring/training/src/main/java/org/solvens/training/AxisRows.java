@@ -18,6 +18,8 @@ final class AxisRows {
     private final int[] asOf;
     private final long[] debtors;
     private final int[] ages;
+    private final int[] arrears;
+    private final String[] creditors;
     private final String[] stages;
     private final String[] countries;
     private final String[] claimTypes;
@@ -30,6 +32,8 @@ final class AxisRows {
         asOf = new int[order.length];
         debtors = new long[order.length];
         ages = new int[order.length];
+        arrears = new int[order.length];
+        creditors = new String[order.length];
         stages = new String[order.length];
         countries = new String[order.length];
         claimTypes = new String[order.length];
@@ -40,6 +44,8 @@ final class AxisRows {
             asOf[i] = key.asOf();
             debtors[i] = key.debtor();
             ages[i] = key.age();
+            arrears[i] = key.arrears();
+            creditors[i] = key.creditor();
             stages[i] = key.stage();
             countries[i] = key.country();
             claimTypes[i] = key.claimType();
@@ -97,8 +103,18 @@ final class AxisRows {
         return debtors[row];
     }
 
+    /// Days since placement.
     int age(int row) {
         return ages[row];
+    }
+
+    /// Days past due.
+    int arrears(int row) {
+        return arrears[row];
+    }
+
+    String creditor(int row) {
+        return creditors[row];
     }
 
     String stage(int row) {
@@ -141,7 +157,9 @@ final class AxisRows {
             long debtor,
             int asOf,
             int age,
+            int arrears,
             boolean good,
+            String creditor,
             String stage,
             String country,
             String claimType) {}
@@ -184,7 +202,9 @@ final class AxisRows {
                         Draws.hash(row.debtorId()),
                         row.asOf(),
                         row.ageDays(),
+                        row.daysPastDue(),
                         outcome,
+                        one(row.creditorId()),
                         one(row.stage()),
                         one(row.country()),
                         one(row.claimType())));

@@ -5,35 +5,30 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Calibration;
-import org.solvens.model.ModelFile;
+import org.solvens.model.Model;
 import org.solvens.model.PointsScale;
-import org.solvens.model.ScorecardModel;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
-import org.solvens.training.Evaluation.Comparison;
-import org.solvens.training.Evaluation.FeatureFate;
-import org.solvens.training.Evaluation.GateCheck;
-import org.solvens.training.Evaluation.Slice;
 
-/// Trains one axis: rows, partition, scorecard, calibration, export, evaluation, gate.
+/// Trains one axis: rows, partition, scorecard and trees, calibration, export, evaluation, gate.
 final class AxisTraining {
     private static final int SMALLEST_TEST = 10;
-    private static final int SMALLEST_SLICE = 20;
-    private static final int BOOTSTRAP_DRAWS = 100;
     private static final int SMALLEST_BLOCK = 20;
     private static final int MOST_BLOCKS = 20;
     private static final double CALIBRATION_PRIOR = 1;
-    private static final double EXPORT_TOLERANCE = 1e-9;
+
+    /// With fewer training rows a fifth is too few to calibrate on: each fifth calibrates in turn, and the
+    /// model itself is fitted on all of them.
+    private static final int CROSS_FITTED_BELOW = 20_000;
 
     private final TrainingPlan plan;
     private final AxisPlan axisPlan;
@@ -76,16 +71,19 @@ final class AxisTraining {
         /// Enough rows, and no feature that tells goods from bads.
         record Uninformative(String reason) implements Outcome {}
 
-        /// A model and its evaluation.
-        record Candidate(ScorecardModel model, Evaluation evaluation) implements Outcome {}
+        /// Models, the scorecard first where there is one.
+        record Candidates(List<Candidate> candidates) implements Outcome {}
     }
+
+    /// A model and its evaluation.
+    record Candidate(Model model, Evaluation evaluation) {}
 
     /// Trains.
     ///
     /// @param champion the axis' champion, to be compared with; null where there is none
-    /// @throws Problem `EXPORT` if the portable model does not score as Smile does
-    Outcome train(SnapshotSource source, @Nullable ScorecardModel champion) {
-        AxisRows rows = AxisRows.read(source, axis, columns(), plan.asOf().maxAgeDays());
+    /// @throws Problem `EXPORT` if a portable model does not score as Smile does
+    Outcome train(SnapshotSource source, @Nullable Model champion) {
+        AxisRows rows = read(source);
         for (String feed : axisPlan.feeds()) {
             if (!fed(rows, feed)) {
                 return new Outcome.Insufficient("the feed " + feed + " is missing");
@@ -112,15 +110,43 @@ final class AxisTraining {
         List<Feature> features = catalogue.of(axis).stream()
                 .filter(f -> !axisPlan.featuresOut().contains(f.name()))
                 .toList();
-        Scorecard scorecard = Scorecard.fit(rows, partition.fit(), features, plan.scorecard());
-        if (scorecard.isEmpty()) {
+        boolean few = train.length < CROSS_FITTED_BELOW;
+        Families families = Families.fit(rows, few ? train : partition.fit(), features, plan);
+        List<Learned> learned = families.filled();
+        if (learned.isEmpty()) {
             return new Outcome.Uninformative("no feature tells good outcomes from bad ones");
         }
-        ScorecardModel model = export(rows, partition, scorecard);
-        Scorer scorer = Scorer.of(model, rows.features());
-        double exportDifference = exportDifference(rows, partition.test(), scorecard, scorer);
-        return new Outcome.Candidate(
-                model, evaluate(rows, partition, scorecard, features, scorer, exportDifference, champion));
+        List<Model> models = new ArrayList<>();
+        List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, plan) : List.of();
+        if (few
+                && learned.stream()
+                        .anyMatch(l -> crossFits.stream()
+                                .flatMap(c -> c.like(l))
+                                .findAny()
+                                .isEmpty())) {
+            return new Outcome.Insufficient("there are too few debtors to fit and calibrate apart");
+        }
+        for (Learned one : learned) {
+            Calibration calibration = few
+                    ? crossFitted(crossFits, one)
+                    : calibration(one.logOdds(rows, partition.calibrate()), rows.outcomes(partition.calibrate()));
+            models.add(one.export(common(), calibration));
+        }
+        Evaluating evaluating = new Evaluating(
+                plan, rows, partition, features, families.scorecard().binnings());
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            Model model = models.get(i);
+            Model beside = models.size() == 2 ? models.get(1 - i) : null;
+            double difference = exportDifference(rows, partition.test(), learned.get(i), model);
+            candidates.add(new Candidate(model, evaluating.of(model, learned.get(i), difference, champion, beside)));
+        }
+        return new Outcome.Candidates(candidates);
+    }
+
+    /// The rows of the axis within the population.
+    AxisRows read(SnapshotSource source) {
+        return AxisRows.read(source, axis, columns(), plan.asOf().maxAgeDays());
     }
 
     /// The axis' features, and those of the feeds it needs.
@@ -146,37 +172,96 @@ final class AxisTraining {
         return Math.min(goods, which.length - goods);
     }
 
-    private ScorecardModel export(AxisRows rows, Partition partition, Scorecard scorecard) {
-        int[] slice = partition.calibrate();
-        int block = Math.max(SMALLEST_BLOCK, slice.length / MOST_BLOCKS);
-        Calibration calibration = Isotonic.fit(
-                        scorecard.logOdds(rows, slice), rows.outcomes(slice), block, CALIBRATION_PRIOR)
-                .linear();
-        TrainingPlan.ScorecardShape shape = plan.scorecard();
-        return ModelFile.identified(new ScorecardModel(
-                "",
-                axis,
-                plan.plan(),
-                plan.version(),
-                plan.horizonDays(),
-                plan.asOf().maxAgeDays(),
-                catalogue.version(),
-                scorecard.terms(),
-                scorecard.intercept(),
-                new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble()),
-                calibration,
-                scorecard.verification(calibration)));
+    /// Both families, fitted on the same rows.
+    ///
+    /// @param boosting null where the plan asks for none
+    private record Families(Scorecard scorecard, @Nullable Boosting boosting) {
+        static Families fit(AxisRows rows, int[] which, List<Feature> features, TrainingPlan plan) {
+            Scorecard scorecard = Scorecard.fit(rows, which, features, plan.scorecard());
+            TrainingPlan.BoostingShape shape = plan.boosting();
+            return new Families(
+                    scorecard,
+                    shape == null
+                            ? null
+                            : Boosting.fit(rows, which, features, scorecard.binnings(), shape, plan.seed()));
+        }
+
+        /// Those that have a feature left, the scorecard first.
+        List<Learned> filled() {
+            return Stream.<Learned>of(scorecard, boosting)
+                    .filter(l -> l != null && !l.isEmpty())
+                    .toList();
+        }
     }
 
-    private double exportDifference(AxisRows rows, int[] test, Scorecard scorecard, Scorer scorer) {
+    /// Families that were fitted without one fold of debtors, and what they say of it.
+    private record CrossFit(AxisRows rows, int[] fold, List<Learned> learned) {
+
+        /// One for each fold without which both outcomes are left.
+        static List<CrossFit> of(AxisRows rows, int[] train, List<Feature> features, TrainingPlan plan) {
+            return IntStream.range(0, Partition.FOLDS)
+                    .mapToObj(f -> new int[][] {
+                        Arrays.stream(train)
+                                .filter(r -> Partition.fold(rows.debtor(r), plan.seed()) == f)
+                                .toArray(),
+                        Arrays.stream(train)
+                                .filter(r -> Partition.fold(rows.debtor(r), plan.seed()) != f)
+                                .toArray()
+                    })
+                    .filter(parts -> rarer(rows, parts[1]) > 0)
+                    .map(parts -> new CrossFit(
+                            rows,
+                            parts[0],
+                            Families.fit(rows, parts[1], features, plan).filled()))
+                    .toList();
+        }
+
+        /// The same family as another, where it has a feature left.
+        Stream<Learned> like(Learned other) {
+            return learned.stream().filter(l -> l.getClass() == other.getClass());
+        }
+    }
+
+    /// The calibration of what the families say of the folds that they were not fitted on.
+    private Calibration crossFitted(List<CrossFit> crossFits, Learned learned) {
+        double[] scores = crossFits.stream()
+                .flatMapToDouble(c ->
+                        c.like(learned).flatMapToDouble(l -> Arrays.stream(l.logOdds(c.rows(), c.fold()))))
+                .toArray();
+        int[] outcomes = crossFits.stream()
+                .flatMapToInt(c ->
+                        c.like(learned).flatMapToInt(_ -> Arrays.stream(c.rows().outcomes(c.fold()))))
+                .toArray();
+        return calibration(scores, outcomes);
+    }
+
+    private static Calibration calibration(double[] scores, int[] outcomes) {
+        int block = Math.max(SMALLEST_BLOCK, scores.length / MOST_BLOCKS);
+        return Isotonic.fit(scores, outcomes, block, CALIBRATION_PRIOR).linear();
+    }
+
+    private Learned.Common common() {
+        TrainingPlan.ScorecardShape shape = plan.scorecard();
+        PointsScale scale = new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble());
+        return new Learned.Common(axis, plan, catalogue.version(), scale);
+    }
+
+    /// The largest difference between the exported model and Smile's own probability on some rows.
+    ///
+    /// @throws Problem `EXPORT` if it is above 1e-9 on any row
+    static double exportDifference(AxisRows rows, int[] test, Learned learned, Model model) {
+        Scorer scorer = Scorer.of(model, rows.features());
+        double[] differences = Arrays.stream(test)
+                .parallel()
+                .mapToDouble(row -> Math.abs(
+                        1 / (1 + Math.exp(-scorer.logOdds(rows.vector(row)))) - learned.smileProbability(rows, row)))
+                .toArray();
         double largest = 0;
-        for (int row : test) {
-            double exported = 1 / (1 + Math.exp(-scorer.logOdds(rows.vector(row))));
-            double difference = Math.abs(exported - scorecard.smileProbability(rows, row));
-            if (!(difference <= EXPORT_TOLERANCE)) {
+        for (double difference : differences) {
+            if (!(difference <= Evaluating.EXPORT_TOLERANCE)) {
                 throw new Problem(
                         "EXPORT",
-                        plan.plan() + ", " + axis.label(),
+                        model.plan() + ", " + model.axis().label() + ", " + model.family(),
                         "the exported model scores a row otherwise than the trainer, by " + difference,
                         "a defect of the export",
                         "report it; the model was not published");
@@ -184,147 +269,5 @@ final class AxisTraining {
             largest = Math.max(largest, difference);
         }
         return largest;
-    }
-
-    private Evaluation evaluate(
-            AxisRows rows,
-            Partition partition,
-            Scorecard scorecard,
-            List<Feature> features,
-            Scorer scorer,
-            double exportDifference,
-            @Nullable ScorecardModel champion) {
-        int[] train = partition.train();
-        int[] test = partition.test();
-        int[] outcomes = rows.outcomes(test);
-        long[] debtors = Arrays.stream(test).mapToLong(rows::debtor).toArray();
-        double[] probabilities = probabilities(rows, test, scorer);
-        Metrics overall = Metrics.of(probabilities, outcomes);
-        Metrics.Interval interval = Metrics.aucInterval(probabilities, outcomes, debtors, plan.seed(), BOOTSTRAP_DRAWS);
-        TrainingPlan.GateLimits limits = plan.gate();
-        List<GateCheck> gate = List.of(
-                new GateCheck("auc_interval_low", interval.low(), limits.minAuc(), interval.low() > limits.minAuc()),
-                new GateCheck("leak_auc", overall.auc(), limits.maxAuc(), overall.auc() <= limits.maxAuc()),
-                new GateCheck("leak_ks", overall.ks(), limits.maxKs(), overall.ks() <= limits.maxKs()),
-                new GateCheck(
-                        "calibration_error",
-                        overall.calibrationError(),
-                        limits.maxCalibrationError(),
-                        overall.calibrationError() <= limits.maxCalibrationError()),
-                new GateCheck("export_difference", exportDifference, EXPORT_TOLERANCE, true));
-        Comparison comparison = null;
-        if (champion != null && !champion.id().equals(scorer.model().id())) {
-            double[] theirs = probabilities(rows, test, Scorer.of(champion, rows.features()));
-            Metrics.Interval theirInterval =
-                    Metrics.aucInterval(theirs, outcomes, debtors, plan.seed(), BOOTSTRAP_DRAWS);
-            comparison = new Comparison(
-                    champion.id(),
-                    Metrics.of(theirs, outcomes).auc(),
-                    theirInterval,
-                    overall.auc(),
-                    overall.auc() >= theirInterval.low());
-        }
-        return new Evaluation(
-                scorer.model().id(),
-                axis.label(),
-                train.length,
-                Arrays.stream(rows.outcomes(train)).sum(),
-                partition.testFrom(),
-                overall,
-                interval,
-                slices(rows, test, probabilities, outcomes),
-                Metrics.reliability(probabilities, outcomes),
-                Metrics.stability(scorecard.logOdds(rows, train), scorecard.logOdds(rows, test)),
-                fates(rows, test, scorecard, features, scorer.model()),
-                gate,
-                comparison);
-    }
-
-    private static double[] probabilities(AxisRows rows, int[] test, Scorer scorer) {
-        return Arrays.stream(test)
-                .mapToDouble(row -> scorer.probability(rows.vector(row)))
-                .toArray();
-    }
-
-    private List<FeatureFate> fates(
-            AxisRows rows, int[] test, Scorecard scorecard, List<Feature> features, ScorecardModel model) {
-        List<FeatureFate> fates = new ArrayList<>();
-        for (Feature feature : features) {
-            Binning binning = scorecard.binning(feature.name());
-            int term = model.features().indexOf(feature.name());
-            Double alone = null;
-            Double coefficient = null;
-            if (term >= 0) {
-                double[] woe = binning.of(rows.column(rows.features().indexOf(feature.name()), test));
-                alone = Metrics.of(woe, rows.outcomes(test)).auc();
-                coefficient = model.terms().get(term).coefficient();
-            }
-            fates.add(new FeatureFate(
-                    feature.name(),
-                    feature.direction().name().toLowerCase(java.util.Locale.ROOT),
-                    binning.bins(),
-                    binning.informationValue(),
-                    coefficient,
-                    alone,
-                    scorecard.fate(feature.name()),
-                    alone != null && alone > plan.gate().maxAuc()));
-        }
-        return fates;
-    }
-
-    private static List<Slice> slices(AxisRows rows, int[] test, double[] probabilities, int[] outcomes) {
-        List<Slice> slices = new ArrayList<>();
-        slices.addAll(slices("stage", rows::stage, test, probabilities, outcomes));
-        slices.addAll(slices("age", row -> ageBand(rows.age(row)), test, probabilities, outcomes));
-        slices.addAll(slices("country", rows::country, test, probabilities, outcomes));
-        slices.addAll(slices("claim_type", rows::claimType, test, probabilities, outcomes));
-        return slices;
-    }
-
-    private static List<Slice> slices(
-            String dimension, IntFunction<String> value, int[] test, double[] probabilities, int[] outcomes) {
-        Set<String> values = new TreeSet<>();
-        for (int row : test) {
-            values.add(value.apply(row));
-        }
-        List<Slice> slices = new ArrayList<>();
-        for (String one : values) {
-            int[] at = IntStream.range(0, test.length)
-                    .filter(i -> value.apply(test[i]).equals(one))
-                    .toArray();
-            double[] p = Arrays.stream(at).mapToDouble(i -> probabilities[i]).toArray();
-            int[] y = Arrays.stream(at).map(i -> outcomes[i]).toArray();
-            int goods = Arrays.stream(y).sum();
-            double brier = 0;
-            for (int i = 0; i < y.length; i++) {
-                brier += (p[i] - y[i]) * (p[i] - y[i]) / y.length;
-            }
-            Double auc = Math.min(goods, y.length - goods) < SMALLEST_SLICE
-                    ? null
-                    : Double.valueOf(Metrics.of(p, y).auc());
-            slices.add(new Slice(
-                    dimension,
-                    one,
-                    y.length,
-                    goods,
-                    Arrays.stream(p).average().orElseThrow(),
-                    (double) goods / y.length,
-                    brier,
-                    auc));
-        }
-        return slices;
-    }
-
-    private static String ageBand(int days) {
-        if (days <= 30) {
-            return "000-030";
-        }
-        if (days <= 90) {
-            return "031-090";
-        }
-        if (days <= 180) {
-            return "091-180";
-        }
-        return days <= 365 ? "181-365" : "366+";
     }
 }

@@ -76,17 +76,24 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         return Arrays.stream(values).map(this::of).toArray();
     }
 
-    private static List<Bin> classes(double[] values, int[] outcomes, double[] present) {
-        Arrays.sort(present);
-        double[] edges = new double[QUANTILES];
+    /// Cuts that part sorted values into as many quantile classes as there are distinct ones to part, at most
+    /// as many as asked for.
+    static double[] quantileCuts(double[] sorted, int most) {
+        double[] edges = new double[most];
         int found = 0;
-        for (int q = 1; q < QUANTILES && present.length > 0; q++) {
-            double edge = present[(int) ((long) q * present.length / QUANTILES)];
-            if (edge > present[0] && (found == 0 || edge > edges[found - 1])) {
+        for (int q = 1; q < most && sorted.length > 0; q++) {
+            double edge = sorted[(int) ((long) q * sorted.length / most)];
+            if (edge > sorted[0] && (found == 0 || edge > edges[found - 1])) {
                 edges[found++] = edge;
             }
         }
-        double[] cuts = Arrays.copyOf(edges, found);
+        return Arrays.copyOf(edges, found);
+    }
+
+    private static List<Bin> classes(double[] values, int[] outcomes, double[] present) {
+        Arrays.sort(present);
+        double[] cuts = quantileCuts(present, QUANTILES);
+        int found = cuts.length;
         int[] goods = new int[found + 1];
         int[] bads = new int[found + 1];
         for (int i = 0; i < values.length; i++) {
@@ -104,7 +111,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
     }
 
     /// How many cuts the value reaches.
-    private static int classOf(double[] cuts, double value) {
+    static int classOf(double[] cuts, double value) {
         int at = Arrays.binarySearch(cuts, value);
         return at >= 0 ? at + 1 : -at - 1;
     }

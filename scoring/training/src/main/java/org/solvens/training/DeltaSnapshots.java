@@ -8,8 +8,16 @@ import org.solvens.problem.Problem;
 
 /// Snapshots of a lake, by Delta Kernel.
 public final class DeltaSnapshots implements SnapshotSource {
-    private static final List<String> KEYS =
-            List.of("case_id", "debtor_id", "country", "claim_type", "stage", "as_of", "age_days");
+    private static final List<String> KEYS = List.of(
+            "case_id",
+            "debtor_id",
+            "creditor_id",
+            "country",
+            "claim_type",
+            "stage",
+            "as_of",
+            "days_past_due",
+            "age_days");
     private static final int OUTCOME = KEYS.size();
     private static final int FEATURES = OUTCOME + 1;
 
@@ -20,8 +28,19 @@ public final class DeltaSnapshots implements SnapshotSource {
     ///
     /// @throws Problem `LAKE-TABLE` if there is none
     public DeltaSnapshots(String path) {
+        this(path, DeltaTable.open(path));
+    }
+
+    /// Opens a named version.
+    ///
+    /// @throws Problem `LAKE-TABLE` if there is no table, `LAKE-VERSION` if that version is not kept
+    public DeltaSnapshots(String path, long version) {
+        this(path, DeltaTable.open(path, version));
+    }
+
+    private DeltaSnapshots(String path, DeltaTable table) {
         this.path = path;
-        table = DeltaTable.open(path);
+        this.table = table;
     }
 
     @Override
@@ -53,8 +72,10 @@ public final class DeltaSnapshots implements SnapshotSource {
                     text(row, 2),
                     text(row, 3),
                     text(row, 4),
-                    row.getDate(5),
-                    row.getInt(6),
+                    text(row, 5),
+                    row.getDate(6),
+                    row.getInt(7),
+                    row.getInt(8),
                     row.isNull(OUTCOME) ? null : row.getInt(OUTCOME) == 1,
                     values));
         });

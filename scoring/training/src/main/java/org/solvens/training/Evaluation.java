@@ -2,41 +2,60 @@ package org.solvens.training;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.training.Resampling.Interval;
+import org.solvens.training.Resampling.Intervals;
 
 /// Everything measured of a model, out of time: what `evaluation.json` holds.
 ///
 /// @param model id
+/// @param family `scorecard` or `trees`
 /// @param axis label
 /// @param trainRows rows that were fitted or calibrated
 /// @param trainGoods good outcomes among them
 /// @param testFrom first as-of date of the test
 /// @param overall metrics of the calibrated probability on the test rows
-/// @param aucInterval 95 % interval of the AUC, by debtor
-/// @param slices metrics by stage, age band, country and claim type
+/// @param intervals 95 % intervals of them, by debtor
+/// @param slices metrics by stage, arrears, age, claim type, country and creditor
 /// @param reliability predicted against observed in ten groups
+/// @param lift goods among the rows of the highest probability
 /// @param stability of the scores from training to test
 /// @param features what became of each feature
+/// @param directions which way the features move the model
 /// @param gate the checks, in order
 /// @param champion how the champion of then did on the same rows; null where there was none
+/// @param beside how the other family, trained on the same rows, did; null where there was none
 public record Evaluation(
         String model,
+        String family,
         String axis,
         int trainRows,
         int trainGoods,
         LocalDate testFrom,
         Metrics overall,
-        Metrics.Interval aucInterval,
+        Intervals intervals,
         List<Slice> slices,
         List<Metrics.Group> reliability,
+        List<Metrics.Lift> lift,
         Metrics.Stability stability,
         List<FeatureFate> features,
+        List<Directions.Measured> directions,
         List<GateCheck> gate,
-        @Nullable Comparison champion) {
+        @Nullable Comparison champion,
+        @Nullable Comparison beside) {
 
     /// Whether every check of the gate passed.
     public boolean passed() {
         return gate.stream().allMatch(GateCheck::passed);
+    }
+
+    /// What a failed check means.
+    public enum Severity {
+        /// The model is not good enough; whoever overrides it says why.
+        LIMIT,
+        /// Something is wrong with the data or the program: nobody may override it.
+        ERROR
     }
 
     /// One check of the gate.
@@ -44,13 +63,35 @@ public record Evaluation(
     /// @param check name
     /// @param value found
     /// @param limit that it was held against
+    /// @param severity of a failure
     /// @param passed whether it held
-    public record GateCheck(String check, double value, double limit, boolean passed) {}
+    public record GateCheck(String check, double value, double limit, Severity severity, boolean passed) {
+        static GateCheck atLeast(String check, double value, double limit) {
+            return new GateCheck(check, value, limit, Severity.LIMIT, value >= limit);
+        }
+
+        static GateCheck atMost(String check, double value, double limit) {
+            return new GateCheck(check, value, limit, Severity.LIMIT, value <= limit);
+        }
+
+        /// An alarm that sounds above a limit.
+        static GateCheck alarm(String check, double value, double limit) {
+            return new GateCheck(check, value, limit, Severity.ERROR, value <= limit);
+        }
+
+        /// The checks that failed, by severity.
+        static List<GateCheck> failed(List<GateCheck> gate, Severity severity) {
+            return gate.stream()
+                    .filter(Predicate.not(GateCheck::passed))
+                    .filter(c -> c.severity() == severity)
+                    .toList();
+        }
+    }
 
     /// What became of a feature.
     ///
     /// @param bins those of missing values included
-    /// @param coefficient null where it is not in the model
+    /// @param weight coefficient in a scorecard, share of the gain in trees; null where it is not in the model
     /// @param aucAlone of its weight of evidence alone on the test rows; null where it is not in the model
     /// @param fate `kept`, or why it was dropped
     /// @param leakSuspect whether it alone separates better than the leak alarm allows
@@ -59,14 +100,15 @@ public record Evaluation(
             String direction,
             int bins,
             double informationValue,
-            @Nullable Double coefficient,
+            @Nullable Double weight,
             @Nullable Double aucAlone,
             String fate,
             boolean leakSuspect) {}
 
     /// Metrics of some of the test rows.
     ///
-    /// @param auc null where either outcome occurs too seldom to say
+    /// @param metrics null where either outcome occurs too seldom to say
+    /// @param intervals of them, null likewise
     public record Slice(
             String dimension,
             String value,
@@ -74,12 +116,18 @@ public record Evaluation(
             int goods,
             double predicted,
             double observed,
-            double brier,
-            @Nullable Double auc) {}
+            @Nullable Metrics metrics,
+            @Nullable Intervals intervals) {}
 
-    /// The champion on the candidate's test rows.
+    /// Another model on the candidate's test rows.
     ///
-    /// @param passed whether the candidate's AUC does not fall below the champion's interval
+    /// @param aucInterval of the other model
+    /// @param difference intervals of how much larger the candidate's metrics are, on the same draws
     public record Comparison(
-            String model, double auc, Metrics.Interval aucInterval, double candidateAuc, boolean passed) {}
+            String model,
+            String family,
+            Metrics overall,
+            Interval aucInterval,
+            double aucDifference,
+            Intervals difference) {}
 }

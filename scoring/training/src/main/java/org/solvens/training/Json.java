@@ -1,5 +1,8 @@
 package org.solvens.training;
 
+import org.solvens.problem.Problem;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -12,11 +15,29 @@ final class Json {
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private Json() {}
 
     static String of(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /// Reads what a program of this or another version wrote; keys that are not known are passed over.
+    ///
+    /// @throws Problem `REGISTRY-JSON` if it is not JSON, or something needed is absent
+    static <T> T readLeniently(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JacksonException e) {
+            throw new Problem(
+                    "REGISTRY-JSON",
+                    type.getSimpleName(),
+                    "a file of the registry cannot be read",
+                    e.getOriginalMessage(),
+                    "restore the file from a backup, or train again",
+                    e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.solvens.plan.TrainingPlan;
 /// Everything a model depends on: what `manifest.json` holds. The same manifest gives the same model.
 ///
 /// @param model id
+/// @param family `scorecard` or `trees`
 /// @param axis label
 /// @param plan whole
 /// @param snapshotsVersion Delta version of the snapshots
@@ -17,6 +18,7 @@ import org.solvens.plan.TrainingPlan;
 /// @param versions of the programs
 record Manifest(
         String model,
+        String family,
         String axis,
         TrainingPlan plan,
         long snapshotsVersion,

@@ -2,11 +2,7 @@ package org.solvens.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 /// How well probabilities tell goods from bads, and how true they are.
 ///
@@ -28,28 +24,27 @@ public record Metrics(
         double logLoss,
         double calibrationError) {
     private static final double EDGE = 1e-15;
-    private static final int GROUPS = 10;
 
     /// @throws IllegalArgumentException if one of the outcomes does not occur
     public static Metrics of(double[] probabilities, int[] outcomes) {
-        Ranking ranking = new Ranking(probabilities, outcomes);
-        double auc = ranking.auc();
-        double brier = 0;
+        if (Arrays.stream(outcomes).distinct().count() != 2) {
+            throw new IllegalArgumentException("both outcomes must occur");
+        }
+        Ranking.Measures measures = new Ranking(probabilities, outcomes).all();
         double logLoss = 0;
-        int goods = 0;
         for (int i = 0; i < outcomes.length; i++) {
             double p = Math.clamp(probabilities[i], EDGE, 1 - EDGE);
-            double error = probabilities[i] - outcomes[i];
-            brier += error * error;
             logLoss -= outcomes[i] == 1 ? Math.log(p) : Math.log1p(-p);
-            goods += outcomes[i];
         }
-        int rows = outcomes.length;
-        double calibrationError = 0;
-        for (Group group : reliability(probabilities, outcomes)) {
-            calibrationError += Math.abs(group.predicted() - group.observed()) * group.rows() / rows;
-        }
-        return new Metrics(rows, goods, auc, 2 * auc - 1, ranking.ks(), brier / rows, logLoss / rows, calibrationError);
+        return new Metrics(
+                outcomes.length,
+                Arrays.stream(outcomes).sum(),
+                measures.auc(),
+                2 * measures.auc() - 1,
+                measures.ks(),
+                measures.brier(),
+                logLoss / outcomes.length,
+                measures.calibrationError());
     }
 
     /// One line of the reliability table.
@@ -60,21 +55,18 @@ public record Metrics(
 
     /// Ten groups of equal size by probability; rows of one probability stay together.
     public static List<Group> reliability(double[] probabilities, int[] outcomes) {
-        int[] order = order(probabilities);
-        double[] predicted = new double[GROUPS];
-        int[] goods = new int[GROUPS];
-        int[] rows = new int[GROUPS];
-        int group = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (i == 0 || probabilities[order[i]] != probabilities[order[i - 1]]) {
-                group = (int) ((long) i * GROUPS / order.length);
-            }
-            predicted[group] += probabilities[order[i]];
-            goods[group] += outcomes[order[i]];
+        Ranking ranking = new Ranking(probabilities, outcomes);
+        double[] predicted = new double[Ranking.GROUPS];
+        int[] goods = new int[Ranking.GROUPS];
+        int[] rows = new int[Ranking.GROUPS];
+        for (int i = 0; i < outcomes.length; i++) {
+            int group = ranking.group(i);
+            predicted[group] += ranking.probability(i);
+            goods[group] += ranking.outcome(i);
             rows[group]++;
         }
         List<Group> groups = new ArrayList<>();
-        for (int g = 0; g < GROUPS; g++) {
+        for (int g = 0; g < Ranking.GROUPS; g++) {
             if (rows[g] > 0) {
                 groups.add(new Group(rows[g], predicted[g] / rows[g], (double) goods[g] / rows[g]));
             }
@@ -82,32 +74,39 @@ public record Metrics(
         return groups;
     }
 
-    /// The 2.5th and 97.5th percentile.
-    public record Interval(double low, double high) {}
+    /// One line of the lift table.
+    ///
+    /// @param share of all rows, from the highest probability down to here
+    /// @param rows in them
+    /// @param goods in them
+    /// @param lift share of goods among them over that among all rows
+    /// @param captured share of all goods that is among them
+    public record Lift(double share, int rows, int goods, double lift, double captured) {}
 
-    /// Interval of the AUC when debtors are drawn anew with replacement, all rows of a debtor together.
-    public static Interval aucInterval(double[] scores, int[] outcomes, long[] debtors, long seed, int draws) {
-        Map<Long, Integer> numbers = new HashMap<>();
-        int[] debtor = new int[debtors.length];
-        for (int i = 0; i < debtors.length; i++) {
-            Integer known = numbers.putIfAbsent(debtors[i], numbers.size());
-            debtor[i] = known == null ? numbers.size() - 1 : known;
-        }
-        Ranking ranking = new Ranking(scores, outcomes);
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] found = new double[draws];
-        for (int d = 0; d < draws; d++) {
-            int[] weights = new int[numbers.size()];
-            for (int i = 0; i < weights.length; i++) {
-                weights[random.nextInt(weights.length)]++;
+    /// Goods among the tenth, two tenths, ... of the rows that have the highest probability, of equals in the
+    /// order of the rows.
+    public static List<Lift> lift(double[] probabilities, int[] outcomes) {
+        Ranking ranking = new Ranking(probabilities, outcomes);
+        int rows = outcomes.length;
+        int all = Arrays.stream(outcomes).sum();
+        List<Lift> lines = new ArrayList<>();
+        int goods = 0;
+        int taken = 0;
+        for (int g = 1; g <= Ranking.GROUPS; g++) {
+            int until = (int) ((long) g * rows / Ranking.GROUPS);
+            for (; taken < until; taken++) {
+                goods += ranking.outcome(rows - 1 - taken);
             }
-            found[d] = ranking.auc(row -> weights[debtor[row]]);
+            if (taken > 0) {
+                lines.add(new Lift(
+                        (double) g / Ranking.GROUPS,
+                        taken,
+                        goods,
+                        (double) goods / taken / ((double) all / rows),
+                        (double) goods / all));
+            }
         }
-        double[] sorted = Arrays.stream(found).filter(Double::isFinite).sorted().toArray();
-        if (sorted.length == 0) {
-            return new Interval(0, 1);
-        }
-        return new Interval(percentile(sorted, 0.025), percentile(sorted, 0.975));
+        return lines;
     }
 
     /// Population stability of scores between training and test, over ten groups equal in training.
@@ -119,9 +118,9 @@ public record Metrics(
     public static Stability stability(double[] train, double[] test) {
         double[] sorted = train.clone();
         Arrays.sort(sorted);
-        double[] cuts = new double[GROUPS - 1];
+        double[] cuts = new double[Ranking.GROUPS - 1];
         for (int i = 0; i < cuts.length; i++) {
-            cuts[i] = sorted[(int) ((long) (i + 1) * sorted.length / GROUPS)];
+            cuts[i] = sorted[(int) ((long) (i + 1) * sorted.length / Ranking.GROUPS)];
         }
         cuts = Arrays.stream(cuts).distinct().toArray();
         double[] expected = shares(train, cuts);
@@ -146,90 +145,5 @@ public record Metrics(
         return Arrays.stream(counts)
                 .mapToDouble(c -> Math.max(c, 0.5) / scores.length)
                 .toArray();
-    }
-
-    private static double percentile(double[] sorted, double p) {
-        double at = p * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
-    }
-
-    private static int[] order(double[] scores) {
-        Integer[] order = new Integer[scores.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
-        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-    }
-
-    /// Rows sorted by score once, for many weightings.
-    private static final class Ranking {
-        private final int[] order;
-        private final boolean[] opens;
-        private final int[] outcomes;
-
-        private Ranking(double[] scores, int[] outcomes) {
-            if (Arrays.stream(outcomes).distinct().count() != 2) {
-                throw new IllegalArgumentException("both outcomes must occur");
-            }
-            this.outcomes = outcomes;
-            order = order(scores);
-            opens = new boolean[order.length];
-            for (int i = 0; i < order.length; i++) {
-                opens[i] = i == 0 || scores[order[i]] != scores[order[i - 1]];
-            }
-        }
-
-        private interface Weight {
-            int of(int row);
-        }
-
-        private double auc() {
-            return auc(_ -> 1);
-        }
-
-        /// NaN where the weights leave one outcome only.
-        private double auc(Weight weight) {
-            double goods = 0;
-            double bads = 0;
-            double tiedGoods = 0;
-            double tiedBads = 0;
-            double above = 0;
-            for (int i = 0; i < order.length; i++) {
-                if (opens[i]) {
-                    above += tiedGoods * (bads + tiedBads / 2);
-                    goods += tiedGoods;
-                    bads += tiedBads;
-                    tiedGoods = 0;
-                    tiedBads = 0;
-                }
-                int w = weight.of(order[i]);
-                if (outcomes[order[i]] == 1) {
-                    tiedGoods += w;
-                } else {
-                    tiedBads += w;
-                }
-            }
-            above += tiedGoods * (bads + tiedBads / 2);
-            goods += tiedGoods;
-            bads += tiedBads;
-            return above / (goods * bads);
-        }
-
-        private double ks() {
-            int allGoods = Arrays.stream(outcomes).sum();
-            int allBads = outcomes.length - allGoods;
-            int goods = 0;
-            int bads = 0;
-            double largest = 0;
-            for (int i = 0; i < order.length; i++) {
-                if (opens[i]) {
-                    largest = Math.max(largest, Math.abs((double) goods / allGoods - (double) bads / allBads));
-                }
-                goods += outcomes[order[i]];
-                bads += 1 - outcomes[order[i]];
-            }
-            return largest;
-        }
     }
 }

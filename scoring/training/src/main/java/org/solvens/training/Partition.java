@@ -11,14 +11,16 @@ import org.solvens.plan.TrainingPlan;
 ///
 /// Test rows are as of `testFrom` or later; training rows' horizons end by then, so that a gap of one
 /// horizon lies between. A debtor with rows on both sides is put on one side by a seeded draw. Of the
-/// training debtors a fifth, likewise drawn, calibrates.
+/// training debtors a fifth, likewise drawn, calibrates; where rows are few, each fifth in turn.
 ///
 /// @param testFrom first as-of date of the test
 /// @param fit positions of the rows that are binned and fitted
 /// @param calibrate positions of the rows of the calibration
 /// @param test positions of the rows of the test
 record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
-    private static final double CALIBRATION_SHARE = 0.2;
+    /// Parts into which training debtors are drawn; the first calibrates.
+    static final int FOLDS = 5;
+
     private static final int SIDE = 1;
     private static final int SLICE = 2;
     private static final int ON_TRAIN = 1;
@@ -53,7 +55,7 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
             }
             if (side == ON_TEST) {
                 test.add(i);
-            } else if (Draws.uniform(debtor, plan.seed(), SLICE) < CALIBRATION_SHARE) {
+            } else if (fold(debtor, plan.seed()) == 0) {
                 calibrate.add(i);
             } else {
                 fit.add(i);
@@ -64,6 +66,11 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
                 fit.build().toArray(),
                 calibrate.build().toArray(),
                 test.build().toArray());
+    }
+
+    /// The part that a debtor's training rows are drawn into, from 0.
+    static int fold(long debtor, long seed) {
+        return (int) (FOLDS * Draws.uniform(debtor, seed, SLICE));
     }
 
     /// Rows that fit or calibrate.

@@ -7,15 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.model.Calibration;
-import org.solvens.model.ScorecardModel.Verification;
+import org.solvens.model.Model;
 import org.solvens.model.Term;
+import org.solvens.model.Verification;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
 
 /// Features binned, chosen and weighed: a scorecard before calibration.
-final class Scorecard {
+final class Scorecard implements Learned {
+    static final String ONE_BIN = "dropped: one bin, nothing to tell apart in the direction expected";
     private static final double LEAST_VALUE = 0.005;
     private static final double MOST_CORRELATION = 0.9;
 
@@ -59,7 +62,7 @@ final class Scorecard {
             Binning binning = all.get(i);
             binnings.put(name, binning);
             if (binning.bins() < 2) {
-                fates.put(name, "dropped: one bin, nothing to tell apart in the direction expected");
+                fates.put(name, ONE_BIN);
             } else if (binning.informationValue() < LEAST_VALUE) {
                 fates.put(name, "dropped: information value below " + LEAST_VALUE);
             } else {
@@ -80,14 +83,34 @@ final class Scorecard {
         return new Scorecard(List.of(), fates, binnings, null);
     }
 
-    /// Whether no feature is left.
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return columns.isEmpty();
     }
 
-    /// `kept`, or why the feature was dropped.
-    String fate(String feature) {
+    @Override
+    public String fate(String feature) {
         return fates.get(feature);
+    }
+
+    @Override
+    public @Nullable Double weight(String feature) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).feature().equals(feature)) {
+                return regression.coefficient(i);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Model export(Common common, Calibration calibration) {
+        return common.scorecard(terms(), intercept(), calibration, verification(calibration));
+    }
+
+    /// The bins of every feature, by its name.
+    Map<String, Binning> binnings() {
+        return Map.copyOf(binnings);
     }
 
     Binning binning(String feature) {
@@ -95,7 +118,7 @@ final class Scorecard {
     }
 
     /// The terms of the portable model.
-    List<Term> terms() {
+    private List<Term> terms() {
         List<Term> terms = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
@@ -110,12 +133,12 @@ final class Scorecard {
         return terms;
     }
 
-    double intercept() {
+    private double intercept() {
         return regression.intercept();
     }
 
-    /// Log-odds of rows.
-    double[] logOdds(AxisRows rows, int[] which) {
+    @Override
+    public double[] logOdds(AxisRows rows, int[] which) {
         double[] logOdds = new double[which.length];
         Arrays.fill(logOdds, intercept());
         for (int i = 0; i < columns.size(); i++) {
@@ -127,8 +150,8 @@ final class Scorecard {
         return logOdds;
     }
 
-    /// Smile's own probability of a row, before calibration.
-    double smileProbability(AxisRows rows, int row) {
+    @Override
+    public double smileProbability(AxisRows rows, int row) {
         return regression.probability(columns.stream()
                 .mapToDouble(c -> c.binning().of(rows.value(c.position(), row)))
                 .toArray());
@@ -136,7 +159,7 @@ final class Scorecard {
 
     /// Made-up rows that between them fall into every bin of every feature, on its lower edge, and have every
     /// reason of missing; with the probability expected of them.
-    List<Verification> verification(Calibration calibration) {
+    private List<Verification> verification(Calibration calibration) {
         Missing[] reasons = Missing.values();
         int bins =
                 columns.stream().mapToInt(c -> c.binning().woe().length).max().orElseThrow();

@@ -24,16 +24,19 @@ public interface SnapshotSource {
     /// A case at an as-of date.
     ///
     /// @param asOf days since 1970-01-01
+    /// @param daysPastDue days since the debt fell due
     /// @param ageDays days since placement
     /// @param outcome true, false, or null where the case is not in the axis' population or not mature
     /// @param features values or codes of missing; the array may be reused after the call
     record Row(
             String caseId,
             String debtorId,
+            String creditorId,
             String country,
             String claimType,
             String stage,
             int asOf,
+            int daysPastDue,
             int ageDays,
             @Nullable Boolean outcome,
             double[] features) {}

@@ -2,6 +2,7 @@ package org.solvens.training;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,18 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
-import org.solvens.model.ScorecardModel;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
+import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
+import org.solvens.training.AxisResult.Decision;
+import org.solvens.training.Evaluation.GateCheck;
 
-/// Trains the axes of a plan, publishes what comes of it, and promotes what passes.
+/// Trains the axes of a plan, publishes what comes of it, and promotes what passes and is approved.
 ///
-/// A model becomes champion if it passes every check of the gate and there is no champion, or its AUC does
-/// not fall below the champion's interval on the same test rows. A model that does not is published all the
-/// same, so that it can be looked at and promoted by hand.
+/// Of an axis' models one may become champion: that of the champion's family, or the scorecard where there is
+/// no champion. It does if it passes every check of the gate and is approved (see {@link Approval}). Whatever
+/// does not is published all the same, so that it can be looked at, compared and promoted by hand.
 public final class Training {
     private final TrainingPlan plan;
     private final FeatureCatalogue catalogue;
@@ -35,95 +39,185 @@ public final class Training {
         this.registry = registry;
     }
 
-    /// Trains each axis of the plan, in the order of {@link Axis#scored}.
+    /// Trains the axes of the plan, side by side, and decides on them in the order of {@link Axis#scored}.
     ///
-    /// @param actor on whose behalf
+    /// @param by on whose behalf
     /// @param at when
-    public List<AxisResult> run(String actor, Instant at) {
+    /// @throws Problem `APPROVAL` if the second person is the first
+    public List<AxisResult> run(String by, Approval approval, Instant at) {
+        if (approval instanceof Approval.SecondPerson(String name)) {
+            Promotion.requireTwo(by, name, plan.plan());
+        }
+        List<Axis> axes =
+                Arrays.stream(Axis.scored()).filter(a -> plan.axis(a) != null).toList();
+        List<AxisTraining> trainings = axes.stream().map(this::training).toList();
+        List<AxisTraining.Outcome> outcomes = axes.parallelStream()
+                .map(axis -> trainings.get(axes.indexOf(axis)).train(source, comparable(axis)))
+                .toList();
         List<AxisResult> results = new ArrayList<>();
-        for (Axis axis : Axis.scored()) {
-            AxisPlan axisPlan = plan.axis(axis);
-            if (axisPlan != null) {
-                results.add(run(axis, new AxisTraining(plan, axisPlan, axis, catalogue), actor, at));
-            }
+        for (int i = 0; i < axes.size(); i++) {
+            results.addAll(conclude(axes.get(i), outcomes.get(i), by, approval, at));
         }
         return results;
     }
 
-    private AxisResult run(Axis axis, AxisTraining training, String actor, Instant at) {
-        int sequence = registry.sequence();
-        Optional<RoleEntry> role = registry.champion(axis);
-        ScorecardModel champion = role.map(RoleEntry::model).map(registry::load).orElse(null);
-        return switch (training.train(source, fitting(champion))) {
+    /// Trains a published model again from what its manifest says, with this plan and source.
+    ///
+    /// @param id of a model that this plan made from this source
+    /// @return whether the bytes are the same, and both digests
+    Reproduction reproduce(String id) {
+        Model model = registry.load(id);
+        byte[] expected = ModelFile.write(model);
+        byte[] found = new byte[0];
+        if (training(model.axis()).train(source, null) instanceof AxisTraining.Outcome.Candidates(var candidates)) {
+            found = candidates.stream()
+                    .map(AxisTraining.Candidate::model)
+                    .filter(m -> m.family().equals(model.family()))
+                    .findFirst()
+                    .map(ModelFile::write)
+                    .orElse(found);
+        }
+        return new Reproduction(
+                id, model.axis().label(), Arrays.equals(expected, found), Digest.of(expected), Digest.of(found));
+    }
+
+    /// What training again came to.
+    ///
+    /// @param same whether every byte is the same
+    /// @param published SHA-256 of the published file
+    /// @param trained SHA-256 of the file trained now
+    record Reproduction(String model, String axis, boolean same, String published, String trained) {}
+
+    private AxisTraining training(Axis axis) {
+        AxisPlan axisPlan = plan.axis(axis);
+        if (axisPlan == null) {
+            throw new Problem(
+                    "PLAN",
+                    plan.plan(),
+                    "the plan does not train " + axis.label(),
+                    "the axis is absent from it",
+                    "name another plan or model");
+        }
+        return new AxisTraining(plan, axisPlan, axis, catalogue);
+    }
+
+    private List<AxisResult> conclude(
+            Axis axis, AxisTraining.Outcome outcome, String by, Approval approval, Instant at) {
+        return switch (outcome) {
             case AxisTraining.Outcome.Insufficient(String reason) -> {
-                boolean said = role.map(r -> r.status() == RoleEntry.Status.INSUFFICIENT_DATA
+                boolean said = registry.champion(axis)
+                        .map(r -> r.status() == RoleEntry.Status.INSUFFICIENT_DATA
                                 && r.reason().equals(reason))
                         .orElse(false);
                 if (!said) {
-                    registry.declareInsufficient(axis, actor, reason, at, sequence);
+                    registry.declareInsufficient(axis, by, reason, at, registry.sequence());
                 }
-                yield AxisResult.without(axis.label(), AxisResult.Decision.INSUFFICIENT_DATA, reason);
+                yield List.of(AxisResult.without(axis.label(), Decision.INSUFFICIENT_DATA, reason));
             }
             case AxisTraining.Outcome.Uninformative(String reason) ->
-                AxisResult.without(axis.label(), AxisResult.Decision.UNINFORMATIVE, reason);
-            case AxisTraining.Outcome.Candidate(ScorecardModel model, Evaluation evaluation) -> {
-                registry.publish(ModelFile.write(model), manifest(model), Json.of(evaluation));
-                yield decide(model, evaluation, champion, actor, at, sequence);
-            }
+                List.of(AxisResult.without(axis.label(), Decision.UNINFORMATIVE, reason));
+            case AxisTraining.Outcome.Candidates(List<AxisTraining.Candidate> candidates) ->
+                candidates(axis, candidates, by, approval, at);
         };
     }
 
+    private List<AxisResult> candidates(
+            Axis axis, List<AxisTraining.Candidate> candidates, String by, Approval approval, Instant at) {
+        for (AxisTraining.Candidate candidate : candidates) {
+            Manifest manifest = manifest(candidate.model());
+            registry.publish(
+                    ModelFile.write(candidate.model()),
+                    Json.of(manifest),
+                    Json.of(candidate.evaluation()),
+                    ModelCard.html(candidate.model(), candidate.evaluation(), manifest),
+                    by,
+                    at);
+        }
+        Model champion = champion(axis);
+        String family = champion == null ? "scorecard" : champion.family();
+        AxisTraining.Candidate eligible = candidates.stream()
+                .filter(c -> c.model().family().equals(family))
+                .findFirst()
+                .orElse(candidates.getFirst());
+        List<AxisResult> results = new ArrayList<>();
+        for (AxisTraining.Candidate candidate : candidates) {
+            Evaluation evaluation = candidate.evaluation();
+            results.add(
+                    candidate == eligible
+                            ? decide(evaluation, champion, axis, by, approval, at)
+                            : AxisResult.of(
+                                    evaluation,
+                                    Decision.CHALLENGER,
+                                    "published beside the " + eligible.model().family()));
+        }
+        return results;
+    }
+
     private AxisResult decide(
-            ScorecardModel model,
-            Evaluation evaluation,
-            @Nullable ScorecardModel champion,
-            String actor,
-            Instant at,
-            int sequence) {
-        if (champion != null && champion.id().equals(model.id())) {
-            return AxisResult.of(evaluation, AxisResult.Decision.UNCHANGED, "it is the champion already");
+            Evaluation evaluation, @Nullable Model champion, Axis axis, String by, Approval approval, Instant at) {
+        String id = evaluation.model();
+        if (champion != null && champion.id().equals(id)) {
+            return AxisResult.of(evaluation, Decision.UNCHANGED, "it is the champion already");
         }
-        if (!evaluation.passed()) {
-            String failed = evaluation.gate().stream()
-                    .filter(c -> !c.passed())
-                    .map(Evaluation.GateCheck::check)
-                    .collect(Collectors.joining(", "));
-            return AxisResult.of(evaluation, AxisResult.Decision.REFUSED, "the gate: " + failed);
+        List<String> failed = evaluation.gate().stream()
+                .filter(c -> !c.passed())
+                .map(GateCheck::check)
+                .toList();
+        if (failed.equals(List.of("champion_auc"))) {
+            return AxisResult.of(evaluation, Decision.KEPT, "the champion " + championOf(evaluation) + " is better");
         }
-        Evaluation.Comparison comparison = evaluation.champion();
-        if (comparison != null && !comparison.passed()) {
-            return AxisResult.of(
-                    evaluation, AxisResult.Decision.KEPT, "the champion " + comparison.model() + " is better");
+        if (!failed.isEmpty()) {
+            return AxisResult.of(evaluation, Decision.REFUSED, "the gate: " + String.join(", ", failed));
         }
         String reason;
         if (champion == null) {
             reason = "passed the gate, no champion before";
-        } else if (comparison == null) {
+        } else if (evaluation.champion() == null) {
             reason = "passed the gate; the champion before needs features that are gone";
         } else {
             reason = "passed the gate, no worse than " + champion.id();
         }
-        registry.promote(model.id(), actor, reason, at, sequence);
-        return AxisResult.of(evaluation, AxisResult.Decision.PROMOTED, reason);
+        return switch (approval) {
+            case Approval.SecondPerson(String name) -> {
+                registry.promote(id, by, reason, name, null, at, registry.sequence());
+                yield AxisResult.of(evaluation, Decision.PROMOTED, reason + "; approved by " + name);
+            }
+            case Approval.FirstByTheGate _
+            when Promotion.neverHadAChampion(registry, axis) -> {
+                registry.promote(id, by, reason, at, registry.sequence());
+                yield AxisResult.of(evaluation, Decision.PROMOTED, reason);
+            }
+            case Approval.FirstByTheGate _, Approval.None _ ->
+                AxisResult.of(evaluation, Decision.AWAITING, reason + "; a second person must approve it");
+        };
+    }
+
+    private static String championOf(Evaluation evaluation) {
+        return Optional.ofNullable(evaluation.champion())
+                .map(Evaluation.Comparison::model)
+                .orElseThrow();
+    }
+
+    private @Nullable Model champion(Axis axis) {
+        return registry.champion(axis).map(RoleEntry::model).map(registry::load).orElse(null);
     }
 
     /// The champion, or null where there is none or its features are computed no more.
-    private @Nullable ScorecardModel fitting(@Nullable ScorecardModel champion) {
-        return champion != null && names(champion.axis()).containsAll(champion.features()) ? champion : null;
+    private @Nullable Model comparable(Axis axis) {
+        Model champion = champion(axis);
+        Set<String> names = catalogue.of(axis).stream().map(Feature::name).collect(Collectors.toSet());
+        return champion != null && names.containsAll(champion.features()) ? champion : null;
     }
 
-    private Set<String> names(Axis axis) {
-        return catalogue.of(axis).stream().map(Feature::name).collect(Collectors.toSet());
-    }
-
-    private String manifest(ScorecardModel model) {
-        return Json.of(new Manifest(
+    private Manifest manifest(Model model) {
+        return new Manifest(
                 model.id(),
+                model.family(),
                 model.axis().label(),
                 plan,
                 source.version(),
                 model.featuresVersion(),
                 plan.seed(),
-                Manifest.Versions.running()));
+                Manifest.Versions.running());
     }
 }

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
-import org.solvens.model.ScorecardModel;
+import org.solvens.model.Model;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The commands of training: `train`, `models`, `promote`, `rollback`, `evaluate`.
+/// The commands of training: `train`, `models`, `compare`, `promote`, `rollback`, `evaluate`.
 public final class TrainingMain {
     private TrainingMain() {}
 
@@ -40,6 +41,7 @@ public final class TrainingMain {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new Train(catalogue, clock))
                 .addSubcommand(new Models())
+                .addSubcommand(new Compare(catalogue))
                 .addSubcommand(new Promote(clock))
                 .addSubcommand(new Rollback(clock))
                 .addSubcommand(new Evaluate())
@@ -56,7 +58,7 @@ public final class TrainingMain {
         return line.execute(args);
     }
 
-    @Command(name = "training", description = "Trains scorecards and keeps the registry of models.")
+    @Command(name = "training", description = "Trains models and keeps the registry of models.")
     private static final class Root implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -83,7 +85,11 @@ public final class TrainingMain {
                 description = "Show this help and exit.")
         private boolean help;
 
-        @Option(names = "--lake", required = true, description = "Folder of the lake.")
+        @Option(
+                names = "--lake",
+                paramLabel = "DIR",
+                defaultValue = "lake",
+                description = "the lake; ${DEFAULT-VALUE} if not given")
         private String lake;
 
         @Option(names = "--json", description = "Answer in JSON.")
@@ -108,17 +114,63 @@ public final class TrainingMain {
 
     @Command(
             name = "train",
-            description = "Trains the axes of a plan on the lake's snapshots; what passes the gate becomes champion.",
-            footer = {"", "Example:", "  train --lake lake --plan data-samples/plans/default.yaml --actor anna"})
+            description = {
+                "Trains the axes of a plan on the lake's snapshots and publishes the models.",
+                "What passes the gate becomes champion once a second person has approved it.",
+                "With --reproduce, trains a published model again instead and compares the bytes."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  train --lake lake --plan data-samples/plans/default.yaml --by anna --approved-by bo",
+                "  train --lake lake --plan data-samples/plans/default.yaml --by nightly --bootstrap",
+                "  train --lake lake --reproduce 0123456789abcdef"
+            })
     private static final class Train extends LakeCommand {
         private final FeatureCatalogue catalogue;
         private final Clock clock;
 
-        @Option(names = "--plan", required = true, description = "The training plan.")
-        private Path plan;
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private What what;
 
-        @Option(names = "--actor", required = true, description = "On whose behalf.")
-        private String actor;
+        @ArgGroup(exclusive = true)
+        private Approving approving;
+
+        /// What to train.
+        private static final class What {
+            @ArgGroup(exclusive = false)
+            private Anew anew;
+
+            @Option(
+                    names = "--reproduce",
+                    paramLabel = "MODEL",
+                    description = "Train this published model again and prove that the bytes are the same.")
+            private String reproduce;
+        }
+
+        /// A plan and who wants it trained.
+        private static final class Anew {
+            @Option(
+                    names = "--plan",
+                    paramLabel = "FILE",
+                    description = "The training plan; data-samples/plans/default.yaml if not given.")
+            private @Nullable Path plan;
+
+            @Option(
+                    names = {"--by", "--actor"},
+                    required = true,
+                    description = "On whose behalf.")
+            private String by;
+        }
+
+        /// On whose word a model may serve.
+        private static final class Approving {
+            @Option(names = "--approved-by", description = "The second person, who approves what passes the gate.")
+            private String name;
+
+            @Option(names = "--bootstrap", description = "Let the gate alone approve an axis' very first champion.")
+            private boolean bootstrap;
+        }
 
         private Train(FeatureCatalogue catalogue, Clock clock) {
             this.catalogue = catalogue;
@@ -127,17 +179,59 @@ public final class TrainingMain {
 
         @Override
         public Integer call() {
-            TrainingPlan read = TrainingPlan.read(plan);
+            if (what.reproduce != null) {
+                return reproduce(what.reproduce);
+            }
+            TrainingPlan read = TrainingPlan.read(what.anew.plan == null ? defaultPlan() : what.anew.plan);
             SnapshotSource source = new DeltaSnapshots(lake().snapshots());
-            List<AxisResult> results = new Training(read, catalogue, source, registry()).run(actor, clock.instant());
+            List<AxisResult> results =
+                    new Training(read, catalogue, source, registry()).run(what.anew.by, approval(), clock.instant());
             out().println(json() ? Json.of(results) : table(results));
             return 0;
         }
 
+        private static Path defaultPlan() {
+            return Path.of(System.getProperty("solvens.home", "."), "data-samples", "plans", "default.yaml");
+        }
+
+        private Approval approval() {
+            if (approving == null) {
+                return new Approval.None();
+            }
+            return approving.bootstrap ? new Approval.FirstByTheGate() : new Approval.SecondPerson(approving.name);
+        }
+
+        private int reproduce(String model) {
+            Manifest manifest = Json.readLeniently(registry().manifest(model), Manifest.class);
+            SnapshotSource source = new DeltaSnapshots(lake().snapshots(), manifest.snapshotsVersion());
+            Training.Reproduction reproduction =
+                    new Training(manifest.plan(), catalogue, source, registry()).reproduce(model);
+            if (json()) {
+                out().println(Json.of(reproduction));
+            } else if (reproduction.same()) {
+                out().println(model + " is the same to the byte: SHA-256 " + reproduction.published());
+            } else {
+                out().println(model + " came out otherwise: SHA-256 " + reproduction.published() + " published, "
+                        + reproduction.trained() + " now");
+            }
+            return reproduction.same() ? 0 : 1;
+        }
+
         private static String table(List<AxisResult> results) {
             List<String> lines = new ArrayList<>();
-            lines.add("%-13s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
-                    .formatted("axis", "train", "test", "AUC", "KS", "Brier", "cal.", "gate", "model", "decision"));
+            lines.add("%-13s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
+                    .formatted(
+                            "axis",
+                            "family",
+                            "train",
+                            "test",
+                            "AUC",
+                            "KS",
+                            "Brier",
+                            "cal.",
+                            "gate",
+                            "model",
+                            "decision"));
             for (AxisResult result : results) {
                 lines.add(line(result));
             }
@@ -148,16 +242,17 @@ public final class TrainingMain {
             String decision =
                     result.decision().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + result.reason();
             Metrics metrics = result.metrics();
-            Metrics.Interval interval = result.aucInterval();
+            Resampling.Interval interval = result.aucInterval();
             if (metrics == null || interval == null) {
-                return "%-13s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
-                        .formatted(result.axis(), "-", "-", "-", "-", "-", "-", "-", "-", decision);
+                return "%-13s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
+                        .formatted(result.axis(), "-", "-", "-", "-", "-", "-", "-", "-", "-", decision);
             }
             boolean passed = result.gate().stream().allMatch(Evaluation.GateCheck::passed);
             return String.format(
                     Locale.ROOT,
-                    "%-13s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
+                    "%-13s %-9s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
                     result.axis(),
+                    result.family(),
                     result.trainRows(),
                     metrics.rows(),
                     metrics.auc(),
@@ -175,14 +270,16 @@ public final class TrainingMain {
     @Command(
             name = "models",
             description = "Lists the published models and what serves each axis.",
+            subcommands = {Card.class, Export.class},
             footer = {"", "Example:", "  models --lake lake"})
     private static final class Models extends LakeCommand {
         /// One line of the list.
         private record Line(
                 String axis,
+                @Nullable String family,
                 @Nullable String model,
                 @Nullable String plan,
-                int terms,
+                int features,
                 String role,
                 String reason) {}
 
@@ -191,51 +288,157 @@ public final class TrainingMain {
             ModelRegistry registry = registry();
             List<Line> lines = new ArrayList<>();
             for (String id : registry.models()) {
-                ScorecardModel model = registry.load(id);
+                Model model = registry.load(id);
                 Optional<RoleEntry> role = registry.champion(model.axis()).filter(r -> id.equals(r.model()));
                 lines.add(new Line(
                         model.axis().label(),
+                        model.family(),
                         id,
                         model.plan() + "@" + model.planVersion(),
-                        model.terms().size(),
+                        model.features().size(),
                         role.isPresent() ? "champion" : "",
-                        role.map(RoleEntry::reason).orElse("")));
+                        role.map(Models::reason).orElse("")));
             }
             for (Axis axis : Axis.scored()) {
                 registry.champion(axis)
                         .filter(r -> r.model() == null)
-                        .ifPresent(
-                                r -> lines.add(new Line(axis.label(), null, null, 0, "insufficient_data", r.reason())));
+                        .ifPresent(r -> lines.add(
+                                new Line(axis.label(), null, null, null, 0, "insufficient_data", r.reason())));
             }
             if (json()) {
                 out().println(Json.of(lines));
             } else {
-                out().printf("%-13s %-16s %-24s %5s  %-17s %s%n", "axis", "model", "plan", "terms", "role", "reason");
+                String format = "%-13s %-9s %-16s %-24s %8s  %-17s %s%n";
+                out().printf(format, "axis", "family", "model", "plan", "features", "role", "reason");
                 for (Line line : lines) {
                     out().printf(
-                                    "%-13s %-16s %-24s %5d  %-17s %s%n",
+                                    format,
                                     line.axis(),
+                                    line.family() == null ? "-" : line.family(),
                                     line.model() == null ? "-" : line.model(),
                                     line.plan() == null ? "-" : line.plan(),
-                                    line.terms(),
+                                    line.features(),
                                     line.role(),
                                     line.reason());
                 }
             }
             return 0;
         }
+
+        /// Why a model serves, who approved it, and why the gate did not count.
+        private static String reason(RoleEntry role) {
+            String approved = role.approvedBy() == null ? "" : "; approved by " + role.approvedBy();
+            String override = role.override() == null ? "" : "; against the gate: " + role.override();
+            return role.reason() + approved + override;
+        }
+    }
+
+    private abstract static class ModelCommand extends LakeCommand {
+        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+        private String model;
+
+        String model() {
+            return model;
+        }
+    }
+
+    @Command(
+            name = "card",
+            description = "Prints a model's card as HTML.",
+            footer = {"", "Example:", "  models card 0123456789abcdef --lake lake > card.html"})
+    private static final class Card extends ModelCommand {
+        @Override
+        public Integer call() {
+            out().print(registry().card(model()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Prints a model for other programs.",
+                "sql: a query that adds log_odds, probability and points to a table of features (scorecards only).",
+                "json: the model's whole content."
+            },
+            footer = {"", "Example:", "  models export 0123456789abcdef --lake lake --format sql > score.sql"})
+    private static final class Export extends ModelCommand {
+        @Option(names = "--format", required = true, description = "sql or json.")
+        private ModelExport.Format format;
+
+        @Option(
+                names = "--table",
+                defaultValue = "snapshots",
+                description = "Table that the SQL reads; ${DEFAULT-VALUE} if not given.")
+        private String table;
+
+        @Override
+        public Integer call() {
+            out().println(ModelExport.of(registry().load(model()), format, table)
+                    .strip());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "compare",
+            description = "Compares two models of an axis on rows that neither was trained on.",
+            footer = {"", "Example:", "  compare 0123456789abcdef fedcba9876543210 --lake lake"})
+    private static final class Compare extends LakeCommand {
+        private final FeatureCatalogue catalogue;
+
+        @Parameters(index = "0", paramLabel = "A", description = "Id of the first model.")
+        private String first;
+
+        @Parameters(index = "1", paramLabel = "B", description = "Id of the second model.")
+        private String second;
+
+        private Compare(FeatureCatalogue catalogue) {
+            this.catalogue = catalogue;
+        }
+
+        @Override
+        public Integer call() {
+            ModelRegistry registry = registry();
+            long version =
+                    Json.readLeniently(registry.manifest(first), Manifest.class).snapshotsVersion();
+            SnapshotSource source = new DeltaSnapshots(lake().snapshots(), version);
+            ModelComparison comparison = ModelComparison.of(registry, first, second, catalogue, source);
+            if (json()) {
+                out().println(Json.of(comparison));
+                return 0;
+            }
+            out().printf(
+                            "%s on %d rows as of %s or later%n",
+                            comparison.axis(), comparison.rows(), comparison.testFrom());
+            out().printf("%-16s %-9s %6s %6s %6s %6s%n", "model", "family", "AUC", "KS", "Brier", "cal.");
+            for (ModelComparison.Side side : List.of(comparison.first(), comparison.second())) {
+                Metrics metrics = side.metrics();
+                out().printf(
+                                Locale.ROOT,
+                                "%-16s %-9s %6.3f %6.3f %6.3f %6.3f%n",
+                                side.model(),
+                                side.family(),
+                                metrics.auc(),
+                                metrics.ks(),
+                                metrics.brier(),
+                                metrics.calibrationError());
+            }
+            Resampling.Interval auc = comparison.difference().auc();
+            out().printf(
+                            Locale.ROOT,
+                            "AUC differs by %+.4f [%+.4f, %+.4f]: %s%n",
+                            comparison.aucDifference(),
+                            auc.low(),
+                            auc.high(),
+                            comparison.verdict());
+            return 0;
+        }
     }
 
     private abstract static class RoleCommand extends LakeCommand {
-        @Option(names = "--actor", required = true, description = "On whose behalf.")
-        private String actor;
-
         @Option(names = "--reason", required = true, description = "Why, for those who come after.")
         private String reason;
-
-        String actor() {
-            return actor;
-        }
 
         String reason() {
             return reason;
@@ -253,13 +456,22 @@ public final class TrainingMain {
 
     @Command(
             name = "promote",
-            description = "Makes a published model its axis' champion, whatever its gate said.",
-            footer = {"", "Example:", "  promote 0123456789abcdef --lake lake --actor anna --reason 'agreed'"})
+            description = {
+                "Makes a published model its axis' champion.",
+                "Needs somebody else than who trained it, and the gate's word or a reason to override it."
+            },
+            footer = {"", "Example:", "  promote 0123456789abcdef --lake lake --approved-by bo --reason 'agreed'"})
     private static final class Promote extends RoleCommand {
         private final Clock clock;
 
         @Parameters(paramLabel = "MODEL", description = "Id of the model.")
         private String model;
+
+        @Option(names = "--approved-by", required = true, description = "Who approves it: not who trained it.")
+        private String approvedBy;
+
+        @Option(names = "--override", description = "Why it must serve although the gate refused it; is logged.")
+        private String override;
 
         private Promote(Clock clock) {
             this.clock = clock;
@@ -267,8 +479,7 @@ public final class TrainingMain {
 
         @Override
         public Integer call() {
-            ModelRegistry registry = registry();
-            print(registry.promote(model, actor(), reason(), clock.instant(), registry.sequence()));
+            print(Promotion.promote(registry(), model, approvedBy, reason(), override, clock.instant()));
             return 0;
         }
     }
@@ -276,9 +487,15 @@ public final class TrainingMain {
     @Command(
             name = "rollback",
             description = "Brings back what served an axis before.",
-            footer = {"", "Example:", "  rollback willingness --lake lake --actor anna --reason 'worse in use'"})
+            footer = {"", "Example:", "  rollback willingness --lake lake --by anna --reason 'worse in use'"})
     private static final class Rollback extends RoleCommand {
         private final Clock clock;
+
+        @Option(
+                names = {"--by", "--actor"},
+                required = true,
+                description = "On whose behalf.")
+        private String by;
 
         @Parameters(paramLabel = "AXIS", description = "willingness, ability or reachability.")
         private Axis axis;
@@ -290,7 +507,7 @@ public final class TrainingMain {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
-            print(registry.rollback(axis, actor(), reason(), clock.instant(), registry.sequence()));
+            print(registry.rollback(axis, by, reason(), clock.instant(), registry.sequence()));
             return 0;
         }
     }
@@ -299,13 +516,10 @@ public final class TrainingMain {
             name = "evaluate",
             description = "Prints the evaluation that was stored with a model, as JSON.",
             footer = {"", "Example:", "  evaluate 0123456789abcdef --lake lake"})
-    private static final class Evaluate extends LakeCommand {
-        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
-        private String model;
-
+    private static final class Evaluate extends ModelCommand {
         @Override
         public Integer call() {
-            out().println(registry().evaluation(model));
+            out().println(registry().evaluation(model()));
             return 0;
         }
     }

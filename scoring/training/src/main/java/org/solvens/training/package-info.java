@@ -1,4 +1,11 @@
-/// Training: from snapshots to scorecards that have passed the gate.
+/// Training: from snapshots to models that have passed the gate.
 ///
-/// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining}.
+/// ```
+/// SnapshotSource -> AxisRows -> Partition -> Scorecard, Boosting -> calibration -> Model
+///                                                                                    |
+///                          registry <- Training (gate, approval) <- Evaluation <- Evaluating
+/// ```
+///
+/// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining},
+/// then {@link org.solvens.training.Evaluation}. Smile is known to `Regression` and `SmileTrees` alone.
 package org.solvens.training;

@@ -22,10 +22,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRegressionKnowsSmile() {
+    void onlyRegressionAndTreesKnowSmile() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(Regression.class.getName())
+                .haveNameNotMatching(".*\\.(Regression|SmileTrees)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("smile..")

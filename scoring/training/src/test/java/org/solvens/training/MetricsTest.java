@@ -77,11 +77,87 @@ class MetricsTest {
             alone[i] = i;
             crowded[i] = i / 10;
         }
-        Metrics.Interval narrow = Metrics.aucInterval(p, y, alone, 1, 100);
-        Metrics.Interval wide = Metrics.aucInterval(p, y, crowded, 1, 100);
-        assertThat(Metrics.aucInterval(p, y, crowded, 1, 100)).isEqualTo(wide);
+        Resampling.Interval narrow =
+                Resampling.of(alone, 1, 100).intervals(p, y).auc();
+        Resampling.Interval wide =
+                Resampling.of(crowded, 1, 100).intervals(p, y).auc();
+        assertThat(Resampling.of(crowded, 1, 100).intervals(p, y).auc()).isEqualTo(wide);
         assertThat(wide.high() - wide.low()).isGreaterThan(2 * (narrow.high() - narrow.low()));
         assertThat(Metrics.of(p, y).auc()).isBetween(narrow.low(), narrow.high());
+    }
+
+    @Test
+    void liftCountsTheBestRowsFirst() {
+        double[] p = IntStream.range(0, 20).mapToDouble(i -> i / 20.0).toArray();
+        int[] y = IntStream.range(0, 20).map(i -> i >= 15 ? 1 : 0).toArray();
+        List<Metrics.Lift> lift = Metrics.lift(p, y);
+        assertThat(lift).hasSize(10);
+        assertThat(lift.getFirst()).isEqualTo(new Metrics.Lift(0.1, 2, 2, 4.0, 0.4));
+        assertThat(lift.get(2).captured()).isEqualTo(1);
+        assertThat(lift.getLast()).isEqualTo(new Metrics.Lift(1, 20, 5, 1.0, 1));
+    }
+
+    @Property(tries = 100)
+    void aRowDrawnTwiceCountsAsTwoRows(@ForAll @Size(min = 4, max = 40) int[] raw) {
+        double[] p =
+                Arrays.stream(raw).mapToDouble(r -> Math.floorMod(r, 7) / 7.0).toArray();
+        int[] y = Arrays.stream(raw).map(r -> Math.floorMod(r / 16, 2)).toArray();
+        y[0] = 1;
+        y[1] = 0;
+        int[] times = Arrays.stream(raw).map(r -> Math.floorMod(r / 64, 3)).toArray();
+        times[0] = 1;
+        times[1] = 2;
+        int[] written = IntStream.range(0, y.length)
+                .flatMap(i -> IntStream.range(0, times[i]).map(_ -> i))
+                .toArray();
+        Ranking.Measures drawn =
+                new Ranking(p, y).measure(IntStream.range(0, y.length).toArray(), times);
+        Metrics out = Metrics.of(
+                Arrays.stream(written).mapToDouble(i -> p[i]).toArray(),
+                Arrays.stream(written).map(i -> y[i]).toArray());
+        assertThat(drawn.auc()).isCloseTo(out.auc(), within(1e-12));
+        assertThat(drawn.ks()).isCloseTo(out.ks(), within(1e-12));
+        assertThat(drawn.brier()).isCloseTo(out.brier(), within(1e-12));
+    }
+
+    @Test
+    void intervalsHoldTheTruthAboutAsOftenAsTheySay() {
+        int held = 0;
+        int experiments = 60;
+        double truth = 2.0 / 3;
+        for (int e = 0; e < experiments; e++) {
+            SplittableRandom random = new SplittableRandom(e);
+            int n = 300;
+            double[] p = random.doubles(n).toArray();
+            int[] y = Arrays.stream(p)
+                    .mapToInt(x -> random.nextDouble() < 0.25 + x / 2 ? 1 : 0)
+                    .toArray();
+            long[] debtors = IntStream.range(0, n).asLongStream().toArray();
+            Resampling.Interval auc =
+                    Resampling.of(debtors, e, 100).intervals(p, y).auc();
+            held += auc.low() <= truth && truth <= auc.high() ? 1 : 0;
+        }
+        assertThat(held).isBetween((int) (0.85 * experiments), experiments);
+    }
+
+    @Test
+    void aPairedDifferenceIsNarrowerThanTheDifferenceOfTwoIntervals() {
+        SplittableRandom random = new SplittableRandom(3);
+        int n = 500;
+        double[] better = random.doubles(n).toArray();
+        int[] y = Arrays.stream(better)
+                .mapToInt(x -> random.nextDouble() < x ? 1 : 0)
+                .toArray();
+        double[] worse = Arrays.stream(better)
+                .map(x -> 0.8 * x + 0.2 * random.nextDouble())
+                .toArray();
+        Resampling resampling =
+                Resampling.of(IntStream.range(0, n).asLongStream().toArray(), 1, 200);
+        Resampling.Interval paired = resampling.differences(better, worse, y).auc();
+        Resampling.Interval alone = resampling.intervals(better, y).auc();
+        assertThat(paired.low()).isPositive();
+        assertThat(paired.high() - paired.low()).isLessThan(alone.high() - alone.low());
+        assertThat(resampling.differences(better, better, y).auc()).isEqualTo(new Resampling.Interval(0, 0));
     }
 
     @Test

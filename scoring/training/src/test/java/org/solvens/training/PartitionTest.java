@@ -51,6 +51,21 @@ class PartitionTest {
         assertThat(partition.testFrom()).isEqualTo(LocalDate.of(2025, 2, 1));
     }
 
+    @Test
+    void trainingDebtorsFallIntoFiveEqualPartsOfWhichTheFirstCalibrates() {
+        TrainingPlan plan = Plans.willingness();
+        Partition partition = Partition.of(ROWS, plan);
+        int[] sizes = new int[Partition.FOLDS];
+        for (int row : partition.train()) {
+            sizes[Partition.fold(ROWS.debtor(row), plan.seed())]++;
+        }
+        double fifth = partition.train().length / 5.0;
+        for (int size : sizes) {
+            assertThat(size).isBetween((int) (0.7 * fifth), (int) (1.3 * fifth));
+        }
+        assertThat(partition.calibrate()).hasSize(sizes[0]);
+    }
+
     private static Set<Long> debtors(int[] rows) {
         Set<Long> debtors = new HashSet<>();
         for (int row : rows) {

@@ -26,4 +26,9 @@ final class Plans {
                 new TrainingPlan.ScorecardShape(6, 0.05, 600, 1, 40),
                 new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08));
     }
+
+    /// The plan with small trees beside the scorecard.
+    static TrainingPlan boosted(TrainingPlan plan) {
+        return plan.boosted(new TrainingPlan.BoostingShape(30, 0.1, 8, 4, 30, 0.5, 32));
+    }
 }

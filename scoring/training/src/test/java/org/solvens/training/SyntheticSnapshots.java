@@ -127,10 +127,12 @@ record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implemen
             consumer.accept(new Row(
                     row.caseId(),
                     row.debtorId(),
+                    "creditor",
                     "SE",
                     "consumer",
                     row.stage(),
                     (int) row.asOf().toEpochDay(),
+                    row.ageDays() + 30,
                     row.ageDays(),
                     outcome,
                     values));

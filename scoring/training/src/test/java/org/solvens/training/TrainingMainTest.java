@@ -104,7 +104,7 @@ class TrainingMainTest {
         writeSnapshots();
         Path plan = lake.resolve("plan.yaml");
         Files.writeString(plan, PLAN);
-        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--actor", "anna"))
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--by", "anna", "--bootstrap"))
                 .isZero();
         assertThat(out.lines()).hasSize(3);
         assertThat(out).contains("promoted: passed the gate", "insufficient data: no case has a mature outcome");
@@ -113,7 +113,17 @@ class TrainingMainTest {
         assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(first);
 
         Files.writeString(plan, PLAN.replace("version: 1", "version: 2"));
-        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--actor", "anna", "--json"))
+        assertThat(run(
+                        "train",
+                        "--lake",
+                        lake.toString(),
+                        "--plan",
+                        plan.toString(),
+                        "--by",
+                        "anna",
+                        "--approved-by",
+                        "bo",
+                        "--json"))
                 .isZero();
         JsonNode results = new JsonMapper().readTree(out);
         assertThat(results.get(0).get("decision").asString()).isEqualTo("promoted");
@@ -130,10 +140,28 @@ class TrainingMainTest {
         assertThat(run("rollback", "willingness", "--lake", lake.toString(), "--actor", "bo", "--reason", "worse"))
                 .isZero();
         assertThat(out.strip()).isEqualTo("willingness is served by " + first);
-        assertThat(run("promote", second, "--lake", lake.toString(), "--actor", "bo", "--reason", "after all"))
+        assertThat(run("promote", second, "--lake", lake.toString(), "--approved-by", "bo", "--reason", "after all"))
                 .isZero();
         assertThat(registry.entries().getLast().reason()).isEqualTo("after all");
         assertThat(registry.entries().getLast().at()).isEqualTo(CLOCK.instant());
+
+        assertThat(run("promote", second, "--lake", lake.toString(), "--approved-by", "anna", "--reason", "mine"))
+                .isEqualTo(1);
+        assertThat(err).contains("error APPROVAL");
+
+        assertThat(run("compare", first, second, "--lake", lake.toString())).isZero();
+        assertThat(out).contains("AUC differs by +0.0000 [+0.0000, +0.0000]", "do not tell the two apart");
+        assertThat(run("compare", first, second, "--lake", lake.toString(), "--json"))
+                .isZero();
+        assertThat(new JsonMapper().readTree(out).get("rows").asInt()).isGreaterThan(100);
+        assertThat(run("train", "--lake", lake.toString(), "--reproduce", second))
+                .isZero();
+        assertThat(out).contains("the same to the byte");
+        assertThat(run("models", "export", second, "--lake", lake.toString(), "--format", "sql"))
+                .isZero();
+        assertThat(out).contains("WITH scored AS", "FROM snapshots t");
+        assertThat(run("models", "card", second, "--lake", lake.toString())).isZero();
+        assertThat(out).startsWith("<!doctype html>").contains(second);
 
         assertThat(run("evaluate", second, "--lake", lake.toString())).isZero();
         assertThat(new JsonMapper().readTree(out).get("model").asString()).isEqualTo(second);
@@ -150,6 +178,6 @@ class TrainingMainTest {
         assertThat(run("train")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(run("train", "--help")).isZero();
-        assertThat(out).contains("Example:");
+        assertThat(out).contains("Example");
     }
 }

@@ -35,7 +35,8 @@ class TrainingTest {
     }
 
     private List<AxisResult> train(TrainingPlan plan, SyntheticSnapshots snapshots) {
-        return new Training(plan, snapshots.catalogue(), snapshots, registry()).run("anna", AT);
+        return new Training(plan, snapshots.catalogue(), snapshots, registry())
+                .run("anna", new Approval.SecondPerson("bo"), AT);
     }
 
     @Test
@@ -53,7 +54,8 @@ class TrainingTest {
         assertThat(role.model()).isEqualTo(result.model());
         assertThat(role.who()).isEqualTo("anna");
         assertThat(role.at()).isEqualTo(AT);
-        ScorecardModel model = registry().load(result.model());
+        assertThat(role.approvedBy()).isEqualTo("bo");
+        ScorecardModel model = (ScorecardModel) registry().load(result.model());
         assertThat(model.features()).contains("broken").doesNotContain("against", "net_income");
         assertThat(model.features().stream().filter(f -> f.startsWith("kept"))).hasSize(1);
         assertThat(model.terms()).allSatisfy(t -> assertThat(t.coefficient()).isPositive());
@@ -63,10 +65,10 @@ class TrainingTest {
         assertThat(scorer.score(new double[] {0, 4.5, 9, 0.5}, 10, 3).status()).isEqualTo("scored");
 
         JsonNode evaluation = new JsonMapper().readTree(registry().evaluation(result.model()));
-        assertThat(evaluation.get("gate")).hasSize(5);
+        assertThat(evaluation.get("gate")).hasSize(8);
         assertThat(evaluation.get("features")).hasSize(5);
         assertThat(evaluation.get("slices").findValuesAsString("dimension"))
-                .contains("stage", "age", "country", "claim_type");
+                .contains("stage", "arrears", "age", "country", "claim_type", "creditor");
         assertThat(evaluation.get("champion").isNull()).isTrue();
         JsonNode manifest = new JsonMapper().readTree(registry().manifest(result.model()));
         assertThat(manifest.get("snapshots_version").asInt()).isEqualTo(7);
@@ -87,7 +89,7 @@ class TrainingTest {
         ModelRegistry second = new ModelRegistry(other);
         SyntheticSnapshots shuffled = snapshots.shuffled(9);
         String again = new Training(Plans.willingness(), shuffled.catalogue(), shuffled, second)
-                .run("bo", AT.plusSeconds(60))
+                .run("bo", new Approval.SecondPerson("anna"), AT.plusSeconds(60))
                 .getFirst()
                 .model();
         assertThat(again).isEqualTo(first);
@@ -119,7 +121,8 @@ class TrainingTest {
         JsonNode comparison =
                 new JsonMapper().readTree(registry().evaluation(result.model())).get("champion");
         assertThat(comparison.get("model").asString()).isEqualTo(champion);
-        assertThat(comparison.get("passed").asBoolean()).isFalse();
+        assertThat(comparison.get("difference").get("auc").get("high").asDouble())
+                .isNegative();
     }
 
     @Test
@@ -149,33 +152,76 @@ class TrainingTest {
 
     @Test
     void everyLimitOfTheGateCounts() {
-        TrainingPlan base = Plans.willingness();
         SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1500, 0.6, false, true, 2);
-        assertThat(refusal(base, new TrainingPlan.GateLimits(0.85, 0.95, 0.75, 0.08), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.85, 0.95, 0.75, 0.08, null, null, null), snapshots))
                 .isEqualTo("the gate: auc_interval_low");
-        assertThat(refusal(base, new TrainingPlan.GateLimits(0.52, 0.6, 0.75, 0.08), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.6, 0.75, 0.08, null, null, null), snapshots))
                 .isEqualTo("the gate: leak_auc");
-        assertThat(refusal(base, new TrainingPlan.GateLimits(0.52, 0.95, 0.1, 0.08), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.1, 0.08, null, null, null), snapshots))
                 .isEqualTo("the gate: leak_ks");
-        assertThat(refusal(base, new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.0001), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.0001, null, null, null), snapshots))
                 .isEqualTo("the gate: calibration_error");
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, 1e-6, null, null), snapshots))
+                .isEqualTo("the gate: stability");
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, null, 0.9, null), snapshots))
+                .isEqualTo("the gate: slice_auc_high");
     }
 
-    private String refusal(TrainingPlan base, TrainingPlan.GateLimits limits, SyntheticSnapshots snapshots) {
-        TrainingPlan plan = new TrainingPlan(
-                base.plan(),
-                base.version(),
-                base.asOf(),
-                base.horizonDays(),
-                base.lateDays(),
-                base.split(),
-                base.seed(),
-                base.axes(),
-                base.scorecard(),
-                limits);
-        AxisResult result = train(plan, snapshots).getFirst();
+    private String refusal(TrainingPlan.GateLimits limits, SyntheticSnapshots snapshots) {
+        AxisResult result = train(Plans.willingness().gated(limits), snapshots).getFirst();
         assertThat(result.decision()).isEqualTo(Decision.REFUSED);
         return result.reason();
+    }
+
+    @Test
+    void theFirstChampionMayComeFromTheGateAloneAndNoOtherMay() {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1500, 0.6, false, true, 2);
+        Training training = new Training(Plans.willingness(), snapshots.catalogue(), snapshots, registry());
+        assertThat(training.run("anna", new Approval.None(), AT).getFirst().decision())
+                .isEqualTo(Decision.AWAITING);
+        assertThat(registry().champion(Axis.WILLINGNESS)).isEmpty();
+        assertThat(training.run("anna", new Approval.FirstByTheGate(), AT)
+                        .getFirst()
+                        .decision())
+                .isEqualTo(Decision.PROMOTED);
+        SyntheticSnapshots more = SyntheticSnapshots.draw(2000, 0.6, false, true, 8);
+        assertThat(new Training(Plans.willingness(), more.catalogue(), more, registry())
+                        .run("anna", new Approval.FirstByTheGate(), AT)
+                        .getFirst()
+                        .decision())
+                .isEqualTo(Decision.AWAITING);
+        assertThat(registry().entries()).hasSize(1);
+        assertThatThrownBy(() -> training.run("anna", new Approval.SecondPerson(" Anna "), AT))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("APPROVAL"));
+    }
+
+    @Test
+    void promotionByHandNeedsAnotherPersonAndAReasonAgainstTheGate() {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(800, 0, false, true, 3);
+        String refused = train(Plans.willingness(), snapshots).getFirst().model();
+        assertThatThrownBy(() -> Promotion.promote(registry(), refused, "anna", "why not", "must", AT))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("APPROVAL"));
+        assertThatThrownBy(() -> Promotion.promote(registry(), refused, "bo", "why not", null, AT))
+                .isInstanceOfSatisfying(Problem.class, p -> {
+                    assertThat(p.code()).isEqualTo("GATE");
+                    assertThat(p.what()).contains("auc_interval_low");
+                });
+        RoleEntry entry = Promotion.promote(registry(), refused, "bo", "a trial", "agreed with the creditor", AT);
+        assertThat(entry.override()).isEqualTo("agreed with the creditor");
+        assertThat(entry.who()).isEqualTo("anna");
+        assertThat(registry().entries()).containsExactly(entry);
+    }
+
+    @Test
+    void anAlarmCannotBeOverridden() {
+        String leaking = train(Plans.willingness(), SyntheticSnapshots.draw(1500, 0.6, true, true, 4))
+                .getFirst()
+                .model();
+        assertThatThrownBy(() -> Promotion.promote(registry(), leaking, "bo", "so good", "we want it", AT))
+                .isInstanceOfSatisfying(Problem.class, p -> {
+                    assertThat(p.code()).isEqualTo("GATE");
+                    assertThat(p.what()).contains("alarm", "leak_auc", "leak_ks");
+                });
     }
 
     @Test

@@ -1,0 +1,258 @@
+package org.solvens.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Feature;
+import org.solvens.model.Model;
+import org.solvens.model.Scorer;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.training.Evaluation.Comparison;
+import org.solvens.training.Evaluation.FeatureFate;
+import org.solvens.training.Evaluation.GateCheck;
+import org.solvens.training.Evaluation.Severity;
+import org.solvens.training.Evaluation.Slice;
+import org.solvens.training.Resampling.Intervals;
+
+/// Measures models on the test rows of a partition and holds them against the gate.
+final class Evaluating {
+    static final double EXPORT_TOLERANCE = 1e-9;
+    private static final int DRAWS = 200;
+    private static final int SMALLEST_SLICE = 20;
+    private static final int MOST_CREDITORS = 30;
+
+    private final TrainingPlan plan;
+    private final AxisRows rows;
+    private final Partition partition;
+    private final List<Feature> features;
+    private final Map<String, Binning> binnings;
+    private final int[] outcomes;
+    private final Resampling resampling;
+    private final Map<String, double[]> probabilities = new HashMap<>();
+
+    /// @param features of the axis that the plan allows
+    /// @param binnings of them
+    Evaluating(
+            TrainingPlan plan,
+            AxisRows rows,
+            Partition partition,
+            List<Feature> features,
+            Map<String, Binning> binnings) {
+        this.plan = plan;
+        this.rows = rows;
+        this.partition = partition;
+        this.features = features;
+        this.binnings = binnings;
+        outcomes = rows.outcomes(partition.test());
+        resampling = Resampling.of(
+                Arrays.stream(partition.test()).mapToLong(rows::debtor).toArray(), plan.seed(), DRAWS);
+    }
+
+    /// Measures a model.
+    ///
+    /// @param exportDifference largest difference to Smile's own probabilities
+    /// @param champion to be compared with; null for none
+    /// @param beside the other family's model; null for none
+    Evaluation of(
+            Model model, Learned learned, double exportDifference, @Nullable Model champion, @Nullable Model beside) {
+        int[] train = partition.train();
+        double[] own = probabilities(model);
+        Metrics overall = Metrics.of(own, outcomes);
+        Intervals intervals = resampling.intervals(own, outcomes);
+        List<Slice> slices = slices(own);
+        Metrics.Stability stability =
+                Metrics.stability(learned.logOdds(rows, train), learned.logOdds(rows, partition.test()));
+        List<Directions.Measured> directions =
+                Directions.of(rows, partition.test(), Scorer.of(model, rows.features()), features);
+        Comparison against = champion == null || champion.id().equals(model.id()) ? null : comparison(own, champion);
+        return new Evaluation(
+                model.id(),
+                model.family(),
+                model.axis().label(),
+                train.length,
+                Arrays.stream(rows.outcomes(train)).sum(),
+                partition.testFrom(),
+                overall,
+                intervals,
+                slices,
+                Metrics.reliability(own, outcomes),
+                Metrics.lift(own, outcomes),
+                stability,
+                fates(learned),
+                directions,
+                gate(overall, intervals, slices, stability, directions, exportDifference, against),
+                against,
+                beside == null ? null : comparison(own, beside));
+    }
+
+    private List<GateCheck> gate(
+            Metrics overall,
+            Intervals intervals,
+            List<Slice> slices,
+            Metrics.Stability stability,
+            List<Directions.Measured> directions,
+            double exportDifference,
+            @Nullable Comparison champion) {
+        TrainingPlan.GateLimits limits = plan.gate();
+        double low = intervals.auc().low();
+        List<GateCheck> gate = new ArrayList<>();
+        gate.add(GateCheck.alarm("export_difference", exportDifference, EXPORT_TOLERANCE));
+        gate.add(GateCheck.alarm("leak_auc", overall.auc(), limits.maxAuc()));
+        gate.add(GateCheck.alarm("leak_ks", overall.ks(), limits.maxKs()));
+        gate.add(new GateCheck("auc_interval_low", low, limits.minAuc(), Severity.LIMIT, low > limits.minAuc()));
+        gate.add(GateCheck.atMost("calibration_error", overall.calibrationError(), limits.maxCalibrationError()));
+        gate.add(GateCheck.atMost("stability", stability.value(), limits.maxStability()));
+        gate.add(GateCheck.atLeast("slice_auc_high", worst(slices), limits.minSliceAuc()));
+        gate.add(GateCheck.atMost(
+                "against_direction",
+                directions.stream()
+                        .mapToDouble(Directions.Measured::against)
+                        .max()
+                        .orElse(0),
+                limits.maxAgainst()));
+        if (champion != null) {
+            gate.add(GateCheck.atLeast(
+                    "champion_auc", overall.auc(), champion.aucInterval().low()));
+        }
+        return gate;
+    }
+
+    /// The upper end of the AUC's interval in the slice where it is lowest; 1 where no slice can tell.
+    private static double worst(List<Slice> slices) {
+        double worst = 1;
+        for (Slice slice : slices) {
+            Intervals intervals = slice.intervals();
+            worst = intervals == null ? worst : Math.min(worst, intervals.auc().high());
+        }
+        return worst;
+    }
+
+    private Comparison comparison(double[] own, Model other) {
+        double[] theirs = probabilities(other);
+        Metrics overall = Metrics.of(theirs, outcomes);
+        return new Comparison(
+                other.id(),
+                other.family(),
+                overall,
+                resampling.intervals(theirs, outcomes).auc(),
+                Metrics.of(own, outcomes).auc() - overall.auc(),
+                resampling.differences(own, theirs, outcomes));
+    }
+
+    private double[] probabilities(Model model) {
+        return probabilities.computeIfAbsent(model.id(), _ -> {
+            Scorer scorer = Scorer.of(model, rows.features());
+            return Arrays.stream(partition.test())
+                    .parallel()
+                    .mapToDouble(row -> scorer.probability(rows.vector(row)))
+                    .toArray();
+        });
+    }
+
+    private List<FeatureFate> fates(Learned learned) {
+        return features.stream().map(f -> fate(f, learned)).toList();
+    }
+
+    private FeatureFate fate(Feature feature, Learned learned) {
+        Binning binning = binnings.get(feature.name());
+        Double weight = learned.weight(feature.name());
+        Double alone = null;
+        if (weight != null) {
+            double[] woe = binning.of(rows.column(rows.features().indexOf(feature.name()), partition.test()));
+            alone = Metrics.of(woe, outcomes).auc();
+        }
+        return new FeatureFate(
+                feature.name(),
+                feature.direction().name().toLowerCase(Locale.ROOT),
+                binning.bins(),
+                binning.informationValue(),
+                weight,
+                alone,
+                learned.fate(feature.name()),
+                alone != null && alone > plan.gate().maxAuc());
+    }
+
+    private List<Slice> slices(double[] own) {
+        List<Slice> slices = new ArrayList<>();
+        slices.addAll(slices("stage", rows::stage, own));
+        slices.addAll(slices("arrears", row -> band(rows.arrears(row)), own));
+        slices.addAll(slices("age", row -> band(rows.age(row)), own));
+        slices.addAll(slices("claim_type", rows::claimType, own));
+        slices.addAll(slices("country", rows::country, own));
+        Set<String> large = largest(rows::creditor);
+        slices.addAll(
+                slices("creditor", row -> large.contains(rows.creditor(row)) ? rows.creditor(row) : "(others)", own));
+        return slices;
+    }
+
+    private Set<String> largest(IntFunction<String> value) {
+        Map<String, Long> counts = Arrays.stream(partition.test())
+                .mapToObj(value)
+                .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Long> e) -> -e.getValue()))
+                .limit(MOST_CREDITORS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private List<Slice> slices(String dimension, IntFunction<String> value, double[] own) {
+        int[] test = partition.test();
+        Map<String, List<Integer>> cells = IntStream.range(0, test.length)
+                .boxed()
+                .collect(Collectors.groupingBy(i -> value.apply(test[i]), TreeMap::new, Collectors.toList()));
+        List<Slice> slices = new ArrayList<>();
+        cells.forEach((name, cell) -> {
+            int[] at = cell.stream().mapToInt(Integer::intValue).toArray();
+            slices.add(slice(dimension, name, at, own));
+        });
+        return slices;
+    }
+
+    private Slice slice(String dimension, String value, int[] at, double[] own) {
+        double[] p = Arrays.stream(at).mapToDouble(i -> own[i]).toArray();
+        int[] y = Arrays.stream(at).map(i -> outcomes[i]).toArray();
+        int goods = Arrays.stream(y).sum();
+        Metrics metrics = null;
+        Intervals intervals = null;
+        if (Math.min(goods, y.length - goods) >= SMALLEST_SLICE) {
+            long[] debtors = Arrays.stream(at)
+                    .mapToLong(i -> rows.debtor(partition.test()[i]))
+                    .toArray();
+            metrics = Metrics.of(p, y);
+            intervals = Resampling.of(debtors, plan.seed(), DRAWS).intervals(p, y);
+        }
+        return new Slice(
+                dimension,
+                value,
+                y.length,
+                goods,
+                Arrays.stream(p).average().orElseThrow(),
+                (double) goods / y.length,
+                metrics,
+                intervals);
+    }
+
+    private static String band(int days) {
+        if (days <= 30) {
+            return "000-030";
+        }
+        if (days <= 90) {
+            return "031-090";
+        }
+        if (days <= 180) {
+            return "091-180";
+        }
+        return days <= 365 ? "181-365" : "366+";
+    }
+}

@@ -1,0 +1,90 @@
+package org.solvens.training;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.training.Evaluation.GateCheck;
+import org.solvens.training.Evaluation.Severity;
+
+/// The rules by which a published model becomes champion: two people, and the gate or a reason to override it.
+final class Promotion {
+    private Promotion() {}
+
+    /// What a promotion needs to know of an evaluation.
+    private record Gate(List<GateCheck> gate) {}
+
+    /// Promotes a published model.
+    ///
+    /// @param approvedBy the second person
+    /// @param override why the gate's limits do not count; null where they do
+    /// @throws Problem `APPROVAL` if the second person trained the model, or nobody knows who did; `GATE` if
+    ///     the gate refused it and nothing overrides that, or an alarm sounded, which nothing can override
+    static RoleEntry promote(
+            ModelRegistry registry,
+            String id,
+            String approvedBy,
+            String reason,
+            @Nullable String override,
+            Instant at) {
+        int sequence = registry.sequence();
+        registry.load(id);
+        String trainer = registry.publication(id)
+                .map(ModelRegistry.Publication::by)
+                .orElseThrow(() -> new Problem(
+                        "APPROVAL",
+                        id,
+                        "nobody knows who trained the model",
+                        "it was published without saying so",
+                        "train it again"));
+        requireTwo(trainer, approvedBy, id);
+        List<GateCheck> gate =
+                Json.readLeniently(registry.evaluation(id), Gate.class).gate();
+        List<GateCheck> alarms = GateCheck.failed(gate, Severity.ERROR);
+        if (!alarms.isEmpty()) {
+            throw new Problem(
+                    "GATE",
+                    id,
+                    "an alarm of the gate sounded: " + names(alarms),
+                    "the data or the program are wrong: such a model looks better than any can be",
+                    "find the feature that knows the outcome (the evaluation names suspects), and train again");
+        }
+        List<GateCheck> failed = GateCheck.failed(gate, Severity.LIMIT);
+        if (!failed.isEmpty() && (override == null || override.isBlank())) {
+            throw new Problem(
+                    "GATE",
+                    id,
+                    "the gate refused the model: " + names(failed),
+                    "it does not keep the limits of its plan",
+                    "train a better one, or say with --override why it must serve all the same");
+        }
+        return registry.promote(id, trainer, reason, approvedBy, failed.isEmpty() ? null : override, at, sequence);
+    }
+
+    /// @throws Problem `APPROVAL` if one person stands on both sides
+    static void requireTwo(String by, String approvedBy, String subject) {
+        if (approvedBy.isBlank() || approvedBy.strip().equalsIgnoreCase(by.strip())) {
+            throw new Problem(
+                    "APPROVAL",
+                    subject,
+                    "a second person must approve the model",
+                    "'" + approvedBy + "' trained it",
+                    "ask somebody else, and name them");
+        }
+    }
+
+    /// Whether no model ever served an axis.
+    static boolean neverHadAChampion(ModelRegistry registry, Axis axis) {
+        return registry.entries().stream().noneMatch(e -> e.axis() == axis && e.status() == RoleEntry.Status.CHAMPION);
+    }
+
+    private static String names(List<GateCheck> checks) {
+        return checks.stream()
+                .map(c -> c.check() + " " + Math.round(c.value() * 1e4) / 1e4 + " against " + c.limit())
+                .collect(Collectors.joining(", "));
+    }
+}
