@@ -39,8 +39,8 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             description = "training plan (default: the mapping's, else data-samples/plans/default.yaml)")
     private @Nullable Path plan;
 
-    @Option(names = "--actor", defaultValue = "solvens-run", description = "on whose behalf models are published")
-    private String actor = "solvens-run";
+    @Option(names = "--by", defaultValue = "solvens-run", description = "on whose behalf models are published")
+    private String by = "solvens-run";
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "files or folders (default: data-samples/feeds)")
     private List<String> paths = List.of();
@@ -67,7 +67,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             FeedSpans spans = FeedSpans.of(spark, lake);
             int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
             List<JsonNode> axes =
-                    progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, actor));
+                    progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
             ScoringInputs with = inputs(spark, lake, policy);
             long asOf = asOf(spans);
             Scores.Result scores =

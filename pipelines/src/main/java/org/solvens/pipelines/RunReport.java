@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param records of each feed that the lake holds now
 /// @param dates as-of dates of the snapshots
-/// @param axes what training said of each axis
+/// @param axes what training said of each model, or of an axis without one
 /// @param seconds of each step
 record RunReport(
         String lake,
@@ -47,7 +47,16 @@ record RunReport(
                 histories.full() ? "built" : "rewritten",
                 dates);
         line(text, "");
-        line(text, "%-16s %-16s %8s %8s  %-24s %s", "axis", "model", "train", "test", "AUC out of time", "calibration");
+        line(
+                text,
+                "%-16s %-10s %-16s %8s %8s  %-24s %s",
+                "axis",
+                "family",
+                "model",
+                "train",
+                "test",
+                "AUC out of time",
+                "calibration");
         for (JsonNode axis : axes) {
             axis(text, axis);
         }
@@ -78,8 +87,9 @@ record RunReport(
         JsonNode interval = axis.path("auc_interval");
         line(
                 text,
-                "%-16s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
+                "%-16s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
                 name,
+                axis.path("family").asString(),
                 axis.path("model").asString(),
                 axis.path("train_rows").asLong(),
                 metrics.path("rows").asLong(),

@@ -17,7 +17,9 @@ final class Training {
     /// Trains the plan's axes on the lake's snapshots.
     ///
     /// @param launcher the `solvens` script
-    /// @return one object an axis, as `train --json` prints them
+    /// The very first champion of an axis needs the gate alone; any later one waits for a second person.
+    ///
+    /// @return one object a model, as `train --json` prints them
     /// @throws Problem TRAIN if training failed; it has said why on standard error
     static List<JsonNode> run(Path launcher, Lake lake, Path plan, String actor) {
         List<String> command = List.of(
@@ -27,8 +29,9 @@ final class Training {
                 lake.root(),
                 "--plan",
                 plan.toString(),
-                "--actor",
+                "--by",
                 actor,
+                "--bootstrap",
                 "--json");
         try {
             Process process = new ProcessBuilder(command)

@@ -120,21 +120,21 @@ class DeciderTest {
                         "reduction"),
                 row(
                         "able and unwilling, not long",
-                        c -> c.scores(0.2, 0.8, 0.7),
+                        c -> c.scores(0.1, 0.8, 0.7),
                         Segment.ABLE_UNWILLING,
                         Route.CALL,
                         Route.REMINDER,
                         "able_unwilling_call"),
                 row(
                         "able and unwilling, long",
-                        c -> c.scores(0.2, 0.8, 0.7).daysPastDue = 120,
+                        c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120,
                         Segment.ABLE_UNWILLING,
                         Route.LEGAL_REVIEW,
                         Route.CALL,
                         "able_unwilling_legal"),
                 row(
                         "neither able nor willing",
-                        c -> c.scores(0.2, 0.2, 0.7).daysPastDue = 120,
+                        c -> c.scores(0.1, 0.2, 0.7).daysPastDue = 120,
                         Segment.UNABLE_UNWILLING,
                         Route.SURVEILLANCE,
                         null,
@@ -148,7 +148,7 @@ class DeciderTest {
                         "bad_address"),
                 row(
                         "not reached by score",
-                        c -> c.scores(0.3, 0.7, 0.1),
+                        c -> c.scores(0.1, 0.7, 0.1),
                         Segment.UNREACHABLE_AVOIDING,
                         Route.CALL,
                         Route.REMINDER,
@@ -165,7 +165,7 @@ class DeciderTest {
                         "avoiding_letter"),
                 row(
                         "an arrangement runs",
-                        c -> c.scores(0.2, 0.8, 0.7).arrangement = ArrangementKind.PLAN,
+                        c -> c.scores(0.1, 0.8, 0.7).arrangement = ArrangementKind.PLAN,
                         Segment.ABLE_UNWILLING,
                         Route.WAIT,
                         null,
@@ -412,7 +412,7 @@ class DeciderTest {
     })
     void legalReviewWaitsForTheDemand(String country, String currency, Integer days, boolean open) {
         Decision decision = decide(c -> {
-            c.scores(0.2, 0.8, 0.7).daysPastDue = 300;
+            c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
             c.country = country;
             c.currency = currency;
             c.daysSinceDemand = days;
@@ -432,7 +432,7 @@ class DeciderTest {
     void forbearanceIsConsideredBeforeLegalSteps(
             String country, ClaimType claim, DebtorKind debtor, LocalDate asOf, boolean considered) {
         Decision decision = decide(c -> {
-            c.scores(0.2, 0.8, 0.7).daysPastDue = 120;
+            c.scores(0.1, 0.8, 0.7).daysPastDue = 120;
             c.country = country;
             c.claimType = claim;
             c.debtorKind = debtor;
@@ -464,7 +464,7 @@ class DeciderTest {
         String text =
                 Policy.standardText().replace("when: {address_unresolved: {is: true}}", "when: {returned: {min: 99}}");
         Decision decision = new Decider(Policy.parse(text, "variant")).decide(CaseDraft.of(c -> {
-            c.scores(0.2, 0.8, 0.7).daysPastDue = 300;
+            c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
             c.addressUnresolved = true;
         }));
         assertThat(decision.route()).isEqualTo(Route.CALL);
@@ -523,7 +523,7 @@ class DeciderTest {
     void legalNeedsAMandateAndItsLeastAmount() {
         Mandate costly = new Mandate(12, true, true, 30, true, true, 1.0, true, 4_000_01);
         Decision small = decide(c -> {
-            c.scores(0.2, 0.8, 0.7).daysPastDue = 300;
+            c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
             c.mandate = costly;
         });
         assertThat(small.route()).isEqualTo(Route.CALL);
@@ -627,7 +627,7 @@ class DeciderTest {
 
     @Test
     void traceNamesEachStep() {
-        Decision decision = decide(c -> c.scores(0.2, 0.8, 0.7).daysPastDue = 120);
+        Decision decision = decide(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120);
         assertThat(decision.trace())
                 .containsExactly(
                         "data.valid",
@@ -654,12 +654,12 @@ class DeciderTest {
 
     @Test
     void explanationShowsConditionsAndValues() {
-        assertThat(Policy.standard().explain(CaseDraft.of(c -> c.scores(0.2, 0.8, 0.7).daysPastDue = 120)))
+        assertThat(Policy.standard().explain(CaseDraft.of(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120)))
                 .contains(
                         "policy default@1, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
-                        "  willingness at least 0.5: no, it is 0.2",
+                        "  willingness at least 0.2: no, it is 0.1",
                         "route.able_unwilling_legal holds",
                         "  days_past_due at least 91: yes, it is 120",
                         "decided by able_unwilling_legal: segment ABLE_UNWILLING, route LEGAL_REVIEW, second CALL,"

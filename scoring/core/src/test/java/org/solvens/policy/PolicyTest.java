@@ -261,7 +261,7 @@ class PolicyTest {
                  valid_from: 2000-01-01, valid_to: 2026-05-31, source: test, certainty: house}
             calls: []
             """;
-        CaseFacts facts = CaseDraft.of(c -> c.scores(0.2, 0.8, 0.7).daysPastDue = 120);
+        CaseFacts facts = CaseDraft.of(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120);
         Decider decider = new Decider(Policy.standard(), Statutes.parse(text, "x"));
         assertThat(decider.decide(facts).route()).isEqualTo(Route.LEGAL_REVIEW);
         String running = text.replace("2026-06-02", "2026-06-01");

@@ -1,0 +1,90 @@
+package org.solvens.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// From the sample feeds to an answer over HTTP, by the commands that the README names.
+class ServeIT {
+    private static final Path HOME = Path.of(System.getProperty("solvens.home"));
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private static Process solvens(Path err, String... arguments) throws Exception {
+        List<String> command =
+                new java.util.ArrayList<>(List.of(HOME.resolve("solvens").toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(err.toFile()).start();
+    }
+
+    private HttpResponse<String> get(String address) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void theSamplesAreRunAndServed() throws Exception {
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        Path err = folder.resolve("err");
+        Process run = solvens(err, "run", "--lake", lake.root(), "--json");
+        JsonNode report = JSON.readTree(run.getInputStream().readAllBytes());
+        assertThat(run.waitFor()).isZero();
+        assertThat(report.at("/scores/cases").asLong()).isPositive();
+
+        Process serve = solvens(err, "serve", "--lake", lake.root(), "--port", "0");
+        try {
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
+            String address = out.readLine().replaceFirst(".*(http://\\S+)/ .*", "$1");
+            assertThat(get(address + "/health/ready").statusCode()).isEqualTo(200);
+            answersWhatTheTableSays(address, lake);
+            JsonNode recovery = JSON.readTree(
+                    get(address + "/v1/reports/recovery?currency=SEK").body());
+            assertThat(recovery.at("/vintages").size()).isEqualTo(24);
+            assertThat(get(address + "/v1/cases/nobody/segment").statusCode()).isEqualTo(404);
+            assertThat(get(address + "/").body()).contains("<html");
+        } finally {
+            serve.descendants().forEach(ProcessHandle::destroy);
+            serve.destroy();
+            serve.waitFor();
+        }
+    }
+
+    private void answersWhatTheTableSays(String address, Lake lake) throws Exception {
+        Map<String, List<String>> decided = new LinkedHashMap<>();
+        DeltaTable.open(lake.scores()).scan(List.of("case_id", "segment", "route", "rule"), row -> {
+            decided.put(row.getString(0), List.of(row.getString(1), row.getString(2), row.getString(3)));
+        });
+        assertThat(decided).hasSizeGreaterThan(500);
+        for (Map.Entry<String, List<String>> one : decided.entrySet()) {
+            HttpResponse<String> answer = get(address + "/v1/cases/" + one.getKey() + "/segment");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            JsonNode body = JSON.readTree(answer.body());
+            assertThat(List.of(
+                            body.path("segment").asString(),
+                            body.path("route").asString(),
+                            body.path("rule").asString()))
+                    .isEqualTo(one.getValue());
+        }
+    }
+}
