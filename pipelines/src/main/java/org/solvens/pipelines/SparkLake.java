@@ -21,6 +21,8 @@ public final class SparkLake {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.datetime.java8API.enabled", true)
                 .config("spark.sql.autoBroadcastJoinThreshold", "64m")
+                // A run of all feeds makes more classes than the hundred that Spark remembers by default.
+                .config("spark.sql.codegen.cache.maxEntries", 2_000)
                 .config("spark.ui.enabled", false);
         if (chosen.startsWith("local")) {
             // The defaults are made for clusters: hundreds of tasks for what two cores do in a second.
