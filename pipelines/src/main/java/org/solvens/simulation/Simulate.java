@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = "Writes the ten feeds of simulated debtors to DIR/feeds and the truth to DIR/truth.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  ./solvens simulate --debtors 2000 --from 2024-07-01 --to 2026-06-30 --seed 1 --out simulated",
+        })
 public final class Simulate implements Callable<Integer> {
     /// Each thread holds the open files of one part.
     private static final int MOST_THREADS = 8;
@@ -83,6 +88,12 @@ public final class Simulate implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where to write; feeds of an earlier run there are replaced.")
     private Path out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     /// @return 0
     @Override

@@ -1,0 +1,97 @@
+package org.solvens.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.lake.Lake;
+import org.solvens.policy.Policy;
+import picocli.CommandLine;
+
+/// What is refused before Spark is even started, and what commands say of themselves.
+class CommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... arguments) {
+        CommandLine line = PipelinesMain.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "simulate"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: solvens " + command).contains("./solvens " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"features", "score", "report"})
+    void aFolderThatIsNotALakeIsNamed(String command) {
+        assertThat(run(command, "--lake", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error LAKE: this is not a lake").contains(folder.toString());
+    }
+
+    @Test
+    void nothingIsWrittenIntoAFolderOfSomethingElse() throws Exception {
+        Files.writeString(folder.resolve("thesis.txt"), "mine");
+        assertThat(run("run", "--lake", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error LAKE: ");
+        try (var list = Files.list(folder)) {
+            assertThat(list).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPolicyWithoutDefaultStopsTheRunBeforeAnythingIsDone() throws Exception {
+        String text = Policy.standardText().replaceAll("(?m)^default_segment:.*$", "");
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), text);
+        Path lake = folder.resolve("lake");
+        assertThat(run("run", "--lake", lake.toString(), "--policy", policy.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("policy.yaml").contains("default").contains("remedy: ");
+        assertThat(lake).doesNotExist();
+    }
+
+    @Test
+    void aMappingWithAMisspeltFieldStopsTheRunBeforeAnythingIsDone() throws Exception {
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), """
+            mapping: mine
+            version: 1
+            sources:
+              - files: "*.csv"
+                format: csv
+                records:
+                  - feed: payments
+                    fields: {payment_idd: id}
+            """);
+        Path lake = folder.resolve("lake");
+        assertThat(run("run", "--lake", lake.toString(), "--mapping", mapping.toString(), "x.csv"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("mapping.yaml")
+                .contains("payment_idd")
+                .contains("remedy: ");
+        assertThat(lake).doesNotExist();
+    }
+
+    @Test
+    void oneJobAtATimeWritesToALake() {
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        try (LakeLock _ = LakeLock.take(lake)) {
+            assertThat(run("ingest", "--lake", lake.root(), folder.toString())).isEqualTo(1);
+        }
+        assertThat(err.toString()).startsWith("error LAKE-BUSY: ");
+    }
+}

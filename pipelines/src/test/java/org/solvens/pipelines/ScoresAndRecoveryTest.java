@@ -1,0 +1,116 @@
+package org.solvens.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.ingest.FeedFiles;
+import org.solvens.ingest.Ingest;
+import org.solvens.ingest.LakeRows;
+import org.solvens.lake.Lake;
+import org.solvens.policy.Policy;
+
+/// Scores and the recovery report of three cases, where no model was ever trained.
+class ScoresAndRecoveryTest {
+    private static final LocalDate AS_OF = LocalDate.of(2026, 4, 1);
+
+    @TempDir
+    Path folder;
+
+    private Lake lake;
+    private FeedSpans spans;
+    private ScoringInputs inputs;
+
+    @BeforeEach
+    void threeCases() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("in")));
+        lake = new Lake(folder.resolve("lake").toString());
+        files.write(
+                "cases.csv",
+                FeedFiles.CASES,
+                FeedFiles.aCase("C1", "D1"),
+                FeedFiles.aCase("C2", "D2"),
+                FeedFiles.aCase("C3", "D2"));
+        files.write(
+                "payments.csv",
+                FeedFiles.PAYMENTS,
+                FeedFiles.payment("P1", "C1", "12.30", "2026-02-02"),
+                FeedFiles.payment("P2", "C2", "1070.00", "2026-01-20").replace("2026-02-01", "2026-01-15"));
+        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
+        new Histories(LakeRows.spark(), lake).update();
+        spans = FeedSpans.of(LakeRows.spark(), lake);
+        inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
+    }
+
+    private static long millis(LocalDate day) {
+        return day.toEpochDay() * 86_400_000L;
+    }
+
+    @Test
+    void openCasesAreDecidedOnAndSayThatThereIsNoModel() {
+        Scores scores = new Scores(LakeRows.spark(), lake);
+        Scores.Result result = scores.write(millis(AS_OF), spans.starts(), inputs);
+        assertThat(result.asOf()).isEqualTo(AS_OF);
+        assertThat(result.cases()).isEqualTo(2);
+        assertThat(LakeRows.table(lake.scores())
+                        .selectExpr("case_id", "balance", "willingness", "willingness_status", "segment")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> row.mkString(" "))
+                        .sorted())
+                .containsExactly("C1 1057.70 null no_model UNSCORED", "C3 1070.00 null no_model UNSCORED");
+        assertThat(LakeRows.table(lake.scores())
+                        .where("rule is null or rule = ''")
+                        .count())
+                .isZero();
+
+        // Another date stands beside it; the same date again replaces its own.
+        scores.write(millis(AS_OF.minusMonths(1)), spans.starts(), inputs);
+        List<String> before = LakeRows.content(lake.scores());
+        scores.write(millis(AS_OF), spans.starts(), inputs);
+        assertThat(LakeRows.content(lake.scores())).isEqualTo(before).hasSize(4);
+    }
+
+    @Test
+    void recoveryGrowsWithTheMonthsSincePlacement() {
+        Map<String, Recovery.Total> totals =
+                new Recovery(LakeRows.spark(), lake).write(millis(AS_OF), spans.starts(), inputs);
+        assertThat(totals.get("SEK").cases()).isEqualTo(3);
+        assertThat(totals.get("SEK").paidCases()).isEqualTo(2);
+        assertThat(totals.get("SEK").owed()).isEqualByComparingTo("3210.00");
+        assertThat(totals.get("SEK").recovered()).isEqualByComparingTo("1082.30");
+        assertThat(LakeRows.table(lake.recovery())
+                        .selectExpr(
+                                "segment",
+                                "placed_month",
+                                "months_since",
+                                "cases",
+                                "paid_cases",
+                                "placed",
+                                "recovered",
+                                "mature")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> row.mkString(" "))
+                        .sorted())
+                .containsExactly(
+                        "ALL 2026-01-01 0 3 0 3210.00 0.00 true",
+                        "ALL 2026-01-01 1 3 2 3210.00 1082.30 true",
+                        "ALL 2026-01-01 2 3 2 3210.00 1082.30 true",
+                        "ALL 2026-01-01 3 3 2 3210.00 1082.30 false",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 0 1 0 1070.00 0.00 true",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 1 1 1 1070.00 1070.00 true",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 2 1 1 1070.00 1070.00 true",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 3 1 1 1070.00 1070.00 false",
+                        "UNSCORED 2026-01-01 0 2 0 2140.00 0.00 true",
+                        "UNSCORED 2026-01-01 1 2 1 2140.00 12.30 true",
+                        "UNSCORED 2026-01-01 2 2 1 2140.00 12.30 true",
+                        "UNSCORED 2026-01-01 3 2 1 2140.00 12.30 false");
+    }
+}

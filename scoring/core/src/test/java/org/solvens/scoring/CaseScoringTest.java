@@ -1,0 +1,116 @@
+package org.solvens.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.Life;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.model.AxisScore;
+import org.solvens.model.AxisScorer;
+import org.solvens.policy.Decider;
+import org.solvens.policy.Flag;
+import org.solvens.policy.Mandate;
+import org.solvens.policy.Policy;
+import org.solvens.policy.Route;
+import org.solvens.policy.Segment;
+
+class CaseScoringTest {
+    private static final Mandates NO_MANDATES = new Mandates(List.of());
+
+    private static CaseScoring scoring(AxisScorer every, Mandates mandates) {
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            scorers.put(axis, every);
+        }
+        return new CaseScoring(FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), mandates, 4);
+    }
+
+    private static Life invoice() {
+        return new Life().invoice("C", "CR", 20, 40, 1_000_00).changed("C", 30, "LETTER_SENT", "letter", "REMINDER");
+    }
+
+    @Test
+    void withoutAChampionThereIsNoScoreButADecision() {
+        ScoredCase scored = scoring(new AxisScorer.WithoutModel(), NO_MANDATES)
+                .score(invoice().view("C"));
+        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("no_model");
+        assertThat(scored.decision().segment()).isEqualTo(Segment.UNSCORED);
+        assertThat(scored.decision().rule()).isNotEmpty();
+        assertThat(scored.reasons()).isEmpty();
+    }
+
+    @Test
+    void tooLittleDataIsSaidAndNotInvented() {
+        ScoredCase scored = scoring(new AxisScorer.WithoutData(), NO_MANDATES)
+                .score(invoice().view("C"));
+        assertThat(scored.score(Axis.ABILITY).status()).isEqualTo("insufficient_data");
+    }
+
+    @Test
+    void whoObjectedToProfilingIsNotScored() {
+        Life life = invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING");
+        ScoredCase scored = scoring(new AxisScorer.WithoutData(), NO_MANDATES).score(life.view("C"));
+        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("outside_population");
+        assertThat(scored.decision().needsHuman()).isTrue();
+    }
+
+    @Test
+    void aDisputeHolds() {
+        Life life = invoice().held("H", "C", 5, "DISPUTE");
+        ScoredCase scored = scoring(new AxisScorer.WithoutModel(), NO_MANDATES).score(life.view("C"));
+        assertThat(scored.decision().segment()).isEqualTo(Segment.DISPUTING);
+        assertThat(scored.decision().route()).isEqualTo(Route.HOLD);
+    }
+
+    private static Object[] mandate(LocalDate from, long knownAt, int months) {
+        FeedContract contract = FeedContract.of(Feed.MANDATES);
+        Object[] values = new Object[contract.fields().size()];
+        values[contract.position("creditor_id")] = "CR";
+        values[contract.position("valid_from")] = (int) from.toEpochDay();
+        values[contract.position("max_plan_months")] = months;
+        values[contract.position("allow_trial_plan")] = true;
+        values[contract.position("allow_deferral")] = true;
+        values[contract.position("max_deferral_days")] = 30;
+        values[contract.position("allow_costs_only")] = false;
+        values[contract.position("allow_reduction")] = false;
+        values[contract.position("max_waived_share")] = 0.0;
+        values[contract.position("allow_legal")] = true;
+        values[contract.position("min_legal_amount")] = 500_00L;
+        values[contract.position("known_at")] = knownAt;
+        return values;
+    }
+
+    @Test
+    void theMandateIsTheNewestThatHoldsAndWasKnown() {
+        LocalDate day = Life.TODAY;
+        Mandates mandates = new Mandates(List.of(
+                mandate(day.minusDays(10), Life.at(12, 0), 24),
+                mandate(day.minusDays(100), Life.at(100, 0), 6),
+                mandate(day.plusDays(5), Life.at(3, 0), 36),
+                mandate(day.minusDays(1), Life.at(-2, 0), 48)));
+        assertThat(mandates.of("CR", (int) day.toEpochDay(), Life.asOf()))
+                .extracting(Mandate::maxPlanMonths)
+                .isEqualTo(24);
+        assertThat(mandates.of("CR", (int) day.toEpochDay() - 50, Life.at(50, 0)))
+                .extracting(Mandate::maxPlanMonths)
+                .isEqualTo(6);
+        assertThat(mandates.of("OTHER", (int) day.toEpochDay(), Life.asOf())).isNull();
+    }
+
+    @Test
+    void aMandateOnFileTakesTheFlagAway() {
+        CaseScoring without = scoring(new AxisScorer.WithoutModel(), NO_MANDATES);
+        CaseScoring with = scoring(
+                new AxisScorer.WithoutModel(),
+                new Mandates(List.<Object[]>of(mandate(Life.TODAY.minusDays(100), Life.at(100, 0), 6))));
+        assertThat(without.score(invoice().view("C")).decision().flags()).contains(Flag.NO_MANDATE_ON_FILE);
+        assertThat(with.score(invoice().view("C")).decision().flags()).doesNotContain(Flag.NO_MANDATE_ON_FILE);
+    }
+}
