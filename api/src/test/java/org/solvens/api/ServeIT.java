@@ -29,7 +29,8 @@ class ServeIT {
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     private static Process solvens(Path err, String... arguments) throws Exception {
         List<String> command =
