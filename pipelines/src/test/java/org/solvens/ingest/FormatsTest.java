@@ -2,10 +2,13 @@ package org.solvens.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feed.Feed;
@@ -19,7 +22,7 @@ class FormatsTest {
     @TempDir
     Path folder;
 
-    private Map<Feed, List<String>> ingested(String format) {
+    private Map<Feed, List<String>> ingested(String format) throws IOException {
         Path made = folder.resolve(format);
         int code = new CommandLine(new Simulate())
                 .execute(
@@ -41,7 +44,11 @@ class FormatsTest {
         Lake lake = new Lake(folder.resolve("lake-" + format).toString());
         IngestResult result = new Ingest(LakeRows.spark(), lake, null)
                 .run(List.of(made.resolve("feeds").toString()), step -> {});
-        assertThat(result.quarantined()).as("rows of dirt").isPositive();
+        assertThat(result.feeds().stream()
+                        .filter(count -> count.quarantined() > 0)
+                        .collect(Collectors.toMap(count -> count.feed().label(), IngestResult.FeedCount::quarantined)))
+                .as("quarantined are the rows that the simulator spoilt, and no other")
+                .isEqualTo(dirt(made.resolve("truth/dirt.csv")));
         Map<Feed, List<String>> content = new TreeMap<>();
         for (Feed feed : Feed.values()) {
             if (DeltaTable.exists(lake.feed(feed.label()))) {
@@ -51,8 +58,16 @@ class FormatsTest {
         return content;
     }
 
+    /// Spoilt rows of each feed.
+    private static Map<String, Long> dirt(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .collect(Collectors.groupingBy(fields -> fields[0], Collectors.summingLong(f -> Long.parseLong(f[2]))));
+    }
+
     @Test
-    void csvAvroAndParquetGiveTheSameLake() {
+    void csvAvroAndParquetGiveTheSameLake() throws IOException {
         Map<Feed, List<String>> csv = ingested("csv");
         assertThat(csv).hasSize(Feed.values().length);
         assertThat(ingested("avro")).isEqualTo(csv);
