@@ -1,6 +1,5 @@
 package org.solvens.ingest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,12 +43,5 @@ public record IngestResult(List<FeedCount> feeds) {
     /// Rows in quarantine over all feeds.
     public long quarantined() {
         return feeds.stream().mapToLong(FeedCount::quarantined).sum();
-    }
-
-    /// The feeds that had refused rows.
-    public List<FeedCount> withRefusals() {
-        List<FeedCount> found = new ArrayList<>(feeds);
-        found.removeIf(count -> count.quarantined() == 0);
-        return found;
     }
 }

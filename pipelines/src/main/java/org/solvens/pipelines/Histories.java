@@ -56,6 +56,15 @@ public final class Histories {
         this.lake = lake;
     }
 
+    /// Every history as it is encoded: what all scans begin with.
+    static Dataset<byte[]> encoded(SparkSession spark, Lake lake) {
+        return spark.read()
+                .format("delta")
+                .load(lake.histories())
+                .select(col(HISTORY))
+                .as(Encoders.BINARY());
+    }
+
     /// What an update did.
     ///
     /// @param full whether every history was built

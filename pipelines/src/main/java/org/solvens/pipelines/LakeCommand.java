@@ -54,6 +54,10 @@ abstract class LakeCommand {
         return java.util.Objects.requireNonNull(spec).commandLine().getOut();
     }
 
+    PrintWriter err() {
+        return java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    }
+
     /// The folder of the project, which the launcher names.
     static Path home() {
         return Path.of(System.getProperty("solvens.home", "."));

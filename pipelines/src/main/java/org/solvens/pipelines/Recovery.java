@@ -92,11 +92,7 @@ public final class Recovery {
                 histories -> sums(histories, asOf, feeds, shared.value().scoring());
         Column monthEnd = org.apache.spark.sql.functions.add_months(
                 col("placed_month"), col("months_since").plus(1));
-        Dataset<Row> report = spark.read()
-                .format("delta")
-                .load(lake.histories())
-                .select(col(Histories.HISTORY))
-                .as(Encoders.BINARY())
+        Dataset<Row> report = Histories.encoded(spark, lake)
                 .mapPartitions(sums, Encoders.row(PARTIAL))
                 .groupBy("currency", "segment", "placed_month", "months_since")
                 .agg(

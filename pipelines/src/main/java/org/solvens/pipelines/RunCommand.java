@@ -11,6 +11,7 @@ import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,7 +65,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             IngestResult ingested =
                     progress.step("ingest", () -> new Ingest(spark, lake, rules).run(inputs, progress::say));
             Histories.Update histories = progress.step("histories", () -> new Histories(spark, lake).update());
-            FeedSpans spans = FeedSpans.of(spark, lake);
+            FeedSpans spans = spans(spark, lake, ingested);
             int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
             List<JsonNode> axes =
                     progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
@@ -91,6 +92,17 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             out().flush();
         }
         return 0;
+    }
+
+    /// Where nothing came through, what became of the rows is told beside the problem.
+    private FeedSpans spans(SparkSession spark, Lake lake, IngestResult ingested) {
+        try {
+            return FeedSpans.of(spark, lake);
+        } catch (Problem problem) {
+            err().print(RunReport.text(ingested));
+            err().flush();
+            throw problem;
+        }
     }
 
     private Path planFile(@Nullable Mapping rules) {

@@ -61,19 +61,15 @@ public final class Scores {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
+        String policy = Policy.parse(inputs.policy(), inputs.policyName()).label();
         MapPartitionsFunction<byte[], Row> score = histories -> {
             CaseScoring scoring = shared.value().scoring();
-            String policy = Policy.parse(inputs.policy(), inputs.policyName()).label();
             Iterable<byte[]> all = () -> histories;
             return java.util.stream.StreamSupport.stream(all.spliterator(), false)
                     .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy).stream())
                     .iterator();
         };
-        spark.read()
-                .format("delta")
-                .load(lake.histories())
-                .select(col(Histories.HISTORY))
-                .as(Encoders.BINARY())
+        Histories.encoded(spark, lake)
                 .mapPartitions(score, Encoders.row(SCHEMA))
                 .write()
                 .format("delta")
@@ -157,11 +153,11 @@ public final class Scores {
         values.add(BigDecimal.valueOf(view.balance(), 2));
         values.add(LocalDate.ofEpochDay(view.placed().placedOn()));
         for (AxisScore score : scored.scores()) {
-            boolean has = score instanceof AxisScore.Scored;
-            values.add(score instanceof AxisScore.Scored s ? s.probability() : null);
-            values.add(score instanceof AxisScore.Scored s ? s.points() : null);
+            AxisScore.Scored given = score instanceof AxisScore.Scored s ? s : null;
+            values.add(given == null ? null : given.probability());
+            values.add(given == null ? null : given.points());
             values.add(score.status());
-            values.add(has ? ((AxisScore.Scored) score).modelId() : null);
+            values.add(given == null ? null : given.modelId());
         }
         values.add(decision.segment().name());
         values.add(names(decision.flags()));

@@ -54,11 +54,7 @@ public final class Snapshots {
         int maxAgeDays = plan.asOf().maxAgeDays();
         FlatMapFunction<byte[], SnapshotRow> observe =
                 bytes -> new Observing(History.decode(bytes), dates, feeds, outcomes, maxAgeDays);
-        Dataset<Row> rows = spark.read()
-                .format("delta")
-                .load(lake.histories())
-                .select(col(Histories.HISTORY))
-                .as(Encoders.BINARY())
+        Dataset<Row> rows = Histories.encoded(spark, lake)
                 .flatMap(observe, Encoders.bean(SnapshotRow.class))
                 .select(columns(catalogue));
         rows.write()

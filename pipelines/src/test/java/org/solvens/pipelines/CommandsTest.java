@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.ingest.FeedFiles;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Policy;
 import picocli.CommandLine;
@@ -84,6 +85,16 @@ class CommandsTest {
                 .contains("payment_idd")
                 .contains("remedy: ");
         assertThat(lake).doesNotExist();
+    }
+
+    @Test
+    void whereEverythingIsRefusedTheRunSaysWhy() {
+        FeedFiles files = new FeedFiles(folder);
+        Path cases = files.write(
+                "cases.csv", FeedFiles.CASES, FeedFiles.aCase("C1", "D1").replace("SEK", "kr"));
+        assertThat(run("run", "--lake", folder.resolve("lake").toString(), cases.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("CURRENCY 1").contains("error LAKE-EMPTY");
     }
 
     @Test

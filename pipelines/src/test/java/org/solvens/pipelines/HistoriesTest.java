@@ -1,5 +1,7 @@
 package org.solvens.pipelines;
 
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -102,6 +104,22 @@ class HistoriesTest {
         assertThat(histories.update()).isEqualTo(new Histories.Update(false, 0));
         assertThat(histories.rebuild().full()).isTrue();
         assertThat(content(grown)).isEqualTo(content(atOnce));
+        assertThatFilesShareNoHash(grown);
+    }
+
+    /// One file, and no other, can hold a debtor: the spans of the hash do not overlap.
+    private static void assertThatFilesShareNoHash(Lake lake) {
+        List<Row> spans = LakeRows.table(lake.histories())
+                .selectExpr("input_file_name() file", "debtor_hash")
+                .groupBy("file")
+                .agg(min("debtor_hash").as("first"), max("debtor_hash").as("last"))
+                .orderBy("first")
+                .collectAsList();
+        assertThat(spans).hasSizeGreaterThan(1);
+        for (int i = 1; i < spans.size(); i++) {
+            assertThat(spans.get(i).<Long>getAs("first"))
+                    .isGreaterThan(spans.get(i - 1).<Long>getAs("last"));
+        }
     }
 
     @Test
