@@ -101,7 +101,8 @@ final class Behaviour {
             case TRIAL_PLAN -> logistic(0.8 + 0.8 * will) * (1 - 0.8 * canPay);
             case DEFERRAL -> logistic(0.0 + 0.7 * will) * (1 - 0.8 * canPay);
             case COSTS_ONLY -> logistic(0.0 + 0.9 * will) * (1 - 0.5 * canPay);
-            case REDUCTION -> logistic(-0.6 + 0.9 * will + 1.2 * hopeless);
+            // Granted to whoever shows a debt that the month cannot carry; the able are mostly turned down.
+            case REDUCTION -> logistic(0.4 + 0.9 * (will + 1.1 * hopeless)) * (0.1 + 0.9 * hopeless);
             case REMINDER, CALL, TRACE_ADDRESS, HOLD, WAIT, SURVEILLANCE, LEGAL_REVIEW -> 0;
         };
     }

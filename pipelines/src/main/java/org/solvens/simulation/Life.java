@@ -60,6 +60,10 @@ final class Life {
         return cases[index];
     }
 
+    Situation.Mood mood(int day, int index) {
+        return now.mood(day, cases[index]);
+    }
+
     Chance chance() {
         return chance;
     }

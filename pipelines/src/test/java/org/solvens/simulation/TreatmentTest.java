@@ -19,6 +19,7 @@ final class TreatmentTest {
             double forgetful,
             double willing,
             double canPay,
+            double hopeless,
             double answers,
             boolean moved,
             int pastDue,
@@ -70,6 +71,7 @@ final class TreatmentTest {
                 debtor.forgetful(),
                 self.willing,
                 Behaviour.canPay(liquid, one.balance() / 100.0, 0),
+                life.mood(day, index).hopeless(),
                 Behaviour.answers(debtor, self, day),
                 !self.addressGood,
                 one.pastDue(day),
@@ -102,6 +104,48 @@ final class TreatmentTest {
         assertThat(effect(Route.PLAN, t -> t.willing > 0 && t.canPay < 0.4 && !t.moved))
                 .isPositive()
                 .isGreaterThan(effect(Route.PLAN, t -> t.willing < -0.7 && !t.moved));
+    }
+
+    @Test
+    void aReductionHelpsTheWillingWhoAreDeepInDebt() {
+        Predicate<Trial> deepAndWilling = t -> t.hopeless > 0.5 && t.willing > 0 && !t.moved;
+        Predicate<Trial> afloatAndWilling = t -> t.hopeless < 0.3 && t.willing > 0 && !t.moved;
+        Predicate<Trial> deepAndUnwilling = t -> t.hopeless > 0.5 && t.willing < -0.7 && !t.moved;
+        double helped = effect(Route.REDUCTION, deepAndWilling);
+        assertThat(helped)
+                .isGreaterThan(0.05)
+                .isGreaterThan(2 * effect(Route.REDUCTION, deepAndUnwilling))
+                .isGreaterThan(2 * effect(Route.REDUCTION, afloatAndWilling));
+        // Without a reduction the same instalments do less for them, and enough for those who are afloat.
+        assertThat(helped).isGreaterThan(effect(Route.PLAN, deepAndWilling));
+        assertThat(effect(Route.PLAN, afloatAndWilling)).isGreaterThan(effect(Route.REDUCTION, afloatAndWilling));
+    }
+
+    /// The same debtor on the same day, left alone and pressed ten times in ten days.
+    @Test
+    void tooManyContactsWearOut() {
+        World world = new World(11, Facts.FROM, Facts.TO);
+        int day = (int) Facts.FROM.toEpochDay() + 100;
+        for (int number = 0; number < 50; number++) {
+            Debtor debtor = Debtor.draw(world, number);
+            CaseState one = new CaseState(debtor.claims().getFirst());
+            DebtorState alone = new DebtorState(debtor, Chance.of(17, number));
+            alone.phoneGood = true;
+            DebtorState reminded = alone.copy();
+            DebtorState pressed = alone.copy();
+            reminded.contacted(day - 14);
+            reminded.contacted(day - 1);
+            for (int before = 10; before > 0; before--) {
+                pressed.contacted(day - before);
+            }
+            double will = Behaviour.will(alone, one, 0.2, 0.5, day);
+            assertThat(Behaviour.will(reminded, one, 0.2, 0.5, day)).isEqualTo(will);
+            assertThat(Behaviour.will(pressed, one, 0.2, 0.5, day)).isLessThan(will - 0.2);
+            assertThat(Behaviour.answers(debtor, pressed, day)).isLessThan(0.9 * Behaviour.answers(debtor, alone, day));
+            // Left in peace, it passes.
+            assertThat(Behaviour.will(pressed, one, 0.2, 0.5, day + 60))
+                    .isEqualTo(Behaviour.will(alone, one, 0.2, 0.5, day + 60));
+        }
     }
 
     @Test
