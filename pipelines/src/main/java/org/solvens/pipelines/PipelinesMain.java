@@ -10,13 +10,15 @@ import picocli.CommandLine.Command;
 /// The commands that run on Spark, and the simulator.
 @Command(
         name = "solvens",
-        description = "Feeds into the lake, histories, features, scores, reports.",
+        description = "Feeds into the lake, histories, features, scores, reports; checks and upkeep.",
         subcommands = {
             RunCommand.class,
             IngestCommand.class,
             FeaturesCommand.class,
             ScoreCommand.class,
             ReportCommand.class,
+            QualityCommand.class,
+            MaintainCommand.class,
             Simulate.class
         })
 public final class PipelinesMain {

@@ -30,14 +30,14 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "simulate"})
+    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "quality", "maintain", "simulate"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: solvens " + command).contains("./solvens " + command);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"features", "score", "report"})
+    @ValueSource(strings = {"features", "score", "report", "quality", "maintain"})
     void aFolderThatIsNotALakeIsNamed(String command) {
         assertThat(run(command, "--lake", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).startsWith("error LAKE: this is not a lake").contains(folder.toString());

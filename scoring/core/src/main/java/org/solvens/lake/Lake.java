@@ -97,6 +97,11 @@ public record Lake(String root) {
         return root + "/reports/recovery";
     }
 
+    /// What the data-quality checks found, one row a check and as-of date.
+    public String quality() {
+        return root + "/quality";
+    }
+
     /// The folder of published models and roles.
     public String registry() {
         return root + "/registry";
