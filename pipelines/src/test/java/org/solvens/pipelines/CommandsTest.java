@@ -87,6 +87,14 @@ class CommandsTest {
     }
 
     @Test
+    void filesAreRetainedForAWeekAtLeast() throws Exception {
+        Files.createDirectories(folder.resolve("feeds"));
+        assertThat(run("maintain", "--lake", folder.toString(), "--retain-days", "6"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("error RETENTION: ").contains("at least 7 days");
+    }
+
+    @Test
     void oneJobAtATimeWritesToALake() {
         Lake lake = new Lake(folder.resolve("lake").toString());
         try (LakeLock _ = LakeLock.take(lake)) {
