@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Maintenance {
     private static final Set<String> UPKEEP = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
     private static final String VACUUM_COMMITS = "spark.databricks.delta.vacuum.logging.enabled";
     private static final String SORTED_FILES = "spark.databricks.io.skipping.mdc.sortWithinFiles";
+    private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SparkSession spark;
@@ -77,6 +79,8 @@ final class Maintenance {
         // A vacuum that writes itself into the log would make every feed look newer than it is.
         spark.conf().set(VACUUM_COMMITS, false);
         spark.conf().set(SORTED_FILES, true);
+        // A vacuum lists files in so many tasks; the default of ten thousand is made for object stores.
+        spark.conf().set(LISTING, spark.conf().get("spark.sql.shuffle.partitions"));
         try {
             for (String path : tables()) {
                 progress.accept("maintaining " + name(path));
@@ -84,6 +88,7 @@ final class Maintenance {
             }
         } finally {
             spark.conf().unset(SORTED_FILES);
+            spark.conf().unset(LISTING);
             if (before == null) {
                 spark.conf().unset(VACUUM_COMMITS);
             } else {
@@ -128,7 +133,8 @@ final class Maintenance {
         }
         Files after = files(path);
         if (stored(path) > after.count()) {
-            table.vacuum(retention.toMinutes() / 60.0);
+            // What Delta says on the console would stand in the midst of JSON.
+            scala.Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(retention.toMinutes() / 60.0));
         }
         return new Done(name(path), before.count(), after.count(), storedBefore, stored(path), after.bytes(), false);
     }
