@@ -1,15 +1,14 @@
 package org.solvens.ingest;
 
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
@@ -51,16 +50,16 @@ public final class FeedTable {
         };
     }
 
-    /// A value in inside form as Spark takes it.
+    /// A value in inside form as Spark keeps it.
     static @Nullable Object toSpark(FieldType type, @Nullable Object value) {
         if (value == null) {
             return null;
         }
         return switch (type) {
-            case STRING, ENUM, INT, DOUBLE, BOOLEAN -> value;
-            case DECIMAL -> BigDecimal.valueOf((Long) value, 2);
-            case DATE -> LocalDate.ofEpochDay((Integer) value);
-            case TIMESTAMP -> Instant.ofEpochMilli((Long) value);
+            case STRING, ENUM -> UTF8String.fromString((String) value);
+            case INT, DOUBLE, BOOLEAN, DATE -> value;
+            case DECIMAL -> Decimal.apply((Long) value, 14, 2);
+            case TIMESTAMP -> Math.multiplyExact((Long) value, 1_000L);
         };
     }
 

@@ -2,12 +2,9 @@ package org.solvens.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first_value;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
@@ -16,9 +13,11 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -41,6 +41,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
@@ -57,8 +58,10 @@ import org.solvens.mapping.Mapping;
 
 /// Takes files into the lake.
 ///
-/// Every file is read to its end before anything is written, so that a bad file is refused whole. Then
-/// each feed, the cases first, is appended to its table. A record whose key and time known stand in the
+/// Every file is read to its end before anything is written, so that a bad file is refused whole; that
+/// reading also tells whether any version of a record comes twice. Then each feed, the cases first, is read
+/// again and appended to its table; only a feed with repetitions is compared record by record. A record whose key and
+/// time known stand in the
 /// lake already is passed over if it says the same, and put into quarantine if not; with a later time
 /// known it is a correction, and both versions stay. Because of that, ingesting again changes nothing,
 /// and ingesting again after a kill completes what was begun.
@@ -92,16 +95,16 @@ public final class Ingest {
         this.configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     }
 
-    /// A feed on its way into the lake.
+    /// A feed on its way into the lake, as the first reading found it.
     ///
-    /// @param parsed every row the files gave, kept until the end
+    /// @param repeats whether some version of a record stands in the files more than once
     /// @param first earliest time known among the accepted; null where there is none
     private record Incoming(
             Feed feed,
             List<InputFile> files,
-            Dataset<Row> parsed,
             long rows,
             long accepted,
+            boolean repeats,
             @Nullable Instant first,
             @Nullable Instant last) {}
 
@@ -112,13 +115,9 @@ public final class Ingest {
     public IngestResult run(List<String> paths, Consumer<String> progress) {
         List<InputFile> files = InputFiles.find(paths, mapping, configuration.value());
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
-        List<Incoming> incoming = read(files);
-        try {
-            progress.accept("writing " + incoming.size() + (incoming.size() == 1 ? " feed" : " feeds"));
-            return new IngestResult(write(incoming));
-        } finally {
-            incoming.forEach(feed -> feed.parsed().unpersist());
-        }
+        List<Incoming> incoming = survey(files);
+        progress.accept("writing " + incoming.size() + (incoming.size() == 1 ? " feed" : " feeds"));
+        return new IngestResult(write(incoming));
     }
 
     /// The cases first, because the other feeds refer to them; those then several at a time, because small
@@ -146,45 +145,65 @@ public final class Ingest {
         }
     }
 
-    private List<Incoming> read(List<InputFile> files) {
-        Map<Feed, Dataset<Row>> parsed = new EnumMap<>(Feed.class);
+    private List<Incoming> survey(List<InputFile> files) {
         Map<Feed, List<InputFile>> filesOf = new EnumMap<>(Feed.class);
-        Dataset<Row> summary = null;
+        List<Read> reads = new ArrayList<>();
         for (Feed feed : Feed.values()) {
             List<InputFile> giving =
                     files.stream().filter(file -> gives(file, feed)).toList();
-            if (giving.isEmpty()) {
-                continue;
+            if (!giving.isEmpty()) {
+                filesOf.put(feed, giving);
+                giving.forEach(file -> reads.add(new Read(feed, file)));
             }
-            Dataset<Row> rows = parse(feed, giving).persist(StorageLevel.MEMORY_AND_DISK());
-            parsed.put(feed, rows);
-            filesOf.put(feed, giving);
-            Column accepted = col(FeedRows.CODE).isNull();
-            Dataset<Row> line = rows.agg(
-                    lit(feed.name()).as("feed"),
-                    count(lit(1)).as("rows"),
-                    count(when(accepted, 1)).as("accepted"),
-                    min(when(accepted, col("known_at"))).as("first"),
-                    max(when(accepted, col("known_at"))).as("last"));
-            summary = summary == null ? line : summary.union(line);
         }
-        if (summary == null) {
-            return List.of();
-        }
+        FileCounts counts = new FileCounts();
+        spark.sparkContext().register(counts, "rows of files");
+        Mapping rules = mapping;
+        SerializableConfiguration hadoop = configuration;
+        FlatMapFunction<Read, FeedSurvey.Version> look =
+                read -> new FeedSurvey(read.file(), read.feed(), rules, hadoop.value(), counts);
+        JavaRDD<FeedSurvey.Version> versions = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(reads, reads.size())
+                .flatMap(look);
+        Set<Feed> repeating = EnumSet.noneOf(Feed.class);
+        spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
+                .groupBy("feed", "hash")
+                .count()
+                .where(col("count").gt(1))
+                .select("feed")
+                .distinct()
+                .collectAsList()
+                .forEach(row -> repeating.add(Feed.values()[row.getInt(0)]));
         List<Incoming> incoming = new ArrayList<>();
-        for (Row line : summary.collectAsList()) {
-            Feed feed = Feed.valueOf(line.getString(0));
+        filesOf.forEach((feed, giving) -> {
+            List<FileCounts.Count> own = counts.value().values().stream()
+                    .filter(count -> count.place().feed() == feed)
+                    .toList();
+            long accepted = own.stream().mapToLong(FileCounts.Count::accepted).sum();
             incoming.add(new Incoming(
                     feed,
-                    filesOf.get(feed),
-                    parsed.get(feed),
-                    line.getLong(1),
-                    line.getLong(2),
-                    line.getAs("first"),
-                    line.getAs("last")));
-        }
+                    giving,
+                    own.stream().mapToLong(FileCounts.Count::rows).sum(),
+                    accepted,
+                    repeating.contains(feed),
+                    accepted == 0
+                            ? null
+                            : Instant.ofEpochMilli(own.stream()
+                                    .mapToLong(FileCounts.Count::first)
+                                    .min()
+                                    .orElseThrow()),
+                    accepted == 0
+                            ? null
+                            : Instant.ofEpochMilli(own.stream()
+                                    .mapToLong(FileCounts.Count::last)
+                                    .max()
+                                    .orElseThrow())));
+        });
         return incoming;
     }
+
+    /// One reading of a file for one of the feeds it gives.
+    private record Read(Feed feed, InputFile file) implements Serializable {}
 
     private boolean gives(InputFile file, Feed feed) {
         return mapping == null
@@ -192,24 +211,25 @@ public final class Ingest {
                 : mapping.sourceOf(file.name()).records().stream().anyMatch(rule -> rule.target() == feed);
     }
 
-    private Dataset<Row> parse(Feed feed, List<InputFile> files) {
+    private Dataset<Row> parse(Incoming incoming) {
+        Feed feed = incoming.feed();
         Mapping rules = mapping;
         SerializableConfiguration hadoop = configuration;
-        FlatMapFunction<InputFile, Row> open = file -> new FeedRows(file, feed, rules, hadoop.value());
-        return spark.createDataFrame(
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .parallelize(files, files.size())
-                        .flatMap(open),
-                FeedRows.schema(FeedContract.of(feed)));
+        FlatMapFunction<InputFile, InternalRow> open = file -> new FeedRows(file, feed, rules, hadoop.value());
+        JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(incoming.files(), incoming.files().size())
+                .flatMap(open);
+        // No public call takes rows in Spark's own form; the public ones convert every value one by one.
+        return ((org.apache.spark.sql.classic.SparkSession) spark)
+                .internalCreateDataFrame(rows.rdd(), FeedRows.schema(FeedContract.of(feed)), false);
     }
 
     private IngestResult.FeedCount write(Incoming incoming) {
         Feed feed = incoming.feed();
         Map<String, Long> refused = new TreeMap<>();
-        long added = 0;
         List<Dataset<Row>> quarantine = new ArrayList<>();
         if (incoming.rows() > incoming.accepted()) {
-            quarantine.add(incoming.parsed()
+            quarantine.add(parse(incoming)
                     .where(col(FeedRows.CODE).isNotNull())
                     .select(
                             lit(feed.label()).as("feed"),
@@ -219,35 +239,22 @@ public final class Ingest {
                             col(FeedRows.REASON).as("reason"),
                             col(FeedRows.RAW).as("raw")));
         }
-        if (incoming.accepted() > 0) {
-            Dataset<Row> judged = judge(incoming).persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                long late = 0;
-                for (Row line : judged.groupBy(VERDICT).count().collectAsList()) {
-                    switch (line.getString(0)) {
-                        case "NEW" -> added = line.getLong(1);
-                        case "KNOWN" -> {}
-                        default -> late += line.getLong(1);
-                    }
-                }
-                if (added > 0) {
-                    judged.where(col(VERDICT).equalTo("NEW"))
-                            .select(stored(feed))
-                            .write()
-                            .format("delta")
-                            .mode("append")
-                            // Histories ask what was added since they last looked.
-                            .option("delta.enableChangeDataFeed", "true")
-                            .save(lake.feed(feed.label()));
-                }
-                if (late > 0) {
-                    quarantine.add(withRaw(feed, incoming.files(), judged));
-                }
-                quarantine(quarantine, incoming.files(), refused);
-            } finally {
-                judged.unpersist();
-            }
+        Dataset<Row> stored = incoming.accepted() == 0 ? null : stored(incoming);
+        long added;
+        if (incoming.accepted() == 0) {
+            added = 0;
+            quarantine(quarantine, incoming.files(), refused);
+        } else if (incoming.repeats() || stored != null && !stored.isEmpty()) {
+            added = compareAndAppend(incoming, stored, quarantine, refused);
         } else {
+            Dataset<Row> judged = referred(incoming);
+            added = append(feed, judged.where(col(FeedRows.REASON).isNull()));
+            if (added < incoming.accepted()) {
+                quarantine.add(withRaw(
+                        feed,
+                        incoming.files(),
+                        judged.where(col(FeedRows.REASON).isNotNull())));
+            }
             quarantine(quarantine, incoming.files(), refused);
         }
         long inQuarantine = refused.values().stream().mapToLong(Long::longValue).sum();
@@ -255,12 +262,80 @@ public final class Ingest {
                 feed, incoming.rows(), added, incoming.rows() - added - inQuarantine, refused);
     }
 
-    /// The accepted rows with a verdict: NEW, KNOWN, or the code of a refusal.
-    private Dataset<Row> judge(Incoming incoming) {
+    /// For a feed with versions that come twice, or that the lake may have.
+    private long compareAndAppend(
+            Incoming incoming,
+            @Nullable Dataset<Row> stored,
+            List<Dataset<Row>> quarantine,
+            Map<String, Long> refused) {
         Feed feed = incoming.feed();
-        Dataset<Row> rows = incoming.parsed().where(col(FeedRows.CODE).isNull()).drop(FeedRows.CODE, FeedRows.RAW);
-        Dataset<Row> owned = withDebtor(feed, rows);
-        Dataset<Row> stored = stored(incoming);
+        Dataset<Row> judged = judge(incoming, stored).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            long added = 0;
+            long late = 0;
+            for (Row line : judged.groupBy(VERDICT).count().collectAsList()) {
+                switch (line.getString(0)) {
+                    case "NEW" -> added = line.getLong(1);
+                    case "KNOWN" -> {}
+                    default -> late += line.getLong(1);
+                }
+            }
+            if (added > 0) {
+                append(feed, judged.where(col(VERDICT).equalTo("NEW")));
+            }
+            if (late > 0) {
+                quarantine.add(withRaw(
+                        feed,
+                        incoming.files(),
+                        judged.where(
+                                col(VERDICT).notEqual("NEW").and(col(VERDICT).notEqual("KNOWN")))));
+            }
+            quarantine(quarantine, incoming.files(), refused);
+            return added;
+        } finally {
+            judged.unpersist();
+        }
+    }
+
+    /// @return how many rows were written
+    private long append(Feed feed, Dataset<Row> rows) {
+        String path = lake.feed(feed.label());
+        boolean there = DeltaTable.exists(path);
+        if (!there && rows.isEmpty()) {
+            // An empty table would say that the feed is there.
+            return 0;
+        }
+        long before = there ? DeltaTable.latestVersion(path) : -1;
+        rows.select(stored(feed))
+                .write()
+                .format("delta")
+                .mode("append")
+                // Histories ask what was added since they last looked.
+                .option("delta.enableChangeDataFeed", "true")
+                // Only the time known is ever asked for by its range.
+                .option("delta.dataSkippingStatsColumns", "known_at")
+                .save(path);
+        // Nothing to append is no commit.
+        return DeltaTable.latestVersion(path) == before
+                ? 0
+                : Long.parseLong(io.delta.tables.DeltaTable.forPath(spark, path)
+                        .history(1)
+                        .select("operationMetrics")
+                        .head()
+                        .<String, String>getJavaMap(0)
+                        .getOrDefault("numOutputRows", "0"));
+    }
+
+    /// The accepted rows with their debtor, and a reason where what they refer to is not known.
+    private Dataset<Row> referred(Incoming incoming) {
+        Dataset<Row> rows = parse(incoming).where(col(FeedRows.CODE).isNull()).drop(FeedRows.CODE, FeedRows.RAW);
+        return withDebtor(incoming.feed(), rows);
+    }
+
+    /// The accepted rows with a verdict: NEW, KNOWN, or the code of a refusal.
+    private Dataset<Row> judge(Incoming incoming, @Nullable Dataset<Row> stored) {
+        Feed feed = incoming.feed();
+        Dataset<Row> owned = referred(incoming);
         Dataset<Row> all = owned.withColumn(STORED, lit(0));
         all = stored == null ? all : all.unionByName(stored.withColumn(STORED, lit(1)), true);
         all = all.withColumn(CONTENT, content(feed));
@@ -394,15 +469,14 @@ public final class Ingest {
     }
 
     /// Rows refused by what the lake knows, with their raw text, fetched from the files by line.
-    private Dataset<Row> withRaw(Feed feed, List<InputFile> files, Dataset<Row> judged) {
+    private Dataset<Row> withRaw(Feed feed, List<InputFile> files, Dataset<Row> refused) {
         Map<String, InputFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         Mapping rules = mapping;
         SerializableConfiguration hadoop = configuration;
         MapPartitionsFunction<Row, Row> fetch =
                 rows -> withRaw(feed, rows, byPath, rules, hadoop.value()).iterator();
-        return judged.where(col(VERDICT).notEqual("NEW").and(col(VERDICT).notEqual("KNOWN")))
-                .select(col(FeedRows.FILE), col(FeedRows.LINE), col(FeedRows.REASON))
+        return refused.select(col(FeedRows.FILE), col(FeedRows.LINE), col(FeedRows.REASON))
                 .repartition(files.size(), col(FeedRows.FILE))
                 .sortWithinPartitions(FeedRows.FILE, FeedRows.LINE)
                 .mapPartitions(fetch, Encoders.row(QUARANTINE));

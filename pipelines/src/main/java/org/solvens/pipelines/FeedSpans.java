@@ -53,6 +53,9 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, int firstPlacedOn, 
         long knownUntil = Long.MIN_VALUE;
         if (spans != null) {
             for (Row span : spans.collectAsList()) {
+                if (span.getLong(3) == 0) {
+                    continue;
+                }
                 Feed feed = Feed.valueOf(span.getString(0));
                 starts.put(feed, span.getLong(1));
                 records.put(feed, span.getLong(3));

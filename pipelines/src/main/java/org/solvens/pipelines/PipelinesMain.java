@@ -10,13 +10,15 @@ import picocli.CommandLine.Command;
 /// The commands that run on Spark, and the simulator.
 @Command(
         name = "solvens",
-        description = "Feeds into the lake, histories, features, scores, reports.",
+        description = "Feeds into the lake, histories, features, scores, reports; checks and upkeep.",
         subcommands = {
             RunCommand.class,
             IngestCommand.class,
             FeaturesCommand.class,
             ScoreCommand.class,
             ReportCommand.class,
+            QualityCommand.class,
+            MaintainCommand.class,
             Simulate.class
         })
 public final class PipelinesMain {
@@ -24,13 +26,14 @@ public final class PipelinesMain {
 
     /// Starts a command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 
-    static CommandLine commandLine() {
+    /// Runs a command and gives its exit code.
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new PipelinesMain())
-                .setOut(new PrintWriter(System.out, true))
-                .setErr(new PrintWriter(System.err, true))
+                .setOut(out)
+                .setErr(err)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     Problem problem = problem(failure);
                     if (problem == null) {
@@ -38,7 +41,8 @@ public final class PipelinesMain {
                     }
                     command.getErr().println(problem.display());
                     return 1;
-                });
+                })
+                .execute(args);
     }
 
     /// The problem that a failure is, or was caused by: Spark wraps what its tasks throw.

@@ -12,6 +12,7 @@ import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
+import org.solvens.quality.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,8 +65,10 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             SparkSession spark = progress.step("start", this::spark);
             IngestResult ingested =
                     progress.step("ingest", () -> new Ingest(spark, lake, rules).run(inputs, progress::say));
-            Histories.Update histories = progress.step("histories", () -> new Histories(spark, lake).update());
             FeedSpans spans = spans(spark, lake, ingested);
+            List<Result> quality = progress.step("quality", () -> QualityCommand.check(spark, lake, spans));
+            trusted(lake, quality);
+            Histories.Update histories = progress.step("histories", () -> new Histories(spark, lake).update());
             int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
             List<JsonNode> axes =
                     progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
@@ -82,6 +85,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                     policy.label(),
                     ingested,
                     spans.records(),
+                    quality,
                     histories,
                     dates,
                     axes,
@@ -102,6 +106,24 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             err().print(RunReport.text(ingested));
             err().flush();
             throw problem;
+        }
+    }
+
+    /// Nothing is computed from feeds that cannot be trusted: what stands in the other tables stays.
+    private void trusted(Lake lake, List<Result> quality) {
+        List<Result> errors = quality.stream().filter(Result::error).toList();
+        if (!errors.isEmpty()) {
+            Result first = errors.getFirst();
+            throw new Problem(
+                    "QUALITY",
+                    lake.feed(first.feed()),
+                    errors.size() == 1
+                            ? "a check of level ERROR failed"
+                            : errors.size() + " checks of level ERROR failed; the first is told",
+                    first.check() + ": " + first.message(),
+                    "see ./solvens quality --lake " + lake.root()
+                            + ", ingest what is missing or right, and run again; histories, scores and reports are as"
+                            + " they were");
         }
     }
 

@@ -7,12 +7,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.solvens.feed.Feed;
 import org.solvens.ingest.IngestResult;
+import org.solvens.quality.Result;
+import org.solvens.quality.Status;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a run did, for people and for machines.
 ///
 /// @param records of each feed that the lake holds now
+/// @param quality what the checks of the feeds found
 /// @param dates as-of dates of the snapshots
 /// @param axes what training said of each model, or of an axis without one
 /// @param seconds of each step
@@ -22,6 +25,7 @@ record RunReport(
         String policy,
         IngestResult ingest,
         Map<Feed, Long> records,
+        List<Result> quality,
         Histories.Update histories,
         int dates,
         List<JsonNode> axes,
@@ -40,6 +44,14 @@ record RunReport(
         text.append(text(ingest));
         line(text, "");
         line(text, "in the lake      %s", records(records));
+        line(
+                text,
+                "quality          %,d checks, %,d failed",
+                quality.size(),
+                quality.stream()
+                        .filter(result -> result.status() == Status.FAILED)
+                        .count());
+        text.append(QualityCommand.failures(quality));
         line(
                 text,
                 "histories        %,d %s; snapshots at %d as-of dates",

@@ -61,6 +61,8 @@ public final class Snapshots {
                 .format("delta")
                 .mode("overwrite")
                 .option("overwriteSchema", "true")
+                // A model names the version that it was trained on; its log must outlive the usual month.
+                .option("delta.logRetentionDuration", "interval 36500 days")
                 .save(lake.snapshots());
         return dates.length;
     }

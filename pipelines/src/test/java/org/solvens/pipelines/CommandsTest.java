@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Policy;
-import picocli.CommandLine;
 
 /// What is refused before Spark is even started, and what commands say of themselves.
 class CommandsTest {
@@ -24,21 +23,18 @@ class CommandsTest {
     Path folder;
 
     private int run(String... arguments) {
-        CommandLine line = PipelinesMain.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        return PipelinesMain.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "simulate"})
+    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "quality", "maintain", "simulate"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: solvens " + command).contains("./solvens " + command);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"features", "score", "report"})
+    @ValueSource(strings = {"features", "score", "report", "quality", "maintain"})
     void aFolderThatIsNotALakeIsNamed(String command) {
         assertThat(run(command, "--lake", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).startsWith("error LAKE: this is not a lake").contains(folder.toString());
@@ -95,6 +91,22 @@ class CommandsTest {
         assertThat(run("run", "--lake", folder.resolve("lake").toString(), cases.toString()))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("CURRENCY 1").contains("error LAKE-EMPTY");
+    }
+
+    @Test
+    void featuresAreChosenWithADate() throws Exception {
+        Files.createDirectories(folder.resolve("feeds"));
+        assertThat(run("features", "--lake", folder.toString(), "--feature", "balance"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("error FEATURES-DATE: ").contains("--as-of");
+    }
+
+    @Test
+    void filesAreRetainedForAWeekAtLeast() throws Exception {
+        Files.createDirectories(folder.resolve("feeds"));
+        assertThat(run("maintain", "--lake", folder.toString(), "--retain-days", "6"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("error RETENTION: ").contains("at least 7 days");
     }
 
     @Test

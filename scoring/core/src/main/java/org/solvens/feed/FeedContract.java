@@ -56,6 +56,8 @@ public final class FeedContract {
         record Refused(String code, String reason) implements Checked {}
     }
 
+    private static final long PRIME = 0x100000001b3L;
+
     private final Feed feed;
     private final Schema schema;
     private final List<Field> fields;
@@ -127,6 +129,21 @@ public final class FeedContract {
     /// When an accepted record became known, in milliseconds.
     public long knownAt(Object[] values) {
         return (Long) values[knownAt];
+    }
+
+    /// A hash of an accepted record's key and time known: equal for versions that are one, and as good as never
+    /// for others.
+    public long versionHash(Object[] values) {
+        return (hash(key(values)) ^ knownAt(values)) * PRIME;
+    }
+
+    /// 64-bit FNV-1a of a key (Fowler, Noll, Vo).
+    public static long hash(String key) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < key.length(); i++) {
+            hash = (hash ^ key.charAt(i)) * PRIME;
+        }
+        return hash;
     }
 
     /// Holds a row against the contract. Codes of refusal: `MISSING`, `TYPE`, `VALUE` (no symbol of the

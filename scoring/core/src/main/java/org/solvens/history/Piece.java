@@ -183,12 +183,9 @@ public record Piece(
         };
     }
 
-    /// 64-bit FNV-1a of a key, never 0 (Fowler, Noll, Vo).
+    /// A hash of a key, never 0.
     static long hash(String key) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < key.length(); i++) {
-            hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
-        }
+        long hash = FeedContract.hash(key);
         return hash == 0 ? 1 : hash;
     }
 

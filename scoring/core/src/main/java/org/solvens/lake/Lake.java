@@ -82,6 +82,11 @@ public record Lake(String root) {
         return root + "/histories";
     }
 
+    /// Features of open cases that someone asked to read, one row a case and as-of date.
+    public String features() {
+        return root + "/features";
+    }
+
     /// Training rows: keys, features and outcomes at the plan's as-of dates.
     public String snapshots() {
         return root + "/snapshots";
@@ -95,6 +100,11 @@ public record Lake(String root) {
     /// Recovery by month of placement, segment and months since placement.
     public String recovery() {
         return root + "/reports/recovery";
+    }
+
+    /// What the data-quality checks found, one row a check and as-of date.
+    public String quality() {
+        return root + "/quality";
     }
 
     /// The folder of published models and roles.

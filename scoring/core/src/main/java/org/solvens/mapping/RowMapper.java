@@ -19,6 +19,7 @@ import org.apache.commons.jexl3.parser.ASTNamespaceIdentifier;
 import org.apache.commons.jexl3.parser.JexlNode;
 import org.apache.commons.jexl3.parser.Parser;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.problem.Problem;
 import org.solvens.source.RowSource;
@@ -111,7 +112,9 @@ public final class RowMapper {
     }
 
     /// Evaluates the current row of a source.
-    public void map(RowSource source, Receiver receiver) {
+    ///
+    /// @param wanted the only feed whose records are made; null for every one
+    public void map(RowSource source, @Nullable Feed wanted, Receiver receiver) {
         Map<String, Object> values = new HashMap<>();
         MapContext context = new MapContext(values);
         List<String> columns = source.columns();
@@ -141,10 +144,16 @@ public final class RowMapper {
         } catch (JexlException | IllegalArgumentException e) {
             broken = refusal("where", e);
         }
+        if (broken != null) {
+            FeedContract told = rules.getFirst().contract();
+            if (wanted == null || wanted == told.feed()) {
+                receiver.refused(told, broken);
+            }
+            return;
+        }
         for (Rule rule : rules) {
-            if (broken != null) {
-                receiver.refused(rule.contract(), broken);
-                return;
+            if (wanted != null && wanted != rule.contract().feed()) {
+                continue;
             }
             try {
                 if (rule.when() != null && !holds(rule.when(), context)) {

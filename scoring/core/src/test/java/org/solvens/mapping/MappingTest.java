@@ -280,7 +280,7 @@ class MappingTest {
                 AvroSource.of(schema, AvroSource.records(List.of(written).iterator(), () -> {}))) {
             mapper.checkColumns(source.columns(), "a.avro");
             assertThat(source.next()).isTrue();
-            mapper.map(source, heard);
+            mapper.map(source, null, heard);
         }
         assertThat(heard.accepted)
                 .containsExactly("payments P1,C1,12345678.50,2024-03-01,,DEBTOR,,2024-03-01T23:59:59.999Z");
@@ -567,7 +567,7 @@ class MappingTest {
             mapper.checkColumns(source.columns(), name);
             while (source.next()) {
                 assertThat(source.refusal()).isNull();
-                mapper.map(source, heard);
+                mapper.map(source, null, heard);
             }
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -1,0 +1,134 @@
+package org.solvens.bench.features;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.solvens.bench.Line;
+import org.solvens.problem.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The command `bench features`.
+@Command(
+        name = "bench features",
+        sortOptions = false,
+        description = "Builds histories and features of simulated feeds beside DuckDB's SQL for ten of them.",
+        footer = {
+            "",
+            "The feeds are simulated first; 500,000 cases need about 3 GB of disk. Memory:"
+                    + " SOLVENS_JAVA_OPTIONS=-Xmx8g.",
+            "",
+            "Example:",
+            "  ./solvens bench features --cases 500000 --json",
+        })
+public final class FeaturesBenchMain implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            defaultValue = "500000",
+            description = "about so many cases (default: ${DEFAULT-VALUE})")
+    private int cases;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the simulator (default: 1)")
+    private long seed;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "timed rounds of the scans, of which the median counts (default: 3)")
+    private int repeats;
+
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "threads of either side (default: 2)")
+    private int cores;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "empty folder for feeds and lake, kept afterwards (default: a temporary one)")
+    private @Nullable Path work;
+
+    @Option(names = "--json", description = "one object a line, for machines")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    private boolean help;
+
+    private final Consumer<String> progress;
+
+    private FeaturesBenchMain(Consumer<String> progress) {
+        this.progress = progress;
+    }
+
+    /// Runs the benchmark and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    public static void main(String... args) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        System.exit(run(
+                terminal ? System.err::println : _ -> {},
+                new PrintWriter(System.out, true),
+                new PrintWriter(System.err, true),
+                args));
+    }
+
+    static int run(Consumer<String> progress, PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new FeaturesBenchMain(progress))
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    if (failure instanceof Problem problem) {
+                        command.getErr().println(problem.display());
+                        return 1;
+                    }
+                    throw failure;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+        for (long count : new long[] {cases, repeats, cores}) {
+            if (count < 1) {
+                throw new CommandLine.ParameterException(line, "counts must be positive");
+            }
+        }
+        Path folder = work == null ? Files.createTempDirectory("solvens-bench") : Files.createDirectories(work);
+        try {
+            if (work != null && Files.list(folder).findAny().isPresent()) {
+                throw new Problem(
+                        "BENCH-WORK",
+                        folder.toString(),
+                        "the folder is not empty",
+                        "feeds and lake of another run would be measured",
+                        "name another folder with --work");
+            }
+            List<Line> lines = new FeaturesBench(cases, seed, cores, repeats, folder, System::nanoTime, progress).run();
+            if (!json) {
+                line.getOut().println(Line.header());
+            }
+            lines.forEach(each -> line.getOut().println(json ? each.json() : each.text()));
+            return 0;
+        } finally {
+            if (work == null) {
+                FeaturesBench.remove(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.solvens.bench.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The benchmark on a few cases: its figures are complete, and the peer's features are ours.
+final class FeaturesBenchTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... arguments) {
+        return FeaturesBenchMain.run(step -> {}, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @Test
+    void thePeerComputesTheSameTenFeatures() {
+        assertThat(run("--cases", "800", "--repeats", "1", "--json", "--work", folder.toString()))
+                .as(err.toString())
+                .isZero();
+        Map<String, JsonNode> figures = new HashMap<>();
+        out.toString().lines().map(new JsonMapper()::readTree).forEach(line -> {
+            assertThat(line.propertyNames())
+                    .containsExactly(
+                            "bench",
+                            "metric",
+                            "value",
+                            "unit",
+                            "peer",
+                            "peer_value",
+                            "ratio",
+                            "target",
+                            "higher_is_better",
+                            "rows",
+                            "cores");
+            assertThat(line.path("rows").asLong()).isPositive();
+            figures.put(line.path("metric").asString(), line);
+        });
+        for (String metric : List.of(
+                "scan of 97 features at one as-of",
+                "scan at twelve as-ofs",
+                "first day, feeds to ten written features",
+                "second day, feeds to ten written features")) {
+            assertThat(figures.get(metric).path("ratio").asDouble()).as(metric).isPositive();
+        }
+        assertThat(figures.get("cases whose ten features differ from the peer's")
+                        .path("value")
+                        .asLong())
+                .isZero();
+        assertThat(figures.get("cases that differ on the second day")
+                        .path("value")
+                        .asLong())
+                .isZero();
+        assertThat(figures.get("debtors with new records on the second day")
+                        .path("value")
+                        .asLong())
+                .isBetween(1L, 30L);
+    }
+
+    @Test
+    void aFolderWithSomethingInItIsRefused() throws Exception {
+        Files.writeString(folder.resolve("thesis.txt"), "mine");
+        assertThat(run("--work", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error BENCH-WORK: ").contains(folder.toString());
+    }
+}

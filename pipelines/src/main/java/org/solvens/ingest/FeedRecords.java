@@ -1,0 +1,142 @@
+package org.solvens.ingest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.FeedContract.Checked;
+import org.solvens.mapping.Mapping;
+import org.solvens.mapping.RowMapper;
+import org.solvens.problem.Problem;
+import org.solvens.source.RowSource;
+
+/// The records of one feed that one file gives, each held against the contract, one after the other.
+final class FeedRecords implements Closeable {
+    private final InputFile file;
+    private final Feed feed;
+    private final FeedContract contract;
+    private final RowSource source;
+    private final @Nullable RowMapper mapper;
+    private final int[] columns;
+    private final boolean tellsOfUnreadable;
+    private final Queue<Checked> ready = new ArrayDeque<>();
+
+    /// @param feed whose records are wanted
+    /// @param mapping null where the file has the feed's own columns
+    /// @throws Problem if the file is not what it should be
+    FeedRecords(InputFile file, Feed feed, @Nullable Mapping mapping, Configuration configuration) {
+        this.file = file;
+        this.feed = feed;
+        this.contract = FeedContract.of(feed);
+        if (mapping == null) {
+            this.source = FileReader.open(file, configuration);
+            this.mapper = null;
+            this.columns = columns(source.columns());
+            this.tellsOfUnreadable = true;
+        } else {
+            Mapping.Source rules = mapping.sourceOf(file.name());
+            this.source = FileReader.open(file, rules, configuration);
+            this.mapper = new RowMapper(rules, mapping.mapping());
+            mapper.checkColumns(source.columns(), file.path());
+            this.columns = new int[0];
+            // A row that cannot be read at all is told of once, by the first feed it could have given.
+            this.tellsOfUnreadable = rules.records().getFirst().target() == feed;
+        }
+    }
+
+    private int[] columns(List<String> present) {
+        List<String> names =
+                contract.fields().stream().map(FeedContract.Field::name).toList();
+        for (String name : present) {
+            if (!contract.has(name)) {
+                throw new Problem(
+                        "FEED-COLUMN",
+                        file.path(),
+                        "the feed " + feed.label() + " has no column '" + name + "'",
+                        "its columns are " + String.join(", ", names),
+                        "remove or rename the column, or read the file by a mapping");
+            }
+        }
+        int[] positions = new int[names.size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = present.indexOf(names.get(i));
+            if (positions[i] < 0
+                    && !present.isEmpty()
+                    && !contract.fields().get(i).nullable()) {
+                throw new Problem(
+                        "FEED-COLUMN",
+                        file.path(),
+                        "the column '" + names.get(i) + "' is missing",
+                        "the feed " + feed.label() + " needs it; the file has " + String.join(", ", present),
+                        "add the column, or read the file by a mapping");
+            }
+        }
+        return positions;
+    }
+
+    /// The next record, or null at the end.
+    ///
+    /// @throws Problem FEED-DAMAGED if the file breaks off
+    @Nullable
+    Checked next() {
+        try {
+            while (ready.isEmpty() && source.next()) {
+                read();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw FileReader.damaged(file, e);
+        }
+        return ready.poll();
+    }
+
+    /// Line, or number of the row, that the last record came from.
+    long line() {
+        return source.number();
+    }
+
+    /// What stood there.
+    String raw() {
+        return source.raw();
+    }
+
+    private void read() {
+        RowSource.Refusal refusal = source.refusal();
+        if (refusal != null) {
+            if (tellsOfUnreadable) {
+                ready.add(new Checked.Refused(refusal.code(), refusal.reason()));
+            }
+        } else if (mapper == null) {
+            @Nullable Object[] raw = new Object[columns.length];
+            for (int i = 0; i < columns.length; i++) {
+                raw[i] = columns[i] < 0 ? null : source.get(columns[i]);
+            }
+            ready.add(contract.check(raw));
+        } else {
+            mapper.map(source, feed, new RowMapper.Receiver() {
+                @Override
+                public void record(FeedContract of, Object[] raw) {
+                    ready.add(of.check(raw));
+                }
+
+                @Override
+                public void refused(FeedContract of, RowSource.Refusal why) {
+                    ready.add(new Checked.Refused(why.code(), why.reason()));
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            source.close();
+        } catch (IOException e) {
+            throw FileReader.damaged(file, e);
+        }
+    }
+}

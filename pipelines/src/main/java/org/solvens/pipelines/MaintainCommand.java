@@ -1,0 +1,83 @@
+package org.solvens.pipelines;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.solvens.lake.Lake;
+import org.solvens.pipelines.Maintenance.Done;
+import org.solvens.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `maintain`: few files, and none that nothing refers to.
+@Command(
+        name = "maintain",
+        sortOptions = false,
+        description = "Compact the lake's tables and remove files that no version within the retention refers to.",
+        footer = {
+            "",
+            "No record is removed: corrections and old as-of dates stay. Versions of a table older than the",
+            "retention can no longer be read, but for the snapshots that a published model was trained on.",
+            "A feed whose records the histories have not read is left alone; bring them up to date first:",
+            "./solvens features.",
+            "",
+            "Example:",
+            "  ./solvens maintain --lake lake --retain-days 30",
+        })
+final class MaintainCommand extends LakeCommand implements Callable<Integer> {
+    static final int LEAST_DAYS = 7;
+
+    @Option(
+            names = "--retain-days",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description = "how long dropped files are kept, in days; 7 at least (default: 30)")
+    private int retainDays = 30;
+
+    @Override
+    public Integer call() {
+        Lake lake = existing();
+        if (retainDays < LEAST_DAYS) {
+            throw new Problem(
+                    "RETENTION",
+                    "--retain-days " + retainDays,
+                    "the retention is too short",
+                    "whoever reads the lake meanwhile would lose the files under its hands",
+                    "retain at least " + LEAST_DAYS + " days");
+        }
+        Progress progress = new Progress();
+        try (LakeLock _ = LakeLock.take(lake)) {
+            List<Done> done =
+                    new Maintenance(spark(), lake).run(Duration.ofDays(retainDays), Instant.now(), progress::say);
+            progress.done();
+            out().print(json() ? RunReport.json(done) : text(done, retainDays));
+            out().flush();
+        }
+        return 0;
+    }
+
+    static String text(List<Done> done, int retainDays) {
+        StringBuilder text = new StringBuilder();
+        line(text, "%-24s %8s %8s %10s %10s %10s", "table", "files", "after", "on disk", "after", "MB");
+        for (Done table : done) {
+            line(
+                    text,
+                    "%-24s %,8d %,8d %,10d %,10d %,10.1f%s",
+                    table.table(),
+                    table.filesBefore(),
+                    table.filesAfter(),
+                    table.storedBefore(),
+                    table.storedAfter(),
+                    table.bytes() / 1e6,
+                    table.skipped() ? "  left alone: histories have not read it yet" : "");
+        }
+        line(text, "Files that were dropped in the last %d days are kept.", retainDays);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,263 @@
+package org.solvens.pipelines;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.solvens.feed.Feed;
+import org.solvens.lake.Lake;
+import org.solvens.registry.ModelRegistry;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Keeps the files of a lake's tables few: compacts small ones, and removes those that no version within
+/// the retention refers to.
+///
+/// Compaction commits no change of data, so that histories go on reading what was added since they last
+/// looked. A feed with records that the histories have not read yet is left alone: the files of the
+/// commits that they are still to read could otherwise be removed, once these are older than the
+/// retention. Versions that a published model was trained on stay readable however old they are, so that the
+/// model can be trained again.
+final class Maintenance {
+    private static final Set<String> UPKEEP = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
+    private static final String VACUUM_COMMITS = "spark.databricks.delta.vacuum.logging.enabled";
+    private static final String SORTED_FILES = "spark.databricks.io.skipping.mdc.sortWithinFiles";
+    private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SparkSession spark;
+    private final Lake lake;
+
+    Maintenance(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /// What was done to a table.
+    ///
+    /// @param table its place within the lake
+    /// @param filesBefore files that the newest version was made of
+    /// @param filesAfter likewise, afterwards
+    /// @param storedBefore data files in the table's folder, those of older versions among them
+    /// @param storedAfter likewise, afterwards
+    /// @param bytes size of the newest version afterwards
+    /// @param skipped whether it was left alone because histories are still to read it
+    record Done(
+            String table,
+            long filesBefore,
+            long filesAfter,
+            long storedBefore,
+            long storedAfter,
+            long bytes,
+            boolean skipped) {}
+
+    private record Files(long count, long bytes) {}
+
+    /// Maintains every table that the lake has.
+    ///
+    /// @param retention how long files that the newest version has dropped are kept: older versions can be
+    ///     read for as long
+    /// @param now the time that the retention counts back from
+    /// @param progress hears of each table
+    List<Done> run(Duration retention, Instant now, Consumer<String> progress) {
+        Set<String> unread = unread();
+        Duration ofSnapshots = longer(retention, pinned(now));
+        List<Done> all = new ArrayList<>();
+        String before = spark.conf().get(VACUUM_COMMITS, null);
+        // A vacuum that writes itself into the log would make every feed look newer than it is.
+        spark.conf().set(VACUUM_COMMITS, false);
+        spark.conf().set(SORTED_FILES, true);
+        // A vacuum lists files in so many tasks; the default of ten thousand is made for object stores.
+        spark.conf().set(LISTING, spark.conf().get("spark.sql.shuffle.partitions"));
+        try {
+            for (String path : tables()) {
+                progress.accept("maintaining " + name(path));
+                Duration kept = path.equals(lake.snapshots()) ? ofSnapshots : retention;
+                all.add(unread.contains(path) ? left(path) : maintain(path, kept, now));
+            }
+        } finally {
+            spark.conf().unset(SORTED_FILES);
+            spark.conf().unset(LISTING);
+            if (before == null) {
+                spark.conf().unset(VACUUM_COMMITS);
+            } else {
+                spark.conf().set(VACUUM_COMMITS, before);
+            }
+        }
+        return all;
+    }
+
+    private List<String> tables() {
+        List<String> paths = new ArrayList<>();
+        for (Feed feed : Feed.values()) {
+            paths.add(lake.feed(feed.label()));
+        }
+        paths.addAll(List.of(
+                lake.quarantine(),
+                lake.histories(),
+                lake.snapshots(),
+                lake.features(),
+                lake.scores(),
+                lake.recovery(),
+                lake.quality()));
+        paths.removeIf(path -> !org.solvens.lake.DeltaTable.exists(path));
+        return paths;
+    }
+
+    private String name(String path) {
+        return path.substring(lake.root().length() + 1);
+    }
+
+    private Done left(String path) {
+        Files files = files(path);
+        long stored = stored(path, Instant.MAX);
+        return new Done(name(path), files.count(), files.count(), stored, stored, files.bytes(), true);
+    }
+
+    private Done maintain(String path, Duration retention, Instant now) {
+        DeltaTable table = DeltaTable.forPath(spark, path);
+        Files before = files(path);
+        long storedBefore = stored(path, Instant.MAX);
+        if (before.count() > 1) {
+            if (path.equals(lake.histories())) {
+                // Keeps what the table promises: laid out by the hash of the debtor's id.
+                table.optimize().executeZOrderBy(Histories.HASH);
+            } else {
+                table.optimize().executeCompaction();
+            }
+        }
+        Files after = before.count() > 1 ? files(path) : before;
+        if (stored(path, Instant.MAX) > after.count() && stored(path, now.minus(retention)) > 0) {
+            // What Delta says on the console would stand in the midst of JSON.
+            scala.Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(retention.toMinutes() / 60.0));
+        }
+        return new Done(
+                name(path),
+                before.count(),
+                after.count(),
+                storedBefore,
+                stored(path, Instant.MAX),
+                after.bytes(),
+                false);
+    }
+
+    private Files files(String path) {
+        Row detail = DeltaTable.forPath(spark, path)
+                .detail()
+                .select("numFiles", "sizeInBytes")
+                .first();
+        return new Files(detail.getLong(0), detail.getLong(1));
+    }
+
+    /// How far back the oldest version of the snapshots lies that a published model was trained on.
+    private Duration pinned(Instant now) {
+        if (!org.solvens.lake.DeltaTable.exists(lake.snapshots())) {
+            return Duration.ZERO;
+        }
+        ModelRegistry registry = new ModelRegistry(java.nio.file.Path.of(lake.registry()));
+        long oldest = registry.models().stream()
+                .mapToLong(model -> JSON.readTree(registry.manifest(model))
+                        .path("snapshotsVersion")
+                        .asLong(Long.MAX_VALUE))
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return DeltaTable.forPath(spark, lake.snapshots())
+                .history()
+                .where(col("version").geq(oldest))
+                .orderBy("version")
+                .select("timestamp")
+                .limit(1)
+                .collectAsList()
+                .stream()
+                // A day more, because the clocks of those who write and of those who delete may differ.
+                .map(row -> Duration.between(row.<Instant>getAs(0), now).plusDays(1))
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /// Data files and deletion vectors in a table's folder that are older than an instant.
+    private long stored(String path, Instant until) {
+        Path folder = new Path(path);
+        try {
+            FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            RemoteIterator<LocatedFileStatus> files = system.listFiles(folder, true);
+            long count = 0;
+            while (files.hasNext()) {
+                LocatedFileStatus status = files.next();
+                String file = status.getPath().toString();
+                if (Instant.ofEpochMilli(status.getModificationTime()).isBefore(until)
+                        && !file.contains("/_delta_log/")
+                        && (file.endsWith(".parquet") || file.endsWith(".bin"))) {
+                    count++;
+                }
+            }
+            return count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The feeds with commits of records that the histories have not read. Where there are no histories, or
+    /// they do not say what they read, the next ones are built of the newest versions.
+    private Set<String> unread() {
+        if (!org.solvens.lake.DeltaTable.exists(lake.histories())) {
+            return Set.of();
+        }
+        List<Row> commits = DeltaTable.forPath(spark, lake.histories())
+                .history()
+                .where(col("userMetadata").isNotNull())
+                .orderBy(col("version").desc())
+                .select("userMetadata")
+                .limit(1)
+                .collectAsList();
+        if (commits.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> unread = new java.util.HashSet<>();
+        for (Map.Entry<String, Long> read :
+                versions(commits.getFirst().getString(0)).entrySet()) {
+            String path = lake.feed(read.getKey());
+            if (org.solvens.lake.DeltaTable.exists(path)
+                    && org.solvens.lake.DeltaTable.latestVersion(path) > read.getValue()
+                    && !DeltaTable.forPath(spark, path)
+                            .history()
+                            .where(col("version")
+                                    .gt(read.getValue())
+                                    .and(org.apache.spark.sql.functions.not(
+                                            col("operation").isin(UPKEEP.toArray()))))
+                            .isEmpty()) {
+                unread.add(path);
+            }
+        }
+        return unread;
+    }
+
+    private static Map<String, Long> versions(String read) {
+        try {
+            return JSON.readValue(read, new TypeReference<TreeMap<String, Long>>() {});
+        } catch (JacksonException e) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.solvens.quality;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.FieldType;
+
+/// What is asked of a check's value: at most the limit, and what chance may add to it.
+///
+/// @param limit in the unit of the check's value
+public record Constraint(Check check, Level level, double limit) {
+    /// Rows of a period may be half or twice what is usual.
+    private static final double TWICE = Math.log(2);
+
+    /// Days that a feed may stay away beyond its own longest pause.
+    private static final double DAYS_LATE = 7;
+
+    /// Change of a share of empty values.
+    private static final double NULL_RATE_CHANGE = 0.05;
+
+    /// The population stability index from which a distribution is customarily said to have shifted.
+    private static final double SHIFTED = 0.25;
+
+    /// The constraints on a feed: exact ones on its contract, keys and references, which are errors, and
+    /// warnings on how it compares with its own past. A feed of cases or payments that stays away is an
+    /// error too.
+    public static List<Constraint> of(Feed feed) {
+        FeedContract contract = FeedContract.of(feed);
+        List<Constraint> all = new ArrayList<>();
+        all.add(new Constraint(new Check.Contract(), Level.ERROR, 0));
+        all.add(new Constraint(new Check.UniqueKey(), Level.ERROR, 0));
+        for (FeedContract.Field field : contract.fields()) {
+            if (field.references() != null) {
+                all.add(new Constraint(new Check.Reference(field.name(), field.references()), Level.ERROR, 0));
+            }
+        }
+        if (feed != Feed.MANDATES) {
+            // Mandates come when they are agreed, and may be announced ahead.
+            Level late = feed == Feed.CASES || feed == Feed.PAYMENTS ? Level.ERROR : Level.WARNING;
+            all.add(new Constraint(new Check.Freshness(), late, DAYS_LATE));
+            all.add(new Constraint(new Check.Volume(Grain.DAY), Level.WARNING, TWICE));
+            all.add(new Constraint(new Check.Volume(Grain.MONTH), Level.WARNING, TWICE));
+        }
+        for (FeedContract.Field field : contract.fields()) {
+            if (field.nullable()) {
+                all.add(new Constraint(new Check.NullRate(field.name()), Level.WARNING, NULL_RATE_CHANGE));
+            }
+            if (compared(field)) {
+                all.add(new Constraint(new Check.Shift(field.name()), Level.WARNING, SHIFTED));
+            }
+        }
+        return all;
+    }
+
+    /// Whether a field's distribution is compared with the past: amounts and what takes few values.
+    static boolean compared(FeedContract.Field field) {
+        return field.type() == FieldType.DECIMAL
+                || field.type() == FieldType.ENUM
+                || field.type() == FieldType.BOOLEAN
+                || field.format() != null;
+    }
+
+    /// Holds a feed against it.
+    public Result judge(FeedProfile profile) {
+        return switch (check.measure(profile)) {
+            case Measure.Measured(double value, double noise, String message) ->
+                new Result(
+                        profile.feed().label(),
+                        check.name(),
+                        check.column(),
+                        level,
+                        value <= limit + noise ? Status.PASSED : Status.FAILED,
+                        value,
+                        limit,
+                        noise,
+                        message);
+            case Measure.TooLittle(String why) ->
+                new Result(
+                        profile.feed().label(),
+                        check.name(),
+                        check.column(),
+                        level,
+                        Status.NOT_JUDGED,
+                        null,
+                        limit,
+                        null,
+                        why);
+        };
+    }
+}

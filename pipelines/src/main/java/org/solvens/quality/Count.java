@@ -1,0 +1,56 @@
+package org.solvens.quality;
+
+import java.io.Serializable;
+
+/// A number of rows of a feed that have something in common.
+///
+/// @param column empty where it is of the feed as a whole
+/// @param bucket the value, bin or reason counted; empty where there is none
+/// @param slot days before the as-of date for {@link Kind#KNOWN}; 0 for the last month, 1 for the twelve
+///     before; -1 where the time does not matter
+record Count(Kind kind, String column, String bucket, int slot) implements Serializable {
+    enum Kind {
+        /// Became known on a day.
+        KNOWN,
+        /// Became known more than thirteen months ago.
+        OLDER,
+        /// Refused by the contract.
+        REFUSED,
+        /// Empty in a column.
+        EMPTY,
+        /// Has a value in a column.
+        VALUE,
+        /// Repeats a key and a time known.
+        REPEATED,
+        /// Refers to what is not known.
+        BROKEN
+    }
+
+    static Count known(int back) {
+        return new Count(Kind.KNOWN, "", "", back);
+    }
+
+    static Count older() {
+        return new Count(Kind.OLDER, "", "", -1);
+    }
+
+    static Count refused(String reason) {
+        return new Count(Kind.REFUSED, "", reason, -1);
+    }
+
+    static Count empty(String column, int slot) {
+        return new Count(Kind.EMPTY, column, "", slot);
+    }
+
+    static Count value(String column, String bucket, int slot) {
+        return new Count(Kind.VALUE, column, bucket, slot);
+    }
+
+    static Count repeated() {
+        return new Count(Kind.REPEATED, "", "", -1);
+    }
+
+    static Count broken(String column) {
+        return new Count(Kind.BROKEN, column, "", -1);
+    }
+}

@@ -1,0 +1,98 @@
+package org.solvens.quality;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.FieldType;
+
+/// Counts what one pass over rows of a feed shows.
+final class FeedTally {
+    /// Bins of amounts for each factor of ten.
+    private static final int BINS = 8;
+
+    private final FeedContract contract;
+    private final Calendar calendar;
+    private final int days;
+    private final int lastMonth;
+    private final List<Integer> compared = new ArrayList<>();
+    private final Map<Count, Long> counts = new HashMap<>();
+
+    FeedTally(Feed feed, Calendar calendar) {
+        this.contract = FeedContract.of(feed);
+        this.calendar = calendar;
+        this.days = calendar.days(Calendar.MONTHS);
+        this.lastMonth = calendar.days(1);
+        for (int i = 0; i < contract.fields().size(); i++) {
+            if (Constraint.compared(contract.fields().get(i))) {
+                compared.add(i);
+            }
+        }
+    }
+
+    /// Counts a row.
+    ///
+    /// @param values in inside form, in the contract's order
+    void add(@Nullable Object[] values) {
+        Object knownAt = values[contract.position("known_at")];
+        if (contract.check(typed(values)) instanceof FeedContract.Checked.Refused(String code, String reason)) {
+            count(Count.refused(code + " " + reason));
+        }
+        if (!(knownAt instanceof Long known)) {
+            return;
+        }
+        long back = calendar.back(known);
+        if (back >= days) {
+            count(Count.older());
+            return;
+        }
+        count(Count.known((int) back));
+        int slot = back < lastMonth ? 0 : 1;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                count(Count.empty(contract.fields().get(i).name(), slot));
+            }
+        }
+        for (int i : compared) {
+            Object value = values[i];
+            if (value != null) {
+                FeedContract.Field field = contract.fields().get(i);
+                String bucket =
+                        field.type() == FieldType.DECIMAL ? String.valueOf(bin((Long) value)) : value.toString();
+                count(Count.value(field.name(), bucket, slot));
+            }
+        }
+    }
+
+    Map<Count, Long> counts() {
+        return counts;
+    }
+
+    private void count(Count what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    /// A contract takes a whole number for whole currency units.
+    private @Nullable Object[] typed(@Nullable Object[] values) {
+        @Nullable Object[] typed = values.clone();
+        for (int i = 0; i < typed.length; i++) {
+            if (contract.fields().get(i).type() == FieldType.DECIMAL && typed[i] instanceof Long hundredths) {
+                typed[i] = BigDecimal.valueOf(hundredths, 2);
+            }
+        }
+        return typed;
+    }
+
+    /// The bin of an amount, in the order of amounts: 0 for nothing, logarithmic on both sides of it.
+    static int bin(long hundredths) {
+        if (hundredths == 0) {
+            return 0;
+        }
+        int bin = 1 + (int) Math.floor(BINS * Math.log10(Math.abs((double) hundredths)));
+        return hundredths > 0 ? bin : -bin;
+    }
+}

@@ -1,0 +1,236 @@
+package org.solvens.quality;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.ingest.FeedTable;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import org.solvens.quality.Count.Kind;
+
+/// Checks the feeds of a lake as of a date, in one query over all of them, and keeps the results.
+public final class Quality {
+    private static final StructType COUNTS = new StructType()
+            .add("feed", DataTypes.StringType)
+            .add("kind", DataTypes.StringType)
+            .add("column", DataTypes.StringType)
+            .add("bucket", DataTypes.StringType)
+            .add("slot", DataTypes.IntegerType)
+            .add("rows", DataTypes.LongType);
+
+    private static final StructType RESULTS = new StructType()
+            .add("as_of", DataTypes.DateType)
+            .add("feed", DataTypes.StringType)
+            .add("check", DataTypes.StringType)
+            .add("column", DataTypes.StringType)
+            .add("level", DataTypes.StringType)
+            .add("status", DataTypes.StringType)
+            .add("value", DataTypes.DoubleType)
+            .add("limit", DataTypes.DoubleType)
+            .add("noise", DataTypes.DoubleType)
+            .add("message", DataTypes.StringType);
+
+    private final SparkSession spark;
+    private final Lake lake;
+
+    public Quality(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /// Checks every feed that the lake has, and replaces the results of the as-of date; those of other
+    /// dates stay.
+    ///
+    /// @param asOf a day, UTC: what became known on it or later is not looked at
+    public List<Result> check(LocalDate asOf) {
+        List<Result> results = new ArrayList<>();
+        for (FeedProfile profile : profiles(new Calendar(asOf))) {
+            for (Constraint constraint : Constraint.of(profile.feed())) {
+                results.add(constraint.judge(profile));
+            }
+        }
+        write(asOf, results);
+        return results;
+    }
+
+    private List<FeedProfile> profiles(Calendar calendar) {
+        Map<Feed, Dataset<Row>> tables = new EnumMap<>(Feed.class);
+        for (Feed feed : Feed.values()) {
+            String path = lake.feed(feed.label());
+            if (DeltaTable.exists(path)) {
+                tables.put(feed, spark.read().format("delta").load(path));
+            }
+        }
+        Map<Feed, Map<Count, Long>> counts = new EnumMap<>(Feed.class);
+        tables.keySet().forEach(feed -> counts.put(feed, new HashMap<>()));
+        Dataset<Row> query = query(calendar, tables);
+        if (query != null) {
+            for (Row row : query.collectAsList()) {
+                Count count =
+                        new Count(Kind.valueOf(row.getString(1)), row.getString(2), row.getString(3), row.getInt(4));
+                counts.get(Feed.valueOf(row.getString(0))).merge(count, row.getLong(5), Long::sum);
+            }
+        }
+        int newest = counts.entrySet().stream()
+                .filter(entry -> entry.getKey() != Feed.MANDATES)
+                .flatMap(entry -> entry.getValue().keySet().stream())
+                .filter(count -> count.kind() == Kind.KNOWN)
+                .mapToInt(Count::slot)
+                .min()
+                .orElse(0);
+        return counts.entrySet().stream()
+                .map(entry -> new FeedProfile(entry.getKey(), calendar, entry.getValue(), newest))
+                .toList();
+    }
+
+    private static @Nullable Dataset<Row> query(Calendar calendar, Map<Feed, Dataset<Row>> tables) {
+        Dataset<Row> tallies = null;
+        Dataset<Row> keys = null;
+        Dataset<Row> references = null;
+        for (Map.Entry<Feed, Dataset<Row>> entry : tables.entrySet()) {
+            Feed feed = entry.getKey();
+            FeedContract contract = FeedContract.of(feed);
+            Column unseen = col("known_at").geq(lit(java.time.Instant.ofEpochMilli(calendar.end())));
+            Dataset<Row> rows =
+                    entry.getValue().where(col("known_at").isNull().or(org.apache.spark.sql.functions.not(unseen)));
+            tallies = union(tallies, tally(feed, rows, calendar));
+            keys = union(
+                    keys,
+                    rows.select(
+                            lit(feed.name()).as("feed"),
+                            concat_ws("|", keyFields(contract)).as("key"),
+                            col("known_at")));
+            for (FeedContract.Field field : contract.fields()) {
+                if (field.references() != null) {
+                    references = union(
+                            references,
+                            rows.where(col(field.name()).isNotNull())
+                                    .select(
+                                            lit(feed.name()).as("feed"),
+                                            lit(field.name()).as("column"),
+                                            lit(field.references()).as("of"),
+                                            col(field.name()).as("id")));
+                }
+            }
+        }
+        if (tallies == null || keys == null) {
+            return null;
+        }
+        Dataset<Row> all = tallies.groupBy("feed", "kind", "column", "bucket", "slot")
+                .agg(sum("rows").as("rows"))
+                .union(keys.groupBy("feed", "key", "known_at")
+                        .agg(count(lit(1)).as("n"))
+                        .where(col("n").gt(1))
+                        .groupBy("feed")
+                        .agg(sum(col("n").minus(1)).as("rows"))
+                        .select(columns(Kind.REPEATED, lit(""))));
+        Dataset<Row> cases = tables.get(Feed.CASES);
+        if (references != null && cases != null) {
+            Dataset<Row> known = cases.select(
+                            lit("cases").as("known_of"), col("case_id").as("known_id"))
+                    .union(cases.select(lit("debtors"), col(FeedTable.DEBTOR)))
+                    .distinct();
+            all = all.union(references
+                    .groupBy("feed", "column", "of", "id")
+                    .agg(count(lit(1)).as("n"))
+                    .join(
+                            known,
+                            col("of").equalTo(col("known_of")).and(col("id").equalTo(col("known_id"))),
+                            "left_anti")
+                    .groupBy("feed", "column")
+                    .agg(sum("n").as("rows"))
+                    .select(columns(Kind.BROKEN, col("column"))));
+        }
+        return all;
+    }
+
+    private static Column[] columns(Kind kind, Column column) {
+        return new Column[] {
+            col("feed"),
+            lit(kind.name()).as("kind"),
+            column.as("column"),
+            lit("").as("bucket"),
+            lit(-1).as("slot"),
+            col("rows")
+        };
+    }
+
+    private static Column[] keyFields(FeedContract contract) {
+        List<?> names = (List<?>) contract.schema().getObjectProp("key");
+        return names.stream().map(name -> col(name.toString())).toArray(Column[]::new);
+    }
+
+    private static Dataset<Row> union(@Nullable Dataset<Row> some, Dataset<Row> more) {
+        return some == null ? more : some.union(more);
+    }
+
+    private static Dataset<Row> tally(Feed feed, Dataset<Row> rows, Calendar calendar) {
+        FeedContract contract = FeedContract.of(feed);
+        int width = contract.fields().size();
+        MapPartitionsFunction<Row, Row> count = some -> {
+            FeedTally tally = new FeedTally(feed, calendar);
+            @Nullable Object[] values = new @Nullable Object[width];
+            while (some.hasNext()) {
+                Row row = some.next();
+                for (int i = 0; i < width; i++) {
+                    values[i] = row.get(i);
+                }
+                tally.add(values);
+            }
+            return tally.counts().entrySet().stream()
+                    .map(entry -> RowFactory.create(
+                            feed.name(),
+                            entry.getKey().kind().name(),
+                            entry.getKey().column(),
+                            entry.getKey().bucket(),
+                            entry.getKey().slot(),
+                            entry.getValue()))
+                    .iterator();
+        };
+        return rows.select(FeedTable.insideForm(contract)).mapPartitions(count, Encoders.row(COUNTS));
+    }
+
+    private void write(LocalDate asOf, List<Result> results) {
+        List<Row> rows = results.stream()
+                .map(result -> RowFactory.create(
+                        asOf,
+                        result.feed(),
+                        result.check(),
+                        result.column(),
+                        result.level().name(),
+                        result.status().name(),
+                        result.value(),
+                        result.limit(),
+                        result.noise(),
+                        result.message()))
+                .toList();
+        spark.createDataFrame(rows, RESULTS)
+                .coalesce(1)
+                .write()
+                .format("delta")
+                .mode("overwrite")
+                .option("replaceWhere", "as_of = '" + asOf + "'")
+                .save(lake.quality());
+    }
+}

@@ -1,0 +1,154 @@
+package org.solvens.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.solvens.feed.Feed;
+
+/// What checks say of payments that are counted without Spark.
+class ConstraintTest {
+    private static final LocalDate AS_OF = LocalDate.of(2026, 4, 1);
+    private static final Calendar CALENDAR = new Calendar(AS_OF);
+
+    private final FeedTally tally = new FeedTally(Feed.PAYMENTS, CALENDAR);
+
+    private void payment(int back, long hundredths, @Nullable Integer bookedOn, String source) {
+        long known = CALENDAR.end() - (back + 1) * 86_400_000L + 3_600_000L;
+        int paidOn = (int) Math.floorDiv(known, 86_400_000L);
+        tally.add(new @Nullable Object[] {"P", "C", hundredths, paidOn, bookedOn, source, null, known});
+    }
+
+    /// A year of payments, so many a day: days are counted backwards.
+    private void year(IntUnaryOperator perDay, int from, Random random) {
+        for (int back = from; back < 365; back++) {
+            for (int i = 0; i < perDay.applyAsInt(back); i++) {
+                payment(back, amount(random), 20_000, random.nextInt(10) < 8 ? "DEBTOR" : "ENFORCEMENT");
+            }
+        }
+    }
+
+    private static long amount(Random random) {
+        return Math.round(Math.exp(10 + random.nextGaussian()));
+    }
+
+    private Result judge(String check, @Nullable String column) {
+        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, tally.counts(), 0);
+        return Constraint.of(Feed.PAYMENTS).stream()
+                .map(constraint -> constraint.judge(profile))
+                .filter(result -> result.check().equals(check) && java.util.Objects.equals(result.column(), column))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Property(tries = 40)
+    void noAlarmWhereNothingChanged(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int perDay) {
+        Random random = new Random(seed);
+        ConstraintTest test = new ConstraintTest();
+        test.year(_ -> perDay == 0 ? random.nextInt(10) / 9 : random.nextInt(2 * perDay + 1), 0, random);
+        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, test.tally.counts(), 0);
+        assertThat(Constraint.of(Feed.PAYMENTS))
+                .allSatisfy(constraint ->
+                        assertThat(constraint.judge(profile).status()).isNotEqualTo(Status.FAILED));
+    }
+
+    @Test
+    void amountsThreeTimesAsLargeHaveShifted() {
+        Random random = new Random(1);
+        year(_ -> 5, 31, random);
+        for (int back = 0; back < 31; back++) {
+            for (int i = 0; i < 5; i++) {
+                payment(back, 3 * amount(random), 20_000, "DEBTOR");
+            }
+        }
+        Result amounts = judge("shift", "amount");
+        assertThat(amounts.status()).isEqualTo(Status.FAILED);
+        assertThat(amounts.level()).isEqualTo(Level.WARNING);
+        assertThat(amounts.value()).isGreaterThan(amounts.limit() + 0.3);
+        assertThat(amounts.noise()).isBetween(0.05, 0.2);
+    }
+
+    @Test
+    void aFewOddRowsAreNotJudged() {
+        Random random = new Random(2);
+        year(_ -> 5, 31, random);
+        for (int i = 0; i < 20; i++) {
+            payment(i, 1, null, "THIRD_PARTY");
+        }
+        assertThat(judge("shift", "amount").status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(judge("null_rate", "booked_on").status()).isEqualTo(Status.NOT_JUDGED);
+    }
+
+    @Test
+    void aColumnThatTurnedEmptyIsSeen() {
+        year(_ -> 5, 31, new Random(3));
+        for (int i = 0; i < 60; i++) {
+            payment(i % 31, 5_000, i % 2 == 0 ? null : 20_000, "DEBTOR");
+        }
+        Result result = judge("null_rate", "booked_on");
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.value()).isEqualTo(0.5);
+        assertThat(result.message()).isEqualTo("50.0 % empty in the last month, 0.0 % before");
+    }
+
+    @Test
+    void aMonthWithATenthOfTheRowsIsSeenAndANewFeedIsNotJudged() {
+        year(back -> back < 31 ? back % 2 : 5, 0, new Random(4));
+        assertThat(judge("rows_month", null).status()).isEqualTo(Status.FAILED);
+
+        FeedTally young = new FeedTally(Feed.PAYMENTS, CALENDAR);
+        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, young.counts(), 0);
+        assertThat(new Check.Volume(Grain.MONTH).measure(profile)).isInstanceOf(Measure.TooLittle.class);
+    }
+
+    @Test
+    void aDayWithoutRowsIsSeen() {
+        year(back -> back == 0 ? 0 : 20, 0, new Random(6));
+        assertThat(judge("rows_day", null).status()).isEqualTo(Status.FAILED);
+        assertThat(judge("rows_month", null).status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void lateMeansLongerThanTheFeedEverPaused() {
+        year(_ -> 1, 9, new Random(5));
+        Result late = judge("freshness", null);
+        assertThat(late.error()).isTrue();
+        assertThat(late.value()).isEqualTo(9);
+        assertThat(late.noise()).isEqualTo(1);
+    }
+
+    @Test
+    void aFeedThatPausesForAMonthIsNotLateAfterTwentyDays() {
+        year(back -> back % 30 == 20 ? 1 : 0, 0, new Random(5));
+        Result result = judge("freshness", null);
+        assertThat(result.status()).isEqualTo(Status.PASSED);
+        assertThat(result.noise()).isEqualTo(30);
+    }
+
+    @Test
+    void rowsThatBreakTheContractAreCountedByReason() {
+        payment(1, -5, null, "DEBTOR");
+        payment(2, 5, null, "FRIEND");
+        payment(3, 5, null, "DEBTOR");
+        Result result = judge("contract", null);
+        assertThat(result.error()).isTrue();
+        assertThat(result.value()).isEqualTo(2);
+        assertThat(result.message())
+                .isEqualTo("2 of 3 rows break the contract: RANGE amount is below its minimum (1); VALUE source is none"
+                        + " of DEBTOR, DIRECT_TO_CREDITOR, ENFORCEMENT, THIRD_PARTY (1)");
+    }
+
+    @Property
+    void binsKeepTheOrderOfAmounts(
+            @ForAll @LongRange(min = -99_999_999_999_999L, max = 99_999_999_999_998L) long hundredths) {
+        assertThat(FeedTally.bin(hundredths)).isLessThanOrEqualTo(FeedTally.bin(hundredths + 1));
+        assertThat(FeedTally.bin(hundredths)).isEqualTo(-FeedTally.bin(-hundredths));
+    }
+}

@@ -1,0 +1,67 @@
+package org.solvens.quality;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feed.Feed;
+import org.solvens.ingest.FeedFiles;
+import org.solvens.ingest.Ingest;
+import org.solvens.ingest.LakeRows;
+import org.solvens.lake.Lake;
+
+class QualityTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatOthersWroteIntoTheLakeIsFoundAndKeptByDate() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("in")));
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        files.write("cases.csv", FeedFiles.CASES, FeedFiles.aCase("C1", "D1"), FeedFiles.aCase("C2", "D2"));
+        files.write(
+                "payments.csv",
+                FeedFiles.PAYMENTS,
+                FeedFiles.payment("P1", "C1", "12.30", "2026-02-02"),
+                // A correction: the same key, known later.
+                FeedFiles.payment("P1", "C1", "12.40", "2026-02-03"));
+        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
+        Quality quality = new Quality(LakeRows.spark(), lake);
+
+        LocalDate first = LocalDate.of(2026, 2, 4);
+        assertThat(quality.check(first)).noneMatch(result -> result.status() == Status.FAILED);
+
+        String payments = lake.feed(Feed.PAYMENTS.label());
+        var stored = LakeRows.table(payments);
+        stored.limit(1)
+                .union(stored.where("amount = 12.40").withColumn("case_id", lit("C9")))
+                .write()
+                .format("delta")
+                .mode("append")
+                .save(payments);
+
+        // As of the day before, the correction and what repeats it are not known.
+        LocalDate second = LocalDate.of(2026, 2, 5);
+        List<Result> results = quality.check(second);
+        assertThat(results.stream().filter(Result::error).map(result -> result.check() + ": " + result.message()))
+                .containsExactlyInAnyOrder(
+                        "unique_key: 2 rows repeat the key and known_at of another",
+                        "reference: 1 rows have a case_id that is not among the cases");
+        assertThat(quality.check(LocalDate.of(2026, 2, 2)).stream()
+                        .filter(result -> result.feed().equals("payments")
+                                && result.check().equals("contract"))
+                        .map(Result::message))
+                .containsExactly("all 0 rows meet the contract");
+
+        quality.check(second);
+        assertThat(LakeRows.table(lake.quality()).where("as_of = '2026-02-05'").count())
+                .isEqualTo(results.size());
+        assertThat(LakeRows.table(lake.quality()).where("as_of = '2026-02-04' and status = 'FAILED'"))
+                .satisfies(rows -> assertThat(rows.count()).isZero());
+    }
+}
