@@ -2,6 +2,7 @@ package org.solvens.pipelines;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.Lake;
@@ -23,6 +24,12 @@ abstract class LakeCommand {
             defaultValue = "local[*]",
             description = "Spark master (default: this machine)")
     private String master = "local[*]";
+
+    @Option(
+            names = "--conf",
+            paramLabel = "KEY=VALUE",
+            description = "setting of Spark, or of Hadoop as spark.hadoop.KEY; any number of times")
+    private Map<String, String> settings = Map.of();
 
     @Option(names = "--json", description = "print JSON, for machines")
     private boolean json;
@@ -47,7 +54,7 @@ abstract class LakeCommand {
     }
 
     SparkSession spark() {
-        return SparkLake.session(master);
+        return SparkLake.session(master, settings);
     }
 
     PrintWriter out() {

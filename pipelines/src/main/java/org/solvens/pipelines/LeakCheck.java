@@ -46,10 +46,23 @@ public final class LeakCheck {
 
     private final SparkSession spark;
     private final Lake lake;
+    private final Catalogue catalogue;
 
+    /// Checks the catalogue of Solvens.
     public LeakCheck(SparkSession spark, Lake lake) {
+        this(spark, lake, FeatureCatalogue::standard);
+    }
+
+    /// @param catalogue asked for on the executors, because features are functions
+    LeakCheck(SparkSession spark, Lake lake, Catalogue catalogue) {
         this.spark = spark;
         this.lake = lake;
+        this.catalogue = catalogue;
+    }
+
+    /// Gives the features to check.
+    interface Catalogue extends Serializable {
+        FeatureCatalogue get();
     }
 
     /// What was found.
@@ -70,11 +83,12 @@ public final class LeakCheck {
         List<Finding> findings = new ArrayList<>();
         long[] dates = dates(spans.knownUntil() + 1);
         FeedStarts feeds = spans.starts();
+        Catalogue features = catalogue;
         FlatMapFunction<byte[], Compared> cut = bytes -> {
             History history = History.decodeWithKeys(bytes);
             List<Compared> all = new ArrayList<>();
             for (long date : dates) {
-                compare(history, before(history, date), date, feeds, all);
+                compare(features.get(), history, before(history, date), date, feeds, all);
             }
             return all.iterator();
         };
@@ -111,12 +125,13 @@ public final class LeakCheck {
             return finding("version " + version, List.of());
         }
         long[] dates = dates(until + 1);
+        Catalogue features = catalogue;
         FlatMapFunction<Row, Compared> both = pair -> {
             History old = History.decodeWithKeys(pair.<byte[]>getAs(0));
             History now = History.decodeWithKeys(pair.<byte[]>getAs(1));
             List<Compared> all = new ArrayList<>();
             for (long date : dates) {
-                compare(now, old, date, feeds, all);
+                compare(features.get(), now, old, date, feeds, all);
             }
             return all.iterator();
         };
@@ -165,12 +180,12 @@ public final class LeakCheck {
     ///
     /// @param differing names of the features with two values
     /// @param late whether the one history lacks a record that the other knew before the date
-    private record Compared(List<String> differing, boolean late) implements Serializable {}
+    public record Compared(List<String> differing, boolean late) implements Serializable {}
 
-    private static void compare(History all, History less, long date, FeedStarts feeds, List<Compared> to) {
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
-        Map<String, double[]> expected = features(all, date, feeds);
-        Map<String, double[]> found = features(less, date, feeds);
+    private static void compare(
+            FeatureCatalogue catalogue, History all, History less, long date, FeedStarts feeds, List<Compared> to) {
+        Map<String, double[]> expected = features(catalogue, all, date, feeds);
+        Map<String, double[]> found = features(catalogue, less, date, feeds);
         Set<String> cases = new HashSet<>(expected.keySet());
         cases.addAll(found.keySet());
         for (String one : cases) {
@@ -191,8 +206,8 @@ public final class LeakCheck {
         }
     }
 
-    private static Map<String, double[]> features(History history, long date, FeedStarts feeds) {
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+    private static Map<String, double[]> features(
+            FeatureCatalogue catalogue, History history, long date, FeedStarts feeds) {
         Map<String, double[]> features = new HashMap<>();
         for (CaseView view : new DebtorView(history, date, feeds).cases()) {
             double[] values = new double[catalogue.features().size()];

@@ -1,17 +1,37 @@
 package org.solvens.pipelines;
 
 import io.delta.sql.DeltaSparkSessionExtension;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 
 /// The Spark session that jobs on a lake run in.
 public final class SparkLake {
+    /// What Spark reaches into, as the launcher opens it for the driver.
+    private static final String OPENS = "--add-opens=java.base/java.nio=ALL-UNNAMED"
+            + " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED"
+            + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --enable-native-access=ALL-UNNAMED"
+            + " --sun-misc-unsafe-memory-access=allow -Xss4m";
+
     private SparkLake() {}
 
     /// A session, or the one that `spark-submit` prepared.
     ///
     /// @param master such as `local[*]`; a master that `spark-submit` named comes first
     public static SparkSession session(String master) {
+        return session(master, Map.of());
+    }
+
+    /// As above, with settings of Spark or Hadoop that go before those made here.
+    public static SparkSession session(String master, Map<String, String> settings) {
         String chosen = System.getProperty("spark.master", master);
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("solvens")
@@ -33,6 +53,47 @@ public final class SparkLake {
                     .config("spark.driver.host", "127.0.0.1")
                     .config("spark.sql.codegen.comments", false);
         }
+        boolean submitted = System.getProperty("spark.master") != null;
+        if (!chosen.equals("local") && !chosen.startsWith("local[") && !submitted) {
+            builder.config("spark.jars", String.join(",", jars())).config("spark.executor.extraJavaOptions", OPENS);
+        }
+        settings.forEach(builder::config);
         return builder.getOrCreate();
+    }
+
+    /// The jars that executors elsewhere need: all of the class path that their Spark, as installed here under
+    /// SPARK_HOME or as usual, does not bring along.
+    private static List<String> jars() {
+        String sparkHome = System.getenv("SPARK_HOME");
+        Path bundled = sparkHome == null ? null : Path.of(sparkHome, "jars");
+        List<String> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            if (Files.isDirectory(path)) {
+                jars.addAll(built(path));
+            } else {
+                String name = path.getFileName().toString();
+                boolean there = bundled != null && Files.exists(bundled.resolve(name))
+                        || name.startsWith("spark-")
+                        || name.startsWith("scala-")
+                        || name.startsWith("hadoop-client-");
+                if (!there && name.endsWith(".jar")) {
+                    jars.add(path.toUri().toString());
+                }
+            }
+        }
+        return jars;
+    }
+
+    /// The jar beside a folder of classes.
+    private static List<String> built(Path classes) {
+        try (Stream<Path> files = Files.list(classes.toAbsolutePath().getParent())) {
+            return files.filter(file ->
+                            file.toString().endsWith(".jar") && !file.toString().endsWith("-tests.jar"))
+                    .map(file -> file.toUri().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -16,12 +16,19 @@ final class Solvens {
     record Ended(int code, String out, String err) {}
 
     static Process start(Path outputs, String... arguments) throws IOException {
+        return start(outputs, List.of(), arguments);
+    }
+
+    /// @param variables of the environment, as `NAME=VALUE`
+    static Process start(Path outputs, List<String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(HOME.resolve("solvens").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         // Short runs: the second compiler would not pay for itself.
         builder.environment().put("SOLVENS_JAVA_OPTIONS", "-Xmx2g -XX:TieredStopAtLevel=1");
+        variables.forEach(each ->
+                builder.environment().put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1)));
         Files.createDirectories(outputs);
         return builder.redirectOutput(outputs.resolve("out").toFile())
                 .redirectError(outputs.resolve("err").toFile())

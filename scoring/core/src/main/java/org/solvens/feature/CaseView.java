@@ -69,10 +69,6 @@ public final class CaseView {
             }
         }
         arrangements = own(debtor.arrangements());
-        for (int i = 0, n = arrangements.size(); i < n; i++) {
-            interest = Math.max(0, interest - told(arrangements.get(i).waivedInterest()));
-            costs = Math.max(0, costs - told(arrangements.get(i).waivedCosts()));
-        }
         long sum = 0;
         payments = own(debtor.payments());
         for (int i = 0, n = payments.size(); i < n; i++) {
@@ -110,10 +106,6 @@ public final class CaseView {
             case CHARGE_RESTATED -> change.amount();
             default -> before;
         };
-    }
-
-    private static long told(long amount) {
-        return amount == Event.NO_AMOUNT ? 0 : amount;
     }
 
     public DebtorView debtor() {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// The peer: ten of the simplest features in SQL, straight from the Parquet files of the feeds.
 ///
-/// The query may rest on what the simulator never does (a case or payment that is corrected), which makes it
+/// The query rests on what the simulator never does (a case or a contact that is corrected), which makes it
 /// faster, not slower. That it is right on these feeds is checked case by case.
 final class DuckDb implements AutoCloseable {
     /// The features, named as in the catalogue, in the query's order.
@@ -36,8 +36,9 @@ final class DuckDb implements AutoCloseable {
             count(*) filter (source <> 'ENFORCEMENT' and date '{day}' - paid_on <= 90) as n90,
             count(*) filter (source <> 'ENFORCEMENT' and date '{day}' - paid_on <= 365) as n365,
             max(paid_on) filter (source <> 'ENFORCEMENT') as last_on
-          from {payments} where known_at < timestamptz '{day} 00:00:00+00' and reversal_of is null
-            and payment_id not in (select reversal_of from {payments}
+          from (select * from {payments} where known_at < timestamptz '{day} 00:00:00+00'
+            qualify row_number() over (partition by payment_id order by known_at desc) = 1)
+          where reversal_of is null and payment_id not in (select reversal_of from {payments}
               where reversal_of is not null and known_at < timestamptz '{day} 00:00:00+00')
           group by case_id),
         contacted as (
@@ -53,15 +54,10 @@ final class DuckDb implements AutoCloseable {
             sum(case kind when 'CHARGE_ADDED' then amount when 'CHARGE_WAIVED' then -amount else 0 end) as charges,
             arg_max(kind, known_at) filter (kind in ('CLOSED', 'REOPENED')) as ended
           from {case_events} where known_at < timestamptz '{day} 00:00:00+00'
-          group by case_id),
-        waived as (
-          select case_id, sum(coalesce(waived_interest, 0) + coalesce(waived_costs, 0)) as amount
-          from (select * from {arrangements} where known_at < timestamptz '{day} 00:00:00+00'
-            qualify row_number() over (partition by arrangement_id order by known_at desc) = 1)
           group by case_id)
         select c.case_id,
           greatest(0, c.principal + coalesce(c.interest, 0) + coalesce(c.costs, 0) + coalesce(e.charges, 0)
-            - coalesce(w.amount, 0) - coalesce(p.amount, 0)) as balance,
+            - coalesce(p.amount, 0)) as balance,
           coalesce(p.n, 0) as payments, coalesce(p.n30, 0) as payments_30d, coalesce(p.n90, 0) as payments_90d,
           coalesce(p.n365, 0) as payments_365d, date '{day}' - p.last_on as days_since_payment,
           coalesce(k.inbound, 0) + coalesce(d.inbound, 0) as inbound_contacts_180d,
@@ -73,10 +69,9 @@ final class DuckDb implements AutoCloseable {
           left join contacted k on k.case_id = c.case_id
           left join contacted d on d.case_id is null and d.debtor_id = c.debtor_id
           left join changed e on e.case_id = c.case_id
-          left join waived w on w.case_id = c.case_id
         where c.known_at < timestamptz '{day} 00:00:00+00' and coalesce(e.ended, '') <> 'CLOSED'
           and c.principal + coalesce(c.interest, 0) + coalesce(c.costs, 0) + coalesce(e.charges, 0)
-            - coalesce(w.amount, 0) - coalesce(p.amount, 0) > 0
+            - coalesce(p.amount, 0) > 0
         """;
 
     private final Connection connection;
@@ -100,7 +95,7 @@ final class DuckDb implements AutoCloseable {
 
     private static String query(List<Path> feeds, LocalDate day) {
         String query = QUERY.replace("{day}", day.toString());
-        for (String feed : List.of("case_events", "cases", "payments", "contacts", "arrangements")) {
+        for (String feed : List.of("case_events", "cases", "payments", "contacts")) {
             query = query.replace("{" + feed + "}", files(feeds, feed));
         }
         return query;
@@ -111,7 +106,7 @@ final class DuckDb implements AutoCloseable {
                 + String.join(
                         ", ",
                         feeds.stream()
-                                .map(folder -> "'" + folder.resolve(feed + "-*.parquet") + "'")
+                                .map(folder -> "'" + folder.resolve(feed + "*.parquet") + "'")
                                 .toList())
                 + "])";
     }
@@ -174,17 +169,17 @@ final class DuckDb implements AutoCloseable {
 
     /// The latest instant since which about a share of the debtors have new records, on a full minute.
     Instant shareOfDebtors(Path feeds, List<String> ofCases, List<String> ofDebtors, double share) throws SQLException {
-        String cases = "read_parquet('" + feeds.resolve("cases-*.parquet") + "')";
+        String cases = "read_parquet('" + feeds.resolve("cases*.parquet") + "')";
         StringBuilder records = new StringBuilder();
         for (String feed : ofDebtors) {
             records.append(records.isEmpty() ? "" : " union all ")
                     .append("select debtor_id, known_at from read_parquet('")
-                    .append(feeds.resolve(feed + "-*.parquet"))
+                    .append(feeds.resolve(feed + "*.parquet"))
                     .append("')");
         }
         for (String feed : ofCases) {
             records.append(" union all select c.debtor_id, r.known_at from read_parquet('")
-                    .append(feeds.resolve(feed + "-*.parquet"))
+                    .append(feeds.resolve(feed + "*.parquet"))
                     .append("') r join ")
                     .append(cases)
                     .append(" c using (case_id)");
