@@ -1,7 +1,13 @@
 package org.solvens.feature;
 
-/// What a feature may speak for. Each feature has exactly one axis, so that the feature sets of the
-/// three scores are disjoint: a changed income cannot move willingness.
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What is said of a case.
+///
+/// A feature speaks for one of the three axes or for routing, so that the feature sets of the three scores
+/// are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
+/// they are learnt from those of all three axes.
 public enum Axis {
     /// From behaviour only: whether the debtor engages of their own will.
     WILLINGNESS,
@@ -10,11 +16,39 @@ public enum Axis {
     /// Whether the right person can be reached.
     REACHABILITY,
     /// Never a model input: read by the policy and shown to people.
-    ROUTING;
+    ROUTING,
+    /// Estimate: whether an open promise will be kept.
+    PROMISE_KEPT,
+    /// Estimate: whether the case is paid in full before the collector does anything.
+    SELF_CURE,
+    /// Estimate: the share of the balance that comes in, as a curve over the days after the as-of date.
+    EXPECTED_RECOVERY;
 
     /// The axes that carry a score, in the order in which scores are listed.
     public static Axis[] scored() {
         return new Axis[] {WILLINGNESS, ABILITY, REACHABILITY};
+    }
+
+    /// Everything that a model is trained for: the axes, then the estimates.
+    public static Axis[] modelled() {
+        return new Axis[] {WILLINGNESS, ABILITY, REACHABILITY, PROMISE_KEPT, SELF_CURE, EXPECTED_RECOVERY};
+    }
+
+    /// Whether features may speak for it.
+    public boolean hasFeatures() {
+        return this == ROUTING || !estimate();
+    }
+
+    /// Whose features its model may read; none for routing.
+    public Set<Axis> inputs() {
+        if (this == ROUTING) {
+            return EnumSet.noneOf(Axis.class);
+        }
+        return estimate() ? EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY) : EnumSet.of(this);
+    }
+
+    private boolean estimate() {
+        return this == PROMISE_KEPT || this == SELF_CURE || this == EXPECTED_RECOVERY;
     }
 
     /// Lower-case name, as in files, tables and the API.

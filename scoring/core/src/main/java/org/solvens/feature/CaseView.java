@@ -255,9 +255,7 @@ public final class CaseView {
     ///
     /// @param contact with the outcome PROMISED
     public Promise promise(Contact contact) {
-        int promisedFor =
-                contact.promisedFor() == Event.NONE ? contact.day() + PROMISE_DEFAULT_DAYS : contact.promisedFor();
-        int last = promisedFor + PROMISE_TOLERANCE_DAYS;
+        int last = lastDay(contact);
         long came = 0;
         List<Payment> all = debtor.payments();
         for (int i = 0, n = all.size(); i < n; i++) {
@@ -278,6 +276,28 @@ public final class CaseView {
             return Promise.OPEN;
         }
         return came > 0 ? Promise.PARTLY : Promise.BROKEN;
+    }
+
+    /// The last day on which a payment still keeps a promise.
+    public static int lastDay(Contact promise) {
+        int promisedFor =
+                promise.promisedFor() == Event.NONE ? promise.day() + PROMISE_DEFAULT_DAYS : promise.promisedFor();
+        return promisedFor + PROMISE_TOLERANCE_DAYS;
+    }
+
+    /// The open promise, of this case or of the debtor as a whole, that falls due first; null where none is
+    /// open.
+    public @Nullable Contact openPromise() {
+        Contact first = null;
+        for (Contact contact : debtor.contacts()) {
+            if (concerns(contact)
+                    && contact.outcome() == Contact.Outcome.PROMISED
+                    && promise(contact) == Promise.OPEN
+                    && (first == null || lastDay(contact) < lastDay(first))) {
+                first = contact;
+            }
+        }
+        return first;
     }
 
     /// Instalments of an arrangement that have fallen due, three days of grace included.
