@@ -17,7 +17,7 @@ public enum Axis {
     REACHABILITY,
     /// Never a model input: read by the policy and shown to people.
     ROUTING,
-    /// Estimate: whether an open promise will be kept.
+    /// Estimate: whether a promise that is open, or is made within the horizon, will be kept.
     PROMISE_KEPT,
     /// Estimate: whether the case is paid in full before the collector does anything.
     SELF_CURE,

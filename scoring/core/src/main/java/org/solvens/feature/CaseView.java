@@ -285,21 +285,6 @@ public final class CaseView {
         return promisedFor + PROMISE_TOLERANCE_DAYS;
     }
 
-    /// The open promise, of this case or of the debtor as a whole, that falls due first; null where none is
-    /// open.
-    public @Nullable Contact openPromise() {
-        Contact first = null;
-        for (Contact contact : debtor.contacts()) {
-            if (concerns(contact)
-                    && contact.outcome() == Contact.Outcome.PROMISED
-                    && promise(contact) == Promise.OPEN
-                    && (first == null || lastDay(contact) < lastDay(first))) {
-                first = contact;
-            }
-        }
-        return first;
-    }
-
     /// Instalments of an arrangement that have fallen due, three days of grace included.
     public int instalmentsDue(Arrangement arrangement) {
         return instalmentsDue(arrangement, today());

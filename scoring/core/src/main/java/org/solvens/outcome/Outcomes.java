@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.CaseView;
 import org.solvens.feature.DebtorView;
@@ -29,7 +30,8 @@ import org.solvens.history.Event.Payment;
 /// due in the window was, of an arrangement agreed in it or of the newest before it |
 /// | reachability | debtors we called, or who sought contact | the right person was reached |
 ///
-/// | promise kept | open promises that fall due in the window | it is kept |
+/// | promise kept | cases with a promise that is open, or is made in the window, and falls due in it; the one due
+/// first | it is kept in full and in time |
 /// | self-cure | open cases without a hold that stops | all that was owed is paid, not by enforcement, or the case
 /// is closed as paid after a payment, and until that day the collector sent or called nothing |
 ///
@@ -158,8 +160,8 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
     }
 
     private static int promiseKept(CaseView before, CaseView later, int to) {
-        Contact promise = before.openPromise();
-        if (promise == null || CaseView.lastDay(promise) >= to) {
+        Contact promise = promiseDue(before, later, to);
+        if (promise == null) {
             return NONE;
         }
         return switch (later.promise(promise)) {
@@ -167,6 +169,23 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
             case PARTLY, BROKEN -> BAD;
             case OPEN -> NONE;
         };
+    }
+
+    /// Of the promises that were open at the as-of date or were made in the window, the one that falls due first;
+    /// null where none falls due in the window.
+    private static @Nullable Contact promiseDue(CaseView before, CaseView later, int to) {
+        List<Contact> promises = new ArrayList<>(before.contacts());
+        promises.removeIf(contact ->
+                contact.outcome() != Contact.Outcome.PROMISED || before.promise(contact) != CaseView.Promise.OPEN);
+        for (Contact contact : later.contacts()) {
+            if (contact.outcome() == Contact.Outcome.PROMISED
+                    && contact.knownAt() >= before.debtor().asOf()
+                    && contact.day() >= before.today()) {
+                promises.add(contact);
+            }
+        }
+        promises.removeIf(contact -> CaseView.lastDay(contact) >= to);
+        return promises.stream().min(Comparator.comparingInt(CaseView::lastDay)).orElse(null);
     }
 
     /// Whether everything came in before the collector did anything.

@@ -76,7 +76,7 @@ public final class CaseScoring {
     private ScoredCase.Estimates estimates(CaseView view) {
         int age = view.ageDays();
         return new ScoredCase.Estimates(
-                view.openPromise() == null ? OUTSIDE : scorer(Axis.PROMISE_KEPT).score(vector, age, 0),
+                scorer(Axis.PROMISE_KEPT).score(vector, age, 0),
                 scorer(Axis.SELF_CURE).score(vector, age, 0),
                 scorer(Axis.EXPECTED_RECOVERY).recovery(vector, age));
     }

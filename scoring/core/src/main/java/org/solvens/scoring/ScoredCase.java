@@ -18,8 +18,7 @@ public record ScoredCase(
 
     /// What is said of a case beside the scores. Decisions do not rest on it.
     ///
-    /// @param promiseKept chance that the promise that is open and falls due first will be kept; outside the
-    ///     population where none is open
+    /// @param promiseKept chance that a promise which is open, or is made within the horizon, will be kept
     /// @param selfCure chance that the case is paid in full before the collector does anything
     /// @param recovery expected shares of the balance
     public record Estimates(AxisScore promiseKept, AxisScore selfCure, RecoveryEstimate recovery) {}
