@@ -65,13 +65,13 @@ class CurveTrainingTest {
                     .extracting(CurveEvaluation.Day::days)
                     .containsExactly(30, 90, 180);
             CurveModel model = (CurveModel) registry().load(result.model());
-            assertThat(model.features()).contains("kept").doesNotContain("future", "net_income");
+            assertThat(model.features()).contains("kept").doesNotContain("future");
             assertThat(model.family()).isEqualTo(result.family());
             assertThat(registry().card(result.model())).contains("Expected recovery", "share of a case");
         }
 
         // without the number of the period among the values, as batch scoring and the API ask
-        AxisScorer scorer = registry().scorer(Axis.EXPECTED_RECOVERY, List.of("noise", "kept"));
+        AxisScorer scorer = registry().scorer(Axis.EXPECTED_RECOVERY, List.of("noise", "net_income", "kept"));
         RecoveryCurve poor = curve(scorer, 0);
         RecoveryCurve rich = curve(scorer, 3.9);
         for (int day = 0; day < 3; day++) {
@@ -82,7 +82,7 @@ class CurveTrainingTest {
     }
 
     private static RecoveryCurve curve(AxisScorer scorer, double kept) {
-        return ((RecoveryEstimate.Expected) scorer.recovery(new double[] {0.5, kept}, 10)).curve();
+        return ((RecoveryEstimate.Expected) scorer.recovery(new double[] {0.5, 350_000, kept}, 10)).curve();
     }
 
     @Test
