@@ -34,8 +34,7 @@ class ServeIT {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     private static Process solvens(Path err, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(HOME.resolve("solvens").toString()));
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("solvens").toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(err.toFile()).start();
     }

@@ -27,7 +27,9 @@ class SnapshotsTest {
                 .select(Snapshots.columns(FeatureCatalogue.standard()))
                 .columns();
         assertThat(Arrays.stream(columns).map(String::toLowerCase)).doesNotHaveDuplicates();
-        assertThat(columns).contains("case_id", "as_of", "outcome_willingness", "net_income", "outcome_self_cure", "recovered_180d");
+        assertThat(columns)
+                .contains(
+                        "case_id", "as_of", "outcome_willingness", "net_income", "outcome_self_cure", "recovered_180d");
     }
 
     /// One case pays half of its 1,070.00 on the first as-of day, the other nothing; the lake knows until 10 April,
