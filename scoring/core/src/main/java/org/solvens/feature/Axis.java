@@ -7,7 +7,7 @@ import java.util.Set;
 ///
 /// A feature speaks for one of the three axes or for routing, so that the feature sets of the three scores
 /// are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
-/// they are learnt from those of all three axes.
+/// they are learnt from those of the axes.
 public enum Axis {
     /// From behaviour only: whether the debtor engages of their own will.
     WILLINGNESS,
@@ -39,12 +39,15 @@ public enum Axis {
         return this == ROUTING || !estimate();
     }
 
-    /// Whose features its model may read; none for routing.
+    /// Whose features its model may read: a score only its own, an estimate those of the axes that bear on it.
+    /// Whether somebody can be reached says nothing of a promise already given.
     public Set<Axis> inputs() {
-        if (this == ROUTING) {
-            return EnumSet.noneOf(Axis.class);
-        }
-        return estimate() ? EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY) : EnumSet.of(this);
+        return switch (this) {
+            case WILLINGNESS, ABILITY, REACHABILITY -> EnumSet.of(this);
+            case ROUTING -> EnumSet.noneOf(Axis.class);
+            case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY);
+            case SELF_CURE, EXPECTED_RECOVERY -> EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY);
+        };
     }
 
     private boolean estimate() {

@@ -85,14 +85,14 @@ final class ModelCard {
     }
 
     private static String what(Model model) {
-        return model instanceof CurveModel curve
-                ? "Estimates the share of a case's balance that comes in within " + curve.horizonDays()
-                        + " days, as a curve. Rows are cases in periods of " + curve.periodDays()
-                        + " days, and a good outcome is that a unit of the balance, open at the beginning of the"
-                        + " period, came in during it; a period that is not over, or in which the case was closed"
-                        + " unpaid, is left out and is no failure"
-                : "Estimates the chance of the good outcome of " + model.axis().label() + " within "
-                        + model.horizonDays() + " days";
+        return switch (model) {
+            case CurveModel curve ->
+                "Estimates the share of a case's balance that comes in within " + curve.horizonDays()
+                        + " days, as a curve";
+            case ScorecardModel _, TreesModel _ ->
+                "Estimates the chance of the good outcome of " + model.axis().label() + " within " + model.horizonDays()
+                        + " days";
+        };
     }
 
     private void curve(@Nullable CurveEvaluation curve) {
