@@ -18,6 +18,18 @@ public final class Scorer {
     private final double[] probabilities;
     private final boolean step;
     private final int periodAt;
+    private final Band[] bands;
+
+    /// A {@link RecoveryBand} over plain arrays.
+    private record Band(int days, double[] share, double[] low, double[] high) {
+        RecoveryCurve.Point at(double expected) {
+            return new RecoveryCurve.Point(
+                    days,
+                    expected,
+                    Math.min(expected, Calibration.at(false, share, low, expected)),
+                    Math.max(expected, Calibration.at(false, share, high, expected)));
+        }
+    }
 
     /// @param periodAt where a curve finds the number of the period; of other models nowhere
     private Scorer(Model model, int[] positions, int periodAt) {
@@ -25,6 +37,11 @@ public final class Scorer {
         this.positions = positions;
         this.periodAt = periodAt;
         formula = formula(model, positions);
+        bands = model instanceof CurveModel curve
+                ? curve.bands().stream()
+                        .map(b -> new Band(b.days(), array(b.share()), array(b.low()), array(b.high())))
+                        .toArray(Band[]::new)
+                : new Band[0];
         knots = array(model.calibration().logOdds());
         probabilities = array(model.calibration().probability());
         step = model.calibration().interpolation() == Calibration.Interpolation.STEP;
@@ -177,20 +194,15 @@ public final class Scorer {
             throw new IllegalStateException(model.id() + " is no curve");
         }
         double[] at = Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
-        List<RecoveryCurve.Point> points = new ArrayList<>(told.bands().size());
+        List<RecoveryCurve.Point> points = new ArrayList<>(bands.length);
         double open = 1;
         int periods = 0;
-        for (RecoveryBand band : told.bands()) {
+        for (Band band : bands) {
             for (; periods * told.periodDays() < band.days(); periods++) {
                 at[periodAt] = periods;
                 open *= 1 - probability(at);
             }
-            double share = 1 - open;
-            points.add(new RecoveryCurve.Point(
-                    band.days(),
-                    share,
-                    Math.min(share, between(band.share(), band.low(), share)),
-                    Math.max(share, between(band.share(), band.high(), share))));
+            points.add(band.at(1 - open));
         }
         return new RecoveryCurve(points);
     }
@@ -207,10 +219,6 @@ public final class Scorer {
             return new RecoveryEstimate.Unknown(new AxisScore.InsufficientData(model.id()));
         }
         return new RecoveryEstimate.Expected(model.id(), curve(vector));
-    }
-
-    private static double between(List<Double> knots, List<Double> values, double share) {
-        return Calibration.at(false, array(knots), array(values), share);
     }
 
     private double probabilityAt(double logOdds) {
