@@ -25,8 +25,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.solvens.api.Decision.Recovery;
 import org.solvens.api.Decision.Score;
 import org.solvens.feature.Axis;
+import org.solvens.model.RecoveryCurve;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A batch of decisions as an Arrow IPC stream: one record batch in the columns of the scores table.
@@ -84,13 +86,25 @@ final class ArrowAnswer {
                 list("reasons"),
                 field("policy", TEXT),
                 field("features_version", TEXT)));
-        for (Axis axis : Axis.scored()) {
-            fields.add(field(axis.label(), DOUBLE));
-            fields.add(field(axis.label() + "_points", INT));
+        for (Axis axis : Axis.modelled()) {
+            if (axis == Axis.EXPECTED_RECOVERY) {
+                for (int days : RecoveryCurve.DAYS) {
+                    fields.add(field(by(days), DOUBLE));
+                    fields.add(field(by(days) + "_low", DOUBLE));
+                    fields.add(field(by(days) + "_high", DOUBLE));
+                }
+            } else {
+                fields.add(field(axis.label(), DOUBLE));
+                fields.add(field(axis.label() + "_points", INT));
+            }
             fields.add(field(axis.label() + "_status", TEXT));
             fields.add(field(axis.label() + "_model", TEXT));
         }
         return fields;
+    }
+
+    private static String by(int days) {
+        return Axis.EXPECTED_RECOVERY.label() + "_" + days + "d";
     }
 
     private static Field field(String name, ArrowType type) {
@@ -121,6 +135,22 @@ final class ArrowAnswer {
         score(root, Axis.WILLINGNESS, row, decision.willingness());
         score(root, Axis.ABILITY, row, decision.ability());
         score(root, Axis.REACHABILITY, row, decision.reachability());
+        score(root, Axis.PROMISE_KEPT, row, decision.estimates().promiseKept());
+        score(root, Axis.SELF_CURE, row, decision.estimates().selfCure());
+        recovery(root, row, decision.estimates().recovery());
+    }
+
+    private static void recovery(VectorSchemaRoot root, int row, Recovery recovery) {
+        double[] shares = recovery.shares();
+        for (int i = 0; i < RecoveryCurve.DAYS.size(); i++) {
+            String by = by(RecoveryCurve.DAYS.get(i));
+            boolean told = shares.length > 0;
+            number(root, by, row, told ? shares[3 * i] : Double.NaN);
+            number(root, by + "_low", row, told ? shares[3 * i + 1] : Double.NaN);
+            number(root, by + "_high", row, told ? shares[3 * i + 2] : Double.NaN);
+        }
+        text(root, Axis.EXPECTED_RECOVERY.label() + "_status", row, recovery.status());
+        text(root, Axis.EXPECTED_RECOVERY.label() + "_model", row, recovery.model());
     }
 
     private static void score(VectorSchemaRoot root, Axis axis, int row, Score score) {

@@ -2,6 +2,7 @@ package org.solvens.api;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.solvens.model.RecoveryCurve;
 
 /// What batch scoring decided on one case, as it stands in the scores table.
 ///
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param reasons in the form `W-broken_promises_365d`: axis, direction, feature
 /// @param routeProbability with which the route was drawn, 1 where nothing was left to chance
 /// @param policy name and version, such as `standard@3`
+/// @param estimates beside the scores
 record Decision(
         String caseId,
         String debtorId,
@@ -28,7 +30,24 @@ record Decision(
         List<String> reasons,
         String policy,
         String featuresVersion,
-        double routeProbability) {
+        double routeProbability,
+        Estimates estimates) {
+
+    /// What is said of the case beside the scores; the decision does not rest on it.
+    record Estimates(Score promiseKept, Score selfCure, Recovery recovery) {
+        private static final Score NO_SCORE = new Score(Double.NaN, null, "no_model", null);
+
+        /// Of tables that have none.
+        static final Estimates NONE = new Estimates(NO_SCORE, NO_SCORE, new Recovery(new double[0], "no_model", null));
+    }
+
+    /// Expected shares of the balance.
+    ///
+    /// @param shares the share, low and high by each of {@link RecoveryCurve#DAYS}, one after the other; empty
+    ///     where nothing is expected
+    /// @param status as of a score
+    /// @param model id of the model, or null
+    record Recovery(double[] shares, String status, String model) {}
 
     /// The score of one axis.
     ///

@@ -7,12 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.solvens.api.Decision.Estimates;
+import org.solvens.api.Decision.Recovery;
 import org.solvens.api.Decision.Score;
 import org.solvens.feature.Axis;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.DeltaTable.RowView;
+import org.solvens.model.RecoveryCurve;
 
 /// Every case's decision at the newest as-of date, found by case and by debtor without touching the
 /// lake. It never changes: newer scores make a new one.
@@ -50,6 +54,22 @@ final class Decisions {
             "reachability_status",
             "reachability_model");
     private static final int FIRST_SCORE = COLUMNS.indexOf("willingness");
+
+    /// Columns that tables written before there were estimates do not have.
+    private static final List<String> ESTIMATES = Stream.concat(
+                    Stream.of(Axis.PROMISE_KEPT, Axis.SELF_CURE)
+                            .map(Axis::label)
+                            .flatMap(a -> Stream.of(a, a + "_points", a + "_status", a + "_model")),
+                    Stream.concat(
+                            RecoveryCurve.DAYS.stream()
+                                    .map(days -> Axis.EXPECTED_RECOVERY.label() + "_" + days + "d")
+                                    .flatMap(by -> Stream.of(by, by + "_low", by + "_high")),
+                            Stream.of("_status", "_model").map(Axis.EXPECTED_RECOVERY.label()::concat)))
+            .toList();
+
+    private static final int FIRST_ESTIMATE = COLUMNS.size();
+    private static final int FIRST_SHARE = FIRST_ESTIMATE + 8;
+    private static final int SHARES = 3 * RecoveryCurve.DAYS.size();
 
     private final Commit commit;
     private final LocalDate asOf;
@@ -110,18 +130,23 @@ final class Decisions {
         return table.newestDay("as_of").map(asOf -> {
             List<Decision> decisions = new ArrayList<>();
             Map<Object, Object> same = new HashMap<>();
-            table.scan(COLUMNS, Filter.equal("as_of", asOf), row -> decisions.add(decision(row, same)));
+            boolean estimated = table.columns().containsAll(ESTIMATES);
+            List<String> columns = new ArrayList<>(COLUMNS);
+            if (estimated) {
+                columns.addAll(ESTIMATES);
+            }
+            table.scan(columns, Filter.equal("as_of", asOf), row -> decisions.add(decision(row, estimated, same)));
             return new Decisions(commit, asOf, decisions.toArray(Decision[]::new));
         });
     }
 
-    private static Decision decision(RowView row, Map<Object, Object> same) {
+    private static Decision decision(RowView row, boolean estimated, Map<Object, Object> same) {
         return new Decision(
                 row.getString(0),
                 row.getString(1),
-                score(row, Axis.WILLINGNESS, same),
-                score(row, Axis.ABILITY, same),
-                score(row, Axis.REACHABILITY, same),
+                score(row, FIRST_SCORE, same),
+                score(row, FIRST_SCORE + 4, same),
+                score(row, FIRST_SCORE + 8, same),
                 text(row, 2, same),
                 texts(row, 3, same),
                 text(row, 4, same),
@@ -134,11 +159,28 @@ final class Decisions {
                 texts(row, 11, same),
                 text(row, 12, same),
                 text(row, 13, same),
-                row.isNull(14) ? 1 : row.getDouble(14));
+                row.isNull(14) ? 1 : row.getDouble(14),
+                estimated ? estimates(row, same) : Estimates.NONE);
     }
 
-    private static Score score(RowView row, Axis axis, Map<Object, Object> same) {
-        int first = FIRST_SCORE + 4 * axis.ordinal();
+    /// Rows written before there were estimates hold nulls.
+    private static Estimates estimates(RowView row, Map<Object, Object> same) {
+        int status = FIRST_SHARE + SHARES;
+        if (row.isNull(status)) {
+            return Estimates.NONE;
+        }
+        double[] shares = new double[row.isNull(FIRST_SHARE) ? 0 : SHARES];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = row.getDouble(FIRST_SHARE + i);
+        }
+        return new Estimates(
+                score(row, FIRST_ESTIMATE, same),
+                score(row, FIRST_ESTIMATE + 4, same),
+                new Recovery(shares, text(row, status, same), text(row, status + 1, same)));
+    }
+
+    /// @param first column of the score; its points, status and model follow
+    private static Score score(RowView row, int first, Map<Object, Object> same) {
         return new Score(
                 row.isNull(first) ? Double.NaN : row.getDouble(first),
                 row.isNull(first + 1) ? null : one(row.getInt(first + 1), same),

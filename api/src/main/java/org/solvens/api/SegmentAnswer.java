@@ -2,11 +2,13 @@ package org.solvens.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.model.RecoveryCurve;
 
 /// A decision as a case system sees it. Field names are those of openapi.yaml, in snake case.
 @JsonPropertyOrder({
@@ -24,6 +26,7 @@ import org.solvens.feature.FeatureCatalogue;
     "trace",
     "holds",
     "scores",
+    "estimates",
     "reasons",
     "versions"
 })
@@ -42,6 +45,7 @@ record SegmentAnswer(
         List<String> trace,
         List<String> holds,
         Map<String, Score> scores,
+        Estimates estimates,
         List<Reason> reasons,
         Versions versions) {
 
@@ -54,6 +58,41 @@ record SegmentAnswer(
                     score.model());
         }
     }
+
+    /// What is said of the case beside the scores; the decision does not rest on it.
+    ///
+    /// @param promiseKept of a promise that is open or is made within the horizon
+    /// @param selfCure paid in full before the collector does anything
+    /// @param expectedRecovery of the balance
+    @JsonPropertyOrder({"promiseKept", "selfCure", "expectedRecovery"})
+    record Estimates(Score promiseKept, Score selfCure, Recovery expectedRecovery) {
+        private static Estimates of(Decision.Estimates estimates) {
+            return new Estimates(
+                    Score.of(estimates.promiseKept()),
+                    Score.of(estimates.selfCure()),
+                    Recovery.of(estimates.recovery()));
+        }
+    }
+
+    /// A curve of expected recovery.
+    ///
+    /// @param points by days; empty where nothing is expected
+    @JsonPropertyOrder({"points", "status", "model"})
+    record Recovery(List<Point> points, String status, String model) {
+        private static Recovery of(Decision.Recovery recovery) {
+            List<Point> points = new ArrayList<>();
+            double[] shares = recovery.shares();
+            for (int i = 0; 3 * i < shares.length; i++) {
+                points.add(new Point(RecoveryCurve.DAYS.get(i), shares[3 * i], shares[3 * i + 1], shares[3 * i + 2]));
+            }
+            return new Recovery(points, recovery.status(), recovery.model());
+        }
+    }
+
+    /// The share of the balance expected by a day after the as-of date, with the interval of the mean of such
+    /// cases.
+    @JsonPropertyOrder({"days", "share", "low", "high"})
+    record Point(int days, double share, double low, double high) {}
 
     /// Why a score is what it is.
     ///
@@ -105,6 +144,7 @@ record SegmentAnswer(
                 decision.trace(),
                 decision.holds(),
                 scores,
+                Estimates.of(decision.estimates()),
                 decision.reasons().stream()
                         .map(code -> Reason.of(code, catalogue))
                         .toList(),

@@ -73,6 +73,15 @@ class ApiServerTest {
                "willingness":{"probability":0.62,"points":541,"status":"scored","model":"w-7"},
                "ability":{"probability":0.5,"points":null,"status":"scored","model":"a-3"},
                "reachability":{"probability":null,"points":null,"status":"insufficient_data","model":null}},
+             "estimates":{
+               "promise_kept":{"probability":0.7,"points":610,"status":"scored","model":"p-1"},
+               "self_cure":{"probability":0.05,"points":380,"status":"scored","model":"s-1"},
+               "expected_recovery":{
+                 "points":[
+                   {"days":30,"share":0.1,"low":0.08,"high":0.13},
+                   {"days":90,"share":0.25,"low":0.2,"high":0.3},
+                   {"days":180,"share":0.4,"low":0.3,"high":0.5}],
+                 "status":"scored","model":"e-1"}},
              "reasons":[
                {"code":"W-broken_promises_365d","axis":"willingness","effect":"lowers",
                 "feature":"broken_promises_365d","text":"Promises to pay of the last 365 days that were not kept"},
@@ -224,7 +233,44 @@ class ApiServerTest {
         }
     }
 
+    @Test
+    void whereNothingWasEstimatedTheAnswerSaysSo() {
+        JsonNode without = api.ask(200, CASE, "/v1/cases/C-2/segment").get("estimates");
+        assertThat(without.at("/promise_kept/status").asString()).isEqualTo("insufficient_data");
+        assertThat(without.at("/expected_recovery/status").asString()).isEqualTo("outside_population");
+        assertThat(without.at("/expected_recovery/points")).isEmpty();
+        // a row from before there were estimates
+        JsonNode old = api.ask(200, DEBTOR, "/v1/debtors/D-1/segments")
+                .get("cases")
+                .get(1)
+                .get("estimates");
+        assertThat(old.at("/promise_kept/status").asString()).isEqualTo("no_model");
+        assertThat(old.at("/self_cure/probability").isNull()).isTrue();
+        assertThat(old.at("/expected_recovery/status").asString()).isEqualTo("no_model");
+    }
+
     private static JsonNode inJson(JsonNode segment, String column) {
+        JsonNode estimates = segment.get("estimates");
+        for (String score : List.of("promise_kept", "self_cure")) {
+            if (column.startsWith(score)) {
+                return estimates
+                        .get(score)
+                        .get(column.equals(score) ? "probability" : column.substring(score.length() + 1));
+            }
+        }
+        if (column.startsWith("expected_recovery_")) {
+            String[] by = column.substring("expected_recovery_".length()).split("_");
+            JsonNode recovery = estimates.get("expected_recovery");
+            if (recovery.has(by[0])) {
+                return recovery.get(by[0]);
+            }
+            for (JsonNode point : recovery.get("points")) {
+                if (by[0].equals(point.get("days").asString() + "d")) {
+                    return point.get(by.length == 1 ? "share" : by[1]);
+                }
+            }
+            return new JsonMapper().nullNode();
+        }
         String[] parts = column.split("_", 2);
         if (segment.get("scores").has(parts[0])) {
             return segment.get("scores").get(parts[0]).get(parts.length == 1 ? "probability" : parts[1]);

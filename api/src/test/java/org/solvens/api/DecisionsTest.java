@@ -65,6 +65,7 @@ class DecisionsTest {
                 List.of(),
                 "standard@1",
                 "1",
-                1);
+                1,
+                Decision.Estimates.NONE);
     }
 }

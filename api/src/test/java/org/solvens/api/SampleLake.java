@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
@@ -71,7 +73,26 @@ record SampleLake(Path folder) {
                         "reasons array<string>",
                         "policy string",
                         "features_version string",
-                        "route_probability double")
+                        "route_probability double",
+                        "promise_kept double",
+                        "promise_kept_points int",
+                        "promise_kept_status string",
+                        "promise_kept_model string",
+                        "self_cure double",
+                        "self_cure_points int",
+                        "self_cure_status string",
+                        "self_cure_model string",
+                        "expected_recovery_30d double",
+                        "expected_recovery_30d_low double",
+                        "expected_recovery_30d_high double",
+                        "expected_recovery_90d double",
+                        "expected_recovery_90d_low double",
+                        "expected_recovery_90d_high double",
+                        "expected_recovery_180d double",
+                        "expected_recovery_180d_low double",
+                        "expected_recovery_180d_high double",
+                        "expected_recovery_status string",
+                        "expected_recovery_model string")
                 .partitionedBy("as_of");
     }
 
@@ -160,7 +181,7 @@ record SampleLake(Path folder) {
             List<String> holds,
             List<String> reasons,
             double routeProbability) {
-        return Arrays.asList(
+        List<Object> row = new ArrayList<>(Arrays.asList(
                 asOf,
                 caseId,
                 debtorId,
@@ -195,8 +216,40 @@ record SampleLake(Path folder) {
                 reasons,
                 "standard@1",
                 "1",
-                routeProbability);
+                routeProbability));
+        row.addAll(ESTIMATES.get(caseId));
+        return row;
     }
+
+    /// One with everything, one without, and one as before there were estimates.
+    private static final Map<String, List<Object>> ESTIMATES = Map.of(
+            "C-1",
+            Arrays.asList(
+                    0.7, 610, "scored", "p-1", 0.05, 380, "scored", "s-1", 0.1, 0.08, 0.13, 0.25, 0.2, 0.3, 0.4, 0.3,
+                    0.5, "scored", "e-1"),
+            "C-2",
+            Arrays.asList(
+                    null,
+                    null,
+                    "insufficient_data",
+                    null,
+                    null,
+                    null,
+                    "no_model",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "outside_population",
+                    null),
+            "Ö/3 x",
+            Collections.nCopies(19, null));
 
     /// Eight monthly vintages in kronor and one in euro, in all and in two segments.
     SampleLake withRecovery() {

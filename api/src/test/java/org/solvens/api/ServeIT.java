@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,7 @@ class ServeIT {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     private static Process solvens(Path err, String... arguments) throws Exception {
-        List<String> command =
-                new java.util.ArrayList<>(List.of(HOME.resolve("solvens").toString()));
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("solvens").toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(err.toFile()).start();
     }
@@ -51,6 +51,9 @@ class ServeIT {
         JsonNode report = JSON.readTree(run.getInputStream().readAllBytes());
         assertThat(run.waitFor()).isZero();
         assertThat(report.at("/scores/cases").asLong()).isPositive();
+        assertThat(report.path("axes").findValuesAsString("axis"))
+                .contains("willingness", "promise_kept", "self_cure", "expected_recovery");
+        snapshotsFollowWhatComesIn(lake);
 
         Process serve = solvens(err, "serve", "--lake", lake.root(), "--port", "0");
         try {
@@ -71,11 +74,61 @@ class ServeIT {
         }
     }
 
+    /// What came in never falls from one period to the next, and nothing is told after a censored period.
+    private static void snapshotsFollowWhatComesIn(Lake lake) {
+        List<String> columns = List.of(
+                "recovered_30d",
+                "recovered_60d",
+                "recovered_90d",
+                "recovered_120d",
+                "recovered_150d",
+                "recovered_180d");
+        int[] told = new int[columns.size()];
+        DeltaTable.open(lake.snapshots()).scan(columns, row -> {
+            double before = 0;
+            boolean censored = false;
+            for (int period = 0; period < told.length; period++) {
+                censored |= row.isNull(period);
+                assertThat(row.isNull(period)).isEqualTo(censored);
+                if (!censored) {
+                    assertThat(row.getDouble(period)).isBetween(before, 1.0);
+                    before = row.getDouble(period);
+                    told[period]++;
+                }
+            }
+        });
+        assertThat(told[0]).isGreaterThan(told[5]);
+        assertThat(told[5]).isGreaterThan(1000);
+    }
+
     private void answersWhatTheTableSays(String address, Lake lake) throws Exception {
         Map<String, List<String>> decided = new LinkedHashMap<>();
-        DeltaTable.open(lake.scores()).scan(List.of("case_id", "segment", "route", "rule"), row -> {
+        Map<String, List<Double>> expected = new LinkedHashMap<>();
+        List<String> columns = new ArrayList<>(List.of("case_id", "segment", "route", "rule"));
+        for (String by : List.of("30d", "90d", "180d")) {
+            columns.addAll(List.of(
+                    "expected_recovery_" + by,
+                    "expected_recovery_" + by + "_low",
+                    "expected_recovery_" + by + "_high"));
+        }
+        DeltaTable.open(lake.scores()).scan(columns, row -> {
             decided.put(row.getString(0), List.of(row.getString(1), row.getString(2), row.getString(3)));
+            List<Double> curve = new ArrayList<>();
+            for (int column = 4; column < columns.size() && !row.isNull(column); column++) {
+                curve.add(row.getDouble(column));
+            }
+            expected.put(row.getString(0), curve);
         });
+        assertThat(expected.values().stream().filter(c -> c.size() == 9).count())
+                .as("cases with a curve")
+                .isGreaterThan(500);
+        for (List<Double> curve : expected.values()) {
+            assertThat(curve.size()).isIn(0, 9);
+            for (int day = 0; day < curve.size(); day += 3) {
+                assertThat(curve.get(day)).isBetween(curve.get(day + 1), curve.get(day + 2));
+                assertThat(curve.get(day)).isGreaterThanOrEqualTo(day == 0 ? 0 : curve.get(day - 3));
+            }
+        }
         assertThat(decided).hasSizeGreaterThan(500);
         for (Map.Entry<String, List<String>> one : decided.entrySet()) {
             HttpResponse<String> answer = get(address + "/v1/cases/" + one.getKey() + "/segment");
@@ -86,6 +139,13 @@ class ServeIT {
                             body.path("route").asString(),
                             body.path("rule").asString()))
                     .isEqualTo(one.getValue());
+            List<Double> answered = new ArrayList<>();
+            for (JsonNode point : body.at("/estimates/expected_recovery/points")) {
+                answered.add(point.get("share").asDouble());
+                answered.add(point.get("low").asDouble());
+                answered.add(point.get("high").asDouble());
+            }
+            assertThat(answered).isEqualTo(expected.get(one.getKey()));
         }
     }
 }

@@ -88,8 +88,8 @@ public final class Recovery {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
-        MapPartitionsFunction<byte[], Row> sums =
-                histories -> sums(histories, asOf, feeds, shared.value().scoring());
+        MapPartitionsFunction<byte[], Row> sums = histories ->
+                sums(histories, asOf, feeds, shared.value().deciding().scoring());
         Column monthEnd = org.apache.spark.sql.functions.add_months(
                 col("placed_month"), col("months_since").plus(1));
         Dataset<Row> report = Histories.encoded(spark, lake)

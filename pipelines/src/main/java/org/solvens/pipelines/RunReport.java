@@ -61,7 +61,7 @@ record RunReport(
         line(text, "");
         line(
                 text,
-                "%-16s %-10s %-16s %8s %8s  %-24s %s",
+                "%-17s %-10s %-16s %8s %8s  %-24s %s",
                 "axis",
                 "family",
                 "model",
@@ -93,13 +93,13 @@ record RunReport(
         JsonNode metrics = axis.path("metrics");
         String name = axis.path("axis").asString().toLowerCase(Locale.ROOT);
         if (metrics.isMissingNode() || metrics.isNull()) {
-            line(text, "%-16s %s", name, axis.path("reason").asString());
+            line(text, "%-17s %s", name, axis.path("reason").asString());
             return;
         }
         JsonNode interval = axis.path("auc_interval");
         line(
                 text,
-                "%-16s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
+                "%-17s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
                 name,
                 axis.path("family").asString(),
                 axis.path("model").asString(),
@@ -110,6 +110,20 @@ record RunReport(
                 interval.path("high").asDouble(),
                 metrics.path("calibration_error").asDouble(),
                 axis.path("decision").asString().toLowerCase(Locale.ROOT).replace('_', ' '));
+        for (JsonNode day : axis.path("curve").path("days")) {
+            line(
+                    text,
+                    "%-17s %-10s by %d days %.3f of the balance expected, %.3f [%.3f, %.3f] came in;"
+                            + " %.0f %% of the intervals hold",
+                    "",
+                    "",
+                    day.path("days").asInt(),
+                    day.path("expected").asDouble(),
+                    day.path("observed").asDouble(),
+                    day.path("interval").path("low").asDouble(),
+                    day.path("interval").path("high").asDouble(),
+                    100 * day.path("agreeing").asDouble());
+        }
     }
 
     /// What an ingest did, feed by feed.

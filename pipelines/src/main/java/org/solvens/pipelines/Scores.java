@@ -30,6 +30,8 @@ import org.solvens.feature.FeedStarts;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScore;
+import org.solvens.model.RecoveryCurve;
+import org.solvens.model.RecoveryEstimate;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.scoring.CaseScoring;
@@ -76,6 +78,7 @@ public final class Scores {
                 .mode("overwrite")
                 .partitionBy("as_of")
                 .option("replaceWhere", "as_of = '" + day + "'")
+                .option("mergeSchema", "true")
                 .save(lake.scores());
         Map<String, Long> segments = new LinkedHashMap<>();
         Map<String, Long> routes = new LinkedHashMap<>();
@@ -118,12 +121,9 @@ public final class Scores {
                 .add("balance", DataTypes.createDecimalType(14, 2))
                 .add("placed_on", DataTypes.DateType);
         for (Axis axis : Axis.scored()) {
-            schema = schema.add(axis.label(), DataTypes.DoubleType)
-                    .add(axis.label() + "_points", DataTypes.IntegerType)
-                    .add(axis.label() + "_status", DataTypes.StringType)
-                    .add(axis.label() + "_model", DataTypes.StringType);
+            schema = score(schema, axis);
         }
-        return schema.add("segment", DataTypes.StringType)
+        schema = schema.add("segment", DataTypes.StringType)
                 .add("flags", DataTypes.createArrayType(DataTypes.StringType))
                 .add("route", DataTypes.StringType)
                 .add("second_route", DataTypes.StringType)
@@ -136,6 +136,47 @@ public final class Scores {
                 .add("policy", DataTypes.StringType)
                 .add("features_version", DataTypes.StringType)
                 .add("route_probability", DataTypes.DoubleType);
+        schema = score(score(schema, Axis.PROMISE_KEPT), Axis.SELF_CURE);
+        String recovery = Axis.EXPECTED_RECOVERY.label();
+        for (int days : RecoveryCurve.DAYS) {
+            String by = recovery + "_" + days + "d";
+            schema = schema.add(by, DataTypes.DoubleType)
+                    .add(by + "_low", DataTypes.DoubleType)
+                    .add(by + "_high", DataTypes.DoubleType);
+        }
+        return schema.add(recovery + "_status", DataTypes.StringType).add(recovery + "_model", DataTypes.StringType);
+    }
+
+    private static StructType score(StructType schema, Axis axis) {
+        return schema.add(axis.label(), DataTypes.DoubleType)
+                .add(axis.label() + "_points", DataTypes.IntegerType)
+                .add(axis.label() + "_status", DataTypes.StringType)
+                .add(axis.label() + "_model", DataTypes.StringType);
+    }
+
+    private static void add(List<@Nullable Object> values, AxisScore score) {
+        AxisScore.Scored given = score instanceof AxisScore.Scored s ? s : null;
+        values.add(given == null ? null : given.probability());
+        values.add(given == null ? null : given.points());
+        values.add(score.status());
+        values.add(given == null ? null : given.modelId());
+    }
+
+    private static void add(List<@Nullable Object> values, RecoveryEstimate recovery) {
+        RecoveryEstimate.Expected expected = recovery instanceof RecoveryEstimate.Expected e ? e : null;
+        for (int days : RecoveryCurve.DAYS) {
+            RecoveryCurve.Point point = expected == null
+                    ? null
+                    : expected.curve().points().stream()
+                            .filter(p -> p.days() == days)
+                            .findFirst()
+                            .orElse(null);
+            values.add(point == null ? null : point.share());
+            values.add(point == null ? null : point.low());
+            values.add(point == null ? null : point.high());
+        }
+        values.add(recovery.status());
+        values.add(expected == null ? null : expected.modelId());
     }
 
     private static Row row(ScoredCase scored, String policy) {
@@ -153,11 +194,7 @@ public final class Scores {
         values.add(BigDecimal.valueOf(view.balance(), 2));
         values.add(LocalDate.ofEpochDay(view.placed().placedOn()));
         for (AxisScore score : scored.scores()) {
-            AxisScore.Scored given = score instanceof AxisScore.Scored s ? s : null;
-            values.add(given == null ? null : given.probability());
-            values.add(given == null ? null : given.points());
-            values.add(score.status());
-            values.add(given == null ? null : given.modelId());
+            add(values, score);
         }
         values.add(decision.segment().name());
         values.add(names(decision.flags()));
@@ -174,6 +211,9 @@ public final class Scores {
         values.add(FeatureCatalogue.standard().version());
         // The policy explores nothing: the route it names is the one that is chosen.
         values.add(1.0);
+        add(values, scored.estimates().promiseKept());
+        add(values, scored.estimates().selfCure());
+        add(values, scored.estimates().recovery());
         return RowFactory.create(values.toArray());
     }
 

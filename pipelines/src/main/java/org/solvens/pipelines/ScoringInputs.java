@@ -30,7 +30,7 @@ import org.solvens.scoring.Mandates;
 /// What scoring needs beside the histories, in a form that travels to executors: champions as model
 /// files, the policy as its text, the mandates.
 ///
-/// @param models of each scored axis, as {@link Served}
+/// @param models of each axis and estimate, as {@link Served}
 record ScoringInputs(Map<Axis, Served> models, String policy, String policyName, Mandates mandates)
         implements Serializable {
     private static final int REASONS = 4;
@@ -50,7 +50,7 @@ record ScoringInputs(Map<Axis, Served> models, String policy, String policyName,
     static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
         ModelRegistry registry = new ModelRegistry(Path.of(lake.registry()));
         Map<Axis, Served> models = new EnumMap<>(Axis.class);
-        for (Axis axis : Axis.scored()) {
+        for (Axis axis : Axis.modelled()) {
             Optional<RoleEntry> champion = registry.champion(axis);
             String model = champion.map(RoleEntry::model).orElse(null);
             if (model != null) {
@@ -80,6 +80,15 @@ record ScoringInputs(Map<Axis, Served> models, String policy, String policyName,
             }
         }
         return new Mandates(records);
+    }
+
+    /// The same without the models of the estimates, where decisions alone are asked for.
+    ScoringInputs deciding() {
+        Map<Axis, Served> axes = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            axes.put(axis, models.get(axis));
+        }
+        return new ScoringInputs(axes, policy, policyName, mandates);
     }
 
     /// A scoring of its own for the thread that asks.

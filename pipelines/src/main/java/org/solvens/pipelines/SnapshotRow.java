@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.solvens.feature.CaseView;
 
 /// A training row as Spark moves it: what names the case, its features in one array, and its outcomes
-/// (-1 for none). Primitives and one array, because boxed values are what costs.
+/// (-1 for none, NaN for censored). Primitives and one array, because boxed values are what costs.
 public final class SnapshotRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,9 @@ public final class SnapshotRow implements Serializable {
     private int willingness;
     private int ability;
     private int reachability;
+    private int promiseKept;
+    private int selfCure;
+    private double[] recovered = {};
 
     /// Takes over what names the case.
     void describe(CaseView view) {
@@ -138,5 +141,29 @@ public final class SnapshotRow implements Serializable {
 
     public void setReachability(int reachability) {
         this.reachability = reachability;
+    }
+
+    public int getPromiseKept() {
+        return promiseKept;
+    }
+
+    public void setPromiseKept(int promiseKept) {
+        this.promiseKept = promiseKept;
+    }
+
+    public int getSelfCure() {
+        return selfCure;
+    }
+
+    public void setSelfCure(int selfCure) {
+        this.selfCure = selfCure;
+    }
+
+    public double[] getRecovered() {
+        return recovered;
+    }
+
+    public void setRecovered(double[] recovered) {
+        this.recovered = recovered;
     }
 }

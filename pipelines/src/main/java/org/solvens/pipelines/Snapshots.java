@@ -2,14 +2,19 @@ package org.solvens.pipelines;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -26,12 +31,21 @@ import org.solvens.feature.FeedStarts;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.outcome.Outcomes;
+import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 
 /// Writes what models learn from: features and outcomes of every case in the population at each as-of
 /// date of a plan, computed in one scan of the histories.
 public final class Snapshots {
+    /// The field of {@link SnapshotRow} that holds each outcome.
+    private static final Map<Axis, String> OUTCOMES = new EnumMap<>(Map.of(
+            Axis.WILLINGNESS, "willingness",
+            Axis.ABILITY, "ability",
+            Axis.REACHABILITY, "reachability",
+            Axis.PROMISE_KEPT, "promiseKept",
+            Axis.SELF_CURE, "selfCure"));
+
     private final SparkSession spark;
     private final Lake lake;
     private final TrainingPlan plan;
@@ -52,8 +66,10 @@ public final class Snapshots {
         FeatureCatalogue catalogue = FeatureCatalogue.standard();
         FeedStarts feeds = spans.starts();
         int maxAgeDays = plan.asOf().maxAgeDays();
+        boolean follow = plan.followsRecovery();
+        long knownUntil = spans.knownUntil();
         FlatMapFunction<byte[], SnapshotRow> observe =
-                bytes -> new Observing(History.decode(bytes), dates, feeds, outcomes, maxAgeDays);
+                bytes -> new Observing(History.decode(bytes), dates, feeds, outcomes, maxAgeDays, follow, knownUntil);
         Dataset<Row> rows = Histories.encoded(spark, lake)
                 .flatMap(observe, Encoders.bean(SnapshotRow.class))
                 .select(columns(catalogue));
@@ -67,7 +83,8 @@ public final class Snapshots {
         return dates.length;
     }
 
-    /// The first of every month of the grid whose outcomes are mature, at midnight UTC.
+    /// The first of every month of the grid whose outcomes are mature, or where cases are followed to see what
+    /// comes in, whose first period is; at midnight UTC.
     private long[] dates(Outcomes outcomes, FeedSpans spans) {
         LocalDate from = plan.asOf().from();
         if (from == null) {
@@ -79,7 +96,9 @@ public final class Snapshots {
                 until == null || date.isBefore(until);
                 date = date.plusMonths(1)) {
             long asOf = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-            if (!outcomes.mature(asOf, spans.knownUntil())) {
+            boolean told = outcomes.mature(asOf, spans.knownUntil())
+                    || plan.followsRecovery() && Recovered.begun(asOf, plan.lateDays(), spans.knownUntil());
+            if (!told) {
                 break;
             }
             dates.add(asOf);
@@ -111,9 +130,11 @@ public final class Snapshots {
         for (int i = 0; i < features.size(); i++) {
             columns.add(col("features").getItem(i).as(features.get(i).name()));
         }
-        for (Axis axis : Axis.scored()) {
-            columns.add(when(col(axis.label()).notEqual(Outcomes.NONE), col(axis.label()))
-                    .as("outcome_" + axis.label()));
+        OUTCOMES.forEach((axis, field) ->
+                columns.add(when(col(field).notEqual(Outcomes.NONE), col(field)).as("outcome_" + axis.label())));
+        for (int period = 0; period < Recovered.PERIODS; period++) {
+            Column share = col("recovered").getItem(period);
+            columns.add(when(not(isnan(share)), share).as("recovered_" + (period + 1) * Recovered.PERIOD_DAYS + "d"));
         }
         return columns.toArray(Column[]::new);
     }
@@ -125,18 +146,32 @@ public final class Snapshots {
         private final FeedStarts feeds;
         private final Outcomes outcomes;
         private final int maxAgeDays;
+        private final boolean follow;
+        private final long knownUntil;
         private final Queue<CaseView> cases = new ArrayDeque<>();
         private final SnapshotRow out = new SnapshotRow();
-        private final int[] target = new int[Axis.scored().length];
+        private final int[] target = new int[Axis.values().length];
         private int nextDate;
 
-        Observing(History history, long[] dates, FeedStarts feeds, Outcomes outcomes, int maxAgeDays) {
+        Observing(
+                History history,
+                long[] dates,
+                FeedStarts feeds,
+                Outcomes outcomes,
+                int maxAgeDays,
+                boolean follow,
+                long knownUntil) {
             this.history = history;
             this.dates = dates;
             this.feeds = feeds;
             this.outcomes = outcomes;
             this.maxAgeDays = maxAgeDays;
+            this.follow = follow;
+            this.knownUntil = knownUntil;
             out.setFeatures(new double[FeatureCatalogue.standard().features().size()]);
+            double[] recovered = new double[Recovered.PERIODS];
+            Arrays.fill(recovered, Double.NaN);
+            out.setRecovered(recovered);
         }
 
         @Override
@@ -157,10 +192,15 @@ public final class Snapshots {
             CaseView view = cases.remove();
             out.describe(view);
             FeatureCatalogue.standard().compute(view, out.getFeatures());
-            outcomes.observe(view, feeds, target);
+            outcomes.observe(view, feeds, knownUntil, target);
+            if (follow) {
+                Recovered.observe(view, feeds, outcomes.lateDays(), knownUntil, out.getRecovered());
+            }
             out.setWillingness(target[Axis.WILLINGNESS.ordinal()]);
             out.setAbility(target[Axis.ABILITY.ordinal()]);
             out.setReachability(target[Axis.REACHABILITY.ordinal()]);
+            out.setPromiseKept(target[Axis.PROMISE_KEPT.ordinal()]);
+            out.setSelfCure(target[Axis.SELF_CURE.ordinal()]);
             return out;
         }
     }

@@ -70,6 +70,12 @@ class ScoresAndRecoveryTest {
                         .count())
                 .isZero();
 
+        assertThat(LakeRows.table(lake.scores())
+                        .where("promise_kept_status != 'no_model' or self_cure_status != 'no_model'"
+                                + " or expected_recovery_status != 'no_model' or expected_recovery_30d is not null")
+                        .count())
+                .isZero();
+
         // Another date stands beside it; the same date again replaces its own.
         scores.write(millis(AS_OF.minusMonths(1)), spans.starts(), inputs);
         List<String> before = LakeRows.content(lake.scores());

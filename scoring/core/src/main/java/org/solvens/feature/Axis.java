@@ -1,7 +1,13 @@
 package org.solvens.feature;
 
-/// What a feature may speak for. Each feature has exactly one axis, so that the feature sets of the
-/// three scores are disjoint: a changed income cannot move willingness.
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What is said of a case.
+///
+/// A feature speaks for one of the three axes or for routing, so that the feature sets of the three scores
+/// are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
+/// they are learnt from those of the axes.
 public enum Axis {
     /// From behaviour only: whether the debtor engages of their own will.
     WILLINGNESS,
@@ -10,11 +16,42 @@ public enum Axis {
     /// Whether the right person can be reached.
     REACHABILITY,
     /// Never a model input: read by the policy and shown to people.
-    ROUTING;
+    ROUTING,
+    /// Estimate: whether a promise that is open, or is made within the horizon, will be kept.
+    PROMISE_KEPT,
+    /// Estimate: whether the case is paid in full before the collector does anything.
+    SELF_CURE,
+    /// Estimate: the share of the balance that comes in, as a curve over the days after the as-of date.
+    EXPECTED_RECOVERY;
 
     /// The axes that carry a score, in the order in which scores are listed.
     public static Axis[] scored() {
         return new Axis[] {WILLINGNESS, ABILITY, REACHABILITY};
+    }
+
+    /// Everything that a model is trained for: the axes, then the estimates.
+    public static Axis[] modelled() {
+        return new Axis[] {WILLINGNESS, ABILITY, REACHABILITY, PROMISE_KEPT, SELF_CURE, EXPECTED_RECOVERY};
+    }
+
+    /// Whether features may speak for it.
+    public boolean hasFeatures() {
+        return this == ROUTING || !estimate();
+    }
+
+    /// Whose features its model may read: a score only its own, an estimate those of the axes that bear on it.
+    /// Whether somebody can be reached says nothing of a promise already given.
+    public Set<Axis> inputs() {
+        return switch (this) {
+            case WILLINGNESS, ABILITY, REACHABILITY -> EnumSet.of(this);
+            case ROUTING -> EnumSet.noneOf(Axis.class);
+            case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY);
+            case SELF_CURE, EXPECTED_RECOVERY -> EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY);
+        };
+    }
+
+    private boolean estimate() {
+        return this == PROMISE_KEPT || this == SELF_CURE || this == EXPECTED_RECOVERY;
     }
 
     /// Lower-case name, as in files, tables and the API.

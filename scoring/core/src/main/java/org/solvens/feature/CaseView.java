@@ -247,9 +247,7 @@ public final class CaseView {
     ///
     /// @param contact with the outcome PROMISED
     public Promise promise(Contact contact) {
-        int promisedFor =
-                contact.promisedFor() == Event.NONE ? contact.day() + PROMISE_DEFAULT_DAYS : contact.promisedFor();
-        int last = promisedFor + PROMISE_TOLERANCE_DAYS;
+        int last = lastDay(contact);
         long came = 0;
         List<Payment> all = debtor.payments();
         for (int i = 0, n = all.size(); i < n; i++) {
@@ -270,6 +268,13 @@ public final class CaseView {
             return Promise.OPEN;
         }
         return came > 0 ? Promise.PARTLY : Promise.BROKEN;
+    }
+
+    /// The last day on which a payment still keeps a promise.
+    public static int lastDay(Contact promise) {
+        int promisedFor =
+                promise.promisedFor() == Event.NONE ? promise.day() + PROMISE_DEFAULT_DAYS : promise.promisedFor();
+        return promisedFor + PROMISE_TOLERANCE_DAYS;
     }
 
     /// Instalments of an arrangement that have fallen due, three days of grace included.

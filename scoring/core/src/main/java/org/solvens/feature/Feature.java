@@ -42,6 +42,9 @@ public record Feature(
         Objects.requireNonNull(direction);
         Objects.requireNonNull(definition);
         needs = Set.copyOf(needs);
+        if (!axis.hasFeatures()) {
+            throw new IllegalArgumentException("feature " + name + ": no feature speaks for " + axis.label());
+        }
         if (windowDays < 0) {
             throw new IllegalArgumentException("feature " + name + ": a window is not negative");
         }

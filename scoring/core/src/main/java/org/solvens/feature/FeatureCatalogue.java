@@ -97,6 +97,13 @@ public final class FeatureCatalogue {
         return List.copyOf(found);
     }
 
+    /// What a model of an axis or estimate may read, in catalogue order: never a feature of routing.
+    public List<Feature> inputs(Axis modelled) {
+        List<Feature> found = new ArrayList<>(features);
+        found.removeIf(feature -> !modelled.inputs().contains(feature.axis()));
+        return List.copyOf(found);
+    }
+
     /// Computes the vector of a case: values, or codes of {@link Missing}; never NaN.
     ///
     /// @param target receives the value of each feature at its position

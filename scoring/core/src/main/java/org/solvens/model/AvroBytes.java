@@ -37,6 +37,13 @@ final class AvroBytes {
         return bytes.getDouble();
     }
 
+    /// A field of bytes.
+    byte[] bytes() {
+        byte[] part = new byte[length(varint())];
+        bytes.get(part);
+        return part;
+    }
+
     String text() {
         int length = length(varint());
         ByteBuffer part = bytes.slice(bytes.position(), length);

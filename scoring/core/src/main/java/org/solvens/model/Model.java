@@ -3,13 +3,13 @@ package org.solvens.model;
 import java.util.List;
 import org.solvens.feature.Axis;
 
-/// A trained model of one axis as plain data. {@link Scorer} applies it, {@link ModelFile} carries it.
-public sealed interface Model permits ScorecardModel, TreesModel {
+/// A trained model of one axis or estimate as plain data. {@link Scorer} applies it, {@link ModelFile} carries it.
+public sealed interface Model permits ScorecardModel, TreesModel, CurveModel {
 
     /// The content's hash, 16 hexadecimal digits; empty in a draft (see {@link ModelFile#identified}).
     String id();
 
-    /// Willingness, ability or reachability.
+    /// What it scores or estimates.
     Axis axis();
 
     /// Name of the training plan.
@@ -39,11 +39,12 @@ public sealed interface Model permits ScorecardModel, TreesModel {
     /// Names of the features, in the order of the verification rows.
     List<String> features();
 
-    /// `scorecard` or `trees`.
+    /// `scorecard` or `trees`; of a curve that of its hazard.
     default String family() {
         return switch (this) {
             case ScorecardModel _ -> "scorecard";
             case TreesModel _ -> "trees";
+            case CurveModel curve -> curve.hazard().family();
         };
     }
 }

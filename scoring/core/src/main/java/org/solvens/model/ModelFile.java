@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.solvens.feature.Axis;
 import org.solvens.problem.Problem;
 
-/// The file of a model: an ordinary Avro container of one record of `scorecard-v1.avsc` or
-/// `trees-v1.avsc`.
+/// The file of a model: an ordinary Avro container of one record of `scorecard-v1.avsc`, `trees-v1.avsc` or
+/// `curve-v1.avsc`; the last holds the whole file of its hazard.
 ///
 /// Its sync marker is the first half of the SHA-256 of the whole file with the marker's two places set to
 /// zero, so that any changed or missing byte is noticed before anything is decoded. The same model gives
@@ -36,6 +37,7 @@ public final class ModelFile {
     private static final double TOLERANCE = 1e-9;
     private static final Schema SCORECARD = schema("scorecard-v1.avsc");
     private static final Schema TREES = schema("trees-v1.avsc");
+    private static final Schema CURVE = schema("curve-v1.avsc");
 
     private ModelFile() {}
 
@@ -44,6 +46,7 @@ public final class ModelFile {
         return switch (draft) {
             case ScorecardModel scorecard -> identified(scorecard);
             case TreesModel trees -> identified(trees);
+            case CurveModel curve -> identified(curve);
         };
     }
 
@@ -54,6 +57,11 @@ public final class ModelFile {
 
     /// The trees under the id that their content has.
     public static TreesModel identified(TreesModel draft) {
+        return draft.withId(id(encode(record(draft))));
+    }
+
+    /// The curve under the id that its content has.
+    public static CurveModel identified(CurveModel draft) {
         return draft.withId(id(encode(record(draft))));
     }
 
@@ -81,6 +89,11 @@ public final class ModelFile {
     /// @throws Problem `MODEL-FILE` if the bytes are not those of a whole, unchanged model file;
     ///     `MODEL-VERIFY` if this program scores a verification row otherwise than the trainer did
     public static Model read(byte[] bytes, String name) {
+        return read(bytes, name, true);
+    }
+
+    /// @param outermost whether the model may be a curve: the hazard of one may not
+    private static Model read(byte[] bytes, String name, boolean outermost) {
         checkSeal(bytes, name);
         Model model;
         try (DataFileReader<GenericRecord> reader =
@@ -94,6 +107,8 @@ public final class ModelFile {
                 model = identified(scorecard(content));
             } else if (schema.equals(TREES)) {
                 model = identified(trees(content));
+            } else if (schema.equals(CURVE) && outermost) {
+                model = identified(curve(content, name));
             } else {
                 throw damaged(name, "its content is " + schema.getFullName() + " of another version", null);
             }
@@ -110,6 +125,11 @@ public final class ModelFile {
     }
 
     private static void verify(Model model, String name) {
+        if (model instanceof CurveModel curve) {
+            // The hazard verified itself when its own file was read.
+            verify(curve, name);
+            return;
+        }
         Scorer scorer = Scorer.own(model);
         for (int i = 0; i < model.verification().size(); i++) {
             Verification row = model.verification().get(i);
@@ -129,6 +149,36 @@ public final class ModelFile {
                                 + row.probability(),
                         "the file was made by a program that scores differently",
                         "train the model again with this version");
+            }
+        }
+    }
+
+    private static void verify(CurveModel model, String name) {
+        Scorer scorer = Scorer.own(model);
+        for (int i = 0; i < model.curves().size(); i++) {
+            CurveModel.CurveRow row = model.curves().get(i);
+            RecoveryCurve found;
+            try {
+                found = scorer.curve(
+                        row.values().stream().mapToDouble(Double::doubleValue).toArray());
+            } catch (IllegalArgumentException e) {
+                throw damaged(name, "a curve's row holds what is not a value", e);
+            }
+            for (int p = 0; p < row.points().size(); p++) {
+                RecoveryCurve.Point expected = row.points().get(p);
+                RecoveryCurve.Point point = found.points().get(p);
+                if (point.days() != expected.days()
+                        || !(Math.abs(point.share() - expected.share()) <= TOLERANCE)
+                        || !(Math.abs(point.low() - expected.low()) <= TOLERANCE)
+                        || !(Math.abs(point.high() - expected.high()) <= TOLERANCE)) {
+                    throw new Problem(
+                            "MODEL-VERIFY",
+                            name,
+                            "the curve of row " + (i + 1) + " comes to " + point + " where the trainer expects "
+                                    + expected,
+                            "the file was made by a program that scores differently",
+                            "train the model again with this version");
+                }
             }
         }
     }
@@ -169,10 +219,52 @@ public final class ModelFile {
     }
 
     private static GenericRecord record(Model model) {
-        Schema schema = switch (model) {
-            case ScorecardModel _ -> SCORECARD;
-            case TreesModel _ -> TREES;
+        return switch (model) {
+            case ScorecardModel scorecard -> record(scorecard, SCORECARD);
+            case TreesModel trees -> record(trees, TREES);
+            case CurveModel curve -> record(curve);
         };
+    }
+
+    private static GenericRecord record(CurveModel model) {
+        GenericRecord record = new GenericData.Record(CURVE);
+        record.put("hazard", ByteBuffer.wrap(write(model.hazard())));
+        record.put("period", model.period());
+        record.put("period_days", model.periodDays());
+        List<GenericRecord> bands = new ArrayList<>();
+        for (RecoveryBand band : model.bands()) {
+            GenericRecord one =
+                    new GenericData.Record(CURVE.getField("bands").schema().getElementType());
+            one.put("days", band.days());
+            one.put("share", band.share());
+            one.put("low", band.low());
+            one.put("high", band.high());
+            bands.add(one);
+        }
+        record.put("bands", bands);
+        Schema row = CURVE.getField("curves").schema().getElementType();
+        List<GenericRecord> curves = new ArrayList<>();
+        for (CurveModel.CurveRow curve : model.curves()) {
+            List<GenericRecord> points = new ArrayList<>();
+            for (RecoveryCurve.Point point : curve.points()) {
+                GenericRecord one =
+                        new GenericData.Record(row.getField("points").schema().getElementType());
+                one.put("days", point.days());
+                one.put("share", point.share());
+                one.put("low", point.low());
+                one.put("high", point.high());
+                points.add(one);
+            }
+            GenericRecord one = new GenericData.Record(row);
+            one.put("values", curve.values());
+            one.put("points", points);
+            curves.add(one);
+        }
+        record.put("curves", curves);
+        return record;
+    }
+
+    private static GenericRecord record(Model model, Schema schema) {
         GenericRecord record = new GenericData.Record(schema);
         record.put("axis", model.axis().label());
         record.put("plan", model.plan());
@@ -190,6 +282,7 @@ public final class ModelFile {
                 record.put("base", trees.base());
                 record.put("trees", trees(trees));
             }
+            case CurveModel _ -> throw new IllegalArgumentException("a curve has a record of its own");
         }
         record.put("base_points", model.scale().basePoints());
         record.put("base_odds", model.scale().baseOdds());
@@ -307,6 +400,18 @@ public final class ModelFile {
                 tail.scale(),
                 tail.calibration(),
                 tail.verification());
+    }
+
+    private static CurveModel curve(AvroBytes in, String name) {
+        return new CurveModel(
+                "",
+                read(in.bytes(), name, false),
+                in.text(),
+                in.integer(),
+                in.list(() -> new RecoveryBand(in.integer(), in.numbers(), in.numbers(), in.numbers())),
+                in.list(() -> new CurveModel.CurveRow(
+                        in.numbers(),
+                        in.list(() -> new RecoveryCurve.Point(in.integer(), in.number(), in.number(), in.number())))));
     }
 
     private static byte[] container(GenericRecord record, byte[] sync) {

@@ -1,5 +1,6 @@
 package org.solvens.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.solvens.feature.Missing;
@@ -8,33 +9,70 @@ import org.solvens.problem.Problem;
 /// A model made ready for vectors of a fixed order: plain arrays, no allocation but for reasons.
 /// Immutable, so that threads may share one.
 public final class Scorer {
+    private static final int NOWHERE = -1;
+
     private final Model model;
     private final int[] positions;
     private final LogOdds formula;
     private final double[] knots;
     private final double[] probabilities;
     private final boolean step;
+    private final int periodAt;
+    private final Band[] bands;
 
-    private Scorer(Model model, int[] positions) {
+    /// A {@link RecoveryBand} over plain arrays.
+    private record Band(int days, double[] share, double[] low, double[] high) {
+        RecoveryCurve.Point at(double expected) {
+            return new RecoveryCurve.Point(
+                    days,
+                    expected,
+                    Math.min(expected, Calibration.at(false, share, low, expected)),
+                    Math.max(expected, Calibration.at(false, share, high, expected)));
+        }
+    }
+
+    /// @param periodAt where a curve finds the number of the period; of other models nowhere
+    private Scorer(Model model, int[] positions, int periodAt) {
         this.model = model;
         this.positions = positions;
-        formula = switch (model) {
-            case ScorecardModel scorecard -> new ScorecardLogOdds(scorecard, positions);
-            case TreesModel trees -> new TreesLogOdds(trees, positions);
-        };
+        this.periodAt = periodAt;
+        formula = formula(model, positions);
+        bands = model instanceof CurveModel curve
+                ? curve.bands().stream()
+                        .map(b -> new Band(b.days(), array(b.share()), array(b.low()), array(b.high())))
+                        .toArray(Band[]::new)
+                : new Band[0];
         knots = array(model.calibration().logOdds());
         probabilities = array(model.calibration().probability());
         step = model.calibration().interpolation() == Calibration.Interpolation.STEP;
     }
 
+    private static LogOdds formula(Model model, int[] positions) {
+        return switch (model) {
+            case ScorecardModel scorecard -> new ScorecardLogOdds(scorecard, positions);
+            case TreesModel trees -> new TreesLogOdds(trees, positions);
+            case CurveModel curve -> formula(curve.hazard(), positions);
+        };
+    }
+
     /// Makes a model ready for vectors whose values stand in the order of names given.
+    ///
+    /// Vectors for {@link #curve} need not hold the number of the period; those for anything else that a
+    /// curve's hazard is asked for must.
     ///
     /// @throws Problem `MODEL-FEATURES` if the vectors lack a feature of the model
     public static Scorer of(Model model, List<String> vectorNames) {
         int[] positions = new int[model.features().size()];
+        int periodAt = NOWHERE;
+        String period = "";
+        if (model instanceof CurveModel curve) {
+            period = curve.period();
+            int named = vectorNames.indexOf(period);
+            periodAt = named < 0 ? vectorNames.size() : named;
+        }
         for (int i = 0; i < positions.length; i++) {
             String feature = model.features().get(i);
-            positions[i] = vectorNames.indexOf(feature);
+            positions[i] = feature.equals(period) ? periodAt : vectorNames.indexOf(feature);
             if (positions[i] < 0) {
                 throw new Problem(
                         "MODEL-FEATURES",
@@ -44,14 +82,19 @@ public final class Scorer {
                         "train a model on the features of today, or roll back to one that fits");
             }
         }
-        return new Scorer(model, positions);
+        return new Scorer(model, positions, periodAt);
     }
 
     /// For vectors that hold the model's own features in their order.
     static Scorer own(Model model) {
         int[] positions = new int[model.features().size()];
         Arrays.setAll(positions, i -> i);
-        return new Scorer(model, positions);
+        int periodAt = NOWHERE;
+        if (model instanceof CurveModel curve) {
+            int named = model.features().indexOf(curve.period());
+            periodAt = named < 0 ? positions.length : named;
+        }
+        return new Scorer(model, positions, periodAt);
     }
 
     public Model model() {
@@ -80,10 +123,10 @@ public final class Scorer {
         return model.scale().points(formula.neutral());
     }
 
-    /// Whether every feature of the model is missing.
+    /// Whether every feature of the model is missing; the number of a curve's period is none.
     public boolean allMissing(double[] vector) {
         for (int position : positions) {
-            if (!Missing.is(vector[position])) {
+            if (position != periodAt && !Missing.is(vector[position])) {
                 return false;
             }
         }
@@ -140,6 +183,42 @@ public final class Scorer {
         }
         double logOdds = logOdds(vector);
         return new AxisScore.Scored(model.id(), probabilityAt(logOdds), pointsAt(logOdds), reasons(vector, reasons));
+    }
+
+    /// The curve of a case, told by the days of the model's bands.
+    ///
+    /// @param vector whatever it holds as number of the period is not looked at
+    /// @throws IllegalStateException if the model is no curve
+    public RecoveryCurve curve(double[] vector) {
+        if (!(model instanceof CurveModel told)) {
+            throw new IllegalStateException(model.id() + " is no curve");
+        }
+        double[] at = Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
+        List<RecoveryCurve.Point> points = new ArrayList<>(bands.length);
+        double open = 1;
+        int periods = 0;
+        for (Band band : bands) {
+            for (; periods * told.periodDays() < band.days(); periods++) {
+                at[periodAt] = periods;
+                open *= 1 - probability(at);
+            }
+            points.add(band.at(1 - open));
+        }
+        return new RecoveryCurve(points);
+    }
+
+    /// What is expected of a case, or why nothing can be said.
+    ///
+    /// @param ageDays days since the case was placed
+    /// @throws IllegalStateException if the model is no curve
+    public RecoveryEstimate recovery(double[] vector, int ageDays) {
+        if (ageDays > model.maxAgeDays()) {
+            return new RecoveryEstimate.Unknown(new AxisScore.OutsidePopulation(model.id()));
+        }
+        if (allMissing(vector)) {
+            return new RecoveryEstimate.Unknown(new AxisScore.InsufficientData(model.id()));
+        }
+        return new RecoveryEstimate.Expected(model.id(), curve(vector));
     }
 
     private double probabilityAt(double logOdds) {

@@ -11,7 +11,7 @@ final class Sound {
 
     static void require(
             Axis axis, int horizonDays, int maxAgeDays, List<String> features, List<Verification> verification) {
-        if (axis == Axis.ROUTING) {
+        if (axis.inputs().isEmpty()) {
             throw new IllegalArgumentException("routing features carry no score");
         }
         if (features.isEmpty() || verification.isEmpty()) {

@@ -1,6 +1,11 @@
 package org.solvens.outcome;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.CaseView;
 import org.solvens.feature.DebtorView;
@@ -24,6 +29,14 @@ import org.solvens.history.Event.Payment;
 /// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment that fell
 /// due in the window was, of an arrangement agreed in it or of the newest before it |
 /// | reachability | debtors we called, or who sought contact | the right person was reached |
+///
+/// | promise kept | cases with a promise that is open, or is made in the window, and falls due in it; the one due
+/// first | it is kept in full and in time |
+/// | self-cure | open cases without a hold that stops | all that was owed is paid, not by enforcement, or the case
+/// is closed as paid after a payment, and until that day the collector sent or called nothing |
+///
+/// A self-cure is told under the contacts of its time: of a case that was acted on before it paid nobody knows
+/// what it would have done alone, and it counts as none.
 ///
 /// Neither good nor bad is what cannot be told: no payments in the lake, a claim withdrawn before anyone
 /// engaged, an arrangement whose first instalment falls due after the window, a window not over yet.
@@ -91,41 +104,35 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         if (mature(before.debtor().asOf(), knownUntil)) {
             observe(before, feeds, target);
         } else {
-            for (Axis axis : Axis.scored()) {
-                target[axis.ordinal()] = NONE;
-            }
+            Arrays.fill(target, NONE);
         }
     }
 
-    /// Fills in the outcome of each scored axis, in the order of {@link Axis#scored()}. The caller sees to it
-    /// that the case is {@link #mature}.
+    /// Fills in the outcome of each axis and estimate at its ordinal. The caller sees to it that the case is
+    /// {@link #mature}.
     ///
     /// @param before the case as of the as-of date, in the population
     /// @param feeds which feeds the lake has
-    /// @param target receives {@link #GOOD}, {@link #BAD} or {@link #NONE}
+    /// @param target receives {@link #GOOD}, {@link #BAD} or {@link #NONE}; of the length of {@link Axis#scored()}
+    ///     for the three axes alone, or of all of {@link Axis}
     public void observe(CaseView before, FeedStarts feeds, int[] target) {
+        Arrays.fill(target, NONE);
         int from = before.today();
         int to = from + horizonDays;
         long asOf = before.debtor().asOf();
         long end = asOf + (horizonDays + (long) lateDays) * DAY;
         DebtorView after = new DebtorView(
                 before.debtor().history(), end, feeds, before.debtor().otherCases());
-        CaseView later = find(after, before.placed().caseIndex());
+        CaseView later = after(before, after);
         target[Axis.REACHABILITY.ordinal()] =
                 feeds.begun(Feed.CONTACTS, end) ? reached(later.debtor(), asOf, from, to) : NONE;
         if (!feeds.begun(Feed.PAYMENTS, end)) {
-            target[Axis.WILLINGNESS.ordinal()] = NONE;
-            target[Axis.ABILITY.ordinal()] = NONE;
             return;
         }
         long paid = 0;
         boolean engaged = false;
         for (Payment payment : later.payments()) {
-            if (payment.knownAt() >= asOf
-                    && payment.paidOn() >= from
-                    && payment.paidOn() < to
-                    && payment.source() != Payment.Source.ENFORCEMENT
-                    && !known(before, payment)) {
+            if (ofOwnWill(payment, before, to)) {
                 paid += payment.amount();
                 engaged = true;
             }
@@ -144,6 +151,103 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
                 || later.closedAs() == Event.CaseChanged.ClosedAs.WRONGFUL;
         target[Axis.WILLINGNESS.ordinal()] = engaged ? GOOD : withdrawn ? NONE : BAD;
         target[Axis.ABILITY.ordinal()] = !engaged ? NONE : able ? GOOD : open ? NONE : BAD;
+        if (target.length > Axis.SELF_CURE.ordinal() && feeds.begun(Feed.CONTACTS, end)) {
+            int kept = promiseKept(before, later, to);
+            target[Axis.PROMISE_KEPT.ordinal()] = kept == BAD && withdrawn ? NONE : kept;
+            boolean cured = curesAlone(before, later, to);
+            target[Axis.SELF_CURE.ordinal()] = cured ? GOOD : withdrawn ? NONE : BAD;
+        }
+    }
+
+    private static int promiseKept(CaseView before, CaseView later, int to) {
+        Contact promise = promiseDue(before, later, to);
+        if (promise == null) {
+            return NONE;
+        }
+        return switch (later.promise(promise)) {
+            case KEPT -> GOOD;
+            case PARTLY, BROKEN -> BAD;
+            case OPEN -> NONE;
+        };
+    }
+
+    /// Of the promises that were open at the as-of date or were made in the window, the one that falls due first;
+    /// null where none falls due in the window.
+    private static @Nullable Contact promiseDue(CaseView before, CaseView later, int to) {
+        List<Contact> promises = new ArrayList<>(before.contacts());
+        promises.removeIf(contact ->
+                contact.outcome() != Contact.Outcome.PROMISED || before.promise(contact) != CaseView.Promise.OPEN);
+        for (Contact contact : later.contacts()) {
+            if (contact.outcome() == Contact.Outcome.PROMISED
+                    && contact.knownAt() >= before.debtor().asOf()
+                    && contact.day() >= before.today()) {
+                promises.add(contact);
+            }
+        }
+        promises.removeIf(contact -> CaseView.lastDay(contact) >= to);
+        return promises.stream().min(Comparator.comparingInt(CaseView::lastDay)).orElse(null);
+    }
+
+    /// Whether everything came in before the collector did anything.
+    private static boolean curesAlone(CaseView before, CaseView later, int to) {
+        List<Payment> payments = new ArrayList<>(later.payments());
+        payments.removeIf(payment -> !ofOwnWill(payment, before, to));
+        payments.sort(Comparator.comparingInt(Payment::paidOn));
+        int cured = Event.NONE;
+        long paid = 0;
+        for (Payment payment : payments) {
+            paid += payment.amount();
+            if (cured == Event.NONE && paid >= before.balance()) {
+                cured = payment.paidOn();
+            }
+        }
+        if (cured == Event.NONE && !payments.isEmpty() && closedAsPaid(later, to)) {
+            cured = payments.getLast().paidOn();
+        }
+        return cured != Event.NONE && !actedOn(before, later, cured);
+    }
+
+    private static boolean closedAsPaid(CaseView later, int to) {
+        if (later.closedAs() != Event.CaseChanged.ClosedAs.PAID) {
+            return false;
+        }
+        for (Event.CaseChanged change : later.changes()) {
+            if (change.kind() == Event.CaseChanged.Kind.CLOSED && change.happenedOn() < to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the collector sent or called anything from the as-of day to a day, both included.
+    private static boolean actedOn(CaseView before, CaseView later, int last) {
+        int from = before.today();
+        for (Contact contact : later.contacts()) {
+            if (contact.direction() == Contact.Direction.OUTBOUND && contact.day() >= from && contact.day() <= last) {
+                return true;
+            }
+        }
+        for (Event.CaseChanged change : later.changes()) {
+            if (change.kind() == Event.CaseChanged.Kind.LETTER_SENT
+                    && change.happenedOn() >= from
+                    && change.happenedOn() <= last) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a payment was made in the window, not by enforcement, and was not known before.
+    private static boolean ofOwnWill(Payment payment, CaseView before, int to) {
+        return payment.source() != Payment.Source.ENFORCEMENT && cameIn(payment, before, to);
+    }
+
+    /// Whether a payment was made from the as-of day on and before a day, and was not known before.
+    static boolean cameIn(Payment payment, CaseView before, int to) {
+        return payment.knownAt() >= before.debtor().asOf()
+                && payment.paidOn() >= before.today()
+                && payment.paidOn() < to
+                && !known(before, payment);
     }
 
     /// Whether what was paid in the window covers the instalments due in it of the newest arrangement agreed
@@ -161,7 +265,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
     }
 
     /// Whether a version of the payment was known at the as-of date.
-    private static boolean known(CaseView before, Payment payment) {
+    static boolean known(CaseView before, Payment payment) {
         for (Payment seen : before.payments()) {
             if (seen.id() == payment.id()) {
                 return true;
@@ -186,9 +290,10 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         return outcome;
     }
 
-    private static CaseView find(DebtorView debtor, int caseIndex) {
-        for (CaseView view : debtor.cases()) {
-            if (view.placed().caseIndex() == caseIndex) {
+    /// The case in a later view of its debtor.
+    static CaseView after(CaseView before, DebtorView later) {
+        for (CaseView view : later.cases()) {
+            if (view.placed().caseIndex() == before.placed().caseIndex()) {
                 return view;
             }
         }

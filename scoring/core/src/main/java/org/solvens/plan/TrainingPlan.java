@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.feature.Axis;
@@ -20,7 +21,7 @@ import org.solvens.outcome.Outcomes;
 /// @param outcomes what counts as a good outcome; absent for {@link OutcomeShares#USUAL}
 /// @param split which rows train and which test
 /// @param seed of every draw
-/// @param axes what each axis trains on; an axis that is absent is not trained
+/// @param axes what each axis and estimate trains on; what is absent is not trained
 /// @param scorecard shape of binning and points
 /// @param boosting shape of the boosted trees that are trained beside the scorecard; null for none
 /// @param gate what a model must pass before it may become champion
@@ -55,9 +56,10 @@ public record TrainingPlan(
                 split.testFrom == null || asOf.until == null || split.testFrom.isBefore(asOf.until),
                 "split.test_from must lie before as_of.until");
         for (Map.Entry<String, AxisPlan> axis : axes.entrySet()) {
+            List<String> known = Stream.of(Axis.modelled()).map(Axis::label).toList();
             require(
-                    List.of("willingness", "ability", "reachability").contains(axis.getKey()),
-                    "axes: '" + axis.getKey() + "' is not one of willingness, ability, reachability");
+                    known.contains(axis.getKey()),
+                    "axes: '" + axis.getKey() + "' is not one of " + String.join(", ", known));
             require(axis.getValue() != null, "axes: nothing stands under " + axis.getKey());
         }
         axes = Map.copyOf(axes);
@@ -101,10 +103,16 @@ public record TrainingPlan(
         return axes.get(axis.label());
     }
 
+    /// Whether cases are followed to see what comes in of their balance.
+    public boolean followsRecovery() {
+        return axis(Axis.EXPECTED_RECOVERY) != null;
+    }
+
     /// Monthly as-of dates, the first of each month at midnight UTC.
     ///
     /// @param from first month; null for the month after the first placement in the lake
-    /// @param until dates before it; null for the last mature one
+    /// @param until dates before it; null for the last mature one; where cases are followed to see what comes in,
+    ///     for the last whose first period is over
     /// @param maxAgeDays cases placed longer ago are outside the population, in training and in scoring
     public record Grid(@Nullable LocalDate from, @Nullable LocalDate until, int maxAgeDays) {
         public Grid {

@@ -1,6 +1,7 @@
 package org.solvens.scoring;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.solvens.feature.Axis;
@@ -10,6 +11,7 @@ import org.solvens.history.Event.Hold;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Contribution;
+import org.solvens.model.RecoveryEstimate;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Score;
 import org.solvens.policy.Decider;
@@ -18,6 +20,10 @@ import org.solvens.policy.ScoreStatus;
 
 /// Scores cases on every axis and decides on them. One instance serves one thread.
 public final class CaseScoring {
+    private static final AxisScore OUTSIDE = new AxisScore.OutsidePopulation("");
+    private static final ScoredCase.Estimates NOT_PROFILED =
+            new ScoredCase.Estimates(OUTSIDE, OUTSIDE, new RecoveryEstimate.Unknown(OUTSIDE));
+
     private final FeatureCatalogue catalogue;
     private final Map<Axis, AxisScorer> scorers;
     private final Decider decider;
@@ -25,7 +31,8 @@ public final class CaseScoring {
     private final int reasons;
     private final double[] vector;
 
-    /// @param scorers one for each scored axis, made for the catalogue's order
+    /// @param scorers one for each scored axis, and for each estimate that has a model, made for the catalogue's
+    ///     order
     /// @param reasons most reasons to give for each axis
     public CaseScoring(
             FeatureCatalogue catalogue,
@@ -34,7 +41,7 @@ public final class CaseScoring {
             Mandates mandates,
             int reasons) {
         this.catalogue = catalogue;
-        this.scorers = Map.copyOf(scorers);
+        this.scorers = new EnumMap<>(scorers);
         this.decider = decider;
         this.mandates = mandates;
         this.reasons = reasons;
@@ -50,9 +57,7 @@ public final class CaseScoring {
         List<AxisScore> scores = new ArrayList<>(3);
         List<String> codes = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
-            AxisScore score = profiled
-                    ? scorers.get(axis).score(vector, view.ageDays(), reasons)
-                    : new AxisScore.OutsidePopulation("");
+            AxisScore score = profiled ? scorers.get(axis).score(vector, view.ageDays(), reasons) : OUTSIDE;
             scores.add(score);
             if (score instanceof AxisScore.Scored scored) {
                 for (Contribution contribution : scored.reasons()) {
@@ -65,7 +70,19 @@ public final class CaseScoring {
                 new CaseFacts.Scores(fact(scores.get(0)), fact(scores.get(1)), fact(scores.get(2))),
                 mandates.of(view.creditorId(), view.today(), view.debtor().asOf()));
         Decision decision = decider.decide(facts);
-        return new ScoredCase(view, scores, decision, codes);
+        return new ScoredCase(view, scores, profiled ? estimates(view) : NOT_PROFILED, decision, codes);
+    }
+
+    private ScoredCase.Estimates estimates(CaseView view) {
+        int age = view.ageDays();
+        return new ScoredCase.Estimates(
+                scorer(Axis.PROMISE_KEPT).score(vector, age, 0),
+                scorer(Axis.SELF_CURE).score(vector, age, 0),
+                scorer(Axis.EXPECTED_RECOVERY).recovery(vector, age));
+    }
+
+    private AxisScorer scorer(Axis estimate) {
+        return scorers.getOrDefault(estimate, new AxisScorer.WithoutModel());
     }
 
     /// Nobody who objected to profiling is scored (GDPR, article 21).

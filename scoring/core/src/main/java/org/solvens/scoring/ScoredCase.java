@@ -4,14 +4,25 @@ import java.util.List;
 import org.solvens.feature.Axis;
 import org.solvens.feature.CaseView;
 import org.solvens.model.AxisScore;
+import org.solvens.model.RecoveryEstimate;
 import org.solvens.policy.Decision;
 
 /// A case with its scores and what was decided.
 ///
 /// @param view what was known of it
 /// @param scores one of each scored axis, in the order of {@link Axis#scored()}
+/// @param estimates what is said of it beside the scores
 /// @param reasons codes, the strongest of each axis first
-public record ScoredCase(CaseView view, List<AxisScore> scores, Decision decision, List<String> reasons) {
+public record ScoredCase(
+        CaseView view, List<AxisScore> scores, Estimates estimates, Decision decision, List<String> reasons) {
+
+    /// What is said of a case beside the scores. Decisions do not rest on it.
+    ///
+    /// @param promiseKept chance that a promise which is open, or is made within the horizon, will be kept
+    /// @param selfCure chance that the case is paid in full before the collector does anything
+    /// @param recovery expected shares of the balance
+    public record Estimates(AxisScore promiseKept, AxisScore selfCure, RecoveryEstimate recovery) {}
+
     public ScoredCase {
         scores = List.copyOf(scores);
         reasons = List.copyOf(reasons);

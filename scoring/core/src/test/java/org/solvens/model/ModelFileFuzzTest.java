@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,11 +27,15 @@ import org.solvens.problem.Problem;
 class ModelFileFuzzTest {
     private static final byte[] SCORECARD = ModelFile.write(Models.willingness());
     private static final byte[] TREES = ModelFile.write(Models.trees(7, 5, 4));
+    private static final List<byte[]> WHOLE =
+            List.of(SCORECARD, TREES, ModelFile.write(Models.curve(false)), ModelFile.write(Models.curve(true)));
 
     @Property(tries = 600)
     void flippedAndTruncatedFilesAreRefused(
-            @ForAll boolean trees, @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int wounds) {
-        byte[] whole = trees ? TREES : SCORECARD;
+            @ForAll @IntRange(min = 0, max = 3) int family,
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 8) int wounds) {
+        byte[] whole = WHOLE.get(family);
         byte[] damaged = wounded(whole, seed, wounds);
         if (!Arrays.equals(damaged, whole)) {
             assertProblem(damaged, "MODEL-FILE");
@@ -40,8 +45,11 @@ class ModelFileFuzzTest {
     /// The checksum is made to fit again, so that the decoder itself meets the damage.
     @Property(tries = 2000)
     void damageUnderAFittingChecksumIsSurvived(
-            @ForAll boolean trees, @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int wounds) throws Exception {
-        byte[] whole = trees ? TREES : SCORECARD;
+            @ForAll @IntRange(min = 0, max = 3) int family,
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int wounds)
+            throws Exception {
+        byte[] whole = WHOLE.get(family);
         try (DataFileReader<GenericRecord> reader =
                 new DataFileReader<>(new SeekableByteArrayInput(whole), new GenericDatumReader<>())) {
             Schema schema = reader.getSchema();

@@ -2,6 +2,7 @@ package org.solvens.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.solvens.feature.Axis;
@@ -36,6 +37,89 @@ public final class Models {
                 new PointsScale(600, 1.0, 40),
                 new Calibration(Calibration.Interpolation.LINEAR, List.of(0.0, 0.4), List.of(0.4, 0.6)),
                 List.of(new Verification(List.of(1.0, -3e18), expected)));
+    }
+
+    /// A curve whose hazard is a scorecard of `kept` and the number of the period, or trees.
+    public static CurveModel curve(boolean trees) {
+        Model hazard = trees ? hazardOfTrees() : hazard();
+        List<RecoveryBand> bands = List.of(
+                new RecoveryBand(30, List.of(0.1, 0.5), List.of(0.05, 0.4), List.of(0.2, 0.6)),
+                new RecoveryBand(90, List.of(0.3), List.of(0.0), List.of(1.0)));
+        List<Double> row = Collections.nCopies(hazard.features().size(), 1.0);
+        List<RecoveryCurve.Point> none = bands.stream()
+                .map(b -> new RecoveryCurve.Point(b.days(), 0, 0, 0))
+                .toList();
+        CurveModel draft = new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, none)));
+        RecoveryCurve told = Scorer.own(draft)
+                .curve(row.stream().mapToDouble(Double::doubleValue).toArray());
+        return ModelFile.identified(
+                new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, told.points()))));
+    }
+
+    /// A curve of one feature whose hazard is the same in every period, told by 30, 90 and 180 days.
+    public static CurveModel flat(String feature, double chance) {
+        ScorecardModel hazard = ModelFile.identified(new ScorecardModel(
+                "",
+                Axis.EXPECTED_RECOVERY,
+                "test",
+                1,
+                180,
+                730,
+                "f1",
+                List.of(new Term(feature, List.of(), List.of(0.0), zeros(), 0.0, 1.0)),
+                0.0,
+                new PointsScale(600, 1.0, 40),
+                new Calibration(Calibration.Interpolation.LINEAR, List.of(0.0), List.of(chance)),
+                List.of(new Verification(List.of(1.0), chance))));
+        List<RecoveryBand> bands = RecoveryCurve.DAYS.stream()
+                .map(days -> new RecoveryBand(days, List.of(0.5), List.of(0.0), List.of(1.0)))
+                .toList();
+        List<RecoveryCurve.Point> points = RecoveryCurve.DAYS.stream()
+                .map(days -> new RecoveryCurve.Point(days, 1 - Math.pow(1 - chance, days / 30.0), 0, 1))
+                .toList();
+        return ModelFile.identified(new CurveModel(
+                "", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(List.of(1.0), points))));
+    }
+
+    private static ScorecardModel hazard() {
+        ScorecardModel draft = hazard(0.5);
+        return ModelFile.identified(hazard(Scorer.own(draft).probability(new double[] {0.7, 2})));
+    }
+
+    private static ScorecardModel hazard(double expected) {
+        return new ScorecardModel(
+                "",
+                Axis.EXPECTED_RECOVERY,
+                "test",
+                1,
+                180,
+                730,
+                "f1",
+                List.of(
+                        new Term("kept", List.of(0.5), List.of(-0.9, 1.0), List.of(0.0, 0.0, 0.0, 0.1), 0.0, 0.8),
+                        new Term("period", List.of(1.0, 2.0), List.of(0.4, 0.1, -0.3), zeros(), 0.1, 1.0)),
+                -0.2,
+                new PointsScale(600, 1.0, 40),
+                new Calibration(Calibration.Interpolation.LINEAR, List.of(-2.0, 2.0), List.of(0.05, 0.45)),
+                List.of(new Verification(List.of(0.7, 2.0), expected)));
+    }
+
+    private static TreesModel hazardOfTrees() {
+        TreesModel like = trees(3, 5, 3);
+        return ModelFile.identified(new TreesModel(
+                "",
+                Axis.EXPECTED_RECOVERY,
+                "test",
+                1,
+                180,
+                730,
+                "f1",
+                List.of("f0", "f1", "period", "f3", "f4"),
+                like.base(),
+                like.trees(),
+                like.scale(),
+                like.calibration(),
+                like.verification()));
     }
 
     /// Trees over five features `f0` to `f4`, drawn from a seed.

@@ -7,8 +7,10 @@ import static org.solvens.outcome.Outcomes.GOOD;
 import static org.solvens.outcome.Outcomes.NONE;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.solvens.feature.Axis;
 import org.solvens.feature.CaseView;
 import org.solvens.feature.DebtorView;
 import org.solvens.feature.Life;
@@ -141,6 +143,104 @@ class OutcomesTest {
         assertThat(of(claim().paid("C", 80, 1_000).changed("C", 70, "CLOSED", "closed_as", "WRONGFUL")))
                 .containsExactly(GOOD, BAD, NONE);
         assertThat(of(claim().without(Feed.PAYMENTS))).containsExactly(NONE, NONE, NONE);
+    }
+
+    private static int[] estimates(Life life, long knownUntil) {
+        CaseView before = life.view("C", Life.at(AS_OF, 0), OtherCases.SEEN);
+        int[] target = new int[Axis.values().length];
+        Arrays.fill(target, 7);
+        OUTCOMES.observe(before, life.feeds(), knownUntil, target);
+        return new int[] {target[Axis.PROMISE_KEPT.ordinal()], target[Axis.SELF_CURE.ordinal()]};
+    }
+
+    private static int promise(Life life) {
+        return estimates(life, Life.at(0, 0))[0];
+    }
+
+    private static int cure(Life life) {
+        return estimates(life, Life.at(0, 0))[1];
+    }
+
+    @Test
+    void anOpenPromiseIsKeptWhereItsSumComesInTime() {
+        // promised 105 days ago to pay 500.00 by 90 days ago
+        Life promised = claim().promised("C", 105, 50_000, 90);
+        assertThat(promise(claim())).isEqualTo(NONE);
+        assertThat(promise(claim().promised("C", 105, 50_000, 90))).isEqualTo(BAD);
+        assertThat(promise(promised.paid("C", 87, 45_000))).isEqualTo(GOOD);
+        assertThat(promise(claim().promised("C", 105, 50_000, 90).paid("C", 87, 44_999)))
+                .isEqualTo(BAD);
+        assertThat(promise(claim().promised("C", 105, 50_000, 90).paid("C", 86, 50_000)))
+                .isEqualTo(BAD);
+        assertThat(promise(claim().promised("C", 105, 50_000, 90)
+                        .paid("P", "C", 90, 50_000, "DEBTOR")
+                        .reversed("P", "C", 80, 50_000)))
+                .isEqualTo(BAD);
+    }
+
+    @Test
+    void onlyPromisesThatFallDueInTheWindowAreLookedAtTheFirstOfThem() {
+        // over before the as-of date, kept before it, due after the window
+        assertThat(promise(claim().promised("C", 130, 50_000, 120))).isEqualTo(NONE);
+        assertThat(promise(claim().promised("C", 105, 50_000, 90).paid("C", 101, 50_000)))
+                .isEqualTo(NONE);
+        assertThat(promise(claim().promised("C", 105, 50_000, 43))).isEqualTo(NONE);
+        assertThat(promise(claim().promised("C", 105, 50_000, 44))).isEqualTo(BAD);
+        // made in the window
+        assertThat(promise(claim().promised("C", 80, 50_000, 70).paid("C", 70, 50_000)))
+                .isEqualTo(GOOD);
+        // the first is broken, the second kept
+        assertThat(promise(claim().promised("C", 105, 50_000, 90)
+                        .promised("C", 80, 50_000, 70)
+                        .paid("C", 70, 50_000)))
+                .isEqualTo(BAD);
+        // withdrawn before it could be kept; without contacts nothing is known of promises
+        assertThat(promise(claim().promised("C", 105, 50_000, 90).changed("C", 95, "CLOSED", "closed_as", "WITHDRAWN")))
+                .isEqualTo(NONE);
+        assertThat(promise(claim().promised("C", 80, 50_000, 70).without(Feed.CONTACTS)))
+                .isEqualTo(NONE);
+    }
+
+    @Test
+    void aSelfCureIsPaidInFullBeforeTheCollectorDoesAnything() {
+        assertThat(cure(claim())).isEqualTo(BAD);
+        assertThat(cure(claim().paid("C", 80, 100_000))).isEqualTo(GOOD);
+        assertThat(cure(claim().paid("C", 80, 60_000).paid("C", 60, 40_000))).isEqualTo(GOOD);
+        assertThat(cure(claim().paid("C", 80, 99_999))).isEqualTo(BAD);
+        assertThat(cure(claim().paid("C", 40, 100_000))).isEqualTo(BAD);
+        assertThat(cure(claim().paid("E", "C", 80, 100_000, "ENFORCEMENT"))).isEqualTo(BAD);
+        assertThat(cure(claim().paid("C", 80, 90_000).changed("C", 75, "CLOSED", "closed_as", "PAID")))
+                .isEqualTo(GOOD);
+        assertThat(cure(claim().changed("C", 75, "CLOSED", "closed_as", "PAID")))
+                .isEqualTo(BAD);
+        assertThat(cure(claim().changed("C", 75, "CLOSED", "closed_as", "WITHDRAWN")))
+                .isEqualTo(NONE);
+    }
+
+    @Test
+    void whatTheCollectorDidUpToThatDayMakesItNone() {
+        assertThat(cure(claim().contact("C", 80, "OUTBOUND", "SMS", "SENT").paid("C", 80, 100_000)))
+                .isEqualTo(BAD);
+        assertThat(cure(claim().contact(null, 90, "OUTBOUND", "CALL", "NO_ANSWER")
+                        .paid("C", 80, 100_000)))
+                .isEqualTo(BAD);
+        assertThat(cure(claim().changed("C", 90, "LETTER_SENT", "letter", "REMINDER")
+                        .paid("C", 80, 100_000)))
+                .isEqualTo(BAD);
+        // before the as-of date, after the cure, or by the debtor
+        assertThat(cure(claim().contact("C", 101, "OUTBOUND", "SMS", "SENT")
+                        .contact("C", 79, "OUTBOUND", "SMS", "SENT")
+                        .contact("C", 90, "INBOUND", "CALL", "REACHED")
+                        .paid("C", 80, 100_000)))
+                .isEqualTo(GOOD);
+    }
+
+    @Test
+    void anImmatureEstimateIsNotAFailure() {
+        Life life = claim().promised("C", 105, 50_000, 90);
+        long over = Life.at(AS_OF - 70, 0);
+        assertThat(estimates(life, over)).containsExactly(BAD, BAD);
+        assertThat(estimates(life, over - 1)).containsExactly(NONE, NONE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.solvens.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -8,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Life;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
+import org.solvens.model.Models;
+import org.solvens.model.RecoveryEstimate;
+import org.solvens.model.Scorer;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Mandate;
@@ -59,6 +64,44 @@ class CaseScoringTest {
         ScoredCase scored = scoring(new AxisScorer.WithoutData(), NO_MANDATES).score(life.view("C"));
         assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("outside_population");
         assertThat(scored.decision().needsHuman()).isTrue();
+    }
+
+    @Test
+    void estimatesStandBesideTheScoresAndChangeNoDecision() {
+        ScoredCase without = scoring(new AxisScorer.WithoutModel(), NO_MANDATES)
+                .score(invoice().view("C"));
+        assertThat(without.estimates().promiseKept().status()).isEqualTo("no_model");
+        assertThat(without.estimates().recovery().status()).isEqualTo("no_model");
+
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.modelled()) {
+            scorers.put(axis, new AxisScorer.WithoutModel());
+        }
+        String known =
+                FeatureCatalogue.standard().inputs(Axis.SELF_CURE).getFirst().name();
+        List<String> names = FeatureCatalogue.standard().features().stream()
+                .map(Feature::name)
+                .toList();
+        scorers.put(Axis.SELF_CURE, new AxisScorer.WithoutData());
+        scorers.put(Axis.EXPECTED_RECOVERY, new AxisScorer.ByModel(Scorer.of(Models.flat(known, 0.1), names)));
+        ScoredCase with = new CaseScoring(
+                        FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
+                .score(invoice().view("C"));
+        assertThat(with.estimates().selfCure().status()).isEqualTo("insufficient_data");
+        assertThat(with.estimates().recovery())
+                .isInstanceOfSatisfying(
+                        RecoveryEstimate.Expected.class,
+                        expected -> assertThat(
+                                        expected.curve().points().getLast().share())
+                                .isCloseTo(1 - Math.pow(0.9, 6), within(1e-12)));
+        assertThat(with.decision()).isEqualTo(without.decision());
+        assertThat(with.reasons()).isEqualTo(without.reasons());
+
+        ScoredCase objected = new CaseScoring(
+                        FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
+                .score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));
+        assertThat(objected.estimates().recovery().status()).isEqualTo("outside_population");
+        assertThat(objected.estimates().selfCure().status()).isEqualTo("outside_population");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics on the test rows
 /// @param aucInterval of their AUC
 /// @param gate checks
+/// @param curve of expected recovery; null for anything else
 public record AxisResult(
         String axis,
         @Nullable String family,
@@ -23,7 +24,8 @@ public record AxisResult(
         int trainRows,
         @Nullable Metrics metrics,
         Resampling.@Nullable Interval aucInterval,
-        List<Evaluation.GateCheck> gate) {
+        List<Evaluation.GateCheck> gate,
+        @Nullable CurveEvaluation curve) {
 
     /// What was done.
     public enum Decision {
@@ -46,7 +48,7 @@ public record AxisResult(
     }
 
     static AxisResult without(String axis, Decision decision, String reason) {
-        return new AxisResult(axis, null, decision, reason, null, 0, null, null, List.of());
+        return new AxisResult(axis, null, decision, reason, null, 0, null, null, List.of(), null);
     }
 
     static AxisResult of(Evaluation evaluation, Decision decision, String reason) {
@@ -59,6 +61,7 @@ public record AxisResult(
                 evaluation.trainRows(),
                 evaluation.overall(),
                 evaluation.intervals().auc(),
-                evaluation.gate());
+                evaluation.gate(),
+                evaluation.curve());
     }
 }

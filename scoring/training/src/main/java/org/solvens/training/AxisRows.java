@@ -7,13 +7,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Direction;
+import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
+import org.solvens.feed.Feed;
+import org.solvens.outcome.Recovered;
 import org.solvens.problem.Problem;
 
 /// The mature rows of an axis, by column, ordered by as-of date and case, whatever order they came in.
+///
+/// Where cases are followed to see what comes in of their balance, a row is a case in one period after the
+/// as-of date. Of each case a unit of the balance is drawn, and has a row for each period at whose beginning
+/// it is still open, as long as the period is not censored; the outcome is good in the period in which it
+/// comes in. So each row is good with the chance that an open unit of the balance comes in, whatever parts
+/// the balance came in by.
 final class AxisRows {
+    /// The feature that holds the number of the period of a followed case, from 0.
+    static final Feature PERIOD = new Feature(
+            "periods_followed",
+            "periods",
+            "Periods of " + Recovered.PERIOD_DAYS + " days since the as-of date",
+            Feed.CASES,
+            Axis.REACHABILITY,
+            Direction.FREE,
+            _ -> 0);
+
+    private static final int UNIT = 3;
+    private static final int NOT_FOLLOWED = -1;
+
     private final List<String> features;
     private final double[][] columns;
+    private final int[] stored;
+    private final int[] periods;
+    private final List<double[]> recovered;
     private final int[] outcomes;
     private final int[] asOf;
     private final long[] debtors;
@@ -27,7 +53,16 @@ final class AxisRows {
 
     private AxisRows(Reading reading, int[] order, List<String> features) {
         this.features = List.copyOf(features);
-        columns = new double[features.size()][order.length];
+        columns = new double[reading.features.size()][reading.values.size()];
+        for (int s = 0; s < reading.values.size(); s++) {
+            double[] values = reading.values.get(s);
+            for (int f = 0; f < columns.length; f++) {
+                columns[f][s] = values[f];
+            }
+        }
+        recovered = List.copyOf(reading.recovered);
+        stored = new int[order.length];
+        periods = new int[order.length];
         outcomes = new int[order.length];
         asOf = new int[order.length];
         debtors = new long[order.length];
@@ -40,6 +75,8 @@ final class AxisRows {
         for (int i = 0; i < order.length; i++) {
             int from = order[i];
             Key key = reading.keys.get(from);
+            stored[i] = key.stored();
+            periods[i] = key.period();
             outcomes[i] = key.good() ? 1 : 0;
             asOf[i] = key.asOf();
             debtors[i] = key.debtor();
@@ -49,10 +86,6 @@ final class AxisRows {
             stages[i] = key.stage();
             countries[i] = key.country();
             claimTypes[i] = key.claimType();
-            double[] values = reading.values.get(from);
-            for (int f = 0; f < columns.length; f++) {
-                columns[f][i] = values[f];
-            }
         }
         fed = reading.fed;
     }
@@ -63,14 +96,31 @@ final class AxisRows {
     static AxisRows read(SnapshotSource source, Axis axis, List<String> features, int maxAgeDays) {
         Reading reading = new Reading(features, maxAgeDays);
         source.read(axis, features, reading::take);
+        return new AxisRows(reading, order(reading), features);
+    }
+
+    /// Reads the cases within the population whose balance was followed, a row a period; the last feature is
+    /// {@link #PERIOD}.
+    ///
+    /// @param seed of the units that are drawn
+    /// @throws Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
+    static AxisRows follow(SnapshotSource source, List<String> features, int maxAgeDays, long seed) {
+        Reading reading = new Reading(features, maxAgeDays);
+        source.follow(features, (row, recovered) -> reading.follow(row, recovered, seed));
+        List<String> all = new ArrayList<>(features);
+        all.add(PERIOD.name());
+        return new AxisRows(reading, order(reading), all);
+    }
+
+    private static int[] order(Reading reading) {
         Integer[] order = new Integer[reading.keys.size()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(
                 order,
                 Comparator.comparingInt((Integer i) -> reading.keys.get(i).asOf())
-                        .thenComparingLong(i -> reading.keys.get(i).caseHash()));
-        return new AxisRows(
-                reading, Arrays.stream(order).mapToInt(Integer::intValue).toArray(), features);
+                        .thenComparingLong(i -> reading.keys.get(i).caseHash())
+                        .thenComparingInt(i -> reading.keys.get(i).period()));
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
     int size() {
@@ -87,7 +137,28 @@ final class AxisRows {
     }
 
     double value(int feature, int row) {
-        return columns[feature][row];
+        return feature == columns.length ? periods[row] : columns[feature][stored[row]];
+    }
+
+    /// Days after the as-of date until the outcome is told.
+    ///
+    /// @param horizonDays of rows that are not followed by periods
+    int days(int row, int horizonDays) {
+        return periods[row] == NOT_FOLLOWED ? horizonDays : (periods[row] + 1) * Recovered.PERIOD_DAYS;
+    }
+
+    /// Those of some rows that begin the following of a case: one a case.
+    int[] followed(int[] rows) {
+        return Arrays.stream(rows).filter(row -> periods[row] == 0).toArray();
+    }
+
+    /// Share of the balance that had come in by the end of each period that is not censored and ends by a day.
+    ///
+    /// @param row of a followed case
+    /// @param lastDay days since 1970-01-01
+    double[] recovered(int row, int lastDay) {
+        double[] all = recovered.get(stored[row]);
+        return Arrays.copyOf(all, Math.clamp((lastDay - asOf[row]) / Recovered.PERIOD_DAYS, 0, all.length));
     }
 
     int outcome(int row) {
@@ -133,16 +204,16 @@ final class AxisRows {
     double[] column(int feature, int[] rows) {
         double[] column = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            column[i] = columns[feature][rows[i]];
+            column[i] = value(feature, rows[i]);
         }
         return column;
     }
 
     /// All features of a row.
     double[] vector(int row) {
-        double[] vector = new double[columns.length];
+        double[] vector = new double[features.size()];
         for (int f = 0; f < vector.length; f++) {
-            vector[f] = columns[f][row];
+            vector[f] = value(f, row);
         }
         return vector;
     }
@@ -153,6 +224,8 @@ final class AxisRows {
     }
 
     private record Key(
+            int stored,
+            int period,
             long caseHash,
             long debtor,
             int asOf,
@@ -169,6 +242,7 @@ final class AxisRows {
         private final int maxAgeDays;
         private final List<Key> keys = new ArrayList<>();
         private final List<double[]> values = new ArrayList<>();
+        private final List<double[]> recovered = new ArrayList<>();
         private final Map<String, String> names = new HashMap<>();
         private final boolean[] fed;
 
@@ -179,8 +253,46 @@ final class AxisRows {
         }
 
         private void take(SnapshotSource.Row row) {
-            if (row.ageDays() > maxAgeDays) {
+            Boolean outcome = row.outcome();
+            if (inPopulation(row) && outcome != null) {
+                keys.add(key(row, NOT_FOLLOWED, outcome));
+                values.add(row.features().clone());
+            }
+        }
+
+        private void follow(SnapshotSource.Row row, double[] shares, long seed) {
+            if (!inPopulation(row)) {
                 return;
+            }
+            double unit = Draws.uniform(Draws.hash(row.caseId()) + row.asOf(), seed, UNIT);
+            boolean open = true;
+            for (int period = 0; period < shares.length && open; period++) {
+                open = unit >= shares[period];
+                keys.add(key(row, period, !open));
+            }
+            values.add(row.features().clone());
+            recovered.add(shares.clone());
+        }
+
+        private Key key(SnapshotSource.Row row, int period, boolean good) {
+            return new Key(
+                    values.size(),
+                    period,
+                    Draws.hash(row.caseId()),
+                    Draws.hash(row.debtorId()),
+                    row.asOf(),
+                    row.ageDays(),
+                    row.daysPastDue(),
+                    good,
+                    one(row.creditorId()),
+                    one(row.stage()),
+                    one(row.country()),
+                    one(row.claimType()));
+        }
+
+        private boolean inPopulation(SnapshotSource.Row row) {
+            if (row.ageDays() > maxAgeDays) {
+                return false;
             }
             double[] vector = row.features();
             for (int f = 0; f < vector.length; f++) {
@@ -195,21 +307,7 @@ final class AxisRows {
                             "correct the feature, and write the snapshots again");
                 }
             }
-            Boolean outcome = row.outcome();
-            if (outcome != null) {
-                keys.add(new Key(
-                        Draws.hash(row.caseId()),
-                        Draws.hash(row.debtorId()),
-                        row.asOf(),
-                        row.ageDays(),
-                        row.daysPastDue(),
-                        outcome,
-                        one(row.creditorId()),
-                        one(row.stage()),
-                        one(row.country()),
-                        one(row.claimType())));
-                values.add(vector.clone());
-            }
+            return true;
         }
 
         private static boolean isCode(double value) {

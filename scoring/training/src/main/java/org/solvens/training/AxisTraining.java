@@ -12,9 +12,14 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Calibration;
+import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
+import org.solvens.model.ModelFile;
 import org.solvens.model.PointsScale;
+import org.solvens.model.RecoveryBand;
+import org.solvens.model.RecoveryCurve;
 import org.solvens.model.Scorer;
+import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
@@ -42,7 +47,7 @@ final class AxisTraining {
         this.axis = axis;
         this.catalogue = catalogue;
         for (String out : axisPlan.featuresOut()) {
-            if (catalogue.of(axis).stream().noneMatch(f -> f.name().equals(out))) {
+            if (catalogue.inputs(axis).stream().noneMatch(f -> f.name().equals(out))) {
                 throw new Problem(
                         "PLAN",
                         plan.plan(),
@@ -107,9 +112,11 @@ final class AxisTraining {
         if (rarer(rows, partition.fit()) == 0 || partition.calibrate().length < SMALLEST_BLOCK) {
             return new Outcome.Insufficient("there are too few debtors to fit and calibrate apart");
         }
-        List<Feature> features = catalogue.of(axis).stream()
-                .filter(f -> !axisPlan.featuresOut().contains(f.name()))
-                .toList();
+        List<Feature> features = new ArrayList<>(catalogue.inputs(axis));
+        features.removeIf(f -> axisPlan.featuresOut().contains(f.name()));
+        if (axis == Axis.EXPECTED_RECOVERY) {
+            features.add(AxisRows.PERIOD);
+        }
         boolean few = train.length < CROSS_FITTED_BELOW;
         Families families = Families.fit(rows, few ? train : partition.fit(), features, plan);
         List<Learned> learned = families.filled();
@@ -130,7 +137,11 @@ final class AxisTraining {
             Calibration calibration = few
                     ? crossFitted(crossFits, one)
                     : calibration(one.logOdds(rows, partition.calibrate()), rows.outcomes(partition.calibrate()));
-            models.add(one.export(common(), calibration));
+            Model model = one.export(common(), calibration);
+            models.add(
+                    axis == Axis.EXPECTED_RECOVERY
+                            ? curve(model, held(rows, partition, crossFits, one, model))
+                            : model);
         }
         Evaluating evaluating = new Evaluating(
                 plan, rows, partition, features, families.scorecard().binnings());
@@ -146,13 +157,16 @@ final class AxisTraining {
 
     /// The rows of the axis within the population.
     AxisRows read(SnapshotSource source) {
-        return AxisRows.read(source, axis, columns(), plan.asOf().maxAgeDays());
+        int maxAgeDays = plan.asOf().maxAgeDays();
+        return axis == Axis.EXPECTED_RECOVERY
+                ? AxisRows.follow(source, columns(), maxAgeDays, plan.seed())
+                : AxisRows.read(source, axis, columns(), maxAgeDays);
     }
 
     /// The axis' features, and those of the feeds it needs.
     private List<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
-        catalogue.of(axis).forEach(f -> columns.add(f.name()));
+        catalogue.inputs(axis).forEach(f -> columns.add(f.name()));
         for (Feature feature : catalogue.features()) {
             if (axisPlan.feeds().contains(feature.source().label())) {
                 columns.add(feature.name());
@@ -238,6 +252,62 @@ final class AxisTraining {
     private static Calibration calibration(double[] scores, int[] outcomes) {
         int block = Math.max(SMALLEST_BLOCK, scores.length / MOST_BLOCKS);
         return Isotonic.fit(scores, outcomes, block, CALIBRATION_PRIOR).linear();
+    }
+
+    /// Training cases and what a hazard that was not fitted on them expects of each.
+    private List<Followed> held(
+            AxisRows rows, Partition partition, List<CrossFit> crossFits, Learned learned, Model hazard) {
+        int lastDay = Math.toIntExact(partition.testFrom().toEpochDay());
+        if (crossFits.isEmpty()) {
+            return followed(rows, partition.calibrate(), hazard, lastDay);
+        }
+        return crossFits.stream()
+                .flatMap(c -> c.like(learned)
+                        .flatMap(l ->
+                                followed(c.rows(), c.fold(), l.export(common(), hazard.calibration()), lastDay)
+                                        .stream()))
+                .toList();
+    }
+
+    private static List<Followed> followed(AxisRows rows, int[] which, Model hazard, int lastDay) {
+        Scorer scorer = Scorer.of(hazard, rows.features());
+        return Arrays.stream(rows.followed(which))
+                .parallel()
+                .mapToObj(row -> Followed.of(rows, row, scorer, lastDay))
+                .toList();
+    }
+
+    /// The curve of a hazard, with bands of cases that it was not fitted on.
+    private CurveModel curve(Model hazard, List<Followed> held) {
+        List<RecoveryBand> bands = Followed.bands(held, plan.seed());
+        Scorer scorer = Scorer.of(hazard, hazard.features());
+        int periodAt = hazard.features().indexOf(AxisRows.PERIOD.name());
+        List<CurveModel.CurveRow> rows = hazard.verification().stream()
+                .map(row -> new CurveModel.CurveRow(
+                        row.values(),
+                        points(
+                                Followed.expected(
+                                        scorer,
+                                        row.values().stream()
+                                                .mapToDouble(Double::doubleValue)
+                                                .toArray(),
+                                        periodAt),
+                                bands)))
+                .toList();
+        return ModelFile.identified(
+                new CurveModel("", hazard, AxisRows.PERIOD.name(), Recovered.PERIOD_DAYS, bands, rows));
+    }
+
+    private static List<RecoveryCurve.Point> points(double[] expected, List<RecoveryBand> bands) {
+        return bands.stream()
+                .map(band -> {
+                    double share = expected[band.days() / Recovered.PERIOD_DAYS - 1];
+                    Calibration low = new Calibration(Calibration.Interpolation.LINEAR, band.share(), band.low());
+                    Calibration high = new Calibration(Calibration.Interpolation.LINEAR, band.share(), band.high());
+                    return new RecoveryCurve.Point(
+                            band.days(), share, Math.min(share, low.of(share)), Math.max(share, high.of(share)));
+                })
+                .toList();
     }
 
     private Learned.Common common() {

@@ -2,8 +2,11 @@ package org.solvens.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.lake.DeltaTable;
+import org.solvens.outcome.Recovered;
 import org.solvens.problem.Problem;
 
 /// Snapshots of a lake, by Delta Kernel.
@@ -50,35 +53,73 @@ public final class DeltaSnapshots implements SnapshotSource {
 
     @Override
     public void read(Axis axis, List<String> features, RowConsumer consumer) {
-        List<String> columns = new ArrayList<>(KEYS);
-        columns.add("outcome_" + axis.label());
-        columns.addAll(features);
+        String outcome = "outcome_" + axis.label();
+        if (!table.columns().contains(outcome)) {
+            return;
+        }
         double[] values = new double[features.size()];
-        table.scan(columns, row -> {
-            for (int i = 0; i < values.length; i++) {
-                if (row.isNull(FEATURES + i)) {
-                    throw new Problem(
-                            "SNAPSHOT-VALUE",
-                            path,
-                            "the column " + features.get(i) + " holds null",
-                            "a missing value has a code that says why it is missing",
-                            "write the snapshots again with this version of Solvens");
-                }
-                values[i] = row.getDouble(FEATURES + i);
-            }
-            consumer.accept(new Row(
-                    row.getString(0),
-                    row.getString(1),
-                    text(row, 2),
-                    text(row, 3),
-                    text(row, 4),
-                    text(row, 5),
-                    row.getDate(6),
-                    row.getInt(7),
-                    row.getInt(8),
-                    row.isNull(OUTCOME) ? null : row.getInt(OUTCOME) == 1,
-                    values));
+        table.scan(columns(List.of(outcome), features), row -> {
+            values(row, FEATURES, features, values);
+            consumer.accept(row(row, row.isNull(OUTCOME) ? null : row.getInt(OUTCOME) == 1, values));
         });
+    }
+
+    @Override
+    public void follow(List<String> features, FollowedConsumer consumer) {
+        List<String> periods = IntStream.rangeClosed(1, Recovered.PERIODS)
+                .mapToObj(period -> "recovered_" + period * Recovered.PERIOD_DAYS + "d")
+                .toList();
+        if (!table.columns().containsAll(periods)) {
+            return;
+        }
+        double[] values = new double[features.size()];
+        table.scan(columns(periods, features), row -> {
+            double[] recovered = IntStream.range(0, Recovered.PERIODS)
+                    .map(period -> OUTCOME + period)
+                    .takeWhile(column -> !row.isNull(column))
+                    .mapToDouble(row::getDouble)
+                    .toArray();
+            if (recovered.length > 0) {
+                values(row, OUTCOME + Recovered.PERIODS, features, values);
+                consumer.accept(row(row, null, values), recovered);
+            }
+        });
+    }
+
+    private static List<String> columns(List<String> outcomes, List<String> features) {
+        List<String> columns = new ArrayList<>(KEYS);
+        columns.addAll(outcomes);
+        columns.addAll(features);
+        return columns;
+    }
+
+    private void values(DeltaTable.RowView row, int first, List<String> features, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (row.isNull(first + i)) {
+                throw new Problem(
+                        "SNAPSHOT-VALUE",
+                        path,
+                        "the column " + features.get(i) + " holds null",
+                        "a missing value has a code that says why it is missing",
+                        "write the snapshots again with this version of Solvens");
+            }
+            values[i] = row.getDouble(first + i);
+        }
+    }
+
+    private static Row row(DeltaTable.RowView row, @Nullable Boolean outcome, double[] values) {
+        return new Row(
+                row.getString(0),
+                row.getString(1),
+                text(row, 2),
+                text(row, 3),
+                text(row, 4),
+                text(row, 5),
+                row.getDate(6),
+                row.getInt(7),
+                row.getInt(8),
+                outcome,
+                values);
     }
 
     private static String text(DeltaTable.RowView row, int column) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Feature;
+import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan;
@@ -75,6 +76,11 @@ final class Evaluating {
         List<Directions.Measured> directions =
                 Directions.of(rows, partition.test(), Scorer.of(model, rows.features()), features);
         Comparison against = champion == null || champion.id().equals(model.id()) ? null : comparison(own, champion);
+        CurveEvaluation curve = model instanceof CurveModel told ? curve(told) : null;
+        List<GateCheck> gate = gate(overall, intervals, slices, stability, directions, exportDifference, against);
+        if (curve != null) {
+            gate.add(GateCheck.atMost("curve_error", curve.error(), plan.gate().maxCalibrationError()));
+        }
         return new Evaluation(
                 model.id(),
                 model.family(),
@@ -90,9 +96,21 @@ final class Evaluating {
                 stability,
                 fates(learned),
                 directions,
-                gate(overall, intervals, slices, stability, directions, exportDifference, against),
+                gate,
                 against,
-                beside == null ? null : comparison(own, beside));
+                beside == null ? null : comparison(own, beside),
+                curve);
+    }
+
+    private CurveEvaluation curve(CurveModel model) {
+        Scorer hazard = Scorer.of(model, rows.features());
+        return CurveEvaluation.of(
+                model,
+                Arrays.stream(rows.followed(partition.test()))
+                        .parallel()
+                        .mapToObj(row -> Followed.of(rows, row, hazard, Integer.MAX_VALUE))
+                        .toList(),
+                plan.seed());
     }
 
     private List<GateCheck> gate(

@@ -26,6 +26,8 @@ import org.solvens.training.Resampling.Intervals;
 /// @param gate the checks, in order
 /// @param champion how the champion of then did on the same rows; null where there was none
 /// @param beside how the other family, trained on the same rows, did; null where there was none
+/// @param curve what a curve of expected recovery came to, of which all the rest measures the hazard; null for
+///     other models
 public record Evaluation(
         String model,
         String family,
@@ -43,7 +45,8 @@ public record Evaluation(
         List<Directions.Measured> directions,
         List<GateCheck> gate,
         @Nullable Comparison champion,
-        @Nullable Comparison beside) {
+        @Nullable Comparison beside,
+        @Nullable CurveEvaluation curve) {
 
     /// Whether every check of the gate passed.
     public boolean passed() {

@@ -12,6 +12,7 @@ import org.solvens.model.Term;
 import org.solvens.model.Tree;
 import org.solvens.model.TreesModel;
 import org.solvens.model.Verification;
+import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 
 /// What Smile has learnt, before calibration and export.
@@ -40,6 +41,10 @@ sealed interface Learned permits Scorecard, Boosting {
     /// What both families of models have.
     record Common(Axis axis, TrainingPlan plan, String featuresVersion, PointsScale scale) {
 
+        private int horizonDays() {
+            return axis == Axis.EXPECTED_RECOVERY ? Recovered.DAYS : plan.horizonDays();
+        }
+
         ScorecardModel scorecard(
                 List<Term> terms, double intercept, Calibration calibration, List<Verification> verification) {
             return ModelFile.identified(new ScorecardModel(
@@ -47,7 +52,7 @@ sealed interface Learned permits Scorecard, Boosting {
                     axis,
                     plan.plan(),
                     plan.version(),
-                    plan.horizonDays(),
+                    horizonDays(),
                     plan.asOf().maxAgeDays(),
                     featuresVersion,
                     terms,
@@ -68,7 +73,7 @@ sealed interface Learned permits Scorecard, Boosting {
                     axis,
                     plan.plan(),
                     plan.version(),
-                    plan.horizonDays(),
+                    horizonDays(),
                     plan.asOf().maxAgeDays(),
                     featuresVersion,
                     features,

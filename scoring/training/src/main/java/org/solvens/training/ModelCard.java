@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Missing;
+import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.ScorecardModel;
 import org.solvens.model.Term;
@@ -57,15 +58,16 @@ final class ModelCard {
         quality(evaluation);
         reliability(evaluation.reliability());
         lift(evaluation.lift());
+        curve(evaluation.curve());
         slices(evaluation.slices());
-        features(model, evaluation);
-        limits(model);
+        Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
+        features(asked, evaluation);
+        limits(asked);
         html.append("</main></body></html>\n");
     }
 
     private void what(Model model, Evaluation evaluation, Manifest manifest) {
-        paragraph("Estimates the chance of the good outcome of " + model.axis().label() + " within "
-                + model.horizonDays() + " days, for cases placed at most " + model.maxAgeDays()
+        paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays()
                 + " days ago. Trained on " + evaluation.trainRows() + " rows, of which " + evaluation.trainGoods()
                 + " good; tested on " + evaluation.overall().rows() + " rows as of "
                 + evaluation.testFrom() + " or later, of debtors on whom it was not trained.");
@@ -80,6 +82,57 @@ final class ModelCard {
                         List.of("Solvens", manifest.versions().solvens()),
                         List.of("Smile", manifest.versions().smile()),
                         List.of("Java", manifest.versions().java())));
+    }
+
+    private static String what(Model model) {
+        return switch (model) {
+            case CurveModel curve ->
+                "Estimates the share of a case's balance that comes in within " + curve.horizonDays()
+                        + " days, as a curve";
+            case ScorecardModel _, TreesModel _ ->
+                "Estimates the chance of the good outcome of " + model.axis().label() + " within " + model.horizonDays()
+                        + " days";
+        };
+    }
+
+    private void curve(@Nullable CurveEvaluation curve) {
+        if (curve == null) {
+            return;
+        }
+        heading("Expected recovery");
+        paragraph(
+                "Of " + curve.cases() + " test cases. The observed share allows for censored cases. An interval of the"
+                        + " model is the 95 % range, by drawing debtors anew, of what calibration cases"
+                        + " with such a curve recovered on average: it tells how well the mean is known,"
+                        + " not how far one case may lie from it.");
+        table(
+                "Share of the balance, in all",
+                List.of("days", "expected", "observed", "low", "high", "groups inside", "groups agreeing"),
+                curve.days().stream()
+                        .map(d -> List.of(
+                                String.valueOf(d.days()),
+                                number(d.expected()),
+                                number(d.observed()),
+                                number(d.interval().low()),
+                                number(d.interval().high()),
+                                number(d.inside()),
+                                number(d.agreeing())))
+                        .toList());
+        table(
+                "By groups of what is expected: the model's interval against what came in",
+                List.of("days", "cases", "expected", "low", "high", "observed", "observed low", "observed high"),
+                curve.days().stream()
+                        .flatMap(d -> d.groups().stream()
+                                .map(g -> List.of(
+                                        String.valueOf(d.days()),
+                                        String.valueOf(g.cases()),
+                                        number(g.expected()),
+                                        number(g.low()),
+                                        number(g.high()),
+                                        number(g.observed()),
+                                        number(g.interval().low()),
+                                        number(g.interval().high()))))
+                        .toList());
     }
 
     private void gate(Evaluation evaluation) {
@@ -206,6 +259,7 @@ final class ModelCard {
         table(
                 switch (model) {
                     case ScorecardModel _ -> "The weight is the coefficient of the regression";
+                    case CurveModel _ -> throw new IllegalArgumentException("a curve's features are its hazard's");
                     case TreesModel _ -> "The weight is the share of what all splits gained";
                 },
                 List.of("feature", "expected", "bins", "information", "weight", "AUC alone", "fate"),
@@ -268,6 +322,7 @@ final class ModelCard {
                     case ScorecardModel _ ->
                         "Every feature moves the score in the direction that the field expects, or it is left out. Each"
                                 + " reason of missing has a bin of its own.";
+                    case CurveModel _ -> throw new IllegalArgumentException("a curve's limits are its hazard's");
                     case TreesModel _ ->
                         "Smile's trees know no directions: Solvens keeps each tree to those that the field expects"
                                 + " among values, and the table above measures it. A missing value is bound to no"

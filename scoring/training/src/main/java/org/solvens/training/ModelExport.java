@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.solvens.feature.Missing;
 import org.solvens.model.Calibration;
+import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.ScorecardModel;
 import org.solvens.model.Term;
@@ -36,6 +37,13 @@ final class ModelExport {
             case SQL ->
                 switch (model) {
                     case ScorecardModel scorecard -> sql(scorecard, table);
+                    case CurveModel curve ->
+                        throw new Problem(
+                                "EXPORT-FAMILY",
+                                curve.id(),
+                                "a curve of expected recovery is not exported as SQL",
+                                "it asks its hazard once a period",
+                                "export JSON");
                     case TreesModel trees ->
                         throw new Problem(
                                 "EXPORT-FAMILY",

@@ -10,7 +10,8 @@ import org.solvens.plan.TrainingPlan;
 /// Which rows fit, calibrate and test.
 ///
 /// Test rows are as of `testFrom` or later; training rows' horizons end by then, so that a gap of one
-/// horizon lies between. A debtor with rows on both sides is put on one side by a seeded draw. Of the
+/// horizon lies between. A case that is followed by periods trains with those that end by then. A debtor with rows on
+/// both sides is put on one side by a seeded draw. Of the
 /// training debtors a fifth, likewise drawn, calibrates; where rows are few, each fifth in turn.
 ///
 /// @param testFrom first as-of date of the test
@@ -32,7 +33,7 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
         int boundary = Math.toIntExact(testFrom.toEpochDay());
         Map<Long, Integer> sides = new HashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            int side = side(rows.asOf(i), boundary, plan.horizonDays());
+            int side = side(rows.asOf(i), boundary, rows.days(i, plan.horizonDays()));
             if (side != 0) {
                 sides.merge(rows.debtor(i), side, (a, b) -> a | b);
             }
@@ -42,7 +43,7 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
         IntStream.Builder test = IntStream.builder();
         for (int i = 0; i < rows.size(); i++) {
             long debtor = rows.debtor(i);
-            int side = side(rows.asOf(i), boundary, plan.horizonDays());
+            int side = side(rows.asOf(i), boundary, rows.days(i, plan.horizonDays()));
             if (side == 0) {
                 continue;
             }
@@ -78,11 +79,11 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
         return IntStream.concat(Arrays.stream(fit), Arrays.stream(calibrate)).toArray();
     }
 
-    private static int side(int asOf, int boundary, int horizonDays) {
+    private static int side(int asOf, int boundary, int days) {
         if (asOf >= boundary) {
             return ON_TEST;
         }
-        return asOf + horizonDays <= boundary ? ON_TRAIN : 0;
+        return asOf + days <= boundary ? ON_TRAIN : 0;
     }
 
     private static LocalDate testFrom(AxisRows rows, TrainingPlan.Split split) {

@@ -60,6 +60,17 @@ public final class Resampling {
         }
     }
 
+    /// The 95 % interval of what is made of how often each row was drawn.
+    ///
+    /// @param statistic NaN where a draw cannot tell
+    Interval interval(ToDoubleFunction<int[]> statistic) {
+        return Interval.of(IntStream.range(0, draws.length)
+                .parallel()
+                .mapToDouble(d -> statistic.applyAsDouble(
+                        Arrays.stream(debtor).map(row -> draws[d][row]).toArray()))
+                .toArray());
+    }
+
     /// 95 % intervals of metrics.
     public record Intervals(Interval auc, Interval gini, Interval ks, Interval brier, Interval calibrationError) {}
 

@@ -15,6 +15,20 @@ public interface SnapshotSource {
     /// @param features whose columns to read, in the order of {@link Row#features}
     void read(Axis axis, List<String> features, RowConsumer consumer);
 
+    /// Gives every row whose balance was followed, in any order; none where snapshots do not follow it.
+    ///
+    /// @param features whose columns to read, in the order of {@link Row#features}
+    default void follow(List<String> features, FollowedConsumer consumer) {}
+
+    /// Takes followed rows one at a time.
+    @FunctionalInterface
+    interface FollowedConsumer {
+        /// @param row its outcome is null
+        /// @param recovered share of the balance that had come in by the end of each period that is
+        ///     not censored; at least one, never falling; the array may be reused after the call
+        void accept(Row row, double[] recovered);
+    }
+
     /// Takes rows one at a time.
     @FunctionalInterface
     interface RowConsumer {

@@ -39,7 +39,7 @@ public final class Training {
         this.registry = registry;
     }
 
-    /// Trains the axes of the plan, side by side, and decides on them in the order of {@link Axis#scored}.
+    /// Trains the axes of the plan, side by side, and decides on them in the order of {@link Axis#modelled}.
     ///
     /// @param by on whose behalf
     /// @param at when
@@ -49,7 +49,7 @@ public final class Training {
             Promotion.requireTwo(by, name, plan.plan());
         }
         List<Axis> axes =
-                Arrays.stream(Axis.scored()).filter(a -> plan.axis(a) != null).toList();
+                Arrays.stream(Axis.modelled()).filter(a -> plan.axis(a) != null).toList();
         List<AxisTraining> trainings = axes.stream().map(this::training).toList();
         List<AxisTraining.Outcome> outcomes = axes.parallelStream()
                 .map(axis -> trainings.get(axes.indexOf(axis)).train(source, comparable(axis)))
@@ -205,7 +205,8 @@ public final class Training {
     /// The champion, or null where there is none or its features are computed no more.
     private @Nullable Model comparable(Axis axis) {
         Model champion = champion(axis);
-        Set<String> names = catalogue.of(axis).stream().map(Feature::name).collect(Collectors.toSet());
+        Set<String> names = catalogue.inputs(axis).stream().map(Feature::name).collect(Collectors.toSet());
+        names.add(AxisRows.PERIOD.name());
         return champion != null && names.containsAll(champion.features()) ? champion : null;
     }
 

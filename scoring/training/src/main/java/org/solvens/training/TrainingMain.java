@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
@@ -219,7 +220,7 @@ public final class TrainingMain {
 
         private static String table(List<AxisResult> results) {
             List<String> lines = new ArrayList<>();
-            lines.add("%-13s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
+            lines.add("%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
                     .formatted(
                             "axis",
                             "family",
@@ -234,8 +235,25 @@ public final class TrainingMain {
                             "decision"));
             for (AxisResult result : results) {
                 lines.add(line(result));
+                if (result.curve() != null) {
+                    lines.add(curve(result.curve()));
+                }
             }
             return String.join(System.lineSeparator(), lines);
+        }
+
+        private static String curve(CurveEvaluation curve) {
+            return curve.days().stream()
+                    .map(d -> String.format(
+                            Locale.ROOT,
+                            "%d days %.3f of the balance, came in %.3f [%.3f, %.3f], %.0f %% of intervals hold",
+                            d.days(),
+                            d.expected(),
+                            d.observed(),
+                            d.interval().low(),
+                            d.interval().high(),
+                            100 * d.agreeing()))
+                    .collect(Collectors.joining("; ", "  expected by ", ""));
         }
 
         private static String line(AxisResult result) {
@@ -244,13 +262,13 @@ public final class TrainingMain {
             Metrics metrics = result.metrics();
             Resampling.Interval interval = result.aucInterval();
             if (metrics == null || interval == null) {
-                return "%-13s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
+                return "%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
                         .formatted(result.axis(), "-", "-", "-", "-", "-", "-", "-", "-", "-", decision);
             }
             boolean passed = result.gate().stream().allMatch(Evaluation.GateCheck::passed);
             return String.format(
                     Locale.ROOT,
-                    "%-13s %-9s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
+                    "%-17s %-9s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
                     result.axis(),
                     result.family(),
                     result.trainRows(),
@@ -299,7 +317,7 @@ public final class TrainingMain {
                         role.isPresent() ? "champion" : "",
                         role.map(Models::reason).orElse("")));
             }
-            for (Axis axis : Axis.scored()) {
+            for (Axis axis : Axis.modelled()) {
                 registry.champion(axis)
                         .filter(r -> r.model() == null)
                         .ifPresent(r -> lines.add(
@@ -308,7 +326,7 @@ public final class TrainingMain {
             if (json()) {
                 out().println(Json.of(lines));
             } else {
-                String format = "%-13s %-9s %-16s %-24s %8s  %-17s %s%n";
+                String format = "%-17s %-9s %-16s %-24s %8s  %-17s %s%n";
                 out().printf(format, "axis", "family", "model", "plan", "features", "role", "reason");
                 for (Line line : lines) {
                     out().printf(
@@ -497,7 +515,7 @@ public final class TrainingMain {
                 description = "On whose behalf.")
         private String by;
 
-        @Parameters(paramLabel = "AXIS", description = "willingness, ability or reachability.")
+        @Parameters(paramLabel = "AXIS", description = "${COMPLETION-CANDIDATES}.")
         private Axis axis;
 
         private Rollback(Clock clock) {

@@ -1,0 +1,95 @@
+package org.solvens.outcome;
+
+import java.util.Arrays;
+import org.solvens.feature.CaseView;
+import org.solvens.feature.DebtorView;
+import org.solvens.feature.FeedStarts;
+import org.solvens.feed.Feed;
+import org.solvens.history.Event.CaseChanged;
+import org.solvens.history.Event.Payment;
+
+/// What came in of a case's balance in the periods after an as-of date, as far as it can be told.
+///
+/// Money of every source counts, up to what was owed at the as-of date. What had been paid by then and was
+/// learnt of later was not owed any more. A period that is not over, late days included, is censored, not
+/// a failure; so is every period from the one on in which the case was closed otherwise than as paid.
+public final class Recovered {
+    /// Days of a period.
+    public static final int PERIOD_DAYS = 30;
+
+    /// How many periods a case is followed.
+    public static final int PERIODS = 6;
+
+    /// Days that a case is followed.
+    public static final int DAYS = PERIOD_DAYS * PERIODS;
+
+    private static final long DAY = 86_400_000L;
+
+    private Recovered() {}
+
+    /// Whether the first period of an as-of date is over and known.
+    public static boolean begun(long asOf, int lateDays, long knownUntil) {
+        return over(asOf, 1, lateDays, knownUntil);
+    }
+
+    /// Fills in the share of the balance that came in from the as-of day to the end of each period: in [0, 1],
+    /// never falling; NaN from the first censored period on.
+    ///
+    /// @param before the case as of the as-of date, in the population
+    /// @param lateDays days after a period until its records are taken to be known
+    /// @param knownUntil milliseconds UTC up to which the lake knows
+    /// @param shares receives one a period
+    public static void observe(CaseView before, FeedStarts feeds, int lateDays, long knownUntil, double[] shares) {
+        Arrays.fill(shares, Double.NaN);
+        long asOf = before.debtor().asOf();
+        long end = Math.min(knownUntil, asOf + (DAYS + (long) lateDays) * DAY);
+        if (!begun(asOf, lateDays, knownUntil) || !feeds.begun(Feed.PAYMENTS, end)) {
+            return;
+        }
+        DebtorView debtor = new DebtorView(
+                before.debtor().history(), end, feeds, before.debtor().otherCases());
+        CaseView later = Outcomes.after(before, debtor);
+        long owed = before.balance() - learntLater(before, later);
+        int closedOn = closedUnpaid(before, later);
+        for (int period = 1; period <= PERIODS && owed > 0; period++) {
+            int to = before.today() + period * PERIOD_DAYS;
+            if (closedOn < to || !over(asOf, period, lateDays, knownUntil)) {
+                return;
+            }
+            long came = 0;
+            for (Payment payment : later.payments()) {
+                if (Outcomes.cameIn(payment, before, to)) {
+                    came += payment.amount();
+                }
+            }
+            shares[period - 1] = Math.clamp((double) came / owed, 0, 1);
+        }
+    }
+
+    private static boolean over(long asOf, int period, int lateDays, long knownUntil) {
+        return asOf + (period * PERIOD_DAYS + (long) lateDays) * DAY <= knownUntil;
+    }
+
+    /// What had been paid before the as-of day and was not known then.
+    private static long learntLater(CaseView before, CaseView later) {
+        long paid = 0;
+        for (Payment payment : later.payments()) {
+            if (payment.paidOn() < before.today() && !Outcomes.known(before, payment)) {
+                paid += payment.amount();
+            }
+        }
+        return paid;
+    }
+
+    /// The day on which the case was closed otherwise than as paid; the last of days where it was not.
+    private static int closedUnpaid(CaseView before, CaseView later) {
+        for (CaseChanged change : later.changes()) {
+            if (change.kind() == CaseChanged.Kind.CLOSED
+                    && change.closedAs() != CaseChanged.ClosedAs.PAID
+                    && change.knownAt() >= before.debtor().asOf()) {
+                return change.happenedOn();
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+}

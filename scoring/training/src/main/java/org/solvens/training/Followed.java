@@ -1,0 +1,145 @@
+package org.solvens.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.solvens.model.RecoveryBand;
+import org.solvens.model.RecoveryCurve;
+import org.solvens.model.Scorer;
+import org.solvens.outcome.Recovered;
+import org.solvens.training.Resampling.Interval;
+
+/// A case that was followed: what a model expected of its balance, and what came in.
+///
+/// @param debtor hash of the debtor's id
+/// @param expected share of the balance by the end of each period
+/// @param recovered share that had come in by the end of each period that is not censored
+record Followed(long debtor, double[] expected, double[] recovered) {
+    private static final int DRAWS = 200;
+    private static final int MOST_GROUPS = 10;
+    private static final int SMALLEST_GROUP = 100;
+
+    /// A case and what a hazard expects of it.
+    ///
+    /// @param row of the case
+    /// @param hazard made for the rows' features
+    /// @param lastDay what came in later is not looked at; days since 1970-01-01
+    static Followed of(AxisRows rows, int row, Scorer hazard, int lastDay) {
+        return new Followed(
+                rows.debtor(row),
+                expected(hazard, rows.vector(row), rows.features().indexOf(AxisRows.PERIOD.name())),
+                rows.recovered(row, lastDay));
+    }
+
+    /// The share of the balance that a hazard expects by the end of each period.
+    ///
+    /// @param vector of the hazard's scorer; overwritten at the number of the period
+    /// @param periodAt where the vector holds that; -1 where it does not
+    static double[] expected(Scorer hazard, double[] vector, int periodAt) {
+        double[] expected = new double[Recovered.PERIODS];
+        double open = 1;
+        for (int period = 0; period < expected.length; period++) {
+            if (periodAt >= 0) {
+                vector[periodAt] = period;
+            }
+            open *= 1 - hazard.probability(vector);
+            expected[period] = 1 - open;
+        }
+        return expected;
+    }
+
+    /// The share of the balance that came in by the end of a period, of all cases together: the product-limit
+    /// estimate (Kaplan and Meier 1958) of a unit of the balance, in which what is open of each case is at
+    /// risk until it is censored.
+    ///
+    /// @param times how often each case counts
+    /// @param periods how many
+    /// @return NaN where nothing is at risk any more before the period ends
+    static double observed(List<Followed> cases, int[] times, int periods) {
+        double open = 1;
+        for (int period = 0; period < periods; period++) {
+            double atRisk = 0;
+            double came = 0;
+            for (int i = 0; i < times.length; i++) {
+                double[] recovered = cases.get(i).recovered();
+                if (recovered.length > period) {
+                    double before = period == 0 ? 0 : recovered[period - 1];
+                    atRisk += times[i] * (1 - before);
+                    came += times[i] * (recovered[period] - before);
+                }
+            }
+            if (atRisk <= 0) {
+                return open <= 0 ? 1 : Double.NaN;
+            }
+            open *= 1 - came / atRisk;
+        }
+        return 1 - open;
+    }
+
+    /// As above, each case once.
+    static double observed(List<Followed> cases, int periods) {
+        int[] once = new int[cases.size()];
+        Arrays.fill(once, 1);
+        return observed(cases, once, periods);
+    }
+
+    /// 95 % interval of {@link #observed}, by drawing debtors anew.
+    static Interval interval(List<Followed> cases, int periods, long seed) {
+        long[] debtors = cases.stream().mapToLong(Followed::debtor).toArray();
+        return Resampling.of(debtors, seed, DRAWS).interval(times -> observed(cases, times, periods));
+    }
+
+    /// The bands of a curve, of cases that its hazard was not fitted on.
+    static List<RecoveryBand> bands(List<Followed> cases, long seed) {
+        return RecoveryCurve.DAYS.stream().map(days -> band(cases, days, seed)).toList();
+    }
+
+    private static RecoveryBand band(List<Followed> cases, int days, long seed) {
+        List<Double> share = new ArrayList<>();
+        List<Double> low = new ArrayList<>();
+        List<Double> high = new ArrayList<>();
+        int periods = days / Recovered.PERIOD_DAYS;
+        for (List<Followed> group : groups(cases, periods)) {
+            Interval interval = interval(group, periods, seed);
+            share.add(mean(group, periods));
+            low.add(Math.max(Math.clamp(interval.low(), 0, 1), low.isEmpty() ? 0 : low.getLast()));
+            high.add(Math.max(Math.clamp(interval.high(), 0, 1), high.isEmpty() ? 0 : high.getLast()));
+        }
+        return new RecoveryBand(days, share, low, high);
+    }
+
+    /// Cases by what is expected of them, in groups of about equal size; those of whom the same is expected stay
+    /// together.
+    static List<List<Followed>> groups(List<Followed> cases, int periods) {
+        ToDoubleFunction<Followed> expected = one -> one.expected()[periods - 1];
+        List<Followed> sorted = cases.stream()
+                .sorted(Comparator.comparingDouble(expected).thenComparingLong(Followed::debtor))
+                .toList();
+        int size = Math.max(SMALLEST_GROUP, (sorted.size() + MOST_GROUPS - 1) / MOST_GROUPS);
+        List<List<Followed>> groups = new ArrayList<>();
+        int from = 0;
+        while (from < sorted.size()) {
+            int to = Math.min(from + size, sorted.size());
+            while (to < sorted.size()
+                    && expected.applyAsDouble(sorted.get(to)) == expected.applyAsDouble(sorted.get(to - 1))) {
+                to++;
+            }
+            if (sorted.size() - to < SMALLEST_GROUP) {
+                to = sorted.size();
+            }
+            groups.add(sorted.subList(from, to));
+            from = to;
+        }
+        return groups;
+    }
+
+    /// Mean of what is expected by the end of a period.
+    static double mean(List<Followed> cases, int periods) {
+        return cases.stream()
+                .mapToDouble(one -> one.expected()[periods - 1])
+                .average()
+                .orElseThrow();
+    }
+}
