@@ -44,7 +44,7 @@ public final class TrainingMain {
                 .addSubcommand(new Compare(catalogue))
                 .addSubcommand(new Promote(clock))
                 .addSubcommand(new Rollback(clock))
-                .addSubcommand(new Evaluate())
+                .addSubcommand(new Evaluate(catalogue))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -514,12 +514,44 @@ public final class TrainingMain {
 
     @Command(
             name = "evaluate",
-            description = "Prints the evaluation that was stored with a model, as JSON.",
-            footer = {"", "Example:", "  evaluate 0123456789abcdef --lake lake"})
-    private static final class Evaluate extends ModelCommand {
+            description = {
+                "Prints the evaluation that was stored with a model, as JSON.",
+                "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  evaluate 0123456789abcdef --lake lake",
+                "  evaluate --truth data-samples/truth --lake lake"
+            })
+    private static final class Evaluate extends LakeCommand {
+        private final FeatureCatalogue catalogue;
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private What what;
+
+        /// What to evaluate by.
+        private static final class What {
+            @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+            private @Nullable String model;
+
+            @Option(names = "--truth", paramLabel = "DIR", description = "Folder of a simulation's truth.")
+            private @Nullable Path truth;
+        }
+
+        private Evaluate(FeatureCatalogue catalogue) {
+            this.catalogue = catalogue;
+        }
+
         @Override
         public Integer call() {
-            out().println(registry().evaluation(model()));
+            if (what.truth != null) {
+                TruthReport report = TruthReport.of(lake(), registry(), catalogue, SimulatedTruth.read(what.truth));
+                out().print(json() ? Json.of(report) + System.lineSeparator() : report.text());
+                out().flush();
+            } else {
+                out().println(registry().evaluation(what.model));
+            }
             return 0;
         }
     }
