@@ -59,6 +59,9 @@ record TruthReport(
     private static final long DAY = 86_400_000L;
     private static final double MONTHS = 3;
     private static final int SMALLEST = 20;
+    /// The feature that estimates willingness like for like, whatever the age of the claims.
+    private static final String ENGAGEMENT = "engagement_rate";
+
     private static final double[] CUTS = {0.15, 0.3, 0.5, 0.7, 0.85};
 
     /// A model's correlations.
@@ -142,6 +145,7 @@ record TruthReport(
         private final List<Row> known = new ArrayList<>();
         private final List<Row> held = new ArrayList<>();
         private final List<Judged> judged = new ArrayList<>();
+        private final List<Judged> taught = new ArrayList<>();
 
         Gathered(
                 SimulatedTruth truth,
@@ -175,9 +179,7 @@ record TruthReport(
                     break;
                 }
             }
-            if (held) {
-                judge(history);
-            }
+            judge(history, held ? judged : taught);
         }
 
         private List<Row> rows(History history, int day) {
@@ -200,12 +202,12 @@ record TruthReport(
                     .toList();
         }
 
-        private void judge(History history) {
+        private void judge(History history, List<Judged> into) {
             for (CaseView placed : new DebtorView(history, Long.MAX_VALUE / 4, span.starts()).cases()) {
                 for (Point point : points.getOrDefault(placed.caseId(), List.of())) {
                     for (CaseView view : new DebtorView(history, point.day() * DAY, span.starts()).cases()) {
                         if (view.caseId().equals(point.caseId()) && view.open()) {
-                            judged.add(new Judged(vector(view), point));
+                            into.add(new Judged(vector(view), point));
                         }
                     }
                 }
@@ -236,6 +238,17 @@ record TruthReport(
                         RankCorrelation.of(score, debtors.mean(Row::ability)),
                         RankCorrelation.of(score, debtors.mean(Row::money))));
             }
+            int engagement = catalogue.indexOf(ENGAGEMENT);
+            if (engagement >= 0) {
+                double[] rate = debtors.mean(row -> row.vector()[engagement]);
+                lines.add(new Line(
+                        Axis.WILLINGNESS.label(),
+                        "feature",
+                        ENGAGEMENT,
+                        RankCorrelation.of(rate, debtors.mean(Row::willingness)),
+                        RankCorrelation.of(rate, debtors.mean(Row::ability)),
+                        RankCorrelation.of(rate, debtors.mean(Row::money))));
+            }
             List<Ceiling> ceilings = new ArrayList<>();
             TrainingPlan.BoostingShape shape = plan.boosting();
             if (shape != null && known.size() >= SMALLEST) {
@@ -261,10 +274,10 @@ record TruthReport(
                     ceilings,
                     judged.size(),
                     chance,
-                    both ? payments(models, paid, chance) : List.of());
+                    both ? payments(models, paid, chance, plan) : List.of());
         }
 
-        private List<Payment> payments(List<Known> models, int[] paid, double chance) {
+        private List<Payment> payments(List<Known> models, int[] paid, double chance, TrainingPlan plan) {
             List<Payment> payments = new ArrayList<>();
             for (Known known : models) {
                 if (known.model().axis() == Axis.WILLINGNESS) {
@@ -288,6 +301,21 @@ record TruthReport(
                     }
                 }
             }
+            TrainingPlan.BoostingShape shape = plan.boosting();
+            if (shape != null && taught.size() >= SMALLEST) {
+                int[] features = IntStream.range(0, catalogue.features().size())
+                        .filter(f -> catalogue.features().get(f).axis() != Axis.ROUTING)
+                        .toArray();
+                double[] estimate = heights(
+                        taught.stream().map(Judged::vector).toList(),
+                        taught.stream().mapToDouble(j -> j.point().chance()).toArray(),
+                        judged.stream().map(Judged::vector).toList(),
+                        features,
+                        shape,
+                        plan.seed());
+                double auc = Metrics.of(estimate, paid).auc();
+                payments.add(new Payment("attainable: the true chance", "trees", auc, (auc - 0.5) / (chance - 0.5)));
+            }
             return payments;
         }
 
@@ -298,7 +326,7 @@ record TruthReport(
             return new Payment(by, family, auc, (auc - 0.5) / (chance - 0.5));
         }
 
-        /// Trees that tell at several heights whether the trait lies above; their log-odds added up.
+        /// What trees reach that are trained on the trait itself.
         private Ceiling ceiling(
                 Axis axis,
                 boolean all,
@@ -312,37 +340,56 @@ record TruthReport(
                             : catalogue.features().get(f).axis() == axis)
                     .toArray();
             ToDoubleFunction<Row> trait = axis == Axis.WILLINGNESS ? Row::willingness : Row::ability;
-            Levels[] levels = new Levels[features.length];
-            byte[][] columns = new byte[features.length][];
-            for (int f = 0; f < features.length; f++) {
-                int feature = features[f];
-                double[] values =
-                        known.stream().mapToDouble(r -> r.vector()[feature]).toArray();
-                levels[f] = Levels.of(values, shape.levels());
-                columns[f] = levels[f].of(values);
-            }
-            double[] sorted = known.stream().mapToDouble(trait).sorted().toArray();
-            double[] sum = new double[held.size()];
-            for (double cut : CUTS) {
-                double height = sorted[(int) (cut * (sorted.length - 1))];
-                int[] above = known.stream()
-                        .mapToInt(r -> trait.applyAsDouble(r) > height ? 1 : 0)
-                        .toArray();
-                SmileTrees trees = SmileTrees.fit(columns, new int[features.length], above, shape, seed);
-                for (int i = 0; i < sum.length; i++) {
-                    byte[] row = new byte[features.length];
-                    for (int f = 0; f < row.length; f++) {
-                        row[f] = (byte) levels[f].of(held.get(i).vector()[features[f]]);
-                    }
-                    sum[i] += trees.logOdds(row);
-                }
-            }
+            double[] estimate = heights(
+                    known.stream().map(Row::vector).toList(),
+                    known.stream().mapToDouble(trait).toArray(),
+                    held.stream().map(Row::vector).toList(),
+                    features,
+                    shape,
+                    seed);
             return new Ceiling(
                     axis.label(),
                     all ? "all" : "own",
                     known.size(),
-                    RankCorrelation.of(debtors.mean(sum), debtors.mean(trait)));
+                    RankCorrelation.of(debtors.mean(estimate), debtors.mean(trait)));
         }
+    }
+
+    /// Trees that tell at several heights whether a target lies above; their log-odds added up.
+    private static double[] heights(
+            List<double[]> rows,
+            double[] targets,
+            List<double[]> asked,
+            int[] features,
+            TrainingPlan.BoostingShape shape,
+            long seed) {
+        Levels[] levels = new Levels[features.length];
+        byte[][] columns = new byte[features.length][];
+        for (int f = 0; f < features.length; f++) {
+            int feature = features[f];
+            double[] values = rows.stream().mapToDouble(r -> r[feature]).toArray();
+            levels[f] = Levels.of(values, shape.levels());
+            columns[f] = levels[f].of(values);
+        }
+        double[] sorted = Arrays.stream(targets).sorted().toArray();
+        double[] sum = new double[asked.size()];
+        for (double cut : CUTS) {
+            double height = sorted[(int) (cut * (sorted.length - 1))];
+            int[] above =
+                    Arrays.stream(targets).mapToInt(t -> t > height ? 1 : 0).toArray();
+            if (Arrays.stream(above).distinct().count() < 2) {
+                continue;
+            }
+            SmileTrees trees = SmileTrees.fit(columns, new int[features.length], above, shape, seed);
+            for (int i = 0; i < sum.length; i++) {
+                byte[] row = new byte[features.length];
+                for (int f = 0; f < row.length; f++) {
+                    row[f] = (byte) levels[f].of(asked.get(i)[features[f]]);
+                }
+                sum[i] += trees.logOdds(row);
+            }
+        }
+        return sum;
     }
 
     /// Rows by debtor.
@@ -418,7 +465,7 @@ record TruthReport(
         for (Payment payment : payments) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-22s %-10s AUC %.3f, %.0f %% of the way%n",
+                    "%-27s %-10s AUC %.3f, %.0f %% of the way%n",
                     payment.by(),
                     payment.family(),
                     payment.auc(),
