@@ -516,13 +516,15 @@ public final class TrainingMain {
             name = "evaluate",
             description = {
                 "Prints the evaluation that was stored with a model, as JSON.",
-                "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on."
+                "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on.",
+                "With --fairness: scores, errors and calibration by age band and sex, on each model's test rows."
             },
             footer = {
                 "",
                 "Examples:",
                 "  evaluate 0123456789abcdef --lake lake",
-                "  evaluate --truth data-samples/truth --lake lake"
+                "  evaluate --truth data-samples/truth --lake lake",
+                "  evaluate --fairness attributes.csv --lake lake"
             })
     private static final class Evaluate extends LakeCommand {
         private final FeatureCatalogue catalogue;
@@ -537,7 +539,20 @@ public final class TrainingMain {
 
             @Option(names = "--truth", paramLabel = "DIR", description = "Folder of a simulation's truth.")
             private @Nullable Path truth;
+
+            @Option(
+                    names = "--fairness",
+                    paramLabel = "FILE",
+                    description = "CSV of debtor_id, birth_year or age_band, and sex; held apart, never stored.")
+            private @Nullable Path fairness;
         }
+
+        @Option(
+                names = "--smallest-group",
+                paramLabel = "N",
+                defaultValue = "" + Fairness.SMALLEST,
+                description = "Fewest debtors of a group that is shown; ${DEFAULT-VALUE} if not given.")
+        private int smallestGroup;
 
         private Evaluate(FeatureCatalogue catalogue) {
             this.catalogue = catalogue;
@@ -548,6 +563,12 @@ public final class TrainingMain {
             if (what.truth != null) {
                 TruthReport report = TruthReport.of(lake(), registry(), catalogue, SimulatedTruth.read(what.truth));
                 out().print(json() ? Json.of(report) + System.lineSeparator() : report.text());
+                out().flush();
+            } else if (what.fairness != null) {
+                SnapshotSource source = new DeltaSnapshots(lake().snapshots());
+                Fairness fairness =
+                        Fairness.of(registry(), catalogue, source, Attributes.read(what.fairness), smallestGroup);
+                out().print(json() ? Json.of(fairness) + System.lineSeparator() : fairness.text());
                 out().flush();
             } else {
                 out().println(registry().evaluation(what.model));

@@ -93,21 +93,17 @@ record TruthReport(
         List<String> names = catalogue.features().stream().map(Feature::name).toList();
         TrainingPlan plan = null;
         Map<Axis, Set<Long>> trained = new HashMap<>();
-        for (String id : registry.models()) {
-            Manifest manifest = Json.readLeniently(registry.manifest(id), Manifest.class);
-            Model model = registry.load(id);
-            if (manifest.snapshotsVersion() == source.version() && names.containsAll(model.features())) {
-                plan = manifest.plan();
+        for (Published published : Published.on(registry, source.version())) {
+            Model model = published.model();
+            if (names.containsAll(model.features())) {
+                plan = published.manifest().plan();
                 models.add(new Known(model, Scorer.of(model, names)));
-                Set<Long> debtors = trained.computeIfAbsent(model.axis(), axis -> debtors(source, axis, manifest));
-                seen.addAll(debtors);
+                seen.addAll(trained.computeIfAbsent(model.axis(), axis -> debtors(source, axis, published.manifest())));
             }
         }
         if (plan == null) {
             throw problem("no model was trained on the lake's newest snapshots", "train: ./solvens train --by NAME");
         }
-        models.sort(java.util.Comparator.comparing((Known k) -> k.model().axis())
-                .thenComparing(k -> k.model().family()));
         Gathered gathered = new Gathered(truth, catalogue, seen, plan, new HistoryScan(lake).span());
         new HistoryScan(lake).each(gathered::take);
         return gathered.report(models, catalogue, plan);
