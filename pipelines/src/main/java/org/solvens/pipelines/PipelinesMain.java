@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             FeaturesCommand.class,
             ScoreCommand.class,
             ReportCommand.class,
+            MonitorCommand.class,
             Simulate.class
         })
 public final class PipelinesMain {

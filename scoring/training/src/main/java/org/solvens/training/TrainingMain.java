@@ -44,6 +44,7 @@ public final class TrainingMain {
                 .addSubcommand(new Compare(catalogue))
                 .addSubcommand(new Promote(clock))
                 .addSubcommand(new Rollback(clock))
+                .addSubcommand(new Challenge(clock))
                 .addSubcommand(new Evaluate(catalogue))
                 .setOut(out)
                 .setErr(err)
@@ -296,7 +297,9 @@ public final class TrainingMain {
                         id,
                         model.plan() + "@" + model.planVersion(),
                         model.features().size(),
-                        role.isPresent() ? "champion" : "",
+                        role.isPresent()
+                                ? "champion"
+                                : registry.challengers(model.axis()).contains(id) ? "challenger" : "",
                         role.map(Models::reason).orElse("")));
             }
             for (Axis axis : Axis.scored()) {
@@ -508,6 +511,44 @@ public final class TrainingMain {
         public Integer call() {
             ModelRegistry registry = registry();
             print(registry.rollback(axis, by, reason(), clock.instant(), registry.sequence()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "challenge",
+            description = {
+                "Scores a published model in the shadow of its axis' champion: ./solvens monitor compares the two.",
+                "With --dismiss, no longer."
+            },
+            footer = {"", "Example:", "  challenge 0123456789abcdef --lake lake --by anna --reason 'trees in use'"})
+    private static final class Challenge extends RoleCommand {
+        private final Clock clock;
+
+        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+        private String model;
+
+        @Option(names = "--by", required = true, description = "On whose behalf.")
+        private String by;
+
+        @Option(names = "--dismiss", description = "Make the model a challenger no more.")
+        private boolean dismiss;
+
+        private Challenge(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Integer call() {
+            ModelRegistry registry = registry();
+            RoleEntry entry = dismiss
+                    ? registry.dismiss(model, by, reason(), clock.instant(), registry.sequence())
+                    : registry.challenge(model, by, reason(), clock.instant(), registry.sequence());
+            out().println(
+                            json()
+                                    ? Json.of(entry)
+                                    : entry.axis().label() + " is challenged by "
+                                            + String.join(", ", registry.challengers(entry.axis())));
             return 0;
         }
     }
