@@ -139,10 +139,8 @@ public final class Monitor {
     /// @return findings by month, kind and subject
     /// @throws Problem `MONITOR` if there is nothing to compare
     public List<Finding> run(@Nullable LocalDate from, long knownUntil) {
-        Dataset<Row> scores = spark.read().format("delta").load(lake.scores());
-        if (from != null) {
-            scores = scores.where(col("as_of").geq(lit(from)));
-        }
+        Dataset<Row> all = spark.read().format("delta").load(lake.scores());
+        Dataset<Row> scores = from == null ? all : all.where(col("as_of").geq(lit(from)));
         List<Integer> months = scores.select(unix_date(col("as_of"))).distinct().collectAsList().stream()
                 .map(row -> row.getInt(0))
                 .sorted()
@@ -161,7 +159,8 @@ public final class Monitor {
         for (Counted month : counted(months, shared)) {
             shifts(findings, month, reference, referenceDebtors, shared.bins());
         }
-        abstentions(findings, scores);
+        abstentions(findings, all);
+        findings.removeIf(f -> from != null && f.asOf().isBefore(from));
         List<Integer> mature = months.stream()
                 .filter(month -> outcomes.mature(month * DAY, knownUntil))
                 .toList();

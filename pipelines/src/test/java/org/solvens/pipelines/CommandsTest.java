@@ -31,14 +31,14 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "simulate"})
+    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "monitor", "simulate"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: solvens " + command).contains("./solvens " + command);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"features", "score", "report"})
+    @ValueSource(strings = {"features", "score", "report", "monitor"})
     void aFolderThatIsNotALakeIsNamed(String command) {
         assertThat(run(command, "--lake", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).startsWith("error LAKE: this is not a lake").contains(folder.toString());
