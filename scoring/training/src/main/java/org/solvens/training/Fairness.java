@@ -2,6 +2,7 @@ package org.solvens.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,9 @@ import org.solvens.registry.ModelRegistry;
 /// How models treat groups of people, on their test rows.
 ///
 /// A case counts as foretold good where its probability reaches the cut above which lie as many test rows as had the
-/// good outcome. A group of fewer debtors than the smallest is suppressed: not even its size is told, and the line
-/// `all shown` leaves it out, so that it cannot be worked out.
+/// good outcome. A group of fewer debtors than the smallest is suppressed: not even its size is told, the line
+/// `all shown` leaves it out, and where suppressed groups together are still too small the next larger one is
+/// suppressed with them, so that they cannot be worked out.
 ///
 /// @param smallest fewest debtors of a group that is shown
 /// @param models one entry a model
@@ -184,12 +186,11 @@ record Fairness(int smallest, List<OfModel> models) {
         Map<String, List<Integer>> cells = IntStream.range(0, outcomes.length)
                 .boxed()
                 .collect(Collectors.groupingBy(group::apply, TreeMap::new, Collectors.toList()));
+        Set<String> suppressed = suppressed(cells, debtors, smallest);
         List<Group> groups = new ArrayList<>();
         List<Integer> shown = new ArrayList<>();
         cells.forEach((name, cell) -> {
-            Set<Long> people = new HashSet<>();
-            cell.forEach(i -> people.add(debtors[i]));
-            boolean large = people.size() >= smallest;
+            boolean large = !suppressed.contains(name);
             if (large) {
                 shown.addAll(cell);
             }
@@ -199,6 +200,30 @@ record Fairness(int smallest, List<OfModel> models) {
             groups.add(new Group(ALL_SHOWN, measures(shown, probabilities, outcomes, debtors, cut)));
         }
         return new Dimension(attribute, List.copyOf(groups));
+    }
+
+    /// Groups that are too small, and so many of the next larger ones that what is hidden is not too small either:
+    /// whoever knows all rows can subtract. Those of whom nothing is known need no cover, but give some.
+    private static Set<String> suppressed(Map<String, List<Integer>> cells, long[] debtors, int smallest) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        cells.forEach((name, cell) -> sizes.put(
+                name,
+                Math.toIntExact(
+                        cell.stream().mapToLong(i -> debtors[i]).distinct().count())));
+        List<String> bySize =
+                sizes.keySet().stream().sorted(Comparator.comparing(sizes::get)).toList();
+        Set<String> suppressed = new HashSet<>();
+        boolean named = false;
+        int hidden = 0;
+        for (String name : bySize) {
+            int size = sizes.get(name);
+            if (size < smallest || named && hidden < smallest) {
+                suppressed.add(name);
+                hidden += size;
+                named |= !name.equals(Attributes.UNKNOWN);
+            }
+        }
+        return suppressed;
     }
 
     private static Measures measures(
@@ -248,7 +273,9 @@ record Fairness(int smallest, List<OfModel> models) {
     private String line(String attribute, Group group) {
         Measures m = group.measures();
         if (m == null) {
-            return String.format("%-9s %-14s suppressed: fewer than %d debtors%n", attribute, group.name(), smallest);
+            return String.format(
+                    "%-9s %-14s suppressed: fewer than %d debtors, or covers such a group%n",
+                    attribute, group.name(), smallest);
         }
         return String.format(
                 Locale.ROOT,

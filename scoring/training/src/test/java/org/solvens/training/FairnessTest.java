@@ -26,7 +26,7 @@ class FairnessTest {
     void groupsAreMeasuredAgainstOneCut() {
         // Five are good, so the fifth highest probability is the cut.
         assertThat(Fairness.cut(PROBABILITIES, 5)).isEqualTo(0.5);
-        Fairness.Dimension bySex = Fairness.dimension("sex", i -> GROUPS[i], PROBABILITIES, OUTCOMES, DEBTORS, 0.5, 3);
+        Fairness.Dimension bySex = Fairness.dimension("sex", i -> GROUPS[i], PROBABILITIES, OUTCOMES, DEBTORS, 0.5, 1);
         assertThat(bySex.groups()).extracting(Fairness.Group::name).containsExactly("f", "m", "x", "all shown");
 
         Fairness.Measures f = bySex.groups().get(0).measures();
@@ -46,16 +46,26 @@ class FairnessTest {
         assertThat(m.auc()).isEqualTo(1);
     }
 
+    private static List<String> shown(String[] groups, int smallest) {
+        return Fairness.dimension("sex", i -> groups[i], PROBABILITIES, OUTCOMES, DEBTORS, 0.5, smallest)
+                .groups()
+                .stream()
+                .filter(g -> g.measures() != null)
+                .map(g -> g.name() + " " + g.measures().debtors())
+                .toList();
+    }
+
     @Test
     void aSmallGroupIsSuppressedAndCannotBeWorkedOut() {
-        Fairness.Dimension bySex = Fairness.dimension("sex", i -> GROUPS[i], PROBABILITIES, OUTCOMES, DEBTORS, 0.5, 3);
-        assertThat(bySex.groups().get(2).measures()).isNull();
-        assertThat(bySex.groups().get(3).measures().rows()).isEqualTo(8);
+        // Of "x" there is one debtor, of the others three each; one of these must cover it.
+        assertThat(shown(GROUPS, 1)).containsExactly("f 3", "m 3", "x 1", "all shown 7");
+        assertThat(shown(GROUPS, 3)).containsExactly("m 3", "all shown 3");
         // Debtors count, not rows: "f" has four rows of three debtors.
-        assertThat(Fairness.dimension("sex", i -> GROUPS[i], PROBABILITIES, OUTCOMES, DEBTORS, 0.5, 4)
-                        .groups())
-                .extracting(Fairness.Group::measures)
-                .containsOnlyNulls();
+        assertThat(shown(GROUPS, 4)).isEmpty();
+        // Of whom nothing is known, nothing is given away.
+        String[] unknown = GROUPS.clone();
+        unknown[8] = Attributes.UNKNOWN;
+        assertThat(shown(unknown, 3)).containsExactly("f 3", "m 3", "all shown 6");
     }
 
     @Test
