@@ -55,6 +55,8 @@ class ServeIT {
                 .contains("willingness", "promise_kept", "self_cure", "expected_recovery");
         snapshotsFollowWhatComesIn(lake);
 
+        modelsKnowTheDebtors(err, lake);
+
         Process serve = solvens(err, "serve", "--lake", lake.root(), "--port", "0");
         try {
             BufferedReader out =
@@ -99,6 +101,38 @@ class ServeIT {
         });
         assertThat(told[0]).isGreaterThan(told[5]);
         assertThat(told[5]).isGreaterThan(1000);
+    }
+
+    /// The samples' debtors are simulated: estimates go with the trait they speak of, and not with the other.
+    private static void modelsKnowTheDebtors(Path err, Lake lake) throws Exception {
+        Process evaluate = solvens(
+                err,
+                "evaluate",
+                "--truth",
+                HOME.resolve("data-samples/truth").toString(),
+                "--lake",
+                lake.root(),
+                "--json");
+        JsonNode report = JSON.readTree(evaluate.getInputStream().readAllBytes());
+        assertThat(evaluate.waitFor()).isZero();
+        assertThat(report.path("held_out").asInt()).isGreaterThan(200);
+        int measured = 0;
+        for (JsonNode line : report.path("models")) {
+            double willingness = line.path("willingness").asDouble();
+            double ability = line.path("ability").asDouble();
+            String score =
+                    line.path("axis").asString() + " by " + line.path("model").asString();
+            if (line.path("axis").asString().equals("ability")) {
+                assertThat(ability).as(score).isGreaterThan(0.5);
+                assertThat(Math.abs(willingness)).as(score).isLessThan(0.25);
+                measured++;
+            } else if (line.path("model").asString().equals("engagement_rate")) {
+                assertThat(willingness).as(score).isGreaterThan(0.4);
+                assertThat(Math.abs(ability)).as(score).isLessThan(0.2);
+                measured++;
+            }
+        }
+        assertThat(measured).isGreaterThanOrEqualTo(2);
     }
 
     private void answersWhatTheTableSays(String address, Lake lake) throws Exception {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             QualityCommand.class,
             MaintainCommand.class,
+            MonitorCommand.class,
             Simulate.class
         })
 public final class PipelinesMain {

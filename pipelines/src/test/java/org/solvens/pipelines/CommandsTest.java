@@ -27,14 +27,15 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "ingest", "features", "score", "report", "quality", "maintain", "simulate"})
+    @ValueSource(
+            strings = {"run", "ingest", "features", "score", "report", "quality", "maintain", "monitor", "simulate"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: solvens " + command).contains("./solvens " + command);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"features", "score", "report", "quality", "maintain"})
+    @ValueSource(strings = {"features", "score", "report", "quality", "maintain", "monitor"})
     void aFolderThatIsNotALakeIsNamed(String command) {
         assertThat(run(command, "--lake", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).startsWith("error LAKE: this is not a lake").contains(folder.toString());

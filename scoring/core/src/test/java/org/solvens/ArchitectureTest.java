@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("plan", Set.of("problem", "config", "feature", "outcome")),
             Map.entry("model", Set.of("problem", "feature")),
             Map.entry("registry", Set.of("problem", "feature", "model")),
+            Map.entry("stability", Set.of("feature")),
             Map.entry("policy", Set.of("problem", "config", "feature")),
             Map.entry("scoring", Set.of("problem", "feed", "history", "feature", "model", "policy")));
 

@@ -8,6 +8,7 @@ import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Contact.Outcome;
+import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.TaxAssessment;
 
 /// What features count over a debtor as a whole: how to reach the person, what registers and tax figures
@@ -16,6 +17,13 @@ final class DebtorTally {
     private static final int CHANNELS = Contact.Channel.values().length;
     private static final int HOURS = 24;
     private static final long HOUR = 3_600_000L;
+    /// What a word is worth beside a payment.
+    private static final double WORD = 0.4;
+
+    private static final double ENGAGED_BEFOREHAND = 0.7;
+    private static final double DAYS_BEFOREHAND = 70;
+    /// Days past due in which a day's weight falls to a third.
+    private static final double FADING_DAYS = 150;
 
     // Contacts
     int outbound7;
@@ -46,6 +54,9 @@ final class DebtorTally {
     boolean protectedIdentity;
     boolean deceased;
 
+    /// Engagements of own accord over all cases, for each hundred days in which a fresh claim was open.
+    double engagementRate;
+
     // Tax figures
     @Nullable
     TaxAssessment newestTax;
@@ -60,6 +71,60 @@ final class DebtorTally {
         contacts(debtor, today);
         registers(debtor, today);
         taxes(debtor, today);
+        engagementRate = engagementRate(debtor, today);
+    }
+
+    /// Payments of own will count one; contacts sought, promises and arrangements a part of it. A day on which
+    /// a claim is open counts less the longer it is past due, because old claims are paid by few. A little of
+    /// either is put in beforehand, so that few days tell little: the mean of a gamma prior for a Poisson rate.
+    private static double engagementRate(DebtorView debtor, int today) {
+        double engaged = ENGAGED_BEFOREHAND;
+        List<Payment> paid = debtor.payments();
+        for (int i = 0, n = paid.size(); i < n; i++) {
+            engaged += paid.get(i).source() != Payment.Source.ENFORCEMENT ? 1 : 0;
+        }
+        List<Contact> contacts = debtor.contacts();
+        for (int i = 0, n = contacts.size(); i < n; i++) {
+            Contact contact = contacts.get(i);
+            engaged += contact.direction() == Contact.Direction.INBOUND ? WORD : 0;
+            engaged += contact.outcome() == Outcome.PROMISED ? WORD : 0;
+        }
+        engaged += WORD * debtor.arrangements().size();
+        double days = DAYS_BEFOREHAND;
+        List<CaseView> cases = debtor.cases();
+        for (int i = 0, n = cases.size(); i < n; i++) {
+            days += freshDays(cases.get(i), today);
+        }
+        return 100 * engaged / days;
+    }
+
+    /// Days from placement until today or the end of the case, faded by the days past due.
+    private static double freshDays(CaseView one, int today) {
+        int due = one.placed().dueOn();
+        int from = one.placed().placedOn();
+        int end = one.open() ? today : Math.max(from, ended(one, today));
+        int fading = Math.clamp(due, from, end);
+        double faded = end > fading
+                ? StrictMath.exp((due - fading) / FADING_DAYS) - StrictMath.exp((due - end) / FADING_DAYS)
+                : 0;
+        return fading - from + FADING_DAYS * faded;
+    }
+
+    /// The day on which a case was closed, or else the last payment came.
+    private static int ended(CaseView one, int today) {
+        int closed = Event.NONE;
+        List<CaseChanged> changes = one.changes();
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            CaseChanged change = changes.get(i);
+            closed = change.kind() == CaseChanged.Kind.CLOSED ? change.happenedOn() : closed;
+        }
+        int paid = Event.NONE;
+        List<Payment> payments = one.payments();
+        for (int i = 0, n = payments.size(); i < n; i++) {
+            paid = Math.max(paid, payments.get(i).paidOn());
+        }
+        int end = closed == Event.NONE ? paid : closed;
+        return end == Event.NONE ? today : Math.min(end, today);
     }
 
     private void contacts(DebtorView debtor, int today) {

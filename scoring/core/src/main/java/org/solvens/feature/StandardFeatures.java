@@ -403,6 +403,20 @@ final class StandardFeatures {
                         "Payments of the debtor's own will on other cases in 365 days",
                         v -> v.tally().otherPayments365),
                 new Feature(
+                        "engagement_rate",
+                        DECIMAL,
+                        "per 100 days",
+                        NO_WINDOW,
+                        Feed.PAYMENTS,
+                        Set.of(Feed.CASES),
+                        Family.OTHER_CASES,
+                        WILLINGNESS,
+                        RISING,
+                        "Payments of the debtor's own will on all cases, and for two fifths of one each contact sought,"
+                                + " promise and arrangement, for each hundred days in which a claim was open; days long"
+                                + " past due count less, and few days are drawn to one engagement in a hundred",
+                        v -> v.debtor().tally().engagementRate),
+                new Feature(
                         "other_promises_kept_share",
                         DECIMAL,
                         "share",

@@ -107,6 +107,11 @@ public record Lake(String root) {
         return root + "/quality";
     }
 
+    /// What monitoring measured of each scoring month, partitioned by as_of.
+    public String monitoring() {
+        return root + "/monitoring";
+    }
+
     /// The folder of published models and roles.
     public String registry() {
         return root + "/registry";

@@ -339,14 +339,68 @@ public final class ModelRegistry {
         Deque<RoleEntry> stack = new ArrayDeque<>();
         for (RoleEntry entry : entries()) {
             if (entry.axis() == axis) {
-                if (entry.action() == RoleEntry.Action.ROLLBACK) {
-                    stack.pop();
-                } else {
-                    stack.push(entry);
+                switch (entry.action()) {
+                    case ROLLBACK -> stack.pop();
+                    case PROMOTE, DECLARE -> stack.push(entry);
+                    case CHALLENGE, DISMISS -> {}
                 }
             }
         }
         return stack;
+    }
+
+    /// The models that are scored in the shadow of an axis' champion, in the order in which they became so. One
+    /// that was promoted or dismissed since is none.
+    public List<String> challengers(Axis axis) {
+        List<String> challengers = new ArrayList<>();
+        for (RoleEntry entry : entries()) {
+            if (entry.axis() == axis) {
+                challengers.remove(entry.model());
+                if (entry.action() == RoleEntry.Action.CHALLENGE) {
+                    challengers.add(entry.model());
+                }
+            }
+        }
+        return List.copyOf(challengers);
+    }
+
+    /// Makes a model a challenger of its axis.
+    ///
+    /// @param after the role book's {@link #sequence} on which the decision rests
+    /// @throws Problem `REGISTRY-MODEL` if there is no such model; `REGISTRY-CHALLENGER` if it serves already;
+    ///     `REGISTRY-CONFLICT` as {@link #promote}
+    public RoleEntry challenge(String id, String who, String reason, Instant at, int after) {
+        Axis axis = load(id).axis();
+        if (champion(axis).map(RoleEntry::model).filter(id::equals).isPresent()) {
+            throw new Problem(
+                    "REGISTRY-CHALLENGER",
+                    id,
+                    "the model is the champion",
+                    "a model does not challenge itself",
+                    "name another model");
+        }
+        return append(challenger(axis, RoleEntry.Action.CHALLENGE, id, who, reason, at, after), after);
+    }
+
+    /// Makes a challenger none.
+    ///
+    /// @throws Problem `REGISTRY-CHALLENGER` if it is none; otherwise as {@link #challenge}
+    public RoleEntry dismiss(String id, String who, String reason, Instant at, int after) {
+        Axis axis = load(id).axis();
+        if (!challengers(axis).contains(id)) {
+            throw new Problem(
+                    "REGISTRY-CHALLENGER",
+                    id,
+                    "the model is no challenger",
+                    "it never was, or was promoted or dismissed since",
+                    "list the models: ./solvens models");
+        }
+        return append(challenger(axis, RoleEntry.Action.DISMISS, id, who, reason, at, after), after);
+    }
+
+    private static RoleEntry challenger(
+            Axis axis, RoleEntry.Action action, String id, String who, String reason, Instant at, int after) {
+        return new RoleEntry(after + 1, axis, action, id, RoleEntry.Status.CHALLENGER, who, reason, at);
     }
 
     private RoleEntry append(RoleEntry entry, int after) {

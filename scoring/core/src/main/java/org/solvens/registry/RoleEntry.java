@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 
-/// One entry of the role book: from its number on, what serves an axis.
+/// One entry of the role book: from its number on, what serves an axis, or challenges what serves it.
 ///
 /// @param sequence 1, 2, ... over all axes
 /// @param axis the axis concerned
 /// @param action what was done
-/// @param model the champion from now on; null where the axis has none
-/// @param status `champion` or `insufficient_data`
+/// @param model the champion from now on, or the challenger spoken of; null where the axis has no model
+/// @param status `champion`, `insufficient_data`, or `challenger` for an entry on a challenger
 /// @param who did it
 /// @param reason why
 /// @param at when
@@ -49,7 +49,11 @@ public record RoleEntry(
         /// What served before the entry in force serves again.
         ROLLBACK,
         /// Training found too little to learn from.
-        DECLARE
+        DECLARE,
+        /// A model became challenger: it is scored in the champion's shadow and decides nothing.
+        CHALLENGE,
+        /// A challenger is one no more.
+        DISMISS
     }
 
     /// What an axis is served by.
@@ -57,7 +61,9 @@ public record RoleEntry(
         /// By a model.
         CHAMPION,
         /// By none: every case says "insufficient data".
-        INSUFFICIENT_DATA
+        INSUFFICIENT_DATA,
+        /// As before: the entry speaks of a challenger alone.
+        CHALLENGER
     }
 
     public RoleEntry {
@@ -69,8 +75,11 @@ public record RoleEntry(
         if (sequence < 1) {
             throw new IllegalArgumentException("entries are numbered from 1");
         }
-        if ((status == Status.CHAMPION) != (model != null)) {
-            throw new IllegalArgumentException("a champion has a model, and nothing else has");
+        if ((status == Status.INSUFFICIENT_DATA) != (model == null)) {
+            throw new IllegalArgumentException("champions and challengers have a model, and nothing else has");
+        }
+        if ((status == Status.CHALLENGER) != (action == Action.CHALLENGE || action == Action.DISMISS)) {
+            throw new IllegalArgumentException("challengers are challenged with and dismissed, and nothing else is");
         }
     }
 }

@@ -19,6 +19,12 @@ import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
+import org.solvens.model.Calibration;
+import org.solvens.model.PointsScale;
+import org.solvens.model.ScorecardModel;
+import org.solvens.model.Scorer;
+import org.solvens.model.Term;
+import org.solvens.model.Verification;
 
 /// What holds for whatever is known of a debtor.
 class FeaturePropertiesTest {
@@ -133,6 +139,57 @@ class FeaturePropertiesTest {
                 }
             }
         }
+    }
+
+    /// A scorecard over every feature of willingness.
+    private static Scorer willingness(List<String> names) {
+        List<Feature> own = FeatureCatalogue.standard().of(Axis.WILLINGNESS);
+        List<Term> terms = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            terms.add(new Term(
+                    own.get(i).name(),
+                    List.of(0.5, 3.0),
+                    List.of(-0.3 - 0.01 * i, 0.1, 0.7),
+                    List.of(0.2, -0.4, 0.3, 0.1),
+                    0.0,
+                    1.0 + 0.1 * i));
+        }
+        List<Double> row = own.stream().map(_ -> 1.0).toList();
+        return Scorer.of(
+                new ScorecardModel(
+                        "",
+                        Axis.WILLINGNESS,
+                        "test",
+                        1,
+                        90,
+                        730,
+                        FeatureCatalogue.standard().version(),
+                        terms,
+                        0.2,
+                        new PointsScale(600, 1.0, 40),
+                        new Calibration(Calibration.Interpolation.LINEAR, List.of(-9.0, 9.0), List.of(0.01, 0.99)),
+                        List.of(new Verification(row, 0.5))),
+                names);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void anotherIncomeLeavesTheWillingnessScoreUntouchedToTheBit(
+            @ForAll("records") List<Piece> records,
+            @ForAll("taxes") List<Piece> taxes,
+            @ForAll("taxes") List<Piece> changed) {
+        Scorer scorer = willingness(FeatureCatalogue.standard().features().stream()
+                .map(Feature::name)
+                .toList());
+        List<Long> before = scores(scorer, cases(with(records, taxes)));
+        assertThat(scores(scorer, cases(with(records, changed)))).isEqualTo(before);
+    }
+
+    private static List<Long> scores(Scorer scorer, List<Piece> pieces) {
+        List<Long> bits = new ArrayList<>();
+        for (CaseView view : new DebtorView(HistoryAssembler.assemble("D", pieces), Life.asOf(), FEEDS).cases()) {
+            bits.add(Double.doubleToRawLongBits(scorer.logOdds(Life.vector(view))));
+        }
+        return bits;
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

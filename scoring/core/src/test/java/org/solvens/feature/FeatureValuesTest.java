@@ -120,6 +120,15 @@ class FeatureValuesTest {
         e.put("other_arrangements_kept_share", 0.5);
         e.put("other_cases_paid_share", 1.0);
         e.put("other_payments_365d", 1.0);
+        // seven payments, two contacts sought, six promises, two arrangements; three cases open for their days
+        e.put(
+                "engagement_rate",
+                100
+                        * (0.7 + 7 + 0.4 * (2 + 6 + 2))
+                        / (70
+                                + 150 * (Math.exp(-20 / 150.0) - Math.exp(-200 / 150.0))
+                                + 150 * (Math.exp(-30 / 150.0) - Math.exp(-330 / 150.0))
+                                + 150 * (Math.exp(-20 / 150.0) - Math.exp(-120 / 150.0))));
         e.put("other_promises_kept_share", 0.5);
         e.put("inbound_contacts_30d", 1.0);
         e.put("inbound_contacts_180d", 2.0);

@@ -63,6 +63,28 @@ class ModelRegistryTest {
     }
 
     @Test
+    void challengersStandInTheShadowUntilTheyArePromotedOrDismissed() {
+        String first = registry.publish(FIRST, "{}", "{}");
+        String second = registry.publish(SECOND, "{}", "{}");
+        registry.promote(first, "anna", "first", AT, 0);
+        assertProblem("REGISTRY-CHALLENGER", () -> registry.challenge(first, "anna", "again", AT, 1));
+        registry.challenge(second, "anna", "may be better", AT, 1);
+        assertThat(registry.challengers(Axis.WILLINGNESS)).containsExactly(second);
+        assertThat(registry.challengers(Axis.ABILITY)).isEmpty();
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(first);
+
+        registry.dismiss(second, "anna", "is not", AT, 2);
+        assertThat(registry.challengers(Axis.WILLINGNESS)).isEmpty();
+        assertProblem("REGISTRY-CHALLENGER", () -> registry.dismiss(second, "anna", "again", AT, 3));
+
+        registry.challenge(second, "anna", "is after all", AT, 3);
+        registry.promote(second, "anna", "better", AT, 4);
+        assertThat(registry.challengers(Axis.WILLINGNESS)).isEmpty();
+        registry.rollback(Axis.WILLINGNESS, "anna", "worse in use", AT, 5);
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(first);
+    }
+
+    @Test
     void refusesToPublishADamagedFile() {
         byte[] damaged = FIRST.clone();
         damaged[100] ^= 1;

@@ -45,7 +45,8 @@ public final class TrainingMain {
                 .addSubcommand(new Compare(catalogue))
                 .addSubcommand(new Promote(clock))
                 .addSubcommand(new Rollback(clock))
-                .addSubcommand(new Evaluate())
+                .addSubcommand(new Challenge(clock))
+                .addSubcommand(new Evaluate(catalogue))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -314,7 +315,9 @@ public final class TrainingMain {
                         id,
                         model.plan() + "@" + model.planVersion(),
                         model.features().size(),
-                        role.isPresent() ? "champion" : "",
+                        role.isPresent()
+                                ? "champion"
+                                : registry.challengers(model.axis()).contains(id) ? "challenger" : "",
                         role.map(Models::reason).orElse("")));
             }
             for (Axis axis : Axis.modelled()) {
@@ -531,13 +534,104 @@ public final class TrainingMain {
     }
 
     @Command(
-            name = "evaluate",
-            description = "Prints the evaluation that was stored with a model, as JSON.",
-            footer = {"", "Example:", "  evaluate 0123456789abcdef --lake lake"})
-    private static final class Evaluate extends ModelCommand {
+            name = "challenge",
+            description = {
+                "Scores a published model in the shadow of its axis' champion: ./solvens monitor compares the two.",
+                "With --dismiss, no longer."
+            },
+            footer = {"", "Example:", "  challenge 0123456789abcdef --lake lake --by anna --reason 'trees in use'"})
+    private static final class Challenge extends RoleCommand {
+        private final Clock clock;
+
+        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+        private String model;
+
+        @Option(names = "--by", required = true, description = "On whose behalf.")
+        private String by;
+
+        @Option(names = "--dismiss", description = "Make the model a challenger no more.")
+        private boolean dismiss;
+
+        private Challenge(Clock clock) {
+            this.clock = clock;
+        }
+
         @Override
         public Integer call() {
-            out().println(registry().evaluation(model()));
+            ModelRegistry registry = registry();
+            RoleEntry entry = dismiss
+                    ? registry.dismiss(model, by, reason(), clock.instant(), registry.sequence())
+                    : registry.challenge(model, by, reason(), clock.instant(), registry.sequence());
+            out().println(
+                            json()
+                                    ? Json.of(entry)
+                                    : entry.axis().label() + " is challenged by "
+                                            + String.join(", ", registry.challengers(entry.axis())));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "evaluate",
+            description = {
+                "Prints the evaluation that was stored with a model, as JSON.",
+                "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on.",
+                "With --fairness: scores, errors and calibration by age band and sex, on each model's test rows."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  evaluate 0123456789abcdef --lake lake",
+                "  evaluate --truth data-samples/truth --lake lake",
+                "  evaluate --fairness attributes.csv --lake lake"
+            })
+    private static final class Evaluate extends LakeCommand {
+        private final FeatureCatalogue catalogue;
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private What what;
+
+        /// What to evaluate by.
+        private static final class What {
+            @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+            private @Nullable String model;
+
+            @Option(names = "--truth", paramLabel = "DIR", description = "Folder of a simulation's truth.")
+            private @Nullable Path truth;
+
+            @Option(
+                    names = "--fairness",
+                    paramLabel = "FILE",
+                    description = "CSV of debtor_id, birth_year or age_band, and sex; held apart, never stored.")
+            private @Nullable Path fairness;
+        }
+
+        @Option(
+                names = "--smallest-group",
+                paramLabel = "N",
+                defaultValue = "" + Fairness.SMALLEST,
+                description = "Fewest debtors of a group that is shown; ${DEFAULT-VALUE} if not given.")
+        private int smallestGroup;
+
+        private Evaluate(FeatureCatalogue catalogue) {
+            this.catalogue = catalogue;
+        }
+
+        @Override
+        public Integer call() {
+            if (what.truth != null) {
+                TruthReport report = TruthReport.of(lake(), registry(), catalogue, SimulatedTruth.read(what.truth));
+                out().print(json() ? Json.of(report) + System.lineSeparator() : report.text());
+                out().flush();
+            } else if (what.fairness != null) {
+                SnapshotSource source = new DeltaSnapshots(lake().snapshots());
+                Fairness fairness =
+                        Fairness.of(registry(), catalogue, source, Attributes.read(what.fairness), smallestGroup);
+                out().print(json() ? Json.of(fairness) + System.lineSeparator() : fairness.text());
+                out().flush();
+            } else {
+                out().println(registry().evaluation(what.model));
+            }
             return 0;
         }
     }

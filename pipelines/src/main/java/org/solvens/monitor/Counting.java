@@ -1,0 +1,72 @@
+package org.solvens.monitor;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.solvens.feature.CaseView;
+import org.solvens.feature.DebtorView;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.model.ModelFile;
+import org.solvens.model.Scorer;
+import org.solvens.outcome.Outcomes;
+import org.solvens.stability.Bins;
+
+/// Counts vectors, and what the tracked models say of them, by bin. One instance serves one thread.
+final class Counting {
+    /// Most bins of values, beside those of missing.
+    static final int MOST_BINS = 10;
+
+    /// Places kept for each thing counted.
+    static final int STRIDE = Bins.MISSING + MOST_BINS + 1;
+
+    private final Scorer[] scorers;
+    private final Bins[] bins;
+    private final long[] counts;
+
+    /// @param bins of the features in catalogue order, then of the tracked models' log-odds
+    Counting(List<Tracked> models, List<Bins> bins) {
+        this.scorers = scorers(models);
+        this.bins = bins.toArray(Bins[]::new);
+        this.counts = new long[this.bins.length * STRIDE];
+    }
+
+    static Scorer[] scorers(List<Tracked> models) {
+        List<String> names = FeatureCatalogue.standard().features().stream()
+                .map(Feature::name)
+                .toList();
+        List<Scorer> scorers = new ArrayList<>();
+        for (Tracked model : models) {
+            scorers.add(Scorer.of(ModelFile.read(model.file(), model.axis().label()), names));
+        }
+        return scorers.toArray(Scorer[]::new);
+    }
+
+    void take(double[] vector) {
+        for (int f = 0; f < vector.length; f++) {
+            counts[f * STRIDE + bins[f].of(vector[f])]++;
+        }
+        for (int m = 0; m < scorers.length; m++) {
+            int at = vector.length + m;
+            counts[at * STRIDE + bins[at].of(scorers[m].logOdds(vector))]++;
+        }
+    }
+
+    long[] counts() {
+        return counts;
+    }
+
+    /// The cases of a view that training would look at too.
+    static List<CaseView> population(DebtorView debtor, int maxAgeDays) {
+        List<CaseView> found = new ArrayList<>();
+        for (CaseView view : debtor.cases()) {
+            if (view.ageDays() <= maxAgeDays && Outcomes.inPopulation(view)) {
+                found.add(view);
+            }
+        }
+        return found;
+    }
+
+    /// What everybody needs to know to count alike.
+    record Shared(List<Tracked> models, List<Bins> bins, int maxAgeDays) implements Serializable {}
+}

@@ -1,0 +1,174 @@
+package org.solvens.pipelines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import org.solvens.model.Model;
+import org.solvens.model.ModelFile;
+import org.solvens.monitor.Finding;
+import org.solvens.monitor.Monitor;
+import org.solvens.monitor.MonitoringPage;
+import org.solvens.monitor.Tracked;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.stability.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `monitor`: scoring months against training.
+@Command(
+        name = "monitor",
+        sortOptions = false,
+        description = {
+            "Hold the months of the scores table against training: stability of scores and features, missing values,",
+            "cases without a score, outcomes against scores, challengers against champions."
+        },
+        footer = {
+            "",
+            "Ends with 0 where nothing must be done, 3 where the newest scoring month, or the newest whose outcomes",
+            "are known, raises an alarm, 1 for a problem, 2 for a wrong call.",
+            "",
+            "Example:",
+            "  ./solvens monitor --lake lake --page monitoring.html"
+        })
+final class MonitorCommand extends LakeCommand implements Callable<Integer> {
+    /// Exit code of an alarm.
+    static final int ALARM = 3;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "plan that says what an outcome is (default: data-samples/plans/default.yaml)")
+    private @Nullable Path plan;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "first scoring month (default: all)")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "where to write the page (default: none)")
+    private @Nullable Path page;
+
+    @Override
+    public Integer call() {
+        Lake lake = existing();
+        TrainingPlan read = TrainingPlan.read(plan == null ? RunCommand.defaultPlan() : plan);
+        AsOfCommand.needsHistories(lake);
+        for (String table : List.of(lake.scores(), lake.snapshots())) {
+            if (!DeltaTable.exists(table)) {
+                throw new Problem(
+                        "MONITOR",
+                        lake.root(),
+                        "the table " + table + " is missing",
+                        "nothing was scored or trained yet",
+                        "score and train first: ./solvens run --lake " + lake.root());
+            }
+        }
+        List<Finding> findings;
+        try (LakeLock _ = LakeLock.take(lake)) {
+            SparkSession spark = spark();
+            FeedSpans spans = FeedSpans.of(spark, lake);
+            findings = new Monitor(
+                            spark,
+                            lake,
+                            Histories.encoded(spark, lake),
+                            spans.starts(),
+                            tracked(lake),
+                            read.outcomeDefinition(),
+                            read.asOf().maxAgeDays())
+                    .run(from, spans.knownUntil());
+        }
+        if (page != null) {
+            try {
+                Files.writeString(page, MonitoringPage.of(findings));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        out().print(json() ? RunReport.JSON.writeValueAsString(findings) + System.lineSeparator() : text(findings));
+        out().flush();
+        return alarms(findings) ? ALARM : 0;
+    }
+
+    /// Champions and challengers whose features are computed today.
+    static List<Tracked> tracked(Lake lake) {
+        ModelRegistry registry = new ModelRegistry(Path.of(lake.registry()));
+        Set<String> names = new HashSet<>(FeatureCatalogue.standard().features().stream()
+                .map(Feature::name)
+                .toList());
+        List<Tracked> tracked = new ArrayList<>();
+        for (Axis axis : Axis.scored()) {
+            List<String> ids = new ArrayList<>();
+            registry.champion(axis).map(RoleEntry::model).ifPresent(ids::add);
+            int champions = ids.size();
+            ids.addAll(registry.challengers(axis));
+            for (int i = 0; i < ids.size(); i++) {
+                Model model = registry.load(ids.get(i));
+                if (names.containsAll(model.features())) {
+                    tracked.add(new Tracked(axis, i < champions, ids.get(i), ModelFile.write(model)));
+                }
+            }
+        }
+        return tracked;
+    }
+
+    /// Whether the newest scoring month alarms, or the newest whose outcomes are known does by them.
+    static boolean alarms(List<Finding> findings) {
+        return newest(findings, false) || newest(findings, true);
+    }
+
+    private static boolean newest(List<Finding> findings, boolean outcomes) {
+        List<Finding> own = findings.stream()
+                .filter(f -> outcomes == (f.kind() == Finding.Kind.CALIBRATION || f.kind() == Finding.Kind.CHALLENGER))
+                .toList();
+        LocalDate last =
+                own.stream().map(Finding::asOf).max(LocalDate::compareTo).orElse(null);
+        return own.stream().anyMatch(f -> f.asOf().equals(last) && f.level() == Level.ALARM);
+    }
+
+    private static String text(List<Finding> findings) {
+        StringBuilder text = new StringBuilder();
+        String format = "%-10s %-12s %-13s %-32s %9s %9s %9s %9s  %s%n";
+        text.append(
+                format.formatted("as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level"));
+        long quiet = 0;
+        for (Finding f : findings) {
+            boolean detail = f.kind() == Finding.Kind.FEATURE || f.kind() == Finding.Kind.MISSING;
+            if (detail && f.level() == Level.QUIET) {
+                quiet++;
+                continue;
+            }
+            text.append(format.formatted(
+                    f.asOf(),
+                    f.kind().name().toLowerCase(Locale.ROOT),
+                    f.axis(),
+                    f.model() == null ? f.subject() : f.model(),
+                    number(f.value()),
+                    number(f.expected()),
+                    number(f.noise()),
+                    String.format(Locale.ROOT, "%,d", f.cases()),
+                    f.level().name().toLowerCase(Locale.ROOT)));
+        }
+        return text.append(String.format(Locale.ROOT, "and %,d findings on features that are quiet%n", quiet))
+                .toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,75 @@
+package org.solvens.stability;
+
+/// How far a population has moved from a reference: the population stability index, and how much of it chance makes.
+///
+/// Of two samples of one population, of `n` and `m` independent members in `B` bins, the index is about
+/// `(1 / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom (Yurdakul and Naranjo, 2020).
+///
+/// @param value sum over the bins of `(actual - expected) ln(actual / expected)`
+/// @param bins that hold anything on either side
+/// @param expected mean of the index were nothing changed
+/// @param noise what the index exceeds in one of a thousand draws were nothing changed
+public record Shift(double value, int bins, double expected, double noise) {
+    /// From here on a shift is worth a look.
+    public static final double MODERATE = 0.1;
+
+    /// From here on a shift is large.
+    public static final double LARGE = 0.25;
+
+    /// Normal quantile of 0.999.
+    private static final double Z = 3.0902323061678132;
+
+    /// Compares counts by bin.
+    ///
+    /// @param reference rows by bin
+    /// @param now rows by bin, of the same bins
+    /// @param referenceSize independent members behind the reference: debtors, where rows repeat them
+    /// @param size independent members behind the other side
+    /// @throws IllegalArgumentException if either side is empty
+    public static Shift of(long[] reference, long[] now, long referenceSize, long size) {
+        if (reference.length != now.length || referenceSize <= 0 || size <= 0) {
+            throw new IllegalArgumentException("two filled sides of the same bins are needed");
+        }
+        double all = sum(reference);
+        double allNow = sum(now);
+        double value = 0;
+        int bins = 0;
+        for (int b = 0; b < now.length; b++) {
+            if (reference[b] == 0 && now[b] == 0) {
+                continue;
+            }
+            bins++;
+            double expected = Math.max(reference[b], 0.5) / all;
+            double actual = Math.max(now[b], 0.5) / allNow;
+            value += (actual - expected) * Math.log(actual / expected);
+        }
+        double scale = 1.0 / referenceSize + 1.0 / size;
+        return new Shift(value, bins, (bins - 1) * scale, quantile(bins - 1) * scale);
+    }
+
+    /// What is to be thought of it: beyond a conventional limit, and beyond what chance makes.
+    public Level level() {
+        if (value > Math.max(LARGE, noise)) {
+            return Level.ALARM;
+        }
+        return value > Math.max(MODERATE, noise) ? Level.NOTICE : Level.QUIET;
+    }
+
+    /// Chi-square's quantile of 0.999 (Wilson and Hilferty 1931).
+    private static double quantile(int degrees) {
+        if (degrees == 0) {
+            return 0;
+        }
+        double spread = 2.0 / (9.0 * degrees);
+        double root = 1 - spread + Z * Math.sqrt(spread);
+        return degrees * root * root * root;
+    }
+
+    private static double sum(long[] counts) {
+        double sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,52 @@
+package org.solvens.training;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.solvens.feature.FeedStarts;
+import org.solvens.feed.Feed;
+import org.solvens.history.History;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+
+/// Histories of a lake, read without Spark.
+final class HistoryScan {
+    private static final long MICROS = 1_000;
+
+    private final Lake lake;
+
+    HistoryScan(Lake lake) {
+        this.lake = lake;
+    }
+
+    /// What time the lake knows of.
+    ///
+    /// @param starts since when it has each feed
+    /// @param knownUntil when its newest record became known, in milliseconds
+    record Span(FeedStarts starts, long knownUntil) {}
+
+    Span span() {
+        Map<Feed, Long> starts = new EnumMap<>(Feed.class);
+        long[] newest = {Long.MIN_VALUE};
+        for (Feed feed : Feed.values()) {
+            String path = lake.feed(feed.label());
+            if (DeltaTable.exists(path)) {
+                DeltaTable.open(path).scan(List.of("known_at"), row -> {
+                    long known = Math.floorDiv(row.getTimestampMicros(0), MICROS);
+                    starts.merge(feed, known, Math::min);
+                    if (feed != Feed.MANDATES) {
+                        newest[0] = Math.max(newest[0], known);
+                    }
+                });
+            }
+        }
+        return new Span(new FeedStarts(starts), newest[0]);
+    }
+
+    /// Gives every debtor's history, in no order that may be relied on.
+    void each(Consumer<History> consumer) {
+        DeltaTable.open(lake.histories())
+                .scan(List.of("history"), row -> consumer.accept(History.decode(row.getBinary(0))));
+    }
+}

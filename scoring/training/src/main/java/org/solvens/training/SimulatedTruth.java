@@ -1,0 +1,138 @@
+package org.solvens.training;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.solvens.problem.Problem;
+import org.solvens.source.CsvLines;
+import org.solvens.source.CsvSource;
+
+/// What a simulation wrote down of its debtors beside the feeds: to judge scores by, never to train on.
+final class SimulatedTruth {
+    private final Map<String, List<Traits>> traits;
+    private final List<Point> points;
+
+    private SimulatedTruth(Map<String, List<Traits>> traits, List<Point> points) {
+        this.traits = traits;
+        this.points = points;
+    }
+
+    /// A debtor's traits from a day on.
+    ///
+    /// @param from days since 1970-01-01
+    /// @param willingness latent, about standard normal
+    /// @param monthlyFree what a month leaves after living, units of the currency
+    /// @param readilyAvailable what could be paid at once, units of the currency
+    record Traits(int from, double willingness, double monthlyFree, double readilyAvailable) {}
+
+    /// A decision of the history.
+    ///
+    /// @param caseId the case
+    /// @param day it was taken
+    /// @param chance true chance of a payment within 90 days
+    /// @param paid whether one came
+    record Point(String caseId, int day, double chance, boolean paid) {}
+
+    /// Reads `traits.csv` and `decision_points.csv` of a folder.
+    ///
+    /// @throws Problem `TRUTH` if they are not there or not what the simulator writes
+    static SimulatedTruth read(Path folder) {
+        Map<String, List<Traits>> traits = new HashMap<>();
+        read(
+                folder.resolve("traits.csv"),
+                List.of("debtor_id", "from", "willingness", "monthly_free", "readily_available"),
+                row -> traits.computeIfAbsent(row[0], _ -> new ArrayList<>(2))
+                        .add(new Traits(day(row[1]), number(row[2]), number(row[3]), number(row[4]))));
+        List<Point> points = new ArrayList<>();
+        read(
+                folder.resolve("decision_points.csv"),
+                List.of("case_id", "decided_on", "chance_90d", "paid_90d"),
+                row -> points.add(new Point(row[0], day(row[1]), number(row[2]), row[3].equals("1"))));
+        return new SimulatedTruth(traits, List.copyOf(points));
+    }
+
+    /// The traits in force on a day; null where the debtor had no case yet.
+    @Nullable
+    Traits at(String debtor, int day) {
+        Traits found = null;
+        for (Traits row : traits.getOrDefault(debtor, List.of())) {
+            if (row.from() > day) {
+                break;
+            }
+            found = row;
+        }
+        return found;
+    }
+
+    /// First day of the debtor's first case; null for a debtor that the truth does not name.
+    @Nullable
+    Integer since(String debtor) {
+        List<Traits> rows = traits.get(debtor);
+        return rows == null ? null : rows.getFirst().from();
+    }
+
+    List<Point> points() {
+        return points;
+    }
+
+    private static int day(String text) {
+        return Math.toIntExact(LocalDate.parse(text).toEpochDay());
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text);
+    }
+
+    @FunctionalInterface
+    private interface Take {
+        void row(String[] values);
+    }
+
+    private static void read(Path file, List<String> columns, Take take) {
+        try (CsvSource source = new CsvSource(
+                new CsvLines(new BufferedInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8, ','),
+                file.toString())) {
+            int[] at = columns.stream().mapToInt(source.columns()::indexOf).toArray();
+            String[] values = new String[at.length];
+            while (source.next()) {
+                for (int i = 0; i < at.length; i++) {
+                    Object value = at[i] < 0 || source.refusal() != null ? null : source.get(at[i]);
+                    if (value == null) {
+                        throw new Problem(
+                                "TRUTH",
+                                file + ", line " + source.number(),
+                                "the column " + columns.get(i) + " has no value",
+                                "the file is not what this version's simulator writes",
+                                "simulate again");
+                    }
+                    values[i] = value.toString();
+                }
+                take.row(values);
+            }
+        } catch (IOException e) {
+            throw new Problem(
+                    "TRUTH",
+                    file.toString(),
+                    "the truth cannot be read",
+                    String.valueOf(e.getMessage()),
+                    "name the folder truth of what ./solvens simulate wrote",
+                    e);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw new Problem(
+                    "TRUTH",
+                    file.toString(),
+                    "a value is neither a number nor a day",
+                    String.valueOf(e.getMessage()),
+                    "simulate again",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,472 @@
+package org.solvens.training;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.solvens.feature.Axis;
+import org.solvens.feature.CaseView;
+import org.solvens.feature.DebtorView;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.history.History;
+import org.solvens.lake.Lake;
+import org.solvens.model.Model;
+import org.solvens.model.Scorer;
+import org.solvens.outcome.Outcomes;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.training.SimulatedTruth.Point;
+import org.solvens.training.SimulatedTruth.Traits;
+
+/// Models held against the truth of a simulation, on debtors that none of them was trained on.
+///
+/// One observation a debtor: the newest first of a month on which a case of theirs is open, at least
+/// `historyDays` after their first case. The score is the mean log-odds of the open cases. True willingness is the
+/// latent trait that day. True ability is the logarithm of what the debtor could raise within three months
+/// over what is owed on all open cases: `ln((readily_available + 3 monthly_free) / balance)`; `money` leaves the debt
+/// out. Correlations are Spearman's.
+///
+/// @param historyDays least days since the first case
+/// @param heldOut debtors measured
+/// @param models one line a model
+/// @param ceilings what trees reach that are trained on the trait itself, from the same features
+/// @param points decisions on which the chance of a payment is judged
+/// @param chanceAuc AUC of the true chance of a payment within 90 days, which knows the hidden traits
+/// @param payments how near models come to it
+record TruthReport(
+        int historyDays,
+        int heldOut,
+        List<Line> models,
+        List<Ceiling> ceilings,
+        int points,
+        double chanceAuc,
+        List<Payment> payments) {
+    /// Six months.
+    static final int HISTORY_DAYS = 180;
+
+    private static final long DAY = 86_400_000L;
+    private static final double MONTHS = 3;
+    private static final int SMALLEST = 20;
+    /// The feature that estimates willingness like for like, whatever the age of the claims.
+    private static final String ENGAGEMENT = "engagement_rate";
+
+    private static final double[] CUTS = {0.15, 0.3, 0.5, 0.7, 0.85};
+
+    /// A model's correlations.
+    ///
+    /// @param willingness with true willingness
+    /// @param ability with true ability
+    /// @param money with what could be raised, whatever is owed
+    record Line(String axis, String family, String model, double willingness, double ability, double money) {}
+
+    /// What is attainable.
+    ///
+    /// @param trait `willingness` or `ability`
+    /// @param features `own` of the axis, or `all` of the three axes
+    record Ceiling(String trait, String features, int trainRows, double correlation) {}
+
+    /// A probability of payment.
+    ///
+    /// @param by what gives it
+    /// @param share of the way from 0.5 to the true chance's AUC
+    record Payment(String by, String family, double auc, double share) {}
+
+    /// Measures every model that was trained on the lake's newest snapshots.
+    ///
+    /// @throws Problem `TRUTH` if there is no such model, or too few debtors are left to tell
+    static TruthReport of(Lake lake, ModelRegistry registry, FeatureCatalogue catalogue, SimulatedTruth truth) {
+        SnapshotSource source = new DeltaSnapshots(lake.snapshots());
+        List<Known> models = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        List<String> names = catalogue.features().stream().map(Feature::name).toList();
+        TrainingPlan plan = null;
+        Map<Axis, Set<Long>> trained = new HashMap<>();
+        for (Published published : Published.on(registry, source.version())) {
+            Model model = published.model();
+            if (names.containsAll(model.features())) {
+                plan = published.manifest().plan();
+                models.add(new Known(model, Scorer.of(model, names)));
+                seen.addAll(trained.computeIfAbsent(model.axis(), axis -> debtors(source, axis, published.manifest())));
+            }
+        }
+        if (plan == null) {
+            throw problem("no model was trained on the lake's newest snapshots", "train: ./solvens train --by NAME");
+        }
+        Gathered gathered = new Gathered(truth, catalogue, seen, plan, new HistoryScan(lake).span());
+        new HistoryScan(lake).each(gathered::take);
+        return gathered.report(models, catalogue, plan);
+    }
+
+    private record Known(Model model, Scorer scorer) {}
+
+    private static Set<Long> debtors(SnapshotSource source, Axis axis, Manifest manifest) {
+        AxisRows rows =
+                AxisRows.read(source, axis, List.of(), manifest.plan().asOf().maxAgeDays());
+        Set<Long> debtors = new HashSet<>();
+        for (int row : Partition.of(rows, manifest.plan()).train()) {
+            debtors.add(rows.debtor(row));
+        }
+        return debtors;
+    }
+
+    private static Problem problem(String what, String remedy) {
+        return new Problem("TRUTH", "the lake", what, "scores are judged on debtors that no model knows", remedy);
+    }
+
+    /// A case on a day, and the truth about its debtor.
+    private record Row(String debtor, double[] vector, double willingness, double ability, double money) {}
+
+    private record Judged(double[] vector, Point point) {}
+
+    /// What is picked from the histories.
+    private static final class Gathered {
+        private final SimulatedTruth truth;
+        private final FeatureCatalogue catalogue;
+        private final Set<Long> seen;
+        private final int maxAgeDays;
+        private final HistoryScan.Span span;
+        private final Map<String, List<Point>> points = new HashMap<>();
+        private final List<Row> known = new ArrayList<>();
+        private final List<Row> held = new ArrayList<>();
+        private final List<Judged> judged = new ArrayList<>();
+        private final List<Judged> taught = new ArrayList<>();
+
+        Gathered(
+                SimulatedTruth truth,
+                FeatureCatalogue catalogue,
+                Set<Long> seen,
+                TrainingPlan plan,
+                HistoryScan.Span span) {
+            this.truth = truth;
+            this.catalogue = catalogue;
+            this.seen = seen;
+            this.maxAgeDays = plan.asOf().maxAgeDays();
+            this.span = span;
+            truth.points()
+                    .forEach(p -> points.computeIfAbsent(p.caseId(), _ -> new ArrayList<>(1))
+                            .add(p));
+        }
+
+        void take(History history) {
+            String debtor = history.debtorId();
+            Integer since = truth.since(debtor);
+            if (since == null) {
+                return;
+            }
+            boolean held = !seen.contains(Draws.hash(debtor));
+            LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(span.knownUntil()), ZoneOffset.UTC)
+                    .withDayOfMonth(1);
+            for (LocalDate day = last; day.toEpochDay() - since >= HISTORY_DAYS; day = day.minusMonths(1)) {
+                List<Row> rows = rows(history, Math.toIntExact(day.toEpochDay()));
+                (held ? this.held : known).addAll(rows);
+                if (held && !rows.isEmpty()) {
+                    break;
+                }
+            }
+            judge(history, held ? judged : taught);
+        }
+
+        private List<Row> rows(History history, int day) {
+            Traits traits = truth.at(history.debtorId(), day);
+            List<CaseView> cases = new DebtorView(history, day * DAY, span.starts())
+                    .cases().stream()
+                            .filter(view -> view.ageDays() <= maxAgeDays && Outcomes.inPopulation(view))
+                            .toList();
+            double owed = 0;
+            for (CaseView view : cases) {
+                owed += Math.max(0, view.balance()) / 100.0;
+            }
+            if (traits == null || owed <= 0) {
+                return List.of();
+            }
+            double money = Math.log(traits.readilyAvailable() + MONTHS * traits.monthlyFree() + 1);
+            double ability = money - Math.log(owed);
+            return cases.stream()
+                    .map(view -> new Row(history.debtorId(), vector(view), traits.willingness(), ability, money))
+                    .toList();
+        }
+
+        private void judge(History history, List<Judged> into) {
+            for (CaseView placed : new DebtorView(history, Long.MAX_VALUE / 4, span.starts()).cases()) {
+                for (Point point : points.getOrDefault(placed.caseId(), List.of())) {
+                    for (CaseView view : new DebtorView(history, point.day() * DAY, span.starts()).cases()) {
+                        if (view.caseId().equals(point.caseId()) && view.open()) {
+                            into.add(new Judged(vector(view), point));
+                        }
+                    }
+                }
+            }
+        }
+
+        private double[] vector(CaseView view) {
+            double[] vector = new double[catalogue.features().size()];
+            catalogue.compute(view, vector);
+            return vector;
+        }
+
+        TruthReport report(List<Known> models, FeatureCatalogue catalogue, TrainingPlan plan) {
+            Debtors debtors = Debtors.of(held);
+            if (debtors.count() < SMALLEST) {
+                throw problem(
+                        "only " + debtors.count() + " debtors with six months of history are left to judge by",
+                        "simulate more debtors");
+            }
+            List<Line> lines = new ArrayList<>();
+            for (Known known : models) {
+                double[] score = debtors.mean(row -> known.scorer().logOdds(row.vector()));
+                lines.add(new Line(
+                        known.model().axis().label(),
+                        known.model().family(),
+                        known.model().id(),
+                        RankCorrelation.of(score, debtors.mean(Row::willingness)),
+                        RankCorrelation.of(score, debtors.mean(Row::ability)),
+                        RankCorrelation.of(score, debtors.mean(Row::money))));
+            }
+            int engagement = catalogue.indexOf(ENGAGEMENT);
+            if (engagement >= 0) {
+                double[] rate = debtors.mean(row -> row.vector()[engagement]);
+                lines.add(new Line(
+                        Axis.WILLINGNESS.label(),
+                        "feature",
+                        ENGAGEMENT,
+                        RankCorrelation.of(rate, debtors.mean(Row::willingness)),
+                        RankCorrelation.of(rate, debtors.mean(Row::ability)),
+                        RankCorrelation.of(rate, debtors.mean(Row::money))));
+            }
+            List<Ceiling> ceilings = new ArrayList<>();
+            TrainingPlan.BoostingShape shape = plan.boosting();
+            if (shape != null && known.size() >= SMALLEST) {
+                for (Axis axis : List.of(Axis.WILLINGNESS, Axis.ABILITY)) {
+                    ceilings.add(ceiling(axis, false, catalogue, debtors, shape, plan.seed()));
+                    ceilings.add(ceiling(axis, true, catalogue, debtors, shape, plan.seed()));
+                }
+            }
+            int[] paid = judged.stream().mapToInt(j -> j.point().paid() ? 1 : 0).toArray();
+            boolean both = Arrays.stream(paid).distinct().count() == 2;
+            double chance = both
+                    ? Metrics.of(
+                                    judged.stream()
+                                            .mapToDouble(j -> j.point().chance())
+                                            .toArray(),
+                                    paid)
+                            .auc()
+                    : Double.NaN;
+            return new TruthReport(
+                    HISTORY_DAYS,
+                    debtors.count(),
+                    lines,
+                    ceilings,
+                    judged.size(),
+                    chance,
+                    both ? payments(models, paid, chance, plan) : List.of());
+        }
+
+        private List<Payment> payments(List<Known> models, int[] paid, double chance, TrainingPlan plan) {
+            List<Payment> payments = new ArrayList<>();
+            for (Known known : models) {
+                if (known.model().axis() == Axis.WILLINGNESS) {
+                    payments.add(payment(
+                            "willingness",
+                            known.model().family(),
+                            paid,
+                            chance,
+                            j -> known.scorer().logOdds(j.vector())));
+                    for (Known able : models) {
+                        if (able.model().axis() == Axis.ABILITY
+                                && able.model().family().equals(known.model().family())) {
+                            payments.add(payment(
+                                    "willingness x ability",
+                                    known.model().family(),
+                                    paid,
+                                    chance,
+                                    j -> known.scorer().probability(j.vector())
+                                            * able.scorer().probability(j.vector())));
+                        }
+                    }
+                }
+            }
+            TrainingPlan.BoostingShape shape = plan.boosting();
+            if (shape != null && taught.size() >= SMALLEST) {
+                int[] features = IntStream.range(0, catalogue.features().size())
+                        .filter(f -> catalogue.features().get(f).axis() != Axis.ROUTING)
+                        .toArray();
+                double[] estimate = heights(
+                        taught.stream().map(Judged::vector).toList(),
+                        taught.stream().mapToDouble(j -> j.point().chance()).toArray(),
+                        judged.stream().map(Judged::vector).toList(),
+                        features,
+                        shape,
+                        plan.seed());
+                double auc = Metrics.of(estimate, paid).auc();
+                payments.add(new Payment("attainable: the true chance", "trees", auc, (auc - 0.5) / (chance - 0.5)));
+            }
+            return payments;
+        }
+
+        private Payment payment(
+                String by, String family, int[] paid, double chance, ToDoubleFunction<Judged> probability) {
+            double auc = Metrics.of(judged.stream().mapToDouble(probability).toArray(), paid)
+                    .auc();
+            return new Payment(by, family, auc, (auc - 0.5) / (chance - 0.5));
+        }
+
+        /// What trees reach that are trained on the trait itself.
+        private Ceiling ceiling(
+                Axis axis,
+                boolean all,
+                FeatureCatalogue catalogue,
+                Debtors debtors,
+                TrainingPlan.BoostingShape shape,
+                long seed) {
+            int[] features = IntStream.range(0, catalogue.features().size())
+                    .filter(f -> all
+                            ? catalogue.features().get(f).axis() != Axis.ROUTING
+                            : catalogue.features().get(f).axis() == axis)
+                    .toArray();
+            ToDoubleFunction<Row> trait = axis == Axis.WILLINGNESS ? Row::willingness : Row::ability;
+            double[] estimate = heights(
+                    known.stream().map(Row::vector).toList(),
+                    known.stream().mapToDouble(trait).toArray(),
+                    held.stream().map(Row::vector).toList(),
+                    features,
+                    shape,
+                    seed);
+            return new Ceiling(
+                    axis.label(),
+                    all ? "all" : "own",
+                    known.size(),
+                    RankCorrelation.of(debtors.mean(estimate), debtors.mean(trait)));
+        }
+    }
+
+    /// Trees that tell at several heights whether a target lies above; their log-odds added up.
+    private static double[] heights(
+            List<double[]> rows,
+            double[] targets,
+            List<double[]> asked,
+            int[] features,
+            TrainingPlan.BoostingShape shape,
+            long seed) {
+        Levels[] levels = new Levels[features.length];
+        byte[][] columns = new byte[features.length][];
+        for (int f = 0; f < features.length; f++) {
+            int feature = features[f];
+            double[] values = rows.stream().mapToDouble(r -> r[feature]).toArray();
+            levels[f] = Levels.of(values, shape.levels());
+            columns[f] = levels[f].of(values);
+        }
+        double[] sorted = Arrays.stream(targets).sorted().toArray();
+        double[] sum = new double[asked.size()];
+        for (double cut : CUTS) {
+            double height = sorted[(int) (cut * (sorted.length - 1))];
+            int[] above =
+                    Arrays.stream(targets).mapToInt(t -> t > height ? 1 : 0).toArray();
+            if (Arrays.stream(above).distinct().count() < 2) {
+                continue;
+            }
+            SmileTrees trees = SmileTrees.fit(columns, new int[features.length], above, shape, seed);
+            for (int i = 0; i < sum.length; i++) {
+                byte[] row = new byte[features.length];
+                for (int f = 0; f < row.length; f++) {
+                    row[f] = (byte) levels[f].of(asked.get(i)[features[f]]);
+                }
+                sum[i] += trees.logOdds(row);
+            }
+        }
+        return sum;
+    }
+
+    /// Rows by debtor.
+    private record Debtors(List<Row> rows, int[] of, int count) {
+        static Debtors of(List<Row> rows) {
+            Map<String, Integer> numbers = new LinkedHashMap<>();
+            int[] of = rows.stream()
+                    .mapToInt(r -> {
+                        numbers.putIfAbsent(r.debtor(), numbers.size());
+                        return numbers.get(r.debtor());
+                    })
+                    .toArray();
+            return new Debtors(rows, of, numbers.size());
+        }
+
+        double[] mean(ToDoubleFunction<Row> value) {
+            return mean(rows.stream().mapToDouble(value).toArray());
+        }
+
+        double[] mean(double[] values) {
+            double[] sums = new double[count];
+            int[] cases = new int[count];
+            for (int i = 0; i < values.length; i++) {
+                sums[of[i]] += values[i];
+                cases[of[i]]++;
+            }
+            Arrays.setAll(sums, d -> sums[d] / cases[d]);
+            return sums;
+        }
+    }
+
+    /// The report as a table.
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%,d debtors that no model was trained on, with at least %d days of history%n%n",
+                heldOut,
+                historyDays));
+        text.append(String.format(
+                Locale.ROOT,
+                "%-13s %-10s %-16s %12s %12s %12s%n",
+                "score",
+                "family",
+                "model",
+                "willingness",
+                "ability",
+                "money"));
+        for (Line line : models) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-13s %-10s %-16s %12.3f %12.3f %12.3f%n",
+                    line.axis(),
+                    line.family(),
+                    line.model(),
+                    line.willingness(),
+                    line.ability(),
+                    line.money()));
+        }
+        for (Ceiling ceiling : ceilings) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "attainable: trees trained on true %s itself, %s features: %.3f%n",
+                    ceiling.trait(),
+                    ceiling.features(),
+                    ceiling.correlation()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%,d decisions; the true chance of a payment within 90 days has AUC %.3f%n",
+                points,
+                chanceAuc));
+        for (Payment payment : payments) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-27s %-10s AUC %.3f, %.0f %% of the way%n",
+                    payment.by(),
+                    payment.family(),
+                    payment.auc(),
+                    100 * payment.share()));
+        }
+        return text.toString();
+    }
+}
