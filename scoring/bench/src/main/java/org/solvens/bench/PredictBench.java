@@ -47,18 +47,21 @@ final class PredictBench {
         Stopwatch peerEffects = new Stopwatch(nanos, repeats);
         double kept = 0;
         int cores = Runtime.getRuntime().availableProcessors();
-        try (XgBoost peer = XgBoost.train(Table.train(trial), shape, cores).threads(1);
-                XgBoost.Rows rows = XgBoost.Rows.of(table);
-                XgBoost.Rows firstRows = XgBoost.Rows.of(first)) {
+        try (XgBoost peer = XgBoost.train(Table.train(trial), shape, cores).threads(1)) {
             Stopwatch untimed = new Stopwatch(nanos, 5 * warmUp);
             for (int round = -warmUp; round < repeats; round++) {
                 progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + repeats);
                 boolean timed = round >= 0;
                 kept += (timed ? own : untimed).time(() -> logOdds(scorer, vectors))[0];
-                kept += (timed ? ready : untimed).time(() -> peer.logOdds(rows))[0];
+                // Rows anew in every round: XGBoost keeps what it has predicted of them.
+                try (XgBoost.Rows rows = XgBoost.Rows.of(table)) {
+                    kept += (timed ? ready : untimed).time(() -> peer.logOdds(rows))[0];
+                }
                 kept += (timed ? inPlace : untimed).time(() -> peer.logOddsInPlace(table))[0];
                 kept += (timed ? ownEffects : untimed).time(() -> effects(scorer, firstVectors));
-                kept += (timed ? peerEffects : untimed).time(() -> peer.effects(firstRows))[0][0];
+                try (XgBoost.Rows rows = XgBoost.Rows.of(first)) {
+                    kept += (timed ? peerEffects : untimed).time(() -> peer.effects(rows))[0][0];
+                }
             }
         }
         if (!Double.isFinite(kept)) {
