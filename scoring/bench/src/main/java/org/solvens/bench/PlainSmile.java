@@ -1,6 +1,8 @@
 package org.solvens.bench;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import smile.classification.GradientTreeBoost;
 import smile.data.DataFrame;
@@ -16,8 +18,8 @@ final class PlainSmile {
 
     private PlainSmile() {}
 
-    /// Log-odds, up to what is monotone, of the test rows.
-    static double[] fitted(Table train, Table test, BoostingShape shape, long seed) {
+    /// Fits, and says what gives the probabilities of the test rows.
+    static Supplier<double[]> fitted(Table train, Table test, BoostingShape shape, long seed) {
         MathEx.setSeed(seed);
         GradientTreeBoost.Options options = new GradientTreeBoost.Options(
                 shape.trees(),
@@ -29,11 +31,11 @@ final class PlainSmile {
                 null,
                 null);
         GradientTreeBoost model = GradientTreeBoost.fit(Formula.lhs(OUTCOME), frame(train), options);
-        double[][] posteriors = new double[test.rows()][2];
-        model.predict(frame(test), Arrays.asList(posteriors));
-        double[] scores = new double[test.rows()];
-        Arrays.setAll(scores, i -> posteriors[i][1]);
-        return scores;
+        return () -> {
+            List<double[]> posteriors = new ArrayList<>();
+            model.predict(frame(test), posteriors);
+            return posteriors.stream().mapToDouble(p -> p[1]).toArray();
+        };
     }
 
     private static DataFrame frame(Table table) {

@@ -107,7 +107,7 @@ final class TrainBench {
         try (LightGbm peer = light.time(() -> LightGbm.train(train, shape, cores))) {
             lightAuc = auc(peer.logOdds(test, cores));
         }
-        Map<String, Supplier<double[]>> variants = new LinkedHashMap<>();
+        Map<String, Supplier<Supplier<double[]>>> variants = new LinkedHashMap<>();
         if (plain) {
             variants.put(
                     "Smile's own fit, columns as they are, all rows",
@@ -117,27 +117,24 @@ final class TrainBench {
             for (int levels : share == 0.5 ? new int[] {120, 64, 32, 16} : new int[] {64}) {
                 variants.put(
                         "counted, " + levels + " levels, " + Math.round(100 * share) + " % of the rows a tree",
-                        () -> trial.trees(with(share, levels)).test());
+                        () -> trial.trees(with(share, levels))::test);
             }
         }
         variants.put(
                 "half as many trees at twice the rate",
                 () -> trial.trees(new BoostingShape(
-                                Math.max(1, shape.trees() / 2),
-                                Math.min(1, 2 * shape.rate()),
-                                shape.leaves(),
-                                shape.depth(),
-                                shape.leafRows(),
-                                shape.rowShare(),
-                                shape.levels()))
-                        .test());
-        variants.put(
-                "as planned, on one thread",
-                () -> alone(() -> trial.trees(shape).test()));
+                        Math.max(1, shape.trees() / 2),
+                        Math.min(1, 2 * shape.rate()),
+                        shape.leaves(),
+                        shape.depth(),
+                        shape.leafRows(),
+                        shape.rowShare(),
+                        shape.levels()))::test);
+        variants.put("as planned, on one thread", () -> alone(() -> trial.trees(shape))::test);
         variants.forEach((name, variant) -> {
             progress.accept(name);
             Stopwatch own = new Stopwatch(nanos, 1);
-            double[] scores = own.time(variant);
+            double[] scores = own.time(variant).get();
             lines.add(seconds("variant: " + name, own, LightGbm.NAME, light, null));
             lines.add(auc("variant: " + name, auc(scores), LightGbm.NAME, lightAuc, null));
         });
