@@ -9,7 +9,7 @@ import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
 
 /// Scoring rows by the portable trees beside XGBoost's `predict`, one thread each, as many trees of the same
-/// depth trained on the same rows; and the same with what each feature adds.
+/// depth trained on the same rows, as many leaves as the depth allows; and the same with what each feature adds.
 final class PredictBench {
     private static final String BENCH = "predict";
     private static final double TARGET = 1.2;
@@ -22,7 +22,14 @@ final class PredictBench {
 
     PredictBench(Trial trial, BoostingShape shape, int repeats, LongSupplier nanos, Consumer<String> progress) {
         this.trial = trial;
-        this.shape = shape;
+        this.shape = new BoostingShape(
+                shape.trees(),
+                shape.rate(),
+                1 << Math.min(shape.depth(), 16),
+                shape.depth(),
+                shape.leafRows(),
+                shape.rowShare(),
+                shape.levels());
         this.repeats = repeats;
         this.nanos = nanos;
         this.progress = progress;
