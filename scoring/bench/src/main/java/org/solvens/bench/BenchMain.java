@@ -271,6 +271,13 @@ public final class BenchMain {
                 "  bench train --lake lake --plan data-samples/plans/default.yaml --axis reachability"
             })
     private static final class Train extends Bench {
+        @Option(
+                names = "--cores",
+                paramLabel = "N",
+                description = "Threads of either side; all of the machine's if not given. Beside other work give 1:"
+                        + " threads of the peers that wait for one another waste their time.")
+        private @Nullable Integer cores;
+
         @Option(names = "--variants", description = "Also what each way of making boosting faster costs.")
         private boolean variants;
 
@@ -283,8 +290,8 @@ public final class BenchMain {
 
         @Override
         List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
-            int cores = Runtime.getRuntime().availableProcessors();
-            TrainBench bench = new TrainBench(trial, shape, cores, repeats, nanos(), progress());
+            int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
+            TrainBench bench = new TrainBench(trial, shape, threads, repeats, nanos(), progress());
             List<Line> lines = new ArrayList<>(bench.run(warmUp));
             if (variants || plain) {
                 lines.addAll(bench.variants(plain, seed()));

@@ -60,11 +60,13 @@ final class TrainBench {
         for (int round = -warmUp; round < repeats; round++) {
             progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + repeats);
             boolean timed = round >= 0;
-            scorecardAuc = auc(timed(scorecard, timed, trial::scorecard).test());
+            scorecardAuc = auc(timed(scorecard, timed, () -> within(cores, trial::scorecard))
+                    .test());
             try (LightGbm peer = timed(light, timed, () -> LightGbm.train(train, shape, cores))) {
                 lightAuc = auc(peer.logOdds(test, cores));
             }
-            boostingAuc = auc(timed(boosting, timed, () -> trial.trees(shape)).test());
+            boostingAuc = auc(timed(boosting, timed, () -> within(cores, () -> trial.trees(shape)))
+                    .test());
             try (XgBoost peer = timed(xg, timed, () -> XgBoost.train(train, shape, cores));
                     XgBoost.Rows rows = XgBoost.Rows.of(test)) {
                 xgAuc = auc(peer.logOdds(rows));
@@ -117,7 +119,7 @@ final class TrainBench {
             for (int levels : share == 0.5 ? new int[] {120, 64, 32, 16} : new int[] {64}) {
                 variants.put(
                         "counted, " + levels + " levels, " + Math.round(100 * share) + " % of the rows a tree",
-                        () -> trial.trees(with(share, levels))::test);
+                        () -> within(cores, () -> trial.trees(with(share, levels)))::test);
             }
         }
         variants.put(
@@ -130,7 +132,7 @@ final class TrainBench {
                         shape.leafRows(),
                         shape.rowShare(),
                         shape.levels()))::test);
-        variants.put("as planned, on one thread", () -> alone(() -> trial.trees(shape))::test);
+        variants.put("as planned, on one thread", () -> within(1, () -> trial.trees(shape))::test);
         variants.forEach((name, variant) -> {
             progress.accept(name);
             Stopwatch own = new Stopwatch(nanos, 1);
@@ -146,9 +148,10 @@ final class TrainBench {
                 shape.trees(), shape.rate(), shape.leaves(), shape.depth(), shape.leafRows(), rowShare, levels);
     }
 
-    private static <T> T alone(Supplier<T> work) {
-        try (ForkJoinPool one = new ForkJoinPool(1)) {
-            return one.submit(work::get).get();
+    /// Runs with so many threads.
+    private static <T> T within(int threads, Supplier<T> work) {
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+            return pool.submit(work::get).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
