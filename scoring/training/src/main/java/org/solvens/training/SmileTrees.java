@@ -30,16 +30,8 @@ import smile.util.IntSet;
 /// Smile's gradient boosting over columns of levels, made fast and repeatable.
 ///
 /// Loss, leaves and growth are Smile's. What is done otherwise than in its own `fit`, which sorts and
-/// reorders every column for every tree, and what it costs, on 200,000 rows of 60 columns, 200 trees of 32
-/// leaves, 2 cores:
-///
-/// | what | seconds | AUC |
-/// |---|---|---|
-/// | Smile's own `fit`, columns as they are, all rows (on a busy machine) | 770 | 0.744 |
-/// | Smile's own `fit`, columns of 64 levels, a fifth of the rows a tree | 46 | 0.741 |
-/// | the same rows and levels, splits found by counting rows and responses a level | 6 | 0.738 |
-/// | half of the rows a tree | 10 | 0.742 |
-/// | all rows | 16 | 0.742 |
+/// reorders every column for every tree: splits are found by counting rows and responses a level (see
+/// {@link Tallies}). ARCHITECTURE.md says what that brings and what it costs.
 ///
 /// Smile has no monotone directions. Here a split of values that contradicts a direction is not taken, and
 /// once a tree is grown the leaves on either side of such a split are held apart at the middle between the
