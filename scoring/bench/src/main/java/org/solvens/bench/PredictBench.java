@@ -53,8 +53,7 @@ final class PredictBench {
         Stopwatch ownEffects = new Stopwatch(nanos, repeats);
         Stopwatch peerEffects = new Stopwatch(nanos, repeats);
         double kept = 0;
-        int cores = Runtime.getRuntime().availableProcessors();
-        try (XgBoost peer = XgBoost.train(Table.train(trial), shape, cores).threads(1)) {
+        try (XgBoost peer = XgBoost.train(Table.train(trial), shape, 1)) {
             Stopwatch untimed = new Stopwatch(nanos, 5 * warmUp);
             for (int round = -warmUp; round < repeats; round++) {
                 progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + repeats);

@@ -42,6 +42,8 @@ final class XgBoost implements AutoCloseable {
     }
 
     /// Bins and trains.
+    ///
+    /// @param threads that train, and later predict
     static XgBoost train(Table train, BoostingShape shape, int threads) {
         Map<String, Object> parameters = Map.of(
                 "objective",
@@ -62,16 +64,6 @@ final class XgBoost implements AutoCloseable {
                 1);
         try (Rows rows = Rows.of(train)) {
             return new XgBoost(XGBoost.train(rows.matrix, parameters, shape.trees(), Map.of(), null, null));
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost failed", e);
-        }
-    }
-
-    /// Uses so many threads from now on.
-    XgBoost threads(int threads) {
-        try {
-            booster.setParam("nthread", threads);
-            return this;
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost failed", e);
         }
