@@ -13,9 +13,12 @@ final class TreesLogOdds implements LogOdds {
     private final int[] positions;
     private final int[] roots;
     private final int[] depths;
-    private final int[] asked;
+
+    /// Of each node the left child, 32 bits up, and below it where its feature stands in the vectors: one load
+    /// for both.
+    private final long[] steps;
+
     private final double[] threshold;
-    private final int[] left;
     private final double[] value;
     private final TreeShap shap;
 
@@ -27,9 +30,10 @@ final class TreesLogOdds implements LogOdds {
         int nodes = model.trees().stream().mapToInt(t -> t.feature().size()).sum();
         roots = new int[trees];
         depths = new int[(trees + ABREAST - 1) / ABREAST];
-        asked = new int[nodes];
+        steps = new long[nodes];
         threshold = new double[nodes];
-        left = new int[nodes];
+        int[] asked = new int[nodes];
+        int[] left = new int[nodes];
         value = new double[nodes];
         int[] feature = new int[nodes];
         int[] rows = new int[nodes];
@@ -52,6 +56,7 @@ final class TreesLogOdds implements LogOdds {
                 threshold[node] =
                         leaf ? Double.POSITIVE_INFINITY : tree.threshold().get(old);
                 left[node] = leaf ? node : first + placed;
+                steps[node] = (long) left[node] << 32 | asked[node];
                 depths[t / ABREAST] = Math.max(depths[t / ABREAST], depth[i]);
                 if (!leaf) {
                     from[placed] = tree.left().get(old);
@@ -82,25 +87,30 @@ final class TreesLogOdds implements LogOdds {
             int g = roots[first + 6];
             int h = roots[first + 7];
             for (int level = depths[group]; level > 0; level--) {
-                a = left[a] + (vector[asked[a]] >= threshold[a] ? 1 : 0);
-                b = left[b] + (vector[asked[b]] >= threshold[b] ? 1 : 0);
-                c = left[c] + (vector[asked[c]] >= threshold[c] ? 1 : 0);
-                d = left[d] + (vector[asked[d]] >= threshold[d] ? 1 : 0);
-                e = left[e] + (vector[asked[e]] >= threshold[e] ? 1 : 0);
-                f = left[f] + (vector[asked[f]] >= threshold[f] ? 1 : 0);
-                g = left[g] + (vector[asked[g]] >= threshold[g] ? 1 : 0);
-                h = left[h] + (vector[asked[h]] >= threshold[h] ? 1 : 0);
+                a = next(a, vector);
+                b = next(b, vector);
+                c = next(c, vector);
+                d = next(d, vector);
+                e = next(e, vector);
+                f = next(f, vector);
+                g = next(g, vector);
+                h = next(h, vector);
             }
             sum = sum + value[a] + value[b] + value[c] + value[d] + value[e] + value[f] + value[g] + value[h];
         }
         for (int tree = whole * ABREAST; tree < roots.length; tree++) {
             int node = roots[tree];
             for (int level = depths[whole]; level > 0; level--) {
-                node = left[node] + (vector[asked[node]] >= threshold[node] ? 1 : 0);
+                node = next(node, vector);
             }
             sum += value[node];
         }
         return sum;
+    }
+
+    private int next(int node, double[] vector) {
+        long step = steps[node];
+        return (int) (step >>> 32) + (vector[(int) step] >= threshold[node] ? 1 : 0);
     }
 
     @Override

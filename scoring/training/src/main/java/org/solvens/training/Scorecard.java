@@ -45,6 +45,11 @@ final class Scorecard implements Learned {
     /// Dropped are features of one bin, of an information value below 0.005, of a correlation above 0.9 with
     /// one that tells more, and step by step those whose coefficient would turn the direction round.
     static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
+        return fit(rows, fit, features, bin(rows, fit, features, shape));
+    }
+
+    /// The bins of every feature, by its name.
+    static Map<String, Binning> bin(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
         int[] outcomes = rows.outcomes(fit);
         List<Binning> all = IntStream.range(0, features.size())
                 .parallel()
@@ -54,22 +59,35 @@ final class Scorecard implements Learned {
                     return Binning.of(values, outcomes, feature.direction(), shape);
                 })
                 .toList();
-        Map<String, String> fates = new HashMap<>();
         Map<String, Binning> binnings = new HashMap<>();
-        List<Column> informative = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
-            String name = features.get(i).name();
-            Binning binning = all.get(i);
-            binnings.put(name, binning);
+            binnings.put(features.get(i).name(), all.get(i));
+        }
+        return binnings;
+    }
+
+    private static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, Map<String, Binning> binnings) {
+        int[] outcomes = rows.outcomes(fit);
+        Map<String, String> fates = new HashMap<>();
+        List<Feature> telling = new ArrayList<>();
+        for (Feature feature : features) {
+            Binning binning = binnings.get(feature.name());
             if (binning.bins() < 2) {
-                fates.put(name, ONE_BIN);
+                fates.put(feature.name(), ONE_BIN);
             } else if (binning.informationValue() < LEAST_VALUE) {
-                fates.put(name, "dropped: information value below " + LEAST_VALUE);
+                fates.put(feature.name(), "dropped: information value below " + LEAST_VALUE);
             } else {
-                int position = rows.features().indexOf(name);
-                informative.add(new Column(name, position, binning, binning.of(rows.column(position, fit))));
+                telling.add(feature);
             }
         }
+        List<Column> informative = telling.stream()
+                .parallel()
+                .map(feature -> {
+                    int position = rows.features().indexOf(feature.name());
+                    Binning binning = binnings.get(feature.name());
+                    return new Column(feature.name(), position, binning, binning.of(rows.column(position, fit)));
+                })
+                .toList();
         List<Column> columns = uncorrelated(informative, fates);
         while (!columns.isEmpty()) {
             Regression regression = Regression.fit(matrix(columns, fit.length), outcomes);

@@ -30,16 +30,8 @@ import smile.util.IntSet;
 /// Smile's gradient boosting over columns of levels, made fast and repeatable.
 ///
 /// Loss, leaves and growth are Smile's. What is done otherwise than in its own `fit`, which sorts and
-/// reorders every column for every tree, and what it costs, on 200,000 rows of 60 columns, 200 trees of 32
-/// leaves, 2 cores:
-///
-/// | what | seconds | AUC |
-/// |---|---|---|
-/// | Smile's own `fit`, columns as they are, all rows (on a busy machine) | 770 | 0.744 |
-/// | Smile's own `fit`, columns of 64 levels, a fifth of the rows a tree | 46 | 0.741 |
-/// | the same rows and levels, splits found by counting rows and responses a level | 6 | 0.738 |
-/// | half of the rows a tree | 10 | 0.742 |
-/// | all rows | 16 | 0.742 |
+/// reorders every column for every tree: splits are found by counting rows and responses a level (see
+/// {@link Tallies}). ARCHITECTURE.md says what that brings and what it costs.
 ///
 /// Smile has no monotone directions. Here a split of values that contradicts a direction is not taken, and
 /// once a tree is grown the leaves on either side of such a split are held apart at the middle between the
@@ -84,13 +76,14 @@ final class SmileTrees {
         double base = loss.intercept(null);
         double[] scores = loss.residual();
         int[] drawn = new int[rows];
+        int[] counts = Arrays.stream(levels).mapToInt(SmileTrees::count).toArray();
         List<RegressionTree> grown = new ArrayList<>();
         grown.add(new Constant(frame, loss, base / shape.rate()));
         List<Flat> trees = new ArrayList<>();
         double[] gain = new double[levels.length];
         for (int t = 0; t < shape.trees(); t++) {
             draw(drawn, new SplittableRandom(seed + t), shape.rowShare());
-            Grown tree = new Grown(frame, loss, levels, signs, drawn, shape);
+            Grown tree = new Grown(frame, loss, levels, counts, signs, drawn, shape);
             grown.add(tree);
             Flat flat = Flat.of(tree.root(), frame.schema());
             trees.add(flat);
@@ -108,6 +101,15 @@ final class SmileTrees {
                 2 * base,
                 trees.stream().map(t -> t.scaled(2 * shape.rate())).toList(),
                 gain);
+    }
+
+    /// How many levels a column has: one more than its highest.
+    private static int count(byte[] column) {
+        int highest = 0;
+        for (byte level : column) {
+            highest = Math.max(highest, level);
+        }
+        return highest + 1;
     }
 
     /// Draws a share of the rows, at least one.
@@ -187,23 +189,37 @@ final class SmileTrees {
     /// A tree that grows by counting levels.
     private static final class Grown extends RegressionTree {
         private final transient byte[][] levels;
+        private final transient int[] counts;
         private final transient int[] signs;
         private final transient double[] response;
+        private transient Tallies tallies;
+        private transient double[][] counted;
 
-        Grown(DataFrame frame, Loss loss, byte[][] levels, int[] signs, int[] drawn, BoostingShape shape) {
+        Grown(
+                DataFrame frame,
+                Loss loss,
+                byte[][] levels,
+                int[] counts,
+                int[] signs,
+                int[] drawn,
+                BoostingShape shape) {
             this.levels = levels;
+            this.counts = counts;
             this.signs = signs;
             this.response = loss.response();
             super(
                     frame,
                     loss,
                     new StructField(RESPONSE, DataTypes.DoubleType),
-                    shape.depth(),
+                    // Smile counts the nodes on the way to a leaf, the plan the splits.
+                    shape.depth() + 1,
                     shape.leaves(),
                     shape.leafRows(),
                     frame.ncol(),
                     drawn,
                     new int[levels.length][]);
+            tallies = null;
+            counted = null;
             root = bounded(root, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
 
@@ -232,20 +248,27 @@ final class SmileTrees {
             return ((RegressionNode) node).output();
         }
 
+        /// Counts what the search needs, then lets Smile search.
+        @Override
+        protected Optional<Split> findBestSplit(LeafNode leaf, int from, int to, boolean[] unsplittable) {
+            boolean full = false;
+            if (tallies == null) {
+                tallies = new Tallies(levels, counts, index, response, maxDepth - 1, 2 * nodeSize);
+            } else {
+                int leaves = (size() + 1) / 2;
+                full = leaves + 1 >= maxNodes;
+            }
+            counted = full ? null : tallies.of(from, to);
+            return counted == null ? Optional.empty() : super.findBestSplit(leaf, from, to, unsplittable);
+        }
+
         /// The split between two levels that leaves the least squared error, of equals the lowest.
         @Override
         protected Optional<Split> findBestSplit(LeafNode leaf, int column, double impurity, int from, int to) {
-            byte[] level = levels[column];
-            int[] counts = new int[Byte.MAX_VALUE + 1];
-            double[] sums = new double[Byte.MAX_VALUE + 1];
-            for (int i = from; i < to; i++) {
-                int row = index[i];
-                counts[level[row]]++;
-                sums[level[row]] += response[row];
-            }
+            double[] tally = counted[column];
             double total = 0;
-            for (double sum : sums) {
-                total += sum;
+            for (int l = 0; l < tally.length; l += 2) {
+                total += tally[l + 1];
             }
             int rows = to - from;
             int sign = signs[column];
@@ -256,15 +279,16 @@ final class SmileTrees {
             double best = 0;
             int bestLevel = -1;
             int bestBelow = 0;
-            for (int l = 0; l < counts.length; l++) {
-                below += counts[l];
-                sumBelow += sums[l];
+            for (int l = 0; 2 * l < tally.length; l++) {
+                int here = (int) tally[2 * l];
+                below += here;
+                sumBelow += tally[2 * l + 1];
                 int above = rows - below;
                 if (l < Levels.MISSING) {
                     missing = below;
                     sumMissing = sumBelow;
                 }
-                if (counts[l] == 0 || below < nodeSize || above < nodeSize) {
+                if (here == 0 || below < nodeSize || above < nodeSize) {
                     continue;
                 }
                 double sumAbove = total - sumBelow;
@@ -282,6 +306,7 @@ final class SmileTrees {
                 return Optional.empty();
             }
             int split = bestLevel;
+            byte[] level = levels[column];
             return Optional.of(new OrdinalSplit(
                     leaf, column, split, best, from, to, bestBelow, rows - bestBelow, row -> level[row] <= split));
         }

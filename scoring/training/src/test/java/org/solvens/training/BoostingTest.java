@@ -134,6 +134,63 @@ class BoostingTest {
                 .isNotEqualTo(once);
     }
 
+    @Test
+    void depthCountsTheSplitsOnTheWayToALeaf() {
+        SplittableRandom random = new SplittableRandom(5);
+        byte[][] columns = columns(3000, random);
+        int[] outcomes = outcomes(columns, random);
+        List<Levels> levels = IntStream.range(0, 4)
+                .mapToObj(_ -> Levels.of(IntStream.range(0, 20).asDoubleStream().toArray(), 20))
+                .toList();
+        for (int depth : new int[] {2, 3}) {
+            BoostingShape shape = new BoostingShape(5, 0.1, 64, depth, 5, 1, 64);
+            SmileTrees trees = SmileTrees.fit(columns, FREE, outcomes, shape, 9);
+            for (int t = 0; t < 5; t++) {
+                assertThat(depth(trees.tree(t, levels, new int[] {0, 1, 2, 3}), 0))
+                        .isEqualTo(depth);
+            }
+        }
+    }
+
+    private static int depth(Tree tree, int node) {
+        return tree.leaf(node)
+                ? 0
+                : 1
+                        + Math.max(
+                                depth(tree, tree.left().get(node)),
+                                depth(tree, tree.right().get(node)));
+    }
+
+    /// Whatever the tree does, what is counted of the halves is what they hold.
+    @Property(tries = 50)
+    void talliesOfHalvesAreThoseOfTheirRows(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[][] columns = columns(300, random);
+        double[] response = random.doubles(300).toArray();
+        int[] index = IntStream.range(0, 300).toArray();
+        Tallies tallies = new Tallies(columns, new int[] {20, 20, 20, 20}, index, response, 3, 10);
+        assertTally(tallies.of(0, 300), columns, response, index, 0, 300);
+        int middle = random.nextInt(1, 300);
+        double[][] lower = tallies.of(0, middle);
+        double[][] upper = tallies.of(middle, 300);
+        assertThat(lower == null).isEqualTo(middle < 10);
+        assertThat(upper == null).isEqualTo(300 - middle < 10);
+        assertTally(lower, columns, response, index, 0, middle);
+        assertTally(upper, columns, response, index, middle, 300);
+    }
+
+    private static void assertTally(
+            double[][] tally, byte[][] columns, double[] response, int[] index, int from, int to) {
+        for (int c = 0; tally != null && c < columns.length; c++) {
+            double[] naive = new double[40];
+            for (int i = from; i < to; i++) {
+                naive[2 * columns[c][index[i]]]++;
+                naive[2 * columns[c][index[i]] + 1] += response[index[i]];
+            }
+            assertThat(tally[c]).containsExactly(naive, within(1e-9));
+        }
+    }
+
     /// A value goes the way of its level at every split between levels.
     @Property(tries = 300)
     void aSplitOfLevelsIsTheSameSplitOfValues(@ForAll long seed) {

@@ -1,0 +1,327 @@
+package org.solvens.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.lake.Lake;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.plan.TrainingPlan.BoostingShape;
+import org.solvens.problem.Problem;
+import org.solvens.training.DeltaSnapshots;
+import org.solvens.training.Trial;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The commands `bench train` and `bench predict`.
+public final class BenchMain {
+    private BenchMain() {}
+
+    /// Starts a benchmark and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        Consumer<String> progress = terminal ? err::println : _ -> {};
+        System.exit(run(System::nanoTime, progress, out, err, args));
+    }
+
+    /// Runs a benchmark.
+    static int run(LongSupplier nanos, Consumer<String> progress, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Root())
+                .addSubcommand(new Train(nanos, progress))
+                .addSubcommand(new Predict(nanos, progress))
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, _, _) -> {
+            if (exception instanceof Problem problem) {
+                err.println(problem.display());
+                return 1;
+            }
+            throw exception;
+        });
+        return line.execute(args);
+    }
+
+    @Command(
+            name = "bench",
+            description = "Measures Solvens beside its peers, on the same rows in one process.",
+            footer = {"", "Examples:", "  bench train --json", "  bench predict --lake lake --axis ability"})
+    private static final class Root implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help and exit.")
+        private boolean help;
+
+        @Override
+        public Integer call() {
+            throw new CommandLine.ParameterException(spec.commandLine(), "a benchmark is needed");
+        }
+    }
+
+    private abstract static class Bench implements Callable<Integer> {
+        private final LongSupplier nanos;
+        private final Consumer<String> progress;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help and exit.")
+        private boolean help;
+
+        @Option(names = "--json", description = "One object a line.")
+        private boolean json;
+
+        @Option(
+                names = "--lake",
+                paramLabel = "DIR",
+                description = "Snapshots of this lake; made-up rows of the same shape if not given.")
+        private @Nullable String lake;
+
+        @Option(
+                names = "--axis",
+                paramLabel = "AXIS",
+                defaultValue = "willingness",
+                description = "Whose outcome is learnt from a lake; $${DEFAULT-VALUE} if not given.")
+        private Axis axis;
+
+        @Option(
+                names = "--plan",
+                paramLabel = "FILE",
+                description = "Split, bins and trees; data-samples/plans/bench.yaml if not given.")
+        private @Nullable Path plan;
+
+        @Option(
+                names = "--rows",
+                paramLabel = "N",
+                defaultValue = "200000",
+                description = "Training rows, of a lake at most so many; ${DEFAULT-VALUE} if not given.")
+        private int rows;
+
+        @Option(
+                names = "--test-rows",
+                paramLabel = "N",
+                defaultValue = "60000",
+                description = "Made-up rows that test; ${DEFAULT-VALUE} if not given.")
+        private int testRows;
+
+        @Option(
+                names = "--columns",
+                paramLabel = "N",
+                defaultValue = "60",
+                description = "Features, of a lake those of the axis first; ${DEFAULT-VALUE} if not given.")
+        private int columns;
+
+        @Option(
+                names = "--trees",
+                paramLabel = "N",
+                description = "Trees on both sides; those of the plan if not given.")
+        private @Nullable Integer trees;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Of the made-up rows; ${DEFAULT-VALUE} if not given.")
+        private long seed;
+
+        @Option(
+                names = "--repeats",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "Timed rounds, of which the median counts; ${DEFAULT-VALUE} if not given.")
+        private int repeats;
+
+        @Option(
+                names = "--warm-up",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Untimed rounds before; ${DEFAULT-VALUE} if not given.")
+        private int warmUp;
+
+        private Bench(LongSupplier nanos, Consumer<String> progress) {
+            this.nanos = nanos;
+            this.progress = progress;
+        }
+
+        /// Measures.
+        abstract List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp);
+
+        LongSupplier nanos() {
+            return nanos;
+        }
+
+        Consumer<String> progress() {
+            return progress;
+        }
+
+        long seed() {
+            return seed;
+        }
+
+        @Override
+        public Integer call() {
+            for (int count : new int[] {rows, testRows, columns, repeats, trees == null ? 1 : trees}) {
+                if (count < 1) {
+                    throw new CommandLine.ParameterException(spec.commandLine(), "counts must be positive");
+                }
+            }
+            Path file = plan == null
+                    ? Path.of(System.getProperty("solvens.home", "."), "data-samples", "plans", "bench.yaml")
+                    : plan;
+            TrainingPlan read = TrainingPlan.read(file);
+            BoostingShape shape = read.boosting();
+            if (shape == null) {
+                throw new Problem(
+                        "PLAN",
+                        file.toString(),
+                        "the section boosting is missing",
+                        "the peers are given trees of the same shape",
+                        "add the section, or name another plan");
+            }
+            Trial trial = trial(read);
+            if (trees != null) {
+                shape = new BoostingShape(
+                        trees,
+                        shape.rate(),
+                        shape.leaves(),
+                        shape.depth(),
+                        shape.leafRows(),
+                        shape.rowShare(),
+                        shape.levels());
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter conditions = json ? spec.commandLine().getErr() : out;
+            conditions.printf(
+                    "%s; %,d training rows, %,d test rows of later dates and other debtors, %d columns; median of %d"
+                            + " rounds in turn after %d untimed; JDK %s%n",
+                    lake == null ? "made-up rows, seed " + seed : "snapshots of " + lake + ", " + axis.label(),
+                    trial.trainOutcomes().length,
+                    trial.testOutcomes().length,
+                    trial.features().size(),
+                    repeats,
+                    warmUp,
+                    Runtime.version());
+            List<Line> lines = lines(trial, shape, repeats, warmUp);
+            if (!json) {
+                out.println(Line.header());
+            }
+            lines.forEach(line -> out.println(json ? line.json() : line.text()));
+            return 0;
+        }
+
+        private Trial trial(TrainingPlan read) {
+            if (lake == null) {
+                MadeUpRows made = MadeUpRows.of(columns, rows, testRows, seed);
+                return Trial.of(made, Axis.WILLINGNESS, made.features(), read, rows);
+            }
+            FeatureCatalogue catalogue = FeatureCatalogue.standard();
+            List<Feature> features = Stream.concat(
+                            catalogue.of(axis).stream(),
+                            catalogue.features().stream().filter(f -> f.axis() != axis))
+                    .limit(columns)
+                    .toList();
+            Trial trial = Trial.of(new DeltaSnapshots(new Lake(lake).snapshots()), axis, features, read, rows);
+            if (one(trial.trainOutcomes()) || one(trial.testOutcomes())) {
+                throw new Problem(
+                        "BENCH-ROWS",
+                        lake,
+                        "the snapshots hold too few rows of " + axis.label() + " on one side of the split",
+                        "training and test need good and bad outcomes both",
+                        "name a plan that splits elsewhere by --plan, or a larger lake");
+            }
+            return trial;
+        }
+
+        private static boolean one(int[] outcomes) {
+            return java.util.Arrays.stream(outcomes).distinct().count() < 2;
+        }
+    }
+
+    @Command(
+            name = "train",
+            description = {
+                "Trains scorecard and boosted trees beside LightGBM and XGBoost on the same rows, on all cores each,",
+                "and compares the AUC on rows of later dates and other debtors."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  bench train --json",
+                "  bench train --variants",
+                "  bench train --lake lake --plan data-samples/plans/default.yaml --axis reachability"
+            })
+    private static final class Train extends Bench {
+        @Option(
+                names = "--cores",
+                paramLabel = "N",
+                description = "Threads of either side; all of the machine's if not given. Beside other work give 1:"
+                        + " threads of the peers that wait for one another waste their time.")
+        private @Nullable Integer cores;
+
+        @Option(names = "--variants", description = "Also what each way of making boosting faster costs.")
+        private boolean variants;
+
+        @Option(names = "--plain", description = "Also Smile's own fit, which takes many minutes.")
+        private boolean plain;
+
+        private Train(LongSupplier nanos, Consumer<String> progress) {
+            super(nanos, progress);
+        }
+
+        @Override
+        List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
+            int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
+            TrainBench bench = new TrainBench(trial, shape, threads, repeats, nanos(), progress());
+            List<Line> lines = new ArrayList<>(bench.run(warmUp));
+            if (variants || plain) {
+                lines.addAll(bench.variants(plain, seed()));
+            }
+            return lines;
+        }
+    }
+
+    @Command(
+            name = "predict",
+            description = {
+                "Scores test rows by the portable trees beside XGBoost's predict on as many trees of the same depth,",
+                "one thread each; and the same with what each feature adds."
+            },
+            footer = {"", "Example:", "  bench predict --json"})
+    private static final class Predict extends Bench {
+        @Option(
+                names = "--explained",
+                paramLabel = "N",
+                defaultValue = "2000",
+                description = "Rows that are explained; ${DEFAULT-VALUE} if not given.")
+        private int explained;
+
+        private Predict(LongSupplier nanos, Consumer<String> progress) {
+            super(nanos, progress);
+        }
+
+        @Override
+        List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
+            return new PredictBench(trial, shape, repeats, nanos(), progress()).run(warmUp, explained);
+        }
+    }
+}

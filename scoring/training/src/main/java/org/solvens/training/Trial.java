@@ -1,0 +1,131 @@
+package org.solvens.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.model.Calibration;
+import org.solvens.model.Model;
+import org.solvens.model.PointsScale;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.plan.TrainingPlan.BoostingShape;
+
+/// One family at a time, fitted on the training rows of a plan's split and tried on its test rows, without
+/// calibration, evaluation or publication: what benchmarks measure.
+public final class Trial {
+    private static final Calibration NONE = new Calibration(
+            Calibration.Interpolation.LINEAR, List.of(-1.0, 1.0), List.of(1 / (1 + Math.E), Math.E / (1 + Math.E)));
+
+    private final AxisRows rows;
+    private final int[] train;
+    private final int[] test;
+    private final List<Feature> features;
+    private final TrainingPlan plan;
+    private final Axis axis;
+
+    private Trial(AxisRows rows, int[] train, int[] test, List<Feature> features, TrainingPlan plan, Axis axis) {
+        this.rows = rows;
+        this.train = train;
+        this.test = test;
+        this.features = features;
+        this.plan = plan;
+        this.axis = axis;
+    }
+
+    /// Reads rows and parts them as the plan says.
+    ///
+    /// @param axis whose outcome is learnt
+    /// @param features what it is learnt from, of any axis
+    /// @param mostRows of training rows; of more, as many are taken, evenly spaced
+    /// @throws org.solvens.problem.Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
+    public static Trial of(SnapshotSource source, Axis axis, List<Feature> features, TrainingPlan plan, int mostRows) {
+        AxisRows rows = AxisRows.read(
+                source,
+                axis,
+                features.stream().map(Feature::name).toList(),
+                plan.asOf().maxAgeDays());
+        if (rows.size() == 0) {
+            return new Trial(rows, new int[0], new int[0], List.copyOf(features), plan, axis);
+        }
+        Partition partition = Partition.of(rows, plan);
+        int[] all = partition.train();
+        int taken = Math.min(mostRows, all.length);
+        int[] train = IntStream.range(0, taken)
+                .map(i -> all[(int) ((long) i * all.length / taken)])
+                .toArray();
+        return new Trial(rows, train, partition.test(), List.copyOf(features), plan, axis);
+    }
+
+    /// A model that was fitted, not yet exported.
+    public final class Fitted {
+        private final Learned learned;
+
+        private Fitted(Learned learned) {
+            this.learned = learned;
+        }
+
+        /// The portable model, its calibration the identity between log-odds of -1 and 1.
+        ///
+        /// @throws org.solvens.problem.Problem `EXPORT` if it does not score the test rows as Smile does
+        public Model model() {
+            TrainingPlan.ScorecardShape shape = plan.scorecard();
+            Model model = learned.export(
+                    new Learned.Common(
+                            axis,
+                            plan,
+                            "trial",
+                            new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble())),
+                    NONE);
+            AxisTraining.exportDifference(rows, test, learned, model);
+            return model;
+        }
+
+        /// Log-odds of the test rows.
+        public double[] test() {
+            return learned.logOdds(rows, test);
+        }
+    }
+
+    /// Bins and fits a scorecard.
+    public Fitted scorecard() {
+        return new Fitted(Scorecard.fit(rows, train, features, plan.scorecard()));
+    }
+
+    /// Puts the features into levels and fits boosted trees. The scorecard's bins, which say what features are
+    /// of no use, are made first, as in training.
+    public Fitted trees(BoostingShape shape) {
+        Map<String, Binning> binnings = Scorecard.bin(rows, train, features, plan.scorecard());
+        return new Fitted(Boosting.fit(rows, train, features, binnings, shape, plan.seed()));
+    }
+
+    /// Names of the features, in the order of the vectors.
+    public List<String> features() {
+        return rows.features();
+    }
+
+    /// Vectors of the training rows, missing values as codes.
+    public double[][] trainVectors() {
+        return vectors(train);
+    }
+
+    /// Outcomes of the training rows, 1 for good.
+    public int[] trainOutcomes() {
+        return rows.outcomes(train);
+    }
+
+    /// Vectors of the test rows, missing values as codes.
+    public double[][] testVectors() {
+        return vectors(test);
+    }
+
+    /// Outcomes of the test rows, 1 for good.
+    public int[] testOutcomes() {
+        return rows.outcomes(test);
+    }
+
+    private double[][] vectors(int[] which) {
+        return Arrays.stream(which).mapToObj(rows::vector).toArray(double[][]::new);
+    }
+}
