@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
+import org.solvens.feature.OtherCases;
 
 /// The Spark session that jobs on a lake run in.
 public final class SparkLake {
@@ -55,7 +57,11 @@ public final class SparkLake {
         }
         boolean submitted = System.getProperty("spark.master") != null;
         if (!chosen.equals("local") && !chosen.startsWith("local[") && !submitted) {
-            builder.config("spark.jars", String.join(",", jars())).config("spark.executor.extraJavaOptions", OPENS);
+            builder.config("spark.jars", String.join(",", jars()))
+                    .config(
+                            "spark.executor.extraJavaOptions",
+                            OPENS + " -D" + OtherCases.PROPERTY + "="
+                                    + OtherCases.chosen().name().toLowerCase(Locale.ROOT));
         }
         settings.forEach(builder::config);
         return builder.getOrCreate();

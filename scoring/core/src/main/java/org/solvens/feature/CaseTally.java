@@ -1,5 +1,7 @@
 package org.solvens.feature;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
@@ -192,6 +194,10 @@ final class CaseTally {
 
     /// By the day paid, then by what does not depend on when it became known.
     private static void sort(Payment[] payments) {
+        if (payments.length > OwnPayments.FEW) {
+            Arrays.sort(payments, Comparator.comparingInt(Payment::paidOn).thenComparingLong(Payment::id));
+            return;
+        }
         for (int i = 1; i < payments.length; i++) {
             Payment moved = payments[i];
             int at = i;

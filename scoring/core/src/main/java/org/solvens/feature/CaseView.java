@@ -248,18 +248,7 @@ public final class CaseView {
     /// @param contact with the outcome PROMISED
     public Promise promise(Contact contact) {
         int last = lastDay(contact);
-        long came = 0;
-        List<Payment> all = debtor.payments();
-        for (int i = 0, n = all.size(); i < n; i++) {
-            Payment payment = all.get(i);
-            boolean meant = contact.caseIndex() == Event.NONE || payment.caseIndex() == contact.caseIndex();
-            if (meant
-                    && payment.source() != Payment.Source.ENFORCEMENT
-                    && payment.paidOn() >= contact.day()
-                    && payment.paidOn() <= last) {
-                came += payment.amount();
-            }
-        }
+        long came = debtor.ownPayments().between(contact.caseIndex(), contact.day(), last);
         long promised = contact.promised() == Event.NO_AMOUNT ? 1 : contact.promised();
         if (came >= PROMISE_KEPT_SHARE * promised) {
             return Promise.KEPT;
@@ -311,17 +300,7 @@ public final class CaseView {
         if (due == 0 || arrangement.instalment() == Event.NO_AMOUNT) {
             return Missing.NOT_APPLICABLE.code();
         }
-        long came = 0;
-        List<Payment> all = debtor.payments();
-        for (int i = 0, n = all.size(); i < n; i++) {
-            Payment payment = all.get(i);
-            if (payment.caseIndex() == arrangement.caseIndex()
-                    && payment.source() != Payment.Source.ENFORCEMENT
-                    && payment.paidOn() >= arrangement.agreedOn()
-                    && payment.paidOn() < day) {
-                came += payment.amount();
-            }
-        }
+        long came = debtor.ownPayments().between(arrangement.caseIndex(), arrangement.agreedOn(), day - 1);
         return Math.min(1.0, came / (double) (due * arrangement.instalment()));
     }
 }

@@ -1,7 +1,9 @@
 package org.solvens.feature;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -39,12 +41,13 @@ public final class DebtorView {
     private List<Decision> decisions = List.of();
     private final List<CaseView> cases;
     private @Nullable DebtorTally tally;
+    private @Nullable OwnPayments ownPayments;
 
-    /// Of all the debtor's cases.
+    /// Of all the debtor's cases, which see each other as {@link OtherCases#chosen()} says.
     ///
     /// @param asOf milliseconds UTC; records known at or after it are not seen
     public DebtorView(History history, long asOf, FeedStarts feeds) {
-        this(history, asOf, feeds, OtherCases.SEEN);
+        this(history, asOf, feeds, OtherCases.chosen());
     }
 
     /// As above.
@@ -137,7 +140,7 @@ public final class DebtorView {
             }
         }
         if (!reversals.isEmpty() && !payments.isEmpty()) {
-            payments.removeIf(this::takenBack);
+            removeTakenBack();
         }
     }
 
@@ -145,13 +148,12 @@ public final class DebtorView {
         return list.isEmpty() && !(list instanceof ArrayList) ? new ArrayList<>(expected) : list;
     }
 
-    private boolean takenBack(Payment payment) {
+    private void removeTakenBack() {
+        Set<Long> takenBack = new HashSet<>();
         for (int i = 0; i < reversals.size(); i++) {
-            if (reversals.get(i).reversalOf() == payment.id()) {
-                return true;
-            }
+            takenBack.add(reversals.get(i).reversalOf());
         }
-        return false;
+        payments.removeIf(payment -> takenBack.contains(payment.id()));
     }
 
     /// The as-of instant.
@@ -196,6 +198,14 @@ public final class DebtorView {
     /// Payments that were not taken back.
     public List<Payment> payments() {
         return payments;
+    }
+
+    /// Sums of those of the debtor's own will.
+    OwnPayments ownPayments() {
+        if (ownPayments == null) {
+            ownPayments = new OwnPayments(payments);
+        }
+        return ownPayments;
     }
 
     /// Records that took a payment back.

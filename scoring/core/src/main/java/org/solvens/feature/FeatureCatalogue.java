@@ -50,9 +50,10 @@ public final class FeatureCatalogue {
         this.version = version(this.features, otherCases);
     }
 
-    /// The catalogue of Solvens.
+    /// The catalogue of Solvens, with or without the debtor's cases of other creditors as
+    /// {@link OtherCases#chosen()} says.
     public static FeatureCatalogue standard() {
-        return STANDARD;
+        return standard(OtherCases.chosen());
     }
 
     /// The catalogue of Solvens, with or without the debtor's cases of other creditors.

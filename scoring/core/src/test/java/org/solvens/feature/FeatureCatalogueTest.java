@@ -230,4 +230,17 @@ class FeatureCatalogueTest {
         assertThat(Family.OTHER_CASES.shownToCreditor()).isFalse();
         assertThat(Stream.of(Family.values()).filter(Family::shownToCreditor)).hasSize(Family.values().length - 1);
     }
+
+    @Test
+    void theSwitchKnowsTwoWords() {
+        assertThat(OtherCases.of("seen")).isEqualTo(OtherCases.SEEN);
+        assertThat(OtherCases.of("left_out")).isEqualTo(OtherCases.LEFT_OUT);
+        assertThatThrownBy(() -> OtherCases.of("maybe"))
+                .isInstanceOf(org.solvens.problem.Problem.class)
+                .hasMessageContaining("OTHER-CASES");
+        // Tests run without the switch.
+        assertThat(OtherCases.chosen()).isEqualTo(OtherCases.SEEN);
+        assertThat(FeatureCatalogue.standard().version())
+                .isNotEqualTo(FeatureCatalogue.standard(OtherCases.LEFT_OUT).version());
+    }
 }
