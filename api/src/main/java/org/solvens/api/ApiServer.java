@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
     private final FeatureCatalogue catalogue;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
+    private final Shelf<QualityTable> quality;
     private final BufferAllocator memory = new RootAllocator();
     private final Javalin javalin;
     private final Thread watch;
@@ -85,6 +86,15 @@ public final class ApiServer implements AutoCloseable {
                         "No recovery report is loaded",
                         "the lake holds none yet",
                         "Run ./solvens run; it is then loaded without a restart"));
+        quality = new Shelf<>(
+                lake.quality(),
+                QualityTable::read,
+                new Problem(
+                        "NO-QUALITY",
+                        lake.quality(),
+                        "No checks of the feeds are loaded",
+                        "the lake holds none yet",
+                        "Run ./solvens run or ./solvens quality; they are then loaded without a restart"));
         javalin = Javalin.create(this::configure);
         watch = Thread.ofVirtual().name("watch").unstarted(() -> watch(interval));
     }
@@ -123,6 +133,7 @@ public final class ApiServer implements AutoCloseable {
     void refresh() {
         decisions.refresh();
         recovery.refresh();
+        quality.refresh();
     }
 
     private void watch(Duration interval) {
@@ -156,6 +167,7 @@ public final class ApiServer implements AutoCloseable {
         read(config, "/v1/cases/{caseId}/segment", this::segmentOfCase);
         read(config, "/v1/debtors/{debtorId}/segments", this::segmentsOfDebtor);
         read(config, "/v1/reports/recovery", this::recoveryReport);
+        read(config, "/v1/reports/quality", this::qualityReport);
         read(config, "/reports/recovery", context -> page(context, "recovery.html"));
         read(config, "/assets/{name}", ApiServer::asset);
         read(config, "/health/live", context -> answer(context, Map.of("status", "live")));
@@ -271,6 +283,11 @@ public final class ApiServer implements AutoCloseable {
     private void recoveryReport(Context context) {
         Accept.choose(context.header(Header.ACCEPT), JSON);
         answer(context, recovery.content().report(chosen(context, "currency"), chosen(context, "segment")));
+    }
+
+    private void qualityReport(Context context) {
+        Accept.choose(context.header(Header.ACCEPT), JSON);
+        answer(context, quality.content());
     }
 
     private static String chosen(Context context, String parameter) {

@@ -36,6 +36,7 @@ class ApiServerTest {
     private static final String CASE = "/v1/cases/{caseId}/segment";
     private static final String DEBTOR = "/v1/debtors/{debtorId}/segments";
     private static final String RECOVERY = "/v1/reports/recovery";
+    private static final String QUALITY = "/v1/reports/quality";
     private static final Duration NEVER = Duration.ofDays(1);
 
     @TempDir
@@ -390,6 +391,7 @@ class ApiServerTest {
                         DEBTOR,
                         "/v1/segments:batch",
                         RECOVERY,
+                        QUALITY,
                         "/reports/recovery",
                         "/health/live",
                         "/health/ready",
@@ -412,10 +414,18 @@ class ApiServerTest {
             client.batch(503, "{\"case_ids\":[]}");
             assertThat(code(client.ask(503, RECOVERY, RECOVERY))).isEqualTo("NO-REPORT");
 
-            lake.withScores().withRecovery();
+            assertThat(code(client.ask(503, QUALITY, QUALITY))).isEqualTo("NO-QUALITY");
+
+            lake.withScores().withRecovery().withQuality();
             bare.refresh();
             client.ask(200, "/health/ready", "/health/ready");
             client.ask(200, RECOVERY, RECOVERY);
+            JsonNode quality = client.ask(200, QUALITY, QUALITY);
+            assertThat(quality.path("checks").asInt()).isEqualTo(3);
+            assertThat(quality.at("/failed/0/level").asString()).isEqualTo("ERROR");
+            assertThat(quality.at("/failed/0/column").isNull()).isTrue();
+            assertThat(quality.at("/failed/1/column").asString()).isEqualTo("cost");
+            assertThat(quality.path("failed")).hasSize(2);
         }
     }
 

@@ -29,7 +29,7 @@ class RecoveryPageTest {
         assumeTrue(
                 Files.isExecutable(CHROMIUM),
                 "The page is not tried in a browser: there is no " + CHROMIUM + " (Debian's package chromium).");
-        SampleLake lake = new SampleLake(folder).withRecovery();
+        SampleLake lake = new SampleLake(folder).withRecovery().withQuality();
         LaunchOptions options = new LaunchOptions()
                 .setExecutablePath(CHROMIUM)
                 .setArgs(List.of(
@@ -69,6 +69,13 @@ class RecoveryPageTest {
             assertThat(page.locator("#chart svg path[stroke-dasharray]").count())
                     .isGreaterThanOrEqualTo(8);
             assertThat(page.locator("#definitions dt").allTextContents()).contains("Recovered share", "Mature");
+            page.waitForSelector("#failed-checks tbody tr");
+            assertThat(page.locator("#checks").textContent())
+                    .contains("3 checks")
+                    .contains("2 did not pass");
+            assertThat(page.locator("#failed-checks tbody tr").first().textContent())
+                    .contains("payments")
+                    .contains("2 rows repeat a key");
             page.screenshot(new ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "recovery-page.png")));
 
             page.selectOption("#segment", "FORGETFUL");

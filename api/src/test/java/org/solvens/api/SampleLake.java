@@ -277,6 +277,26 @@ record SampleLake(Path folder) {
         return this;
     }
 
+    /// One check that passed, one warning and one error, and the checks of a date before.
+    SampleLake withQuality() {
+        List<List<Object>> rows = new ArrayList<>();
+        rows.add(Arrays.asList(OCTOBER.minusMonths(1), "cases", "contract", null, "ERROR", "FAILED", "long ago"));
+        rows.add(Arrays.asList(OCTOBER, "cases", "contract", null, "ERROR", "PASSED", "all meet the contract"));
+        rows.add(Arrays.asList(OCTOBER, "contacts", "null_rate", "cost", "WARNING", "FAILED", "40 % empty"));
+        rows.add(Arrays.asList(OCTOBER, "payments", "unique_key", null, "ERROR", "FAILED", "2 rows repeat a key"));
+        DeltaFixture.table(
+                        Path.of(lake().quality()),
+                        "as_of date",
+                        "feed string",
+                        "check string",
+                        "column string",
+                        "level string",
+                        "status string",
+                        "message string")
+                .append(rows);
+        return this;
+    }
+
     private static void vintage(
             List<List<Object>> rows, String currency, String segment, int month, long cases, double level) {
         BigDecimal placed = BigDecimal.valueOf(cases * 2_500).setScale(2);

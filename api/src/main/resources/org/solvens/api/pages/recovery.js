@@ -166,6 +166,20 @@ async function load(query) {
   }
 }
 
+async function loadQuality() {
+  const response = await fetch('/v1/reports/quality', {headers: {Accept: 'application/json'}});
+  if (!response.ok) {
+    return;
+  }
+  const quality = await response.json();
+  byId('checks').textContent = whole.format(quality.checks) + ' checks as of ' + quality.as_of + ', '
+    + (quality.failed.length === 0 ? 'all passed.' : whole.format(quality.failed.length) + ' did not pass:');
+  table(byId('failed-checks'), quality.failed.length === 0 ? [] : ['Level', 'Feed', 'Check', 'What was found'],
+    quality.failed.map(failed => ({cells: [failed.level.toLowerCase(),
+      failed.feed + (failed.column ? '.' + failed.column : ''), failed.check, failed.message]})));
+  byId('quality').hidden = false;
+}
+
 function choose(withSegment) {
   const query = new URLSearchParams({currency: byId('currency').value});
   if (withSegment) {
@@ -179,3 +193,4 @@ byId('currency').addEventListener('change', () => choose(false));
 byId('segment').addEventListener('change', () => choose(true));
 window.addEventListener('resize', () => chart && chart.resize());
 load(new URLSearchParams(location.search));
+loadQuality();
