@@ -23,6 +23,7 @@ class KilledRunIT {
     Path folder;
 
     private Path feeds;
+    private Path plan;
     private Lake lake;
 
     @Test
@@ -48,6 +49,11 @@ class KilledRunIT {
         for (String left : List.of("arrangements", "case_events", "decisions", "holds", "mandates", "address_hits")) {
             Files.delete(feeds.resolve(left + ".csv"));
         }
+
+        plan = folder.resolve("plan.yaml");
+        String all = Files.readString(Solvens.HOME.resolve("data-samples/plans/default.yaml"));
+        // One axis: training is not what is killed.
+        Files.writeString(plan, all.replaceFirst("(?s)\n  ability:.*\nscorecard:", "\nscorecard:"));
 
         Lake undisturbed = new Lake(folder.resolve("undisturbed").toString());
         lake = undisturbed;
@@ -82,7 +88,8 @@ class KilledRunIT {
     }
 
     private void complete() throws Exception {
-        Solvens.Ended ended = Solvens.run(folder.resolve("complete"), "run", "--lake", lake.root(), feeds.toString());
+        Solvens.Ended ended = Solvens.run(
+                folder.resolve("complete"), "run", "--lake", lake.root(), "--plan", plan.toString(), feeds.toString());
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("cases scored").contains("recovered");
         assertThat(ended.err()).isEmpty();
@@ -90,8 +97,14 @@ class KilledRunIT {
 
     /// Starts the main job and kills it, hard, as soon as the lake looks so.
     private void killOnce(String when, Predicate<Lake> reached) throws Exception {
-        Process process =
-                Solvens.start(folder.resolve("killed-in-" + when), "run", "--lake", lake.root(), feeds.toString());
+        Process process = Solvens.start(
+                folder.resolve("killed-in-" + when),
+                "run",
+                "--lake",
+                lake.root(),
+                "--plan",
+                plan.toString(),
+                feeds.toString());
         while (!reached.test(lake)) {
             assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
                     .as("the run ended before it was killed in " + when)

@@ -150,11 +150,22 @@ public record TrainingPlan(
     /// @param feeds feeds without which the axis says "insufficient data"
     /// @param minimumOutcomes fewest rows of either outcome in training; below it "insufficient data"
     /// @param featuresOut names of features of the axis to leave out
-    public record AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
+    /// @param mostRows about so many rows train, and at most as many test, those of drawn debtors; null for all
+    public record AxisPlan(
+            List<String> feeds,
+            int minimumOutcomes,
+            List<String> featuresOut,
+            @Nullable Integer mostRows) {
+        /// Of all rows.
+        public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
+            this(feeds, minimumOutcomes, featuresOut, null);
+        }
+
         public AxisPlan {
             feeds = feeds == null ? List.of() : List.copyOf(feeds);
             featuresOut = featuresOut == null ? List.of() : List.copyOf(featuresOut);
             require(minimumOutcomes > 0, "minimum_outcomes must be positive");
+            require(mostRows == null || mostRows > 0, "most_rows must be positive");
         }
     }
 

@@ -97,7 +97,7 @@ final class AxisTraining {
         if (rows.size() == 0) {
             return new Outcome.Insufficient("no case has a mature outcome");
         }
-        Partition partition = Partition.of(rows, plan);
+        Partition partition = Partition.of(rows, plan, axisPlan.mostRows());
         int[] train = partition.train();
         int goods = Arrays.stream(rows.outcomes(train)).sum();
         int rarer = Math.min(goods, train.length - goods);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.plan.TrainingPlan;
 
 /// Which rows fit, calibrate and test.
@@ -24,11 +25,39 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
 
     private static final int SIDE = 1;
     private static final int SLICE = 2;
+    private static final int SAMPLE = 3;
     private static final int ON_TRAIN = 1;
     private static final int ON_TEST = 2;
 
     /// @throws IllegalArgumentException if there are no rows
     static Partition of(AxisRows rows, TrainingPlan plan) {
+        return of(rows, plan, null);
+    }
+
+    /// As above, with the rows of drawn debtors only.
+    ///
+    /// @param mostRows about so many of the training and of the test; null for all
+    static Partition of(AxisRows rows, TrainingPlan plan, @Nullable Integer mostRows) {
+        Partition whole = whole(rows, plan);
+        if (mostRows == null) {
+            return whole;
+        }
+        double trains = (double) mostRows / (whole.fit.length + whole.calibrate.length);
+        double tests = (double) mostRows / whole.test.length;
+        return new Partition(
+                whole.testFrom,
+                drawn(rows, whole.fit, plan.seed(), trains),
+                drawn(rows, whole.calibrate, plan.seed(), trains),
+                drawn(rows, whole.test, plan.seed(), tests));
+    }
+
+    private static int[] drawn(AxisRows rows, int[] some, long seed, double share) {
+        return Arrays.stream(some)
+                .filter(row -> Draws.uniform(rows.debtor(row), seed, SAMPLE) < share)
+                .toArray();
+    }
+
+    private static Partition whole(AxisRows rows, TrainingPlan plan) {
         LocalDate testFrom = testFrom(rows, plan.split());
         int boundary = Math.toIntExact(testFrom.toEpochDay());
         Map<Long, Integer> sides = new HashMap<>();

@@ -45,6 +45,25 @@ class PartitionTest {
     }
 
     @Test
+    void aSampleKeepsDebtorsWholeAndOnTheirSide() {
+        TrainingPlan plan = Plans.willingness();
+        Partition whole = Partition.of(ROWS, plan);
+        Partition sample = Partition.of(ROWS, plan, 3_000);
+        assertThat(sample.train().length).isBetween(2_500, 3_500).isLessThan(whole.train().length);
+        assertThat(sample.test().length).isLessThanOrEqualTo(3_500);
+        Set<Long> kept = debtors(sample.fit());
+        assertThat(sample.fit())
+                .containsExactly(Arrays.stream(whole.fit())
+                        .filter(row -> kept.contains(ROWS.debtor(row)))
+                        .toArray());
+        assertThat(debtors(whole.calibrate())).containsAll(debtors(sample.calibrate()));
+        assertThat(debtors(whole.test())).containsAll(debtors(sample.test()));
+        assertThat(Partition.of(ROWS, plan, 1_000_000))
+                .usingRecursiveComparison()
+                .isEqualTo(whole);
+    }
+
+    @Test
     void withoutADateAShareOfTheDatesTests() {
         Partition partition = Partition.of(ROWS, Plans.of(Plans.willingness().axes(), null));
         // 18 months, of which 30 % are 5
