@@ -53,7 +53,7 @@ final class DuckDb implements AutoCloseable {
           select case_id,
             sum(case kind when 'CHARGE_ADDED' then amount when 'CHARGE_WAIVED' then -amount else 0 end) as charges,
             arg_max(amount, known_at) filter (kind = 'CHARGE_RESTATED' and component = 'PRINCIPAL') as restated,
-            arg_max(kind, known_at) filter (kind in ('CLOSED', 'REOPENED')) as ended
+            arg_max(kind, (known_at, event_id)) filter (kind in ('CLOSED', 'REOPENED')) as ended
           from {case_events} where known_at < timestamptz '{day} 00:00:00+00'
           group by case_id)
         select c.case_id,

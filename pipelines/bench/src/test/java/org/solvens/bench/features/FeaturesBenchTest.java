@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.FeatureCatalogue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +51,7 @@ final class FeaturesBenchTest {
             figures.put(line.path("metric").asString(), line);
         });
         for (String metric : List.of(
-                "scan of 97 features at one as-of",
+                "scan of " + FeatureCatalogue.standard().features().size() + " features at one as-of",
                 "scan at twelve as-ofs",
                 "first day, feeds to ten written features",
                 "second day, feeds to ten written features")) {
