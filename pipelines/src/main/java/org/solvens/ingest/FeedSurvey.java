@@ -3,6 +3,8 @@ package org.solvens.ingest;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -55,6 +57,24 @@ final class FeedSurvey implements Iterator<FeedSurvey.Version> {
         public void setHash(long hash) {
             this.hash = hash;
         }
+    }
+
+    /// The feeds, by their ordinals, of which two versions that follow each other are one.
+    ///
+    /// @param sorted by hash and feed
+    static Iterator<Integer> repeating(Iterator<Version> sorted) {
+        Set<Integer> feeds = new TreeSet<>();
+        int feed = -1;
+        long hash = 0;
+        while (sorted.hasNext()) {
+            Version next = sorted.next();
+            if (next.getFeed() == feed && next.getHash() == hash) {
+                feeds.add(feed);
+            }
+            feed = next.getFeed();
+            hash = next.getHash();
+        }
+        return feeds.iterator();
     }
 
     private void advance() {

@@ -86,6 +86,7 @@ public final class Ingest {
     private final Lake lake;
     private final @Nullable Mapping mapping;
     private final SerializableConfiguration configuration;
+    private @Nullable Dataset<Row> owners;
 
     /// @param mapping of foreign columns; null where the files have the feeds' own
     public Ingest(SparkSession spark, Lake lake, @Nullable Mapping mapping) {
@@ -117,7 +118,11 @@ public final class Ingest {
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
         List<Incoming> incoming = survey(files);
         progress.accept("writing " + incoming.size() + (incoming.size() == 1 ? " feed" : " feeds"));
-        return new IngestResult(write(incoming));
+        try {
+            return new IngestResult(write(incoming));
+        } finally {
+            forgetOwners();
+        }
     }
 
     /// The cases first, because the other feeds refer to them; those then several at a time, because small
@@ -166,14 +171,14 @@ public final class Ingest {
                 .parallelize(reads, reads.size())
                 .flatMap(look);
         Set<Feed> repeating = EnumSet.noneOf(Feed.class);
+        // Nearly all differ: to count groups would keep each of them in a map, to sort and look at neighbours does not.
         spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
-                .groupBy("feed", "hash")
-                .count()
-                .where(col("count").gt(1))
-                .select("feed")
-                .distinct()
+                .repartition(col("hash"))
+                .sortWithinPartitions("hash", "feed")
+                .mapPartitions(
+                        (MapPartitionsFunction<FeedSurvey.Version, Integer>) FeedSurvey::repeating, Encoders.INT())
                 .collectAsList()
-                .forEach(row -> repeating.add(Feed.values()[row.getInt(0)]));
+                .forEach(feed -> repeating.add(Feed.values()[feed]));
         List<Incoming> incoming = new ArrayList<>();
         filesOf.forEach((feed, giving) -> {
             List<FileCounts.Count> own = counts.value().values().stream()
@@ -366,18 +371,15 @@ public final class Ingest {
         if (feed == Feed.MANDATES || feed == Feed.CASES) {
             return feed == Feed.CASES ? withFirstDebtor(rows) : rows;
         }
-        Dataset<Row> cases = tableOrEmpty(Feed.CASES);
+        Dataset<Row> owners = owners();
         Column reason = lit(null).cast(DataTypes.StringType);
         Dataset<Row> joined = rows;
         if (contract.has(FeedTable.DEBTOR)) {
-            Dataset<Row> debtors =
-                    cases.select(col(FeedTable.DEBTOR).as("_known_debtor")).distinct();
+            Dataset<Row> debtors = owners.select(col(OWNER).as("_known_debtor")).distinct();
             joined = joined.join(debtors, joined.col(FeedTable.DEBTOR).equalTo(debtors.col("_known_debtor")), "left");
             reason = when(col("_known_debtor").isNull(), "UNKNOWN-DEBTOR: debtor_id is of no case that is known");
         }
         if (contract.has("case_id")) {
-            Dataset<Row> owners = cases.groupBy(col("case_id").as("_known_case"))
-                    .agg(firstDebtor().as(OWNER));
             joined = joined.join(owners, joined.col("case_id").equalTo(owners.col("_known_case")), "left");
             Column unknown = col("case_id").isNotNull().and(col("_known_case").isNull());
             reason = when(unknown, "UNKNOWN-CASE: case_id is of no case that is known")
@@ -392,6 +394,26 @@ public final class Ingest {
             }
         }
         return joined.withColumn(FeedRows.REASON, reason).drop("_known_debtor", "_known_case", OWNER);
+    }
+
+    /// Whose each case of the lake is, once the cases of this ingest are in it. Kept, because every feed asks.
+    private synchronized Dataset<Row> owners() {
+        if (owners == null) {
+            owners = tableOrEmpty(Feed.CASES)
+                    .groupBy(col("case_id").as("_known_case"))
+                    .agg(firstDebtor().as(OWNER))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            // Counted, so that Spark knows how small it is and sends it to the rows instead of sorting them.
+            owners.count();
+        }
+        return owners;
+    }
+
+    private void forgetOwners() {
+        if (owners != null) {
+            owners.unpersist();
+            owners = null;
+        }
     }
 
     /// A case stays its debtor's: a version that names another is refused.
