@@ -174,7 +174,7 @@ final class Maintenance {
         ModelRegistry registry = new ModelRegistry(java.nio.file.Path.of(lake.registry()));
         long oldest = registry.models().stream()
                 .mapToLong(model -> JSON.readTree(registry.manifest(model))
-                        .path("snapshotsVersion")
+                        .path("snapshots_version")
                         .asLong(Long.MAX_VALUE))
                 .min()
                 .orElse(Long.MAX_VALUE);

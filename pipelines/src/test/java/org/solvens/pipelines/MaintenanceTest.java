@@ -14,11 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.Axis;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.Maintenance.Done;
+import org.solvens.registry.ModelRegistry;
 
 class MaintenanceTest {
     private static final String CHECKED = "spark.databricks.delta.retentionDurationCheck.enabled";
@@ -92,6 +94,39 @@ class MaintenanceTest {
         List<String> grown = content();
         histories.rebuild();
         assertThat(content()).isEqualTo(grown).hasSize(3);
+    }
+
+    /// Two versions of the snapshots, of which the older has three rows.
+    private void snapshots() {
+        for (int rows : new int[] {3, 2}) {
+            LakeRows.spark()
+                    .range(rows)
+                    .coalesce(1)
+                    .write()
+                    .format("delta")
+                    .mode("overwrite")
+                    .save(lake.snapshots());
+        }
+    }
+
+    @Test
+    void theSnapshotsThatAModelWasTrainedOnStay() {
+        snapshots();
+        new ModelRegistry(Path.of(lake.registry()))
+                .publish(
+                        MonitorTest.model(Axis.WILLINGNESS, "season", 1, 0.5, -0.5), "{\"snapshots_version\":0}", "{}");
+        assertThat(maintain().get("snapshots").storedAfter()).isEqualTo(2);
+        assertThat(LakeRows.spark()
+                        .read()
+                        .format("delta")
+                        .option("versionAsOf", 0)
+                        .load(lake.snapshots())
+                        .count())
+                .isEqualTo(3);
+
+        lake = new Lake(folder.resolve("without").toString());
+        snapshots();
+        assertThat(maintain().get("snapshots").storedAfter()).isEqualTo(1);
     }
 
     private List<String> content() {

@@ -89,7 +89,8 @@ class MonitorTest {
     }
 
     /// A model of one feature: below the cut one log-odds, from it on another.
-    private static byte[] model(Axis axis, String feature, double cut, double below, double above) {
+    /// A scorecard of one feature, as the registry takes it.
+    static byte[] model(Axis axis, String feature, double cut, double below, double above) {
         Term term = new Term(feature, List.of(cut), List.of(below, above), List.of(0.0, 0.0, 0.0, 0.0), 0.0, 1.0);
         ScorecardModel draft = model(axis, term, 0.5);
         double expected = Scorer.of(draft, List.of(feature)).probability(new double[] {cut});
