@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.registry.ModelRegistry;
 import org.solvens.training.Resampling.Interval;
 import org.solvens.training.Resampling.Intervals;
 
@@ -47,6 +48,13 @@ public record Evaluation(
         @Nullable Comparison champion,
         @Nullable Comparison beside,
         @Nullable CurveEvaluation curve) {
+
+    /// The evaluation that was stored with a published model.
+    ///
+    /// @throws org.solvens.problem.Problem `REGISTRY-MODEL` if there is no such model
+    public static Evaluation of(ModelRegistry registry, String model) {
+        return Json.readLeniently(registry.evaluation(model), Evaluation.class);
+    }
 
     /// Whether every check of the gate passed.
     public boolean passed() {

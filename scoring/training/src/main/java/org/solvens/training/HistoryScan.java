@@ -11,12 +11,12 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
 /// Histories of a lake, read without Spark.
-final class HistoryScan {
+public final class HistoryScan {
     private static final long MICROS = 1_000;
 
     private final Lake lake;
 
-    HistoryScan(Lake lake) {
+    public HistoryScan(Lake lake) {
         this.lake = lake;
     }
 
@@ -24,9 +24,10 @@ final class HistoryScan {
     ///
     /// @param starts since when it has each feed
     /// @param knownUntil when its newest record became known, in milliseconds
-    record Span(FeedStarts starts, long knownUntil) {}
+    public record Span(FeedStarts starts, long knownUntil) {}
 
-    Span span() {
+    /// Looks through every feed.
+    public Span span() {
         Map<Feed, Long> starts = new EnumMap<>(Feed.class);
         long[] newest = {Long.MIN_VALUE};
         for (Feed feed : Feed.values()) {
@@ -45,7 +46,7 @@ final class HistoryScan {
     }
 
     /// Gives every debtor's history, in no order that may be relied on.
-    void each(Consumer<History> consumer) {
+    public void each(Consumer<History> consumer) {
         DeltaTable.open(lake.histories())
                 .scan(List.of("history"), row -> consumer.accept(History.decode(row.getBinary(0))));
     }

@@ -22,7 +22,7 @@ import org.solvens.training.Resampling.Intervals;
 /// @param aucDifference the first's less the second's
 /// @param difference 95 % intervals of how much larger the first's metrics are, on the same draws of debtors
 /// @param verdict in words
-record ModelComparison(
+public record ModelComparison(
         String axis,
         int rows,
         LocalDate testFrom,
@@ -35,12 +35,12 @@ record ModelComparison(
     private static final int SMALLEST = 20;
 
     /// One of the two.
-    record Side(String model, String family, Metrics metrics) {}
+    public record Side(String model, String family, Metrics metrics) {}
 
     /// Compares on the rows of a source that both models' plans keep for the test.
     ///
     /// @throws Problem `COMPARE` if the models speak of different axes, or no row is left to tell
-    static ModelComparison of(
+    public static ModelComparison of(
             ModelRegistry registry, String a, String b, FeatureCatalogue catalogue, SnapshotSource source) {
         Model first = registry.load(a);
         Model second = registry.load(b);

@@ -12,7 +12,7 @@ import org.solvens.training.Evaluation.GateCheck;
 import org.solvens.training.Evaluation.Severity;
 
 /// The rules by which a published model becomes champion: two people, and the gate or a reason to override it.
-final class Promotion {
+public final class Promotion {
     private Promotion() {}
 
     /// What a promotion needs to know of an evaluation.
@@ -24,7 +24,7 @@ final class Promotion {
     /// @param override why the gate's limits do not count; null where they do
     /// @throws Problem `APPROVAL` if the second person trained the model, or nobody knows who did; `GATE` if
     ///     the gate refused it and nothing overrides that, or an alarm sounded, which nothing can override
-    static RoleEntry promote(
+    public static RoleEntry promote(
             ModelRegistry registry,
             String id,
             String approvedBy,

@@ -1,0 +1,155 @@
+package org.solvens.notebook;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.solvens.problem.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The command `notebook`: runs notebooks anew and exports them.
+@Command(
+        name = "notebook",
+        description = {
+            "Runs notebooks anew by Jupyter and exports them, with their outputs, as .ipynb and as .html.",
+            "They train, publish and promote models: without --lake in a lake of the samples that is made for it.",
+            "Needs Jupyter's nbconvert (Debian: apt-get install jupyter-nbconvert jupyter-client)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  notebook",
+            "  notebook notebooks-exported/retraining.ipynb --lake lake --out /tmp/exported"
+        })
+public final class NotebookCommand implements Callable<Integer> {
+    private final Path home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Parameters(paramLabel = "NOTEBOOK", description = "Notebooks; those of notebooks-exported if none is given.")
+    private @Nullable List<Path> notebooks;
+
+    @Option(
+            names = "--lake",
+            paramLabel = "DIR",
+            description = "The lake they work in; by default a new one of the samples, gone afterwards.")
+    private @Nullable Path lake;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the exports go; by default notebooks-exported.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--jupyter",
+            paramLabel = "PROGRAM",
+            defaultValue = "jupyter-nbconvert",
+            description = "Jupyter's converter; ${DEFAULT-VALUE} if not given.")
+    private String jupyter;
+
+    private NotebookCommand(Path home) {
+        this.home = home;
+    }
+
+    /// Starts the command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(Path.of(System.getProperty("solvens.home", ".")), out, err, args));
+    }
+
+    /// Runs the command.
+    ///
+    /// @param home folder of the launcher
+    static int run(Path home, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line =
+                new CommandLine(new NotebookCommand(home)).setOut(out).setErr(err);
+        line.setExecutionExceptionHandler((exception, _, _) -> {
+            if (exception instanceof Problem problem) {
+                err.println(problem.display());
+                return 1;
+            }
+            throw exception;
+        });
+        return line.execute(args);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = home.resolve("notebooks-exported");
+        Path kernels = Kernel.ofThisProcess().writeTo(folder.resolve("target/jupyter"));
+        Jupyter nbconvert = Jupyter.found(jupyter, kernels);
+        Path work = Files.createTempDirectory("solvens-notebook");
+        try {
+            Path used = lake == null ? sampleLake(work) : existing(lake);
+            for (Path notebook : notebooks == null ? all(folder) : notebooks) {
+                nbconvert
+                        .export(existing(notebook), used, work, out == null ? folder : out)
+                        .forEach(spec.commandLine().getOut()::println);
+            }
+        } finally {
+            delete(work);
+        }
+        return 0;
+    }
+
+    /// A lake as the main job leaves it.
+    private Path sampleLake(Path work) {
+        Path made = work.resolve("lake");
+        spec.commandLine().getErr().println("making a lake of the samples ...");
+        Programs.run(
+                new ProcessBuilder(home.resolve("solvens").toString(), "run", "--lake", made.toString()),
+                work.resolve("run.log"),
+                "NOTEBOOK-LAKE",
+                "./solvens run");
+        return made;
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList();
+        }
+    }
+
+    private static Path existing(Path file) {
+        if (!Files.exists(file)) {
+            throw new Problem(
+                    "NOTEBOOK-FILE",
+                    file.toString(),
+                    "there is no such file or folder",
+                    "a notebook runs on a lake that exists",
+                    "see to the name; ./solvens run --lake DIR makes a lake");
+        }
+        return file.toAbsolutePath();
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
