@@ -51,12 +51,12 @@ public final class Serve implements Callable<Integer> {
     @Option(names = "--debug", description = "show where a failure arose")
     private boolean debug;
 
-    /// Starts the server; ends the process with code 2 where that is not possible.
+    /// Starts the server; ends the process with code 1 where that is not possible, 2 for a wrong call.
     public static void main(String... args) {
         System.exit(commandLine().execute(args));
     }
 
-    /// The command with its handling of problems: four lines on standard error and exit code 2.
+    /// The command with its handling of problems: four lines on standard error and exit code 1.
     static CommandLine commandLine() {
         Serve serve = new Serve();
         return new CommandLine(serve).setExecutionExceptionHandler((failure, command, _) -> {
@@ -65,7 +65,7 @@ public final class Serve implements Callable<Integer> {
                 if (serve.debug) {
                     problem.printStackTrace(command.getErr());
                 }
-                return 2;
+                return 1;
             }
             throw failure;
         });

@@ -27,7 +27,7 @@ class ServeTest {
 
     @Test
     void aFolderThatIsNotALakeIsAProblemAndCodeTwo() {
-        assertThat(run("--lake", folder.toString(), "--port", "0")).isEqualTo(2);
+        assertThat(run("--lake", folder.toString(), "--port", "0")).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("error LAKE: this is not a lake")
                 .contains(folder.toString())
@@ -40,7 +40,7 @@ class ServeTest {
         new SampleLake(folder).withScores();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(run("--lake", folder.toString(), "--port", String.valueOf(taken.getLocalPort())))
-                    .isEqualTo(2);
+                    .isEqualTo(1);
         }
         assertThat(err.toString())
                 .startsWith("error API-PORT")
@@ -50,8 +50,8 @@ class ServeTest {
 
     @Test
     void numbersOutOfRangeAreProblems() {
-        assertThat(run("--port", "70000")).isEqualTo(2);
-        assertThat(run("--reload-seconds", "0")).isEqualTo(2);
+        assertThat(run("--port", "70000")).isEqualTo(1);
+        assertThat(run("--reload-seconds", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("error API-PORT").contains("error API-RELOAD");
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.solvens.feature.CaseView;
 import org.solvens.feature.DebtorView;
-import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
@@ -32,12 +31,9 @@ final class Counting {
     }
 
     static Scorer[] scorers(List<Tracked> models) {
-        List<String> names = FeatureCatalogue.standard().features().stream()
-                .map(Feature::name)
-                .toList();
         List<Scorer> scorers = new ArrayList<>();
         for (Tracked model : models) {
-            scorers.add(Scorer.of(ModelFile.read(model.file(), model.axis().label()), names));
+            scorers.add(Scorer.of(ModelFile.read(model.file(), model.axis().label()), FeatureCatalogue.standard()));
         }
         return scorers.toArray(Scorer[]::new);
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.feature.Axis;
-import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
@@ -94,13 +93,12 @@ record ScoringInputs(Map<Axis, Served> models, String policy, String policyName,
     /// A scoring of its own for the thread that asks.
     CaseScoring scoring() {
         FeatureCatalogue catalogue = FeatureCatalogue.standard();
-        List<String> names = catalogue.features().stream().map(Feature::name).toList();
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         models.forEach((axis, served) -> scorers.put(
                 axis,
                 switch (served) {
                     case Served.ByModel(byte[] file) ->
-                        new AxisScorer.ByModel(Scorer.of(ModelFile.read(file, axis.label()), names));
+                        new AxisScorer.ByModel(Scorer.of(ModelFile.read(file, axis.label()), catalogue));
                     case Served.InsufficientData() -> new AxisScorer.WithoutData();
                     case Served.Nothing() -> new AxisScorer.WithoutModel();
                 }));

@@ -190,13 +190,9 @@ public sealed interface Check {
         }
     }
 
-    /// The population stability index of a column's values, last month against the months before: the sum
-    /// over bins of (p - q) ln(p / q). Amounts fall into bins of about a tenth of the past each; symbols
-    /// that were rarer than a hundredth form one bin together.
-    ///
-    /// Without a shift the index is distributed as (1/n + 1/m) times chi-squared with one degree of freedom
-    /// fewer than there are bins (Yurdakul and Naranjo, Statistical properties of the population stability
-    /// index, 2020). Noise is that variable's mean and four of its standard deviations.
+    /// The population stability index of a column's values, last month against the months before, and what
+    /// chance makes of it ({@link org.solvens.stability.Shift}). Amounts fall into bins of about a tenth of the
+    /// past each; symbols that were rarer than a hundredth form one bin together.
     record Shift(String column) implements Check {
         private static final double AMOUNTS = 0.1;
         private static final double SYMBOLS = 0.01;
@@ -216,20 +212,17 @@ public sealed interface Check {
                 return few(now, before);
             }
             List<long[]> bins = profile.ordered(column) ? inOrder(last, past, before) : symbols(last, past, before);
-            double index = 0;
-            for (long[] bin : bins) {
-                double p = (bin[0] + 0.5) / (now + 0.5 * bins.size());
-                double q = (bin[1] + 0.5) / (before + 0.5 * bins.size());
-                index += (p - q) * Math.log(p / q);
-            }
-            int degrees = bins.size() - 1;
-            double noise = (1 / now + 1 / before) * (degrees + DEVIATIONS * Math.sqrt(2.0 * degrees));
+            org.solvens.stability.Shift shift = org.solvens.stability.Shift.of(
+                    bins.stream().mapToLong(bin -> bin[1]).toArray(),
+                    bins.stream().mapToLong(bin -> bin[0]).toArray(),
+                    (long) before,
+                    (long) now);
             return new Measured(
-                    index,
-                    noise,
+                    shift.value(),
+                    shift.noise(),
                     text(
                             "stability index %.3f over %d bins, of which chance makes up to %.3f",
-                            index, bins.size(), noise));
+                            shift.value(), bins.size(), shift.noise()));
         }
 
         private static List<long[]> inOrder(Map<String, Long> last, Map<String, Long> past, double before) {

@@ -77,7 +77,7 @@ public final class FeatureCatalogue {
     }
 
     /// Names what every feature says of itself and computes on a fixed set of made-up debtors, in 12 hex
-    /// digits: models and scores pin it.
+    /// digits, and which other cases they see ({@link OtherCases#ofVersion}): models and scores pin it.
     public String version() {
         return version;
     }
@@ -141,7 +141,7 @@ public final class FeatureCatalogue {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(said.toString().getBytes(StandardCharsets.UTF_8));
             Fingerprint.add(features, otherCases, digest);
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+            return HexFormat.of().formatHex(digest.digest(), 0, 6) + otherCases.mark();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

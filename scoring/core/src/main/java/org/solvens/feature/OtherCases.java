@@ -21,6 +21,19 @@ public enum OtherCases {
         return CHOSEN;
     }
 
+    /// What ends the versions of catalogues that look so.
+    String mark() {
+        return switch (this) {
+            case SEEN -> "";
+            case LEFT_OUT -> "-left_out";
+        };
+    }
+
+    /// What the catalogue of a version sees.
+    public static OtherCases ofVersion(String catalogueVersion) {
+        return catalogueVersion.endsWith(LEFT_OUT.mark()) ? LEFT_OUT : SEEN;
+    }
+
     /// @throws Problem OTHER-CASES if the word is neither
     static OtherCases of(String word) {
         return switch (word) {

@@ -3,7 +3,11 @@ package org.solvens.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
+import org.solvens.feature.OtherCases;
 import org.solvens.problem.Problem;
 
 /// A model made ready for vectors of a fixed order: plain arrays, no allocation but for reasons.
@@ -83,6 +87,30 @@ public final class Scorer {
             }
         }
         return new Scorer(model, positions, periodAt);
+    }
+
+    /// Makes a model ready for the vectors of a catalogue.
+    ///
+    /// @throws Problem `MODEL-FEATURES` if the catalogue lacks a feature of the model, or does not see the same of
+    ///     the debtor's other cases as the one on which the model was trained
+    public static Scorer of(Model model, FeatureCatalogue catalogue) {
+        OtherCases learnt = OtherCases.ofVersion(model.featuresVersion());
+        if (learnt != catalogue.otherCases()) {
+            throw new Problem(
+                    "MODEL-FEATURES",
+                    model.id(),
+                    "the model was trained with the debtor's cases of other creditors " + word(learnt)
+                            + ", and they are " + word(catalogue.otherCases()) + " now",
+                    "the same name stands for another figure then",
+                    "write the snapshots and train under the setting of SOLVENS_OTHER_CASES that is to hold, or set it"
+                            + " to "
+                            + word(learnt));
+        }
+        return of(model, catalogue.features().stream().map(Feature::name).toList());
+    }
+
+    private static String word(OtherCases otherCases) {
+        return otherCases.name().toLowerCase(Locale.ROOT);
     }
 
     /// For vectors that hold the model's own features in their order.

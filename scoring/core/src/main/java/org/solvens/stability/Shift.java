@@ -47,6 +47,25 @@ public record Shift(double value, int bins, double expected, double noise) {
         return new Shift(value, bins, (bins - 1) * scale, quantile(bins - 1) * scale);
     }
 
+    /// Compares values, each of an independent member.
+    ///
+    /// @param reference values and codes of missing
+    /// @param now likewise
+    /// @param bins most bins of values, of about as many of the reference each
+    /// @throws IllegalArgumentException if either side is empty
+    public static Shift between(double[] reference, double[] now, int bins) {
+        Bins cut = Bins.of(reference, bins);
+        return of(counts(cut, reference), counts(cut, now), reference.length, now.length);
+    }
+
+    private static long[] counts(Bins bins, double[] values) {
+        long[] counts = new long[bins.count()];
+        for (double value : values) {
+            counts[bins.of(value)]++;
+        }
+        return counts;
+    }
+
     /// What is to be thought of it: beyond a conventional limit, and beyond what chance makes.
     public Level level() {
         if (value > Math.max(LARGE, noise)) {

@@ -171,8 +171,10 @@ class FeatureCatalogueTest {
         assertThat(new FeatureCatalogue(List.of(renamed)).version()).isNotEqualTo(version);
         Feature recoded = new Feature("one", "count", "Made up", Feed.CASES, Axis.ROUTING, Direction.FREE, _ -> 2);
         assertThat(new FeatureCatalogue(List.of(recoded)).version()).isNotEqualTo(version);
-        assertThat(new FeatureCatalogue(List.of(base), OtherCases.LEFT_OUT).version())
-                .isNotEqualTo(version);
+        String apart = new FeatureCatalogue(List.of(base), OtherCases.LEFT_OUT).version();
+        assertThat(apart).matches("[0-9a-f]{12}-left_out").doesNotStartWith(version);
+        assertThat(OtherCases.ofVersion(version)).isEqualTo(OtherCases.SEEN);
+        assertThat(OtherCases.ofVersion(apart)).isEqualTo(OtherCases.LEFT_OUT);
     }
 
     /// The made-up debtors behind the version make every feature vary, so that a change to any shows.

@@ -14,7 +14,9 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
+import org.solvens.feature.OtherCases;
 import org.solvens.problem.Problem;
 
 class ModelFileTest {
@@ -131,6 +133,19 @@ class ModelFileTest {
                     assertThat(p.code()).isEqualTo("MODEL-FEATURES");
                     assertThat(p.what()).contains("broken");
                 });
+    }
+
+    /// Features of one name differ by whether the debtor's cases of other creditors are seen.
+    @Test
+    void refusesACatalogueThatSeesOtherCasesThanTraining() {
+        Model model = Models.willingness();
+        FeatureCatalogue apart = FeatureCatalogue.standard(OtherCases.LEFT_OUT);
+        assertThatThrownBy(() -> Scorer.of(model, apart)).isInstanceOfSatisfying(Problem.class, p -> {
+            assertThat(p.code()).isEqualTo("MODEL-FEATURES");
+            assertThat(p.what()).contains("other creditors seen", "they are left_out now");
+        });
+        assertThatThrownBy(() -> Scorer.of(model, FeatureCatalogue.standard(OtherCases.SEEN)))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.what()).contains("broken"));
     }
 
     @Test

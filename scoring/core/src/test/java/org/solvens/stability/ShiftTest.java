@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Missing;
 
@@ -17,6 +18,17 @@ class ShiftTest {
         assertThat(shift.expected()).isCloseTo(0.02, within(1e-12));
         // The 0.999 quantile of chi-square with one degree of freedom is 10.83.
         assertThat(shift.noise()).isCloseTo(10.83 * 0.02, within(0.01));
+    }
+
+    @Test
+    void valuesFallIntoBinsThatAreEqualInTheReference() {
+        double[] scores = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
+        assertThat(Shift.between(scores, scores, 10).value()).isZero();
+        assertThat(Shift.between(scores, scores, 10).expected()).isCloseTo(9 * 0.02, within(1e-12));
+        // Cut at 1: shares .5, .5 against .25, .75.
+        assertThat(Shift.between(new double[] {0, 0, 1, 1}, new double[] {0, 1, 1, 1}, 10)
+                        .value())
+                .isCloseTo(-0.25 * Math.log(0.5) + 0.25 * Math.log(1.5), within(1e-12));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.stability.Shift;
 import org.solvens.training.Evaluation.Comparison;
 import org.solvens.training.Evaluation.FeatureFate;
 import org.solvens.training.Evaluation.GateCheck;
@@ -71,8 +72,8 @@ final class Evaluating {
         Metrics overall = Metrics.of(own, outcomes);
         Intervals intervals = resampling.intervals(own, outcomes);
         List<Slice> slices = slices(own);
-        Metrics.Stability stability =
-                Metrics.stability(learned.logOdds(rows, train), learned.logOdds(rows, partition.test()));
+        Shift stability =
+                Shift.between(learned.logOdds(rows, train), learned.logOdds(rows, partition.test()), Ranking.GROUPS);
         List<Directions.Measured> directions =
                 Directions.of(rows, partition.test(), Scorer.of(model, rows.features()), features);
         Comparison against = champion == null || champion.id().equals(model.id()) ? null : comparison(own, champion);
@@ -117,7 +118,7 @@ final class Evaluating {
             Metrics overall,
             Intervals intervals,
             List<Slice> slices,
-            Metrics.Stability stability,
+            Shift stability,
             List<Directions.Measured> directions,
             double exportDifference,
             @Nullable Comparison champion) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.stability.Shift;
 import org.solvens.training.Resampling.Interval;
 import org.solvens.training.Resampling.Intervals;
 
@@ -41,7 +42,7 @@ public record Evaluation(
         List<Slice> slices,
         List<Metrics.Group> reliability,
         List<Metrics.Lift> lift,
-        Metrics.Stability stability,
+        Shift stability,
         List<FeatureFate> features,
         List<Directions.Measured> directions,
         List<GateCheck> gate,

@@ -108,42 +108,4 @@ public record Metrics(
         }
         return lines;
     }
-
-    /// Population stability of scores between training and test, over ten groups equal in training.
-    ///
-    /// @param value sum of (a - e) ln(a / e)
-    /// @param expected what equal populations would show, `(groups - 1) (1 / n + 1 / m)`
-    public record Stability(double value, double expected) {}
-
-    public static Stability stability(double[] train, double[] test) {
-        double[] sorted = train.clone();
-        Arrays.sort(sorted);
-        double[] cuts = new double[Ranking.GROUPS - 1];
-        for (int i = 0; i < cuts.length; i++) {
-            cuts[i] = sorted[(int) ((long) (i + 1) * sorted.length / Ranking.GROUPS)];
-        }
-        cuts = Arrays.stream(cuts).distinct().toArray();
-        double[] expected = shares(train, cuts);
-        double[] actual = shares(test, cuts);
-        double sum = 0;
-        for (int i = 0; i < expected.length; i++) {
-            sum += (actual[i] - expected[i]) * Math.log(actual[i] / expected[i]);
-        }
-        return new Stability(sum, cuts.length * (1.0 / train.length + 1.0 / test.length));
-    }
-
-    /// Shares by group; an empty group counts as half a row.
-    private static double[] shares(double[] scores, double[] cuts) {
-        int[] counts = new int[cuts.length + 1];
-        for (double score : scores) {
-            int group = 0;
-            while (group < cuts.length && score >= cuts[group]) {
-                group++;
-            }
-            counts[group]++;
-        }
-        return Arrays.stream(counts)
-                .mapToDouble(c -> Math.max(c, 0.5) / scores.length)
-                .toArray();
-    }
 }

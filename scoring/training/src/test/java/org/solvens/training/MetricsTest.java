@@ -47,17 +47,6 @@ class MetricsTest {
     }
 
     @Test
-    void stabilityIsZeroForEqualsAndKnowsItsExpectation() {
-        double[] scores = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
-        assertThat(Metrics.stability(scores, scores).value()).isZero();
-        assertThat(Metrics.stability(scores, scores).expected()).isCloseTo(9 * 0.02, within(1e-12));
-        double[] two = {0, 0, 1, 1};
-        // cuts at 0 and 1: shares 0 (half a row), .5, .5 against 0 (half a row), .25, .75
-        assertThat(Metrics.stability(two, new double[] {0, 1, 1, 1}).value())
-                .isCloseTo(-0.25 * Math.log(0.5) + 0.25 * Math.log(1.5), within(1e-12));
-    }
-
-    @Test
     void theIntervalIsSeededAndByDebtor() {
         SplittableRandom random = new SplittableRandom(5);
         int n = 400;
