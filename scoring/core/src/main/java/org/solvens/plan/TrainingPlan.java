@@ -218,6 +218,8 @@ public record TrainingPlan(
     ///     reach it; 0.5 where the plan does not say
     /// @param maxAgainst most that the mean probability may move against a feature's direction; 0.03 where the
     ///     plan does not say
+    /// @param minCurveAgreeing least share of the groups of cases that must meet the interval told of them, by
+    ///     every day of a curve of expected recovery; 0.5 where the plan does not say
     public record GateLimits(
             double minAuc,
             double maxAuc,
@@ -225,12 +227,15 @@ public record TrainingPlan(
             double maxCalibrationError,
             @Nullable Double maxStability,
             @Nullable Double minSliceAuc,
-            @Nullable Double maxAgainst) {
+            @Nullable Double maxAgainst,
+            @Nullable Double minCurveAgreeing) {
         public GateLimits {
             maxStability = maxStability == null ? Double.valueOf(0.5) : maxStability;
             minSliceAuc = minSliceAuc == null ? Double.valueOf(0.5) : minSliceAuc;
             maxAgainst = maxAgainst == null ? Double.valueOf(0.03) : maxAgainst;
+            minCurveAgreeing = minCurveAgreeing == null ? Double.valueOf(0.5) : minCurveAgreeing;
             require(maxStability > 0 && maxAgainst > 0 && minSliceAuc < 1, "gate limits make no sense");
+            require(minCurveAgreeing >= 0 && minCurveAgreeing <= 1, "gate.min_curve_agreeing must lie between 0 and 1");
             require(
                     minAuc >= 0 && minAuc < maxAuc && maxAuc <= 1,
                     "gate.min_auc must lie below gate.max_auc, both in 0 to 1");
@@ -242,7 +247,7 @@ public record TrainingPlan(
 
         /// Limits with what a plan need not say left unsaid.
         public GateLimits(double minAuc, double maxAuc, double maxKs, double maxCalibrationError) {
-            this(minAuc, maxAuc, maxKs, maxCalibrationError, null, null, null);
+            this(minAuc, maxAuc, maxKs, maxCalibrationError, null, null, null, null);
         }
     }
 

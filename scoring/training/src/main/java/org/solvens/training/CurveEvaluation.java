@@ -82,6 +82,11 @@ public record CurveEvaluation(int cases, List<Day> days) {
                 .orElse(0);
     }
 
+    /// The smallest share, of any day, of the groups of which the observed share's interval meets the band.
+    double agreeing() {
+        return days.stream().mapToDouble(Day::agreeing).min().orElse(1);
+    }
+
     private static Group group(RecoveryBand band, List<Followed> cases, int periods, long seed) {
         double expected = Followed.mean(cases, periods);
         return new Group(

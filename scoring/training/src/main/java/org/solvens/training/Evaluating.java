@@ -81,6 +81,8 @@ final class Evaluating {
         List<GateCheck> gate = gate(overall, intervals, slices, stability, directions, exportDifference, against);
         if (curve != null) {
             gate.add(GateCheck.atMost("curve_error", curve.error(), plan.gate().maxCalibrationError()));
+            gate.add(GateCheck.atLeast(
+                    "curve_agreeing", curve.agreeing(), plan.gate().minCurveAgreeing()));
         }
         return new Evaluation(
                 model.id(),

@@ -38,6 +38,18 @@ class CurveTrainingTest {
     }
 
     @Test
+    void theGateLooksAtTheDayWhoseIntervalsHoldLeast() {
+        Resampling.Interval interval = new Resampling.Interval(0.1, 0.3);
+        CurveEvaluation curve = new CurveEvaluation(
+                10,
+                List.of(
+                        new CurveEvaluation.Day(30, 0.2, 0.2, interval, List.of(), 0.5, 0.9),
+                        new CurveEvaluation.Day(90, 0.2, 0.2, interval, List.of(), 0.2, 0.4)));
+        assertThat(curve.agreeing()).isEqualTo(0.4);
+        assertThat(new CurveEvaluation(0, List.of()).agreeing()).isEqualTo(1);
+    }
+
+    @Test
     void fromCensoredCasesComesTheCurveOfAll() {
         SyntheticFollowed source = SyntheticFollowed.draw(4000, 0.5, 11);
         List<AxisResult> results = train(source);
@@ -49,7 +61,7 @@ class CurveTrainingTest {
         for (AxisResult result : results) {
             assertThat(result.gate())
                     .extracting(Evaluation.GateCheck::check)
-                    .contains("export_difference", "curve_error");
+                    .contains("export_difference", "curve_error", "curve_agreeing");
             assertThat(result.gate())
                     .allSatisfy(check -> assertThat(check.passed())
                             .as(result.family() + " " + check)

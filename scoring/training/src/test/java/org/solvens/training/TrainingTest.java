@@ -153,17 +153,17 @@ class TrainingTest {
     @Test
     void everyLimitOfTheGateCounts() {
         SyntheticSnapshots snapshots = SyntheticSnapshots.draw(1500, 0.6, false, true, 2);
-        assertThat(refusal(new TrainingPlan.GateLimits(0.85, 0.95, 0.75, 0.08, null, null, null), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.85, 0.95, 0.75, 0.08), snapshots))
                 .isEqualTo("the gate: auc_interval_low");
-        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.6, 0.75, 0.08, null, null, null), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.6, 0.75, 0.08), snapshots))
                 .isEqualTo("the gate: leak_auc");
-        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.1, 0.08, null, null, null), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.1, 0.08), snapshots))
                 .isEqualTo("the gate: leak_ks");
-        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.0001, null, null, null), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.0001), snapshots))
                 .isEqualTo("the gate: calibration_error");
-        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, 1e-6, null, null), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, 1e-6, null, null, null), snapshots))
                 .isEqualTo("the gate: stability");
-        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, null, 0.9, null), snapshots))
+        assertThat(refusal(new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08, null, 0.9, null, null), snapshots))
                 .isEqualTo("the gate: slice_auc_high");
     }
 
