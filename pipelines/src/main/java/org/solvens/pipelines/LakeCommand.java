@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,10 +26,6 @@ abstract class LakeCommand {
             description = "Spark master (default: this machine)")
     private String master = "local[*]";
 
-    @Option(
-            names = "--conf",
-            paramLabel = "KEY=VALUE",
-            description = "setting of Spark, or of Hadoop as spark.hadoop.KEY; any number of times")
     private Map<String, String> settings = Map.of();
 
     @Option(names = "--json", description = "print JSON, for machines")
@@ -39,6 +36,15 @@ abstract class LakeCommand {
             usageHelp = true,
             description = "show this text")
     private boolean help;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "KEY=VALUE",
+            description = "setting of Spark, or of Hadoop as spark.hadoop.KEY; any number of times")
+    private void settings(Map<String, String> given) {
+        settings = given;
+        given.forEach(FileSystemSettings::set);
+    }
 
     /// The lake's place, as given.
     String place() {

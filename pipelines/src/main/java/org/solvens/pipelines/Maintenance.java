@@ -171,7 +171,7 @@ final class Maintenance {
         if (!org.solvens.lake.DeltaTable.exists(lake.snapshots())) {
             return Duration.ZERO;
         }
-        ModelRegistry registry = new ModelRegistry(java.nio.file.Path.of(lake.registry()));
+        ModelRegistry registry = new ModelRegistry(lake.registry());
         long oldest = registry.models().stream()
                 .mapToLong(model -> JSON.readTree(registry.manifest(model))
                         .path("snapshots_version")

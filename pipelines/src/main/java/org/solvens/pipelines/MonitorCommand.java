@@ -107,7 +107,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
 
     /// Champions and challengers whose features are computed today.
     static List<Tracked> tracked(Lake lake) {
-        ModelRegistry registry = new ModelRegistry(Path.of(lake.registry()));
+        ModelRegistry registry = new ModelRegistry(lake.registry());
         Set<String> names = new HashSet<>(FeatureCatalogue.standard().features().stream()
                 .map(Feature::name)
                 .toList());

@@ -1,7 +1,6 @@
 package org.solvens.pipelines;
 
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,7 +46,7 @@ record ScoringInputs(Map<Axis, Served> models, String policy, String policyName,
     }
 
     static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
-        ModelRegistry registry = new ModelRegistry(Path.of(lake.registry()));
+        ModelRegistry registry = new ModelRegistry(lake.registry());
         Map<Axis, Served> models = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
             Optional<RoleEntry> champion = registry.champion(axis);

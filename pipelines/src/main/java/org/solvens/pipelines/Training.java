@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import tools.jackson.databind.JsonNode;
@@ -34,9 +35,11 @@ final class Training {
                 "--bootstrap",
                 "--json");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // Training reaches the lake's file system as this process does.
+            String settings = String.join(" ", FileSystemSettings.options());
+            builder.environment().merge("SOLVENS_JAVA_OPTIONS", settings, (own, more) -> own + " " + more);
+            Process process = builder.start();
             process.getOutputStream().close();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = process.waitFor();

@@ -112,7 +112,7 @@ class MaintenanceTest {
     @Test
     void theSnapshotsThatAModelWasTrainedOnStay() {
         snapshots();
-        new ModelRegistry(Path.of(lake.registry()))
+        new ModelRegistry(lake.registry())
                 .publish(
                         MonitorTest.model(Axis.WILLINGNESS, "season", 1, 0.5, -0.5), "{\"snapshots_version\":0}", "{}");
         assertThat(maintain().get("snapshots").storedAfter()).isEqualTo(2);

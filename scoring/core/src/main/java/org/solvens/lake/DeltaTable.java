@@ -51,7 +51,7 @@ public final class DeltaTable {
     private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
 
     // Read once, because reading it takes longer than listing a log.
-    private static final Configuration CONFIGURATION = new Configuration();
+    private static final Configuration CONFIGURATION = FileSystemSettings.ofThisProcess();
 
     private final String path;
     private final Engine engine;

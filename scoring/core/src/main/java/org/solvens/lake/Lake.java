@@ -2,6 +2,7 @@ package org.solvens.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.solvens.problem.Problem;
 ///
 /// @param root path or URL; slashes at its end are dropped, and an empty one is the {@link Problem} `LAKE`
 public record Lake(String root) {
+    /// The system property that names the folder of models apart from the lake; the launcher sets it.
+    public static final String REGISTRY = "solvens.registry";
+
     private static final List<String> PARTS =
             List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry");
 
@@ -112,8 +116,28 @@ public record Lake(String root) {
         return root + "/monitoring";
     }
 
-    /// The folder of published models and roles.
-    public String registry() {
-        return root + "/registry";
+    /// The folder of published models and roles: in the lake, or where {@link #REGISTRY} says.
+    ///
+    /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and nothing says where
+    public Path registry() {
+        return registry(System.getProperty(REGISTRY, ""));
+    }
+
+    Path registry(String chosen) {
+        if (!chosen.isBlank()) {
+            return Path.of(chosen);
+        }
+        if (root.startsWith("file:")) {
+            return Path.of(URI.create(root).getPath(), "registry");
+        }
+        if (root.contains("://")) {
+            throw new Problem(
+                    "LAKE-REGISTRY",
+                    root,
+                    "there is no folder for the models of this lake",
+                    "models are published by an atomic move, which an object store does not know",
+                    "name a folder on a file system that all jobs share: SOLVENS_REGISTRY=DIR");
+        }
+        return Path.of(root, "registry");
     }
 }

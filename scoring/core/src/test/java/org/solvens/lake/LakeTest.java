@@ -32,8 +32,7 @@ class LakeTest {
                 lake.histories(),
                 lake.snapshots(),
                 lake.scores(),
-                lake.recovery(),
-                lake.registry());
+                lake.recovery());
         assertThat(places)
                 .containsExactlyInAnyOrder(
                         "s3a://bucket/lake/feeds/cases",
@@ -42,8 +41,17 @@ class LakeTest {
                         "s3a://bucket/lake/histories",
                         "s3a://bucket/lake/snapshots",
                         "s3a://bucket/lake/scores",
-                        "s3a://bucket/lake/reports/recovery",
-                        "s3a://bucket/lake/registry");
+                        "s3a://bucket/lake/reports/recovery");
+    }
+
+    @Test
+    void modelsStandInAFolderOfAFileSystem() {
+        assertThat(new Lake("lake").registry("")).isEqualTo(Path.of("lake", "registry"));
+        assertThat(new Lake("file:///data/lake").registry("")).isEqualTo(Path.of("/data/lake/registry"));
+        assertThat(new Lake("s3a://bucket/lake").registry("/models")).isEqualTo(Path.of("/models"));
+        assertThatThrownBy(() -> new Lake("s3a://bucket/lake").registry(""))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-REGISTRY"));
     }
 
     @ParameterizedTest

@@ -102,7 +102,7 @@ public final class TrainingMain {
         }
 
         ModelRegistry registry() {
-            return new ModelRegistry(Path.of(lake().registry()));
+            return new ModelRegistry(lake().registry());
         }
 
         boolean json() {
