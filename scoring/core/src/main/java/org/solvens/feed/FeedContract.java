@@ -218,6 +218,9 @@ public final class FeedContract {
         if (feed == Feed.CASE_EVENTS) {
             return caseEvent(values);
         }
+        if (feed == Feed.HOLDS && values[position("closed_on")] instanceof Integer closed && closed < (Integer) event) {
+            return new Checked.Refused("RANGE", "closed_on lies before opened_on");
+        }
         if (feed == Feed.DECISIONS && values[position("probability")] instanceof Double p && (p <= 0 || p > 1)) {
             return new Checked.Refused("RANGE", "probability is not in (0, 1]");
         }

@@ -144,6 +144,8 @@ class FeedContractTest {
         arrangements    | instalments      | 0                        | RANGE        | below its minimum
         tax_assessments | income_year      | 1989                     | RANGE        | below its minimum
         mandates        | max_plan_months  | -1                       | RANGE        | below its minimum
+        # order of days
+        holds           | closed_on        | 1990-01-01               | RANGE        | closed_on lies before opened_on
         # numbers
         decisions       | probability      | 0                        | RANGE        | probability is not in (0, 1]
         decisions       | probability      | 1.01                     | RANGE        | probability is not in (0, 1]

@@ -114,6 +114,9 @@ public final class FeedRows {
     /// What the contract asks across fields.
     private static Object[] coherent(FeedContract contract, @Nullable Object[] values) {
         int happened = contract.position((String) contract.schema().getObjectProp("happened"));
+        if (contract.feed() == Feed.HOLDS && values[contract.position("closed_on")] instanceof Integer closed) {
+            values[contract.position("closed_on")] = Math.max(closed, (Integer) values[happened]);
+        }
         long event = values[happened] instanceof Integer day ? day * 86_400_000L : (Long) values[happened];
         int known = contract.position("known_at");
         values[known] = Math.max((Long) values[known], event);
