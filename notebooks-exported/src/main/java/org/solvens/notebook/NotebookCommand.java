@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,14 +81,7 @@ public final class NotebookCommand implements Callable<Integer> {
     static int run(Path home, PrintWriter out, PrintWriter err, String... args) {
         CommandLine line =
                 new CommandLine(new NotebookCommand(home)).setOut(out).setErr(err);
-        line.setExecutionExceptionHandler((exception, _, _) -> {
-            if (exception instanceof Problem problem) {
-                err.println(problem.display());
-                return 1;
-            }
-            throw exception;
-        });
-        return line.execute(args);
+        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package org.solvens.pipelines;
 
 import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
-import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,24 +34,7 @@ public final class PipelinesMain {
         return new CommandLine(new PipelinesMain())
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, _) -> {
-                    Problem problem = problem(failure);
-                    if (problem == null) {
-                        throw failure;
-                    }
-                    command.getErr().println(problem.display());
-                    return 1;
-                })
+                .setExecutionExceptionHandler(new ProblemOnTerminal())
                 .execute(args);
-    }
-
-    /// The problem that a failure is, or was caused by: Spark wraps what its tasks throw.
-    private static @Nullable Problem problem(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) {
-                return problem;
-            }
-        }
-        return null;
     }
 }

@@ -16,6 +16,7 @@ import org.solvens.lake.Lake;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import org.solvens.training.DeltaSnapshots;
 import org.solvens.training.Trial;
 import picocli.CommandLine;
@@ -45,14 +46,7 @@ public final class BenchMain {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((exception, _, _) -> {
-            if (exception instanceof Problem problem) {
-                err.println(problem.display());
-                return 1;
-            }
-            throw exception;
-        });
-        return line.execute(args);
+        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
     }
 
     @Command(

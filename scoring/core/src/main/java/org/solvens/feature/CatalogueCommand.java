@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,14 +84,7 @@ public final class CatalogueCommand implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((exception, _, _) -> {
-            if (exception instanceof Problem problem) {
-                err.println(problem.display());
-                return 1;
-            }
-            throw exception;
-        });
-        return line.execute(args);
+        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.plan.TrainingPlan;
-import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import picocli.CommandLine;
@@ -50,14 +50,7 @@ public final class TrainingMain {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((exception, _, _) -> {
-            if (exception instanceof Problem problem) {
-                err.println(problem.display());
-                return 1;
-            }
-            throw exception;
-        });
-        return line.execute(args);
+        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
     }
 
     @Command(name = "training", description = "Trains models and keeps the registry of models.")

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.solvens.bench.Line;
 import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,13 +92,7 @@ public final class FeaturesBenchMain implements Callable<Integer> {
         return new CommandLine(new FeaturesBenchMain(progress))
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, _) -> {
-                    if (failure instanceof Problem problem) {
-                        command.getErr().println(problem.display());
-                        return 1;
-                    }
-                    throw failure;
-                })
+                .setExecutionExceptionHandler(new ProblemOnTerminal())
                 .execute(args);
     }
 
