@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -443,10 +444,15 @@ public final class Ingest {
                 : spark.createDataFrame(List.of(), FeedTable.columns(FeedContract.of(feed)));
     }
 
-    /// The versions that stand in the lake and became known in the same span as the incoming.
+    /// The versions that stand in the lake and became known in the same span as the incoming; null where there
+    /// can be none, as on an ordinary day.
     private @Nullable Dataset<Row> stored(Incoming incoming) {
         String path = lake.feed(incoming.feed().label());
-        if (!DeltaTable.exists(path)) {
+        Optional<DeltaTable.Span> span =
+                DeltaTable.exists(path) ? DeltaTable.open(path).span("known_at") : Optional.empty();
+        if (span.isEmpty()
+                || span.get().first() > incoming.last().toEpochMilli()
+                || span.get().last() < incoming.first().toEpochMilli()) {
             return null;
         }
         return spark.read()

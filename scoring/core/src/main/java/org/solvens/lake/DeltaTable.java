@@ -18,7 +18,10 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.types.ByteType;
 import io.delta.kernel.types.FloatType;
 import io.delta.kernel.types.IntegerType;
@@ -243,6 +246,73 @@ public final class DeltaTable {
             throw unreadable(path, e);
         }
         return Optional.ofNullable(newest);
+    }
+
+    /// The earliest and the latest instant that a column holds.
+    ///
+    /// @param first milliseconds since 1970-01-01T00:00Z
+    /// @param last the same
+    /// @param rows of the table, with and without a value
+    public record Span(long first, long last, long rows) {
+        private Span and(Span other) {
+            return new Span(Math.min(first, other.first), Math.max(last, other.last), rows + other.rows);
+        }
+    }
+
+    /// The span of a column of instants; empty for a table without a value in it. The log tells it of every file
+    /// that was written with statistics of the column; if one was not, or rows of it were deleted, the column
+    /// is read.
+    ///
+    /// @throws Problem `LAKE-COLUMN` if the table lacks the column
+    public Optional<Span> span(String column) {
+        StructType schema = schemaOf(List.of(column));
+        Span whole = null;
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches = ((ScanImpl) scan).getScanFiles(engine, true)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        Row file = files.next();
+                        AddFile added = new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+                        Optional<Span> told = added.getDeletionVector().isPresent()
+                                ? Optional.empty()
+                                : added.getStats(schema).flatMap(statistics -> span(statistics, column));
+                        if (told.isEmpty()) {
+                            return spanOfRows(column);
+                        }
+                        whole = whole == null ? told.get() : whole.and(told.get());
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.ofNullable(whole);
+    }
+
+    private static Optional<Span> span(DataFileStatistics statistics, String column) {
+        Literal first = statistics.getMinValues().get(new Column(column));
+        Literal last = statistics.getMaxValues().get(new Column(column));
+        return first == null || last == null
+                ? Optional.empty()
+                : Optional.of(new Span(
+                        millis((Long) first.getValue()), millis((Long) last.getValue()), statistics.getNumRecords()));
+    }
+
+    private Optional<Span> spanOfRows(String column) {
+        long[] span = {Long.MAX_VALUE, Long.MIN_VALUE, 0};
+        scan(List.of(column), row -> {
+            span[2]++;
+            if (!row.isNull(0)) {
+                span[0] = Math.min(span[0], millis(row.getTimestampMicros(0)));
+                span[1] = Math.max(span[1], millis(row.getTimestampMicros(0)));
+            }
+        });
+        return span[0] > span[1] ? Optional.empty() : Optional.of(new Span(span[0], span[1], span[2]));
+    }
+
+    private static long millis(long micros) {
+        return Math.floorDiv(micros, 1_000);
     }
 
     /// Gives every row, in no order that may be relied on.
