@@ -45,6 +45,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -316,20 +317,12 @@ public final class Ingest {
                 .write()
                 .format("delta")
                 .mode("append")
-                // Histories ask what was added since they last looked.
-                .option("delta.enableChangeDataFeed", "true")
                 // Only the time known is ever asked for by its range.
                 .option("delta.dataSkippingStatsColumns", "known_at")
                 .save(path);
-        // Nothing to append is no commit.
-        return DeltaTable.latestVersion(path) == before
-                ? 0
-                : Long.parseLong(io.delta.tables.DeltaTable.forPath(spark, path)
-                        .history(1)
-                        .select("operationMetrics")
-                        .head()
-                        .<String, String>getJavaMap(0)
-                        .getOrDefault("numOutputRows", "0"));
+        return DeltaTable.open(path).addedSince(before).orElseThrow().stream()
+                .mapToLong(DeltaTable.Added::rows)
+                .sum();
     }
 
     /// The accepted rows with their debtor, and a reason where what they refer to is not known.
@@ -487,13 +480,9 @@ public final class Ingest {
     }
 
     private static Column[] stored(Feed feed) {
-        FeedContract contract = FeedContract.of(feed);
-        List<Column> columns = new ArrayList<>();
-        contract.fields().forEach(field -> columns.add(col(field.name())));
-        if (feed != Feed.MANDATES && !contract.has(FeedTable.DEBTOR)) {
-            columns.add(col(FeedTable.DEBTOR));
-        }
-        return columns.toArray(Column[]::new);
+        return Stream.of(FeedTable.schema(feed).fieldNames())
+                .map(functions::col)
+                .toArray(Column[]::new);
     }
 
     /// Rows refused by what the lake knows, with their raw text, fetched from the files by line.

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -26,6 +27,7 @@ import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.ingest.FeedTable;
+import org.solvens.lake.DeltaTable.Added;
 import org.solvens.lake.Lake;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -81,7 +83,8 @@ public final class Histories {
         if (read.equals(newest)) {
             return new Update(false, 0);
         }
-        return extend(read, newest);
+        Dataset<PieceRow> added = added(read, newest);
+        return added == null ? build(newest) : extend(added, newest);
     }
 
     /// Builds all histories anew.
@@ -114,19 +117,7 @@ public final class Histories {
                 true, spark.read().format("delta").load(lake.histories()).count());
     }
 
-    private Update extend(Map<String, Long> read, Map<String, Long> newest) {
-        Dataset<PieceRow> added = null;
-        for (Feed feed : FeedTable.ofDebtors()) {
-            Long until = newest.get(feed.label());
-            if (until == null || until.equals(read.get(feed.label()))) {
-                continue;
-            }
-            Dataset<PieceRow> some = pieces(feed, addedSince(feed, read.get(feed.label()), until));
-            added = added == null ? some : added.union(some);
-        }
-        if (added == null) {
-            return build(newest);
-        }
+    private Update extend(Dataset<PieceRow> added, Map<String, Long> newest) {
         Dataset<PieceRow> fresh = added.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> debtors = fresh.select(col("debtorId").as("_debtor")).distinct();
         Dataset<Row> present = spark.read().format("delta").load(lake.histories());
@@ -167,18 +158,39 @@ public final class Histories {
         }
     }
 
-    private Dataset<Row> addedSince(Feed feed, @Nullable Long read, long until) {
-        String path = lake.feed(feed.label());
-        if (read == null) {
-            return spark.read().format("delta").load(path);
+    /// The pieces that came after some versions of the feeds; null where the feeds do not go on from those.
+    private @Nullable Dataset<PieceRow> added(Map<String, Long> read, Map<String, Long> newest) {
+        if (!newest.keySet().containsAll(read.keySet())) {
+            return null;
         }
+        Dataset<PieceRow> added = spark.emptyDataset(Encoders.bean(PieceRow.class));
+        for (Feed feed : FeedTable.ofDebtors()) {
+            Long until = newest.get(feed.label());
+            long since = read.getOrDefault(feed.label(), -1L);
+            if (until == null || until == since) {
+                continue;
+            }
+            var files = until < since
+                    ? Optional.<List<Added>>empty()
+                    : org.solvens.lake.DeltaTable.open(lake.feed(feed.label()), until)
+                            .addedSince(since);
+            if (files.isEmpty()) {
+                return null;
+            }
+            if (!files.get().isEmpty()) {
+                added = added.union(pieces(feed, rows(feed, files.get())));
+            }
+        }
+        return added;
+    }
+
+    /// Read as the plain files that they are: Delta's change feed is planned anew at every stage of a query.
+    private Dataset<Row> rows(Feed feed, List<Added> files) {
         return spark.read()
-                .format("delta")
-                .option("readChangeFeed", "true")
-                .option("startingVersion", read + 1)
-                .option("endingVersion", until)
-                .load(path)
-                .where(col("_change_type").equalTo("insert"));
+                .schema(FeedTable.schema(feed))
+                // A path is a path, also where it looks like a pattern.
+                .option("__globPaths__", false)
+                .parquet(files.stream().map(Added::path).toArray(String[]::new));
     }
 
     /// The records of a feed as pieces of histories.

@@ -1,5 +1,7 @@
 package org.solvens.lake;
 
+import io.delta.kernel.CommitRange;
+import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
 import io.delta.kernel.Scan;
 import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
@@ -17,6 +19,7 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
+import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.actions.AddFile;
@@ -32,12 +35,14 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -313,6 +318,61 @@ public final class DeltaTable {
 
     private static long millis(long micros) {
         return Math.floorDiv(micros, 1_000);
+    }
+
+    /// A data file as the commit that brought it tells it.
+    ///
+    /// @param path of the file, or its URL
+    public record Added(String path, long rows) {}
+
+    /// The files with new rows that came after a version, up to the one that this table shows. Files that upkeep
+    /// wrote, or that only lost rows, are not among them. Empty where the log no longer reaches back so far.
+    ///
+    /// @param version -1 for all files
+    public Optional<List<Added>> addedSince(long version) {
+        List<Added> added = new ArrayList<>();
+        if (version >= version()) {
+            return Optional.of(added);
+        }
+        Path table = new Path(path);
+        Path first = new Path(table, "_delta_log/%020d.json".formatted(version + 1));
+        try {
+            if (!first.getFileSystem(CONFIGURATION).exists(first)) {
+                return Optional.empty();
+            }
+            CommitRange commits = TableManager.loadCommitRange(path, CommitBoundary.atVersion(version + 1))
+                    .withEndBoundary(CommitBoundary.atVersion(version()))
+                    .build(engine);
+            try (CloseableIterator<ColumnarBatch> actions = commits.getActions(engine, Set.of(DeltaAction.ADD))) {
+                while (actions.hasNext()) {
+                    ColumnarBatch batch = actions.next();
+                    int column = batch.getSchema().indexOf(DeltaAction.ADD.colName);
+                    try (CloseableIterator<Row> rows = batch.getRows()) {
+                        while (rows.hasNext()) {
+                            Row row = rows.next();
+                            if (!row.isNullAt(column)) {
+                                added(new AddFile(row.getStruct(column)), table).ifPresent(added::add);
+                            }
+                        }
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.of(added);
+    }
+
+    private static Optional<Added> added(AddFile file, Path table) {
+        if (!file.getDataChange() || file.getDeletionVector().isPresent()) {
+            return Optional.empty();
+        }
+        Path place = new Path(table, new Path(URI.create(file.getPath())));
+        return Optional.of(new Added(
+                place.toString(),
+                file.getNumRecords()
+                        .orElseThrow(() -> unreadable(
+                                table.toString(), new IOException("its log does not count the rows of " + place)))));
     }
 
     /// Gives every row, in no order that may be relied on.

@@ -207,6 +207,32 @@ class DeltaTableTest {
         assertThat(DeltaTable.open(empty.toString()).span("at")).isEmpty();
     }
 
+    @Test
+    void filesAddedSinceAVersionAreThoseWithNewRows() throws Exception {
+        DeltaFixture table = DeltaFixture.table(lake, "id string");
+        table.append(List.of(List.of("a")));
+        table.append(List.of(List.of("b"), List.of("c")));
+        long last = table.append(List.of(List.of("d")));
+        assertThat(addedRows(last, -1)).containsExactly(1L, 2L, 1L);
+        assertThat(addedRows(last, 0)).containsExactly(2L, 1L);
+        assertThat(addedRows(1, 0)).containsExactly(2L);
+        assertThat(addedRows(last, last)).isEmpty();
+        assertThat(DeltaTable.open(lake.toString()).addedSince(1).orElseThrow())
+                .allSatisfy(file -> assertThat(Path.of(file.path())).exists());
+
+        long deletion = table.deleteFromLastFile(0);
+        assertThat(addedRows(deletion, last)).isEmpty();
+        DeltaTable opened = DeltaTable.open(lake.toString());
+        Files.delete(lake.resolve("_delta_log/%020d.json".formatted(1)));
+        assertThat(opened.addedSince(0)).isEmpty();
+    }
+
+    private List<Long> addedRows(long until, long since) {
+        return DeltaTable.open(lake.toString(), until).addedSince(since).orElseThrow().stream()
+                .map(DeltaTable.Added::rows)
+                .toList();
+    }
+
     private DeltaFixture instants() {
         DeltaFixture table = DeltaFixture.table(lake, "id string", "at timestamp");
         table.append(List.of(List.of("a", NOON), List.of("b", MORNING), Arrays.asList("c", null)));
