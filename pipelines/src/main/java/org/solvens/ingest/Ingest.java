@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -128,22 +129,25 @@ public final class Ingest {
     }
 
     /// The cases first, because the other feeds refer to them; those then several at a time, because small
-    /// feeds leave Spark waiting for its own planning.
+    /// feeds leave Spark waiting for its own planning. The longest begins, so that none is left to run alone.
     private List<IngestResult.FeedCount> write(List<Incoming> incoming) {
-        List<IngestResult.FeedCount> counts = new ArrayList<>();
+        Map<Feed, IngestResult.FeedCount> counts = new EnumMap<>(Feed.class);
         List<Future<IngestResult.FeedCount>> others = new ArrayList<>();
+        List<Incoming> longestFirst = new ArrayList<>(incoming);
+        longestFirst.sort(Comparator.comparing((Incoming feed) -> feed.feed() != Feed.CASES)
+                .thenComparing(Incoming::rows, Comparator.reverseOrder()));
         try (ExecutorService writers = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Incoming feed : incoming) {
+            for (Incoming feed : longestFirst) {
                 if (feed.feed() == Feed.CASES) {
-                    counts.add(write(feed));
+                    counts.put(Feed.CASES, write(feed));
                 } else {
                     others.add(writers.submit(() -> write(feed)));
                 }
             }
             for (Future<IngestResult.FeedCount> other : others) {
-                counts.add(other.get());
+                counts.put(other.get().feed(), other.get());
             }
-            return counts;
+            return List.copyOf(counts.values());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -176,7 +180,8 @@ public final class Ingest {
         // Nearly all differ: to count groups would keep each of them in a map, to sort and look at neighbours does not.
         spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
                 .repartition(col("hash"))
-                .sortWithinPartitions("hash", "feed")
+                // By one number alone, which Spark sorts without comparing rows.
+                .sortWithinPartitions("hash")
                 .mapPartitions(
                         (MapPartitionsFunction<FeedSurvey.Version, Integer>) FeedSurvey::repeating, Encoders.INT())
                 .collectAsList()

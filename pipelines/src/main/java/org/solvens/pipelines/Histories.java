@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -220,16 +221,16 @@ public final class Histories {
         return rows.select(columns.toArray(Column[]::new)).mapPartitions(encode, Encoders.bean(PieceRow.class));
     }
 
-    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id.
+    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by one number alone,
+    /// which Spark sorts without comparing rows.
     private Dataset<Row> assembled(Dataset<PieceRow> pieces) {
         int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-        Dataset<HistoryRow> histories = pieces.withColumn(HASH, xxhash64(col("debtorId")))
+        Dataset<HistoryRow> histories = pieces.withColumn("debtorHash", xxhash64(col("debtorId")))
                 .repartitionById(
                         partitions,
-                        expr("cast(shiftright((shiftright(" + HASH + ", 32) + 2147483648) * " + partitions
+                        expr("cast(shiftright((shiftright(debtorHash, 32) + 2147483648) * " + partitions
                                 + ", 32) as int)"))
-                .sortWithinPartitions(HASH, "debtorId")
-                .drop(HASH)
+                .sortWithinPartitions("debtorHash")
                 .as(Encoders.bean(PieceRow.class))
                 .mapPartitions(
                         (MapPartitionsFunction<PieceRow, HistoryRow>) Assembling::new, Encoders.bean(HistoryRow.class));
@@ -239,10 +240,11 @@ public final class Histories {
                 col("history").as(HISTORY));
     }
 
-    /// Turns the sorted pieces of a partition into histories, one debtor at a time.
-    private static final class Assembling implements Iterator<HistoryRow> {
+    /// Turns the sorted pieces of a partition into histories, one hash at a time: nearly always that of one debtor.
+    static final class Assembling implements Iterator<HistoryRow> {
         private final Iterator<PieceRow> pieces;
         private final HistoryRow out = new HistoryRow();
+        private final NavigableMap<String, List<Piece>> debtors = new TreeMap<>();
         private @Nullable PieceRow next;
 
         Assembling(Iterator<PieceRow> pieces) {
@@ -252,24 +254,31 @@ public final class Histories {
 
         @Override
         public boolean hasNext() {
-            return next != null;
+            return next != null || !debtors.isEmpty();
         }
 
         @Override
         public HistoryRow next() {
-            PieceRow first = next;
+            if (debtors.isEmpty()) {
+                gather();
+            }
+            Map.Entry<String, List<Piece>> first = debtors.pollFirstEntry();
             if (first == null) {
                 throw new NoSuchElementException();
             }
-            String debtor = first.getDebtorId();
-            List<Piece> own = new ArrayList<>();
-            while (next != null && next.getDebtorId().equals(debtor)) {
-                own.add(next.piece());
+            out.setDebtorId(first.getKey());
+            out.setHistory(
+                    HistoryAssembler.assemble(first.getKey(), first.getValue()).encode());
+            return out;
+        }
+
+        private void gather() {
+            long hash = next == null ? 0 : next.getDebtorHash();
+            while (next != null && next.getDebtorHash() == hash) {
+                debtors.computeIfAbsent(next.getDebtorId(), _ -> new ArrayList<>())
+                        .add(next.piece());
                 next = pieces.hasNext() ? pieces.next() : null;
             }
-            out.setDebtorId(debtor);
-            out.setHistory(HistoryAssembler.assemble(debtor, own).encode());
-            return out;
         }
     }
 
