@@ -59,20 +59,22 @@ final class FeedSurvey implements Iterator<FeedSurvey.Version> {
         }
     }
 
-    /// The feeds, by their ordinals, of which two versions that follow each other are one.
+    /// The feeds, by their ordinals, that have a version twice.
     ///
-    /// @param sorted by hash and feed
+    /// @param sorted by hash
     static Iterator<Integer> repeating(Iterator<Version> sorted) {
         Set<Integer> feeds = new TreeSet<>();
-        int feed = -1;
+        // The feeds that have the present hash, one bit each by their ordinals.
+        int having = 0;
         long hash = 0;
         while (sorted.hasNext()) {
             Version next = sorted.next();
-            if (next.getFeed() == feed && next.getHash() == hash) {
-                feeds.add(feed);
-            }
-            feed = next.getFeed();
+            having = next.getHash() == hash ? having : 0;
             hash = next.getHash();
+            if ((having & 1 << next.getFeed()) != 0) {
+                feeds.add(next.getFeed());
+            }
+            having |= 1 << next.getFeed();
         }
         return feeds.iterator();
     }

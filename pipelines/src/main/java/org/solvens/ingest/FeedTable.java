@@ -29,6 +29,13 @@ public final class FeedTable {
         return feeds;
     }
 
+    /// All columns of a feed's table.
+    public static StructType schema(Feed feed) {
+        FeedContract contract = FeedContract.of(feed);
+        StructType columns = columns(contract);
+        return feed == Feed.MANDATES || contract.has(DEBTOR) ? columns : columns.add(DEBTOR, DataTypes.StringType);
+    }
+
     /// The contract's columns as Spark types.
     static StructType columns(FeedContract contract) {
         StructType columns = new StructType();

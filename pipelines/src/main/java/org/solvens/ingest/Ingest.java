@@ -16,11 +16,13 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +46,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -126,22 +129,25 @@ public final class Ingest {
     }
 
     /// The cases first, because the other feeds refer to them; those then several at a time, because small
-    /// feeds leave Spark waiting for its own planning.
+    /// feeds leave Spark waiting for its own planning. The longest begins, so that none is left to run alone.
     private List<IngestResult.FeedCount> write(List<Incoming> incoming) {
-        List<IngestResult.FeedCount> counts = new ArrayList<>();
+        Map<Feed, IngestResult.FeedCount> counts = new EnumMap<>(Feed.class);
         List<Future<IngestResult.FeedCount>> others = new ArrayList<>();
+        List<Incoming> longestFirst = new ArrayList<>(incoming);
+        longestFirst.sort(Comparator.comparing((Incoming feed) -> feed.feed() != Feed.CASES)
+                .thenComparing(Incoming::rows, Comparator.reverseOrder()));
         try (ExecutorService writers = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Incoming feed : incoming) {
+            for (Incoming feed : longestFirst) {
                 if (feed.feed() == Feed.CASES) {
-                    counts.add(write(feed));
+                    counts.put(Feed.CASES, write(feed));
                 } else {
                     others.add(writers.submit(() -> write(feed)));
                 }
             }
             for (Future<IngestResult.FeedCount> other : others) {
-                counts.add(other.get());
+                counts.put(other.get().feed(), other.get());
             }
-            return counts;
+            return List.copyOf(counts.values());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -174,7 +180,8 @@ public final class Ingest {
         // Nearly all differ: to count groups would keep each of them in a map, to sort and look at neighbours does not.
         spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
                 .repartition(col("hash"))
-                .sortWithinPartitions("hash", "feed")
+                // By one number alone, which Spark sorts without comparing rows.
+                .sortWithinPartitions("hash")
                 .mapPartitions(
                         (MapPartitionsFunction<FeedSurvey.Version, Integer>) FeedSurvey::repeating, Encoders.INT())
                 .collectAsList()
@@ -315,20 +322,12 @@ public final class Ingest {
                 .write()
                 .format("delta")
                 .mode("append")
-                // Histories ask what was added since they last looked.
-                .option("delta.enableChangeDataFeed", "true")
                 // Only the time known is ever asked for by its range.
                 .option("delta.dataSkippingStatsColumns", "known_at")
                 .save(path);
-        // Nothing to append is no commit.
-        return DeltaTable.latestVersion(path) == before
-                ? 0
-                : Long.parseLong(io.delta.tables.DeltaTable.forPath(spark, path)
-                        .history(1)
-                        .select("operationMetrics")
-                        .head()
-                        .<String, String>getJavaMap(0)
-                        .getOrDefault("numOutputRows", "0"));
+        return DeltaTable.open(path).addedSince(before).orElseThrow().stream()
+                .mapToLong(DeltaTable.Added::rows)
+                .sum();
     }
 
     /// The accepted rows with their debtor, and a reason where what they refer to is not known.
@@ -443,10 +442,15 @@ public final class Ingest {
                 : spark.createDataFrame(List.of(), FeedTable.columns(FeedContract.of(feed)));
     }
 
-    /// The versions that stand in the lake and became known in the same span as the incoming.
+    /// The versions that stand in the lake and became known in the same span as the incoming; null where there
+    /// can be none, as on an ordinary day.
     private @Nullable Dataset<Row> stored(Incoming incoming) {
         String path = lake.feed(incoming.feed().label());
-        if (!DeltaTable.exists(path)) {
+        Optional<DeltaTable.Span> span =
+                DeltaTable.exists(path) ? DeltaTable.open(path).span("known_at") : Optional.empty();
+        if (span.isEmpty()
+                || span.get().first() > incoming.last().toEpochMilli()
+                || span.get().last() < incoming.first().toEpochMilli()) {
             return null;
         }
         return spark.read()
@@ -481,13 +485,9 @@ public final class Ingest {
     }
 
     private static Column[] stored(Feed feed) {
-        FeedContract contract = FeedContract.of(feed);
-        List<Column> columns = new ArrayList<>();
-        contract.fields().forEach(field -> columns.add(col(field.name())));
-        if (feed != Feed.MANDATES && !contract.has(FeedTable.DEBTOR)) {
-            columns.add(col(FeedTable.DEBTOR));
-        }
-        return columns.toArray(Column[]::new);
+        return Stream.of(FeedTable.schema(feed).fieldNames())
+                .map(functions::col)
+                .toArray(Column[]::new);
     }
 
     /// Rows refused by what the lake knows, with their raw text, fetched from the files by line.

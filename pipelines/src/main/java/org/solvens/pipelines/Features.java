@@ -46,7 +46,7 @@ public final class Features {
 
     /// When each feed of the lake began, which tells a feed without records from one that is absent.
     public FeedStarts feedStarts() {
-        return FeedSpans.of(spark, lake).starts();
+        return FeedSpans.of(lake).starts();
     }
 
     /// Computes the whole catalogue for every open case and keeps nothing.

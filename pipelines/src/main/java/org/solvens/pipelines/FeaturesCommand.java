@@ -92,7 +92,7 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
             Histories histories = new Histories(spark, lake);
             Histories.Update update =
                     progress.step("histories", () -> rebuild ? histories.rebuild() : histories.update());
-            FeedSpans spans = FeedSpans.of(spark, lake);
+            FeedSpans spans = FeedSpans.of(lake);
             int dates = asOf.isEmpty()
                     ? progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans))
                     : progress.step("features", () -> {

@@ -1,18 +1,7 @@
 package org.solvens.pipelines;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.unix_millis;
-
 import java.util.EnumMap;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.solvens.feature.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
@@ -23,46 +12,24 @@ import org.solvens.problem.Problem;
 ///
 /// @param starts since when it has each feed
 /// @param records of each feed
-/// @param firstPlacedOn day of the first placement
 /// @param knownUntil when its newest record became known, in milliseconds
-record FeedSpans(FeedStarts starts, Map<Feed, Long> records, int firstPlacedOn, long knownUntil) {
+record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil) {
     private static final long DAY = 86_400_000L;
 
     /// @throws Problem LAKE-EMPTY if the lake has no case
-    static FeedSpans of(SparkSession spark, Lake lake) {
-        Dataset<Row> spans = null;
-        for (Feed feed : Feed.values()) {
-            String path = lake.feed(feed.label());
-            if (!DeltaTable.exists(path)) {
-                continue;
-            }
-            Dataset<Row> span = spark.read()
-                    .format("delta")
-                    .load(path)
-                    .agg(
-                            lit(feed.name()).as("feed"),
-                            min(unix_millis(col("known_at"))),
-                            max(unix_millis(col("known_at"))),
-                            count(lit(1)),
-                            feed == Feed.CASES ? min(unix_date(col("placed_on"))) : lit(0));
-            spans = spans == null ? span : spans.union(span);
-        }
+    static FeedSpans of(Lake lake) {
         Map<Feed, Long> starts = new EnumMap<>(Feed.class);
         Map<Feed, Long> records = new EnumMap<>(Feed.class);
-        int firstPlacedOn = 0;
         long knownUntil = Long.MIN_VALUE;
-        if (spans != null) {
-            for (Row span : spans.collectAsList()) {
-                if (span.getLong(3) == 0) {
-                    continue;
-                }
-                Feed feed = Feed.valueOf(span.getString(0));
-                starts.put(feed, span.getLong(1));
-                records.put(feed, span.getLong(3));
-                if (feed != Feed.MANDATES) {
-                    knownUntil = Math.max(knownUntil, span.getLong(2));
-                }
-                firstPlacedOn = feed == Feed.CASES ? span.getInt(4) : firstPlacedOn;
+        for (Feed feed : Feed.values()) {
+            String path = lake.feed(feed.label());
+            DeltaTable.Span span = DeltaTable.exists(path)
+                    ? DeltaTable.open(path).span("known_at").orElse(null)
+                    : null;
+            if (span != null) {
+                starts.put(feed, span.first());
+                records.put(feed, span.rows());
+                knownUntil = feed == Feed.MANDATES ? knownUntil : Math.max(knownUntil, span.last());
             }
         }
         if (!starts.containsKey(Feed.CASES)) {
@@ -73,7 +40,7 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, int firstPlacedOn, 
                     "nothing was ingested, or everything went into quarantine",
                     "ingest feeds first: ./solvens ingest --lake " + lake.root() + " FILES");
         }
-        return new FeedSpans(new FeedStarts(starts), Map.copyOf(records), firstPlacedOn, knownUntil);
+        return new FeedSpans(new FeedStarts(starts), Map.copyOf(records), knownUntil);
     }
 
     /// The first midnight after everything that is known, in milliseconds: the natural as-of for scoring.

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -26,6 +28,7 @@ import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.ingest.FeedTable;
+import org.solvens.lake.DeltaTable.Added;
 import org.solvens.lake.Lake;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -81,7 +84,8 @@ public final class Histories {
         if (read.equals(newest)) {
             return new Update(false, 0);
         }
-        return extend(read, newest);
+        Dataset<PieceRow> added = added(read, newest);
+        return added == null ? build(newest) : extend(added, newest);
     }
 
     /// Builds all histories anew.
@@ -114,19 +118,7 @@ public final class Histories {
                 true, spark.read().format("delta").load(lake.histories()).count());
     }
 
-    private Update extend(Map<String, Long> read, Map<String, Long> newest) {
-        Dataset<PieceRow> added = null;
-        for (Feed feed : FeedTable.ofDebtors()) {
-            Long until = newest.get(feed.label());
-            if (until == null || until.equals(read.get(feed.label()))) {
-                continue;
-            }
-            Dataset<PieceRow> some = pieces(feed, addedSince(feed, read.get(feed.label()), until));
-            added = added == null ? some : added.union(some);
-        }
-        if (added == null) {
-            return build(newest);
-        }
+    private Update extend(Dataset<PieceRow> added, Map<String, Long> newest) {
         Dataset<PieceRow> fresh = added.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> debtors = fresh.select(col("debtorId").as("_debtor")).distinct();
         Dataset<Row> present = spark.read().format("delta").load(lake.histories());
@@ -167,18 +159,39 @@ public final class Histories {
         }
     }
 
-    private Dataset<Row> addedSince(Feed feed, @Nullable Long read, long until) {
-        String path = lake.feed(feed.label());
-        if (read == null) {
-            return spark.read().format("delta").load(path);
+    /// The pieces that came after some versions of the feeds; null where the feeds do not go on from those.
+    private @Nullable Dataset<PieceRow> added(Map<String, Long> read, Map<String, Long> newest) {
+        if (!newest.keySet().containsAll(read.keySet())) {
+            return null;
         }
+        Dataset<PieceRow> added = spark.emptyDataset(Encoders.bean(PieceRow.class));
+        for (Feed feed : FeedTable.ofDebtors()) {
+            Long until = newest.get(feed.label());
+            long since = read.getOrDefault(feed.label(), -1L);
+            if (until == null || until == since) {
+                continue;
+            }
+            var files = until < since
+                    ? Optional.<List<Added>>empty()
+                    : org.solvens.lake.DeltaTable.open(lake.feed(feed.label()), until)
+                            .addedSince(since);
+            if (files.isEmpty()) {
+                return null;
+            }
+            if (!files.get().isEmpty()) {
+                added = added.union(pieces(feed, rows(feed, files.get())));
+            }
+        }
+        return added;
+    }
+
+    /// Read as the plain files that they are: Delta's change feed is planned anew at every stage of a query.
+    private Dataset<Row> rows(Feed feed, List<Added> files) {
         return spark.read()
-                .format("delta")
-                .option("readChangeFeed", "true")
-                .option("startingVersion", read + 1)
-                .option("endingVersion", until)
-                .load(path)
-                .where(col("_change_type").equalTo("insert"));
+                .schema(FeedTable.schema(feed))
+                // A path is a path, also where it looks like a pattern.
+                .option("__globPaths__", false)
+                .parquet(files.stream().map(Added::path).toArray(String[]::new));
     }
 
     /// The records of a feed as pieces of histories.
@@ -208,16 +221,16 @@ public final class Histories {
         return rows.select(columns.toArray(Column[]::new)).mapPartitions(encode, Encoders.bean(PieceRow.class));
     }
 
-    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id.
+    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by one number alone,
+    /// which Spark sorts without comparing rows.
     private Dataset<Row> assembled(Dataset<PieceRow> pieces) {
         int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-        Dataset<HistoryRow> histories = pieces.withColumn(HASH, xxhash64(col("debtorId")))
+        Dataset<HistoryRow> histories = pieces.withColumn("debtorHash", xxhash64(col("debtorId")))
                 .repartitionById(
                         partitions,
-                        expr("cast(shiftright((shiftright(" + HASH + ", 32) + 2147483648) * " + partitions
+                        expr("cast(shiftright((shiftright(debtorHash, 32) + 2147483648) * " + partitions
                                 + ", 32) as int)"))
-                .sortWithinPartitions(HASH, "debtorId")
-                .drop(HASH)
+                .sortWithinPartitions("debtorHash")
                 .as(Encoders.bean(PieceRow.class))
                 .mapPartitions(
                         (MapPartitionsFunction<PieceRow, HistoryRow>) Assembling::new, Encoders.bean(HistoryRow.class));
@@ -227,10 +240,11 @@ public final class Histories {
                 col("history").as(HISTORY));
     }
 
-    /// Turns the sorted pieces of a partition into histories, one debtor at a time.
-    private static final class Assembling implements Iterator<HistoryRow> {
+    /// Turns the sorted pieces of a partition into histories, one hash at a time: nearly always that of one debtor.
+    static final class Assembling implements Iterator<HistoryRow> {
         private final Iterator<PieceRow> pieces;
         private final HistoryRow out = new HistoryRow();
+        private final NavigableMap<String, List<Piece>> debtors = new TreeMap<>();
         private @Nullable PieceRow next;
 
         Assembling(Iterator<PieceRow> pieces) {
@@ -240,24 +254,31 @@ public final class Histories {
 
         @Override
         public boolean hasNext() {
-            return next != null;
+            return next != null || !debtors.isEmpty();
         }
 
         @Override
         public HistoryRow next() {
-            PieceRow first = next;
+            if (debtors.isEmpty()) {
+                gather();
+            }
+            Map.Entry<String, List<Piece>> first = debtors.pollFirstEntry();
             if (first == null) {
                 throw new NoSuchElementException();
             }
-            String debtor = first.getDebtorId();
-            List<Piece> own = new ArrayList<>();
-            while (next != null && next.getDebtorId().equals(debtor)) {
-                own.add(next.piece());
+            out.setDebtorId(first.getKey());
+            out.setHistory(
+                    HistoryAssembler.assemble(first.getKey(), first.getValue()).encode());
+            return out;
+        }
+
+        private void gather() {
+            long hash = next == null ? 0 : next.getDebtorHash();
+            while (next != null && next.getDebtorHash() == hash) {
+                debtors.computeIfAbsent(next.getDebtorId(), _ -> new ArrayList<>())
+                        .add(next.piece());
                 next = pieces.hasNext() ? pieces.next() : null;
             }
-            out.setDebtorId(debtor);
-            out.setHistory(HistoryAssembler.assemble(debtor, own).encode());
-            return out;
         }
     }
 

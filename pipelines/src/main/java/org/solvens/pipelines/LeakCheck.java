@@ -77,7 +77,7 @@ public final class LeakCheck {
     /// Checks about so many debtors.
     public List<Finding> run(int debtors) {
         Dataset<Row> newest = spark.read().format("delta").load(lake.histories());
-        FeedSpans spans = FeedSpans.of(spark, lake);
+        FeedSpans spans = FeedSpans.of(lake);
         long every = Math.max(1, newest.count() / Math.max(1, debtors));
         Dataset<Row> sample = sampled(newest, every);
         List<Finding> findings = new ArrayList<>();

@@ -82,7 +82,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
         List<Finding> findings;
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(spark, lake);
+            FeedSpans spans = FeedSpans.of(lake);
             findings = new Monitor(
                             spark,
                             lake,

@@ -9,6 +9,7 @@ import org.solvens.history.Piece;
 public final class PieceRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private long debtorHash;
     private String debtorId = "";
     private long knownAt;
     private String key = "";
@@ -30,6 +31,15 @@ public final class PieceRow implements Serializable {
     /// The piece it carries.
     Piece piece() {
         return new Piece(knownAt, key, caseId, creditorId, event);
+    }
+
+    /// Of the debtor's id; told once the pieces of a debtor are brought together.
+    public long getDebtorHash() {
+        return debtorHash;
+    }
+
+    public void setDebtorHash(long debtorHash) {
+        this.debtorHash = debtorHash;
     }
 
     public String getDebtorId() {

@@ -52,7 +52,7 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
         List<Result> results;
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            LocalDate day = asOf != null ? asOf : day(FeedSpans.of(spark, lake));
+            LocalDate day = asOf != null ? asOf : day(FeedSpans.of(lake));
             results = progress.step("checking feeds", () -> new Quality(spark, lake).check(day));
             progress.done();
             out().print(

@@ -21,7 +21,7 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(spark, lake);
+            FeedSpans spans = FeedSpans.of(lake);
             Map<String, Recovery.Total> totals = progress.step(
                     "report",
                     () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));

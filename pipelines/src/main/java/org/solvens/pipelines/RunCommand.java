@@ -65,7 +65,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             SparkSession spark = progress.step("start", this::spark);
             IngestResult ingested =
                     progress.step("ingest", () -> new Ingest(spark, lake, rules).run(inputs, progress::say));
-            FeedSpans spans = spans(spark, lake, ingested);
+            FeedSpans spans = spans(lake, ingested);
             List<Result> quality = progress.step("quality", () -> QualityCommand.check(spark, lake, spans));
             trusted(lake, quality);
             Histories.Update histories = progress.step("histories", () -> new Histories(spark, lake).update());
@@ -99,9 +99,9 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
     }
 
     /// Where nothing came through, what became of the rows is told beside the problem.
-    private FeedSpans spans(SparkSession spark, Lake lake, IngestResult ingested) {
+    private FeedSpans spans(Lake lake, IngestResult ingested) {
         try {
-            return FeedSpans.of(spark, lake);
+            return FeedSpans.of(lake);
         } catch (Problem problem) {
             err().print(RunReport.text(ingested));
             err().flush();

@@ -20,7 +20,7 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(spark, lake);
+            FeedSpans spans = FeedSpans.of(lake);
             Scores.Result result = progress.step(
                     "score",
                     () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));

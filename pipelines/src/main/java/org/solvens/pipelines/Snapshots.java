@@ -3,6 +3,7 @@ package org.solvens.pipelines;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -28,6 +29,7 @@ import org.solvens.feature.DebtorView;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.FeedStarts;
+import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.outcome.Outcomes;
@@ -83,12 +85,21 @@ public final class Snapshots {
         return dates.length;
     }
 
+    private LocalDate firstPlacedOn() {
+        return spark.read()
+                .format("delta")
+                .load(lake.feed(Feed.CASES.label()))
+                .agg(min("placed_on"))
+                .head()
+                .getLocalDate(0);
+    }
+
     /// The first of every month of the grid whose outcomes are mature, or where cases are followed to see what
     /// comes in, whose first period is; at midnight UTC.
     private long[] dates(Outcomes outcomes, FeedSpans spans) {
         LocalDate from = plan.asOf().from();
         if (from == null) {
-            from = LocalDate.ofEpochDay(spans.firstPlacedOn()).withDayOfMonth(1).plusMonths(1);
+            from = firstPlacedOn().withDayOfMonth(1).plusMonths(1);
         }
         LocalDate until = plan.asOf().until();
         List<Long> dates = new ArrayList<>();

@@ -27,5 +27,6 @@ class FeedSurveyTest {
         assertThat(repeating(version(0, 7), version(1, 7), version(2, 7))).isEmpty();
         assertThat(repeating(version(0, 5), version(0, 7), version(1, 7), version(1, 7), version(2, 9), version(2, 9)))
                 .containsExactly(1, 2);
+        assertThat(repeating(version(3, 7), version(1, 7), version(3, 7))).containsExactly(3);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.DebtorView;
 import org.solvens.feature.FeedStarts;
 import org.solvens.feed.Feed;
+import org.solvens.history.Event;
 import org.solvens.history.History;
+import org.solvens.history.HistoryAssembler;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
@@ -91,7 +94,8 @@ class HistoriesTest {
         ingest(atOnce, feeds);
         assertThat(new Histories(LakeRows.spark(), atOnce).update().full()).isTrue();
 
-        Lake grown = new Lake(folder.resolve("grown").toString());
+        // A name that looks like a pattern is a name.
+        Lake grown = new Lake(folder.resolve("grown[1]").toString());
         Histories histories = new Histories(LakeRows.spark(), grown);
         ingest(grown, folder.resolve("early"));
         long all = histories.update().debtors();
@@ -105,6 +109,38 @@ class HistoriesTest {
         assertThat(histories.rebuild().full()).isTrue();
         assertThat(content(grown)).isEqualTo(content(atOnce));
         assertThatFilesShareNoHash(grown);
+
+        try (var files = Files.walk(Path.of(grown.feed("holds")))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(histories.update().full()).isTrue();
+    }
+
+    @Test
+    void debtorsWhoseIdsHaveOneHashStayApart() {
+        History known = new History(
+                "D1",
+                List.of("C1"),
+                List.of(),
+                List.of(new Event.Hold(5, Event.NEVER, 0, Event.Hold.Kind.DISPUTE, 1, Event.NONE, null)),
+                List.of("holds/O1"));
+        List<PieceRow> rows = new ArrayList<>();
+        for (String debtor : List.of("D2", "D1", "D2", "D3")) {
+            PieceRow row =
+                    new PieceRow().of(debtor, HistoryAssembler.pieces(known).getFirst());
+            row.setDebtorHash(debtor.equals("D3") ? 8 : 7);
+            rows.add(row);
+        }
+        Histories.Assembling assembling = new Histories.Assembling(rows.iterator());
+        List<String> debtors = new ArrayList<>();
+        while (assembling.hasNext()) {
+            HistoryRow row = assembling.next();
+            assertThat(History.decode(row.getHistory()).debtorId()).isEqualTo(row.getDebtorId());
+            debtors.add(row.getDebtorId());
+        }
+        assertThat(debtors).containsExactly("D1", "D2", "D3");
     }
 
     /// One file, and no other, can hold a debtor: the spans of the hash do not overlap.

@@ -84,7 +84,7 @@ class MonitorTest {
         plan = TrainingPlan.read(Files.writeString(folder.resolve("plan.yaml"), PLAN));
         new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), _ -> {});
         new Histories(LakeRows.spark(), lake).update();
-        spans = FeedSpans.of(LakeRows.spark(), lake);
+        spans = FeedSpans.of(lake);
         new Snapshots(LakeRows.spark(), lake, plan).write(spans);
     }
 

@@ -44,7 +44,7 @@ class ScoresAndRecoveryTest {
                 FeedFiles.payment("P2", "C2", "1070.00", "2026-01-20").replace("2026-02-01", "2026-01-15"));
         new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
-        spans = FeedSpans.of(LakeRows.spark(), lake);
+        spans = FeedSpans.of(lake);
         inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
     }
 

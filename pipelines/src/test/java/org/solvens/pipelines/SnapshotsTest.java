@@ -46,7 +46,7 @@ class SnapshotsTest {
                 FeedFiles.payment("P2", "C2", "1.00", "2026-04-10"));
         new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
-        FeedSpans spans = FeedSpans.of(LakeRows.spark(), lake);
+        FeedSpans spans = FeedSpans.of(lake);
 
         assertThatThrownBy(() -> new Snapshots(LakeRows.spark(), lake, plan("willingness")).write(spans))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("SNAPSHOTS"));

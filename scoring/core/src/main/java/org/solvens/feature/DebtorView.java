@@ -113,30 +113,24 @@ public final class DebtorView {
 
     private void gather() {
         List<Event> events = history.events();
-        for (int i = 0, n = events.size(); i < n; i++) {
-            Event event = events.get(i);
-            if (event.knownAt() >= asOf) {
-                break;
-            }
-            if (event.supersededAt() < asOf) {
-                continue;
-            }
-            switch (event) {
-                case CasePlaced e -> (placed = begun(placed, 2)).add(e);
-                case CaseChanged e -> (changes = begun(changes, 8)).add(e);
+        for (int i = 0, n = known(events); i < n; i++) {
+            // What an event tells is asked for once its type is known, which is far cheaper than to ask any event.
+            switch (events.get(i)) {
+                case CasePlaced e -> placed = with(e, placed, 2);
+                case CaseChanged e -> changes = with(e, changes, 8);
                 case Payment e -> {
                     if (e.reversalOf() == 0) {
-                        (payments = begun(payments, 8)).add(e);
+                        payments = with(e, payments, 8);
                     } else {
-                        (reversals = begun(reversals, 2)).add(e);
+                        reversals = with(e, reversals, 2);
                     }
                 }
-                case Contact e -> (contacts = begun(contacts, 16)).add(e);
-                case AddressHit e -> (addressHits = begun(addressHits, 4)).add(e);
-                case TaxAssessment e -> (taxAssessments = begun(taxAssessments, 4)).add(e);
-                case Arrangement e -> (arrangements = begun(arrangements, 2)).add(e);
-                case Hold e -> (holds = begun(holds, 2)).add(e);
-                case Decision e -> (decisions = begun(decisions, 8)).add(e);
+                case Contact e -> contacts = with(e, contacts, 16);
+                case AddressHit e -> addressHits = with(e, addressHits, 4);
+                case TaxAssessment e -> taxAssessments = with(e, taxAssessments, 4);
+                case Arrangement e -> arrangements = with(e, arrangements, 2);
+                case Hold e -> holds = with(e, holds, 2);
+                case Decision e -> decisions = with(e, decisions, 8);
             }
         }
         if (!reversals.isEmpty() && !payments.isEmpty()) {
@@ -144,8 +138,31 @@ public final class DebtorView {
         }
     }
 
-    private static <E> List<E> begun(List<E> list, int expected) {
-        return list.isEmpty() && !(list instanceof ArrayList) ? new ArrayList<>(expected) : list;
+    /// How many of the events had become known.
+    private int known(List<Event> events) {
+        int low = 0;
+        int high = events.size();
+        if (high > 0 && events.get(high - 1).knownAt() < asOf) {
+            return high;
+        }
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (events.get(middle).knownAt() < asOf) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private <E extends Event> List<E> with(E event, List<E> list, int expected) {
+        if (event.supersededAt() < asOf) {
+            return list;
+        }
+        List<E> longer = list.isEmpty() ? new ArrayList<>(expected) : list;
+        longer.add(event);
+        return longer;
     }
 
     private void removeTakenBack() {

@@ -1,7 +1,6 @@
 package org.solvens.history;
 
 import java.io.IOException;
-import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event.AddressHit;
@@ -145,10 +144,10 @@ final class EventCodec {
         }
     }
 
-    static Event read(Decoder in) throws IOException {
-        int type = in.readIndex();
+    static Event read(HistoryBytes in) {
+        int type = in.readInt();
         long known = in.readLong();
-        long superseded = in.readIndex() == 0 ? Event.NEVER : in.readLong();
+        long superseded = in.readInt() == 0 ? Event.NEVER : in.readLong();
         return switch (type) {
             case 0 ->
                 new CasePlaced(
@@ -158,22 +157,22 @@ final class EventCodec {
                         in.readInt(),
                         in.readString(),
                         in.readString(),
-                        DEBTOR_KINDS[in.readEnum()],
-                        CLAIM_TYPES[in.readEnum()],
+                        DEBTOR_KINDS[in.readInt()],
+                        CLAIM_TYPES[in.readInt()],
                         in.readLong(),
                         in.readLong(),
                         in.readLong(),
                         in.readInt(),
                         optionalInt(in),
                         in.readInt(),
-                        STAGES[in.readEnum()],
-                        in.readIndex() == 0 ? null : (Boolean) in.readBoolean());
+                        STAGES[in.readInt()],
+                        in.readInt() == 0 ? null : (Boolean) in.readBoolean());
             case 1 ->
                 new CaseChanged(
                         known,
                         superseded,
                         optionalInt(in),
-                        CHANGES[in.readEnum()],
+                        CHANGES[in.readInt()],
                         optionalEnum(COMPONENTS, in),
                         optionalLong(in),
                         optionalEnum(STAGES, in),
@@ -189,15 +188,15 @@ final class EventCodec {
                         in.readLong(),
                         in.readLong(),
                         in.readInt(),
-                        PAYMENT_SOURCES[in.readEnum()]);
+                        PAYMENT_SOURCES[in.readInt()]);
             case 3 ->
                 new Contact(
                         known,
                         superseded,
                         optionalInt(in),
-                        DIRECTIONS[in.readEnum()],
-                        CHANNELS[in.readEnum()],
-                        OUTCOMES[in.readEnum()],
+                        DIRECTIONS[in.readInt()],
+                        CHANNELS[in.readInt()],
+                        OUTCOMES[in.readInt()],
                         optionalLong(in),
                         optionalInt(in),
                         optionalLong(in),
@@ -206,9 +205,9 @@ final class EventCodec {
                 new AddressHit(
                         known,
                         superseded,
-                        REGISTERS[in.readEnum()],
-                        RESULTS[in.readEnum()],
-                        TRIGGERS[in.readEnum()],
+                        REGISTERS[in.readInt()],
+                        RESULTS[in.readInt()],
+                        TRIGGERS[in.readInt()],
                         in.readInt());
             case 5 ->
                 new TaxAssessment(
@@ -219,15 +218,15 @@ final class EventCodec {
                         optionalLong(in),
                         optionalLong(in),
                         in.readString(),
-                        TAX_SOURCES[in.readEnum()],
-                        PURPOSES[in.readEnum()],
+                        TAX_SOURCES[in.readInt()],
+                        PURPOSES[in.readInt()],
                         in.readInt());
             case 6 ->
                 new Arrangement(
                         known,
                         superseded,
                         optionalInt(in),
-                        ARRANGEMENTS[in.readEnum()],
+                        ARRANGEMENTS[in.readInt()],
                         optionalLong(in),
                         optionalInt(in),
                         optionalInt(in),
@@ -240,7 +239,7 @@ final class EventCodec {
                         known,
                         superseded,
                         optionalInt(in),
-                        HOLDS[in.readEnum()],
+                        HOLDS[in.readInt()],
                         in.readInt(),
                         optionalInt(in),
                         optionalEnum(HOLD_OUTCOMES, in));
@@ -249,11 +248,11 @@ final class EventCodec {
                         known,
                         superseded,
                         optionalInt(in),
-                        ROUTES[in.readEnum()],
-                        in.readIndex() == 0 ? Double.NaN : in.readDouble(),
-                        DECIDERS[in.readEnum()],
+                        ROUTES[in.readInt()],
+                        in.readInt() == 0 ? Double.NaN : in.readDouble(),
+                        DECIDERS[in.readInt()],
                         in.readLong());
-            default -> throw new IOException("history holds an event of unknown type " + type);
+            default -> throw new IllegalArgumentException("it holds an event of unknown type " + type);
         };
     }
 
@@ -298,15 +297,15 @@ final class EventCodec {
         }
     }
 
-    private static int optionalInt(Decoder in) throws IOException {
-        return in.readIndex() == 0 ? Event.NONE : in.readInt();
+    private static int optionalInt(HistoryBytes in) {
+        return in.readInt() == 0 ? Event.NONE : in.readInt();
     }
 
-    private static long optionalLong(Decoder in) throws IOException {
-        return in.readIndex() == 0 ? Event.NO_AMOUNT : in.readLong();
+    private static long optionalLong(HistoryBytes in) {
+        return in.readInt() == 0 ? Event.NO_AMOUNT : in.readLong();
     }
 
-    private static <E extends Enum<E>> @Nullable E optionalEnum(E[] values, Decoder in) throws IOException {
-        return in.readIndex() == 0 ? null : values[in.readEnum()];
+    private static <E extends Enum<E>> @Nullable E optionalEnum(E[] values, HistoryBytes in) {
+        return in.readInt() == 0 ? null : values[in.readInt()];
     }
 }

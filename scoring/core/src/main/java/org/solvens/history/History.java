@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /// Everything known of one debtor, in the order in which it became known.
@@ -20,6 +18,9 @@ import org.apache.avro.io.EncoderFactory;
 public record History(
         String debtorId, List<String> caseIds, List<String> creditorIds, List<Event> events, List<String> keys) {
 
+    /// About so many, with its key.
+    private static final int BYTES_AN_EVENT = 40;
+
     public History {
         caseIds = List.copyOf(caseIds);
         creditorIds = List.copyOf(creditorIds);
@@ -29,7 +30,7 @@ public record History(
 
     /// Avro binary, by `histories/v1/history.avsc`.
     public byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 40 * events.size());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + BYTES_AN_EVENT * events.size());
         BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
             out.writeString(debtorId);
@@ -61,19 +62,19 @@ public record History(
     }
 
     private static History decode(byte[] bytes, boolean withKeys) {
-        BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, null);
+        HistoryBytes in = new HistoryBytes(bytes);
         try {
             String debtorId = in.readString();
             List<String> caseIds = strings(in);
             List<String> creditorIds = strings(in);
-            List<Event> events = new ArrayList<>();
-            for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
-                for (long i = 0; i < block; i++) {
+            List<Event> events = new ArrayList<>(bytes.length / BYTES_AN_EVENT);
+            for (int block = in.readBlock(); block != 0; block = in.readBlock()) {
+                for (int i = 0; i < block; i++) {
                     events.add(EventCodec.read(in));
                 }
             }
             return new History(debtorId, caseIds, creditorIds, events, withKeys ? strings(in) : List.of());
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // Damaged bytes end in whatever the decoder runs into first: an index, a length, an enum.
             throw new IllegalStateException("a history in the lake is damaged: " + e.getMessage(), e);
         }
@@ -89,10 +90,10 @@ public record History(
         out.writeArrayEnd();
     }
 
-    private static List<String> strings(BinaryDecoder in) throws IOException {
+    private static List<String> strings(HistoryBytes in) {
         List<String> values = new ArrayList<>();
-        for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
-            for (long i = 0; i < block; i++) {
+        for (int block = in.readBlock(); block != 0; block = in.readBlock()) {
+            for (int i = 0; i < block; i++) {
                 values.add(in.readString());
             }
         }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -52,11 +51,7 @@ public record Piece(
 
     /// The event, with no place in a history yet.
     Event decode() {
-        try {
-            return EventCodec.read(DecoderFactory.get().binaryDecoder(event, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return EventCodec.read(new HistoryBytes(event));
     }
 
     static byte[] bytes(Event event) {

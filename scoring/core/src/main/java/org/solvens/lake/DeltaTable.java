@@ -1,5 +1,7 @@
 package org.solvens.lake;
 
+import io.delta.kernel.CommitRange;
+import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
 import io.delta.kernel.Scan;
 import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
@@ -17,8 +19,12 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
+import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.types.ByteType;
 import io.delta.kernel.types.FloatType;
 import io.delta.kernel.types.IntegerType;
@@ -29,12 +35,14 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -243,6 +251,128 @@ public final class DeltaTable {
             throw unreadable(path, e);
         }
         return Optional.ofNullable(newest);
+    }
+
+    /// The earliest and the latest instant that a column holds.
+    ///
+    /// @param first milliseconds since 1970-01-01T00:00Z
+    /// @param last the same
+    /// @param rows of the table, with and without a value
+    public record Span(long first, long last, long rows) {
+        private Span and(Span other) {
+            return new Span(Math.min(first, other.first), Math.max(last, other.last), rows + other.rows);
+        }
+    }
+
+    /// The span of a column of instants; empty for a table without a value in it. The log tells it of every file
+    /// that was written with statistics of the column; if one was not, or rows of it were deleted, the column
+    /// is read.
+    ///
+    /// @throws Problem `LAKE-COLUMN` if the table lacks the column
+    public Optional<Span> span(String column) {
+        StructType schema = schemaOf(List.of(column));
+        Span whole = null;
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches = ((ScanImpl) scan).getScanFiles(engine, true)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        Row file = files.next();
+                        AddFile added = new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+                        Optional<Span> told = added.getDeletionVector().isPresent()
+                                ? Optional.empty()
+                                : added.getStats(schema).flatMap(statistics -> span(statistics, column));
+                        if (told.isEmpty()) {
+                            return spanOfRows(column);
+                        }
+                        whole = whole == null ? told.get() : whole.and(told.get());
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.ofNullable(whole);
+    }
+
+    private static Optional<Span> span(DataFileStatistics statistics, String column) {
+        Literal first = statistics.getMinValues().get(new Column(column));
+        Literal last = statistics.getMaxValues().get(new Column(column));
+        return first == null || last == null
+                ? Optional.empty()
+                : Optional.of(new Span(
+                        millis((Long) first.getValue()), millis((Long) last.getValue()), statistics.getNumRecords()));
+    }
+
+    private Optional<Span> spanOfRows(String column) {
+        long[] span = {Long.MAX_VALUE, Long.MIN_VALUE, 0};
+        scan(List.of(column), row -> {
+            span[2]++;
+            if (!row.isNull(0)) {
+                span[0] = Math.min(span[0], millis(row.getTimestampMicros(0)));
+                span[1] = Math.max(span[1], millis(row.getTimestampMicros(0)));
+            }
+        });
+        return span[0] > span[1] ? Optional.empty() : Optional.of(new Span(span[0], span[1], span[2]));
+    }
+
+    private static long millis(long micros) {
+        return Math.floorDiv(micros, 1_000);
+    }
+
+    /// A data file as the commit that brought it tells it.
+    ///
+    /// @param path of the file, or its URL
+    public record Added(String path, long rows) {}
+
+    /// The files with new rows that came after a version, up to the one that this table shows. Files that upkeep
+    /// wrote, or that only lost rows, are not among them. Empty where the log no longer reaches back so far.
+    ///
+    /// @param version -1 for all files
+    public Optional<List<Added>> addedSince(long version) {
+        List<Added> added = new ArrayList<>();
+        if (version >= version()) {
+            return Optional.of(added);
+        }
+        Path table = new Path(path);
+        Path first = new Path(table, "_delta_log/%020d.json".formatted(version + 1));
+        try {
+            if (!first.getFileSystem(CONFIGURATION).exists(first)) {
+                return Optional.empty();
+            }
+            CommitRange commits = TableManager.loadCommitRange(path, CommitBoundary.atVersion(version + 1))
+                    .withEndBoundary(CommitBoundary.atVersion(version()))
+                    .build(engine);
+            try (CloseableIterator<ColumnarBatch> actions = commits.getActions(engine, Set.of(DeltaAction.ADD))) {
+                while (actions.hasNext()) {
+                    ColumnarBatch batch = actions.next();
+                    int column = batch.getSchema().indexOf(DeltaAction.ADD.colName);
+                    try (CloseableIterator<Row> rows = batch.getRows()) {
+                        while (rows.hasNext()) {
+                            Row row = rows.next();
+                            if (!row.isNullAt(column)) {
+                                added(new AddFile(row.getStruct(column)), table).ifPresent(added::add);
+                            }
+                        }
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.of(added);
+    }
+
+    private static Optional<Added> added(AddFile file, Path table) {
+        if (!file.getDataChange() || file.getDeletionVector().isPresent()) {
+            return Optional.empty();
+        }
+        Path place = new Path(table, new Path(URI.create(file.getPath())));
+        return Optional.of(new Added(
+                place.toString(),
+                file.getNumRecords()
+                        .orElseThrow(() -> unreadable(
+                                table.toString(), new IOException("its log does not count the rows of " + place)))));
     }
 
     /// Gives every row, in no order that may be relied on.

@@ -18,6 +18,8 @@ import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.problem.Problem;
 
 class DeltaTableTest {
+    private static final Instant MORNING = Instant.parse("2026-06-01T06:00:00.123Z");
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00.456Z");
     private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
     private static final LocalDate JULY = LocalDate.of(2026, 7, 1);
 
@@ -108,12 +110,7 @@ class DeltaTableTest {
     void aFilterOpensOnlyTheFilesThatCanHoldTheValue() throws Exception {
         DeltaFixture table = cases();
         table.append(List.of(List.of("a", JUNE, 1)));
-        try (var files = Files.walk(lake)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-                Files.writeString(file, "not parquet");
-            }
-        }
+        spoilFiles();
         table.append(List.of(List.of("b", JUNE, 2)));
         assertThat(rows(DeltaTable.open(lake.toString()), Filter.equal("id", "b")))
                 .containsExactly("2 b 6");
@@ -177,6 +174,82 @@ class DeltaTableTest {
         DeltaFixture.table(plain, "as_of date")
                 .append(List.of(List.of(JUNE), List.of(JULY), Arrays.asList((Object) null)));
         assertThat(DeltaTable.open(plain.toString()).newestDay("as_of")).contains(JULY);
+    }
+
+    @Test
+    void theSpanOfAColumnComesFromTheLogWithoutOpeningAFile() throws Exception {
+        DeltaFixture table = instants();
+        spoilFiles();
+        assertThat(span()).contains(new DeltaTable.Span(MORNING.toEpochMilli(), NOON.toEpochMilli(), 3));
+        table.append(List.of(List.of("d", NOON.plusSeconds(60))));
+        spoilFiles();
+        assertThat(span())
+                .contains(new DeltaTable.Span(
+                        MORNING.toEpochMilli(), NOON.plusSeconds(60).toEpochMilli(), 4));
+    }
+
+    @Test
+    void theSpanIsThatOfTheRowsWhereSomeAreDeletedOrTheLogDoesNotTellIt() throws Exception {
+        DeltaFixture table = instants();
+        table.append(List.of(List.of("d", NOON.plusMillis(1)), List.of("e", NOON.plusMillis(2))));
+        Path entry = lake.resolve("_delta_log/%020d.json".formatted(0));
+        Files.deleteIfExists(entry.resolveSibling("." + entry.getFileName() + ".crc"));
+        Files.writeString(entry, Files.readString(entry).replaceAll("\"stats\":\"(\\\\.|[^\"])*\"", "\"stats\":null"));
+        assertThat(span())
+                .contains(new DeltaTable.Span(
+                        MORNING.toEpochMilli(), NOON.plusMillis(2).toEpochMilli(), 5));
+        table.deleteFromLastFile(1);
+        assertThat(span())
+                .contains(new DeltaTable.Span(
+                        MORNING.toEpochMilli(), NOON.plusMillis(1).toEpochMilli(), 4));
+        Path empty = lake.resolve("empty");
+        DeltaFixture.table(empty, "at timestamp").append(List.of(Arrays.asList((Object) null)));
+        assertThat(DeltaTable.open(empty.toString()).span("at")).isEmpty();
+    }
+
+    @Test
+    void filesAddedSinceAVersionAreThoseWithNewRows() throws Exception {
+        DeltaFixture table = DeltaFixture.table(lake, "id string");
+        table.append(List.of(List.of("a")));
+        table.append(List.of(List.of("b"), List.of("c")));
+        long last = table.append(List.of(List.of("d")));
+        assertThat(addedRows(last, -1)).containsExactly(1L, 2L, 1L);
+        assertThat(addedRows(last, 0)).containsExactly(2L, 1L);
+        assertThat(addedRows(1, 0)).containsExactly(2L);
+        assertThat(addedRows(last, last)).isEmpty();
+        assertThat(DeltaTable.open(lake.toString()).addedSince(1).orElseThrow())
+                .allSatisfy(file -> assertThat(Path.of(file.path())).exists());
+
+        long deletion = table.deleteFromLastFile(0);
+        assertThat(addedRows(deletion, last)).isEmpty();
+        DeltaTable opened = DeltaTable.open(lake.toString());
+        Files.delete(lake.resolve("_delta_log/%020d.json".formatted(1)));
+        assertThat(opened.addedSince(0)).isEmpty();
+    }
+
+    private List<Long> addedRows(long until, long since) {
+        return DeltaTable.open(lake.toString(), until).addedSince(since).orElseThrow().stream()
+                .map(DeltaTable.Added::rows)
+                .toList();
+    }
+
+    private DeltaFixture instants() {
+        DeltaFixture table = DeltaFixture.table(lake, "id string", "at timestamp");
+        table.append(List.of(List.of("a", NOON), List.of("b", MORNING), Arrays.asList("c", null)));
+        return table;
+    }
+
+    private java.util.Optional<DeltaTable.Span> span() {
+        return DeltaTable.open(lake.toString()).span("at");
+    }
+
+    private void spoilFiles() throws Exception {
+        try (var files = Files.walk(lake)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+                Files.writeString(file, "not parquet");
+            }
+        }
     }
 
     @Test
