@@ -105,8 +105,8 @@ final class DebtorTally {
         return 100 * engaged / days;
     }
 
-    /// Acts of own accord on each letter, message and talk of ours. A little of either is put in beforehand, so that
-    /// few contacts tell little.
+    /// Acts of own accord on each letter, message and talk of ours that did not come back. A little of either is put in
+    /// beforehand, so that few contacts tell little.
     private static double engagementsPerContact(DebtorView debtor) {
         double acts = 0;
         List<Payment> paid = debtor.payments();
@@ -122,7 +122,11 @@ final class DebtorTally {
             sought += !inbound && arrives(contact.outcome()) ? 1 : 0;
         }
         acts += debtor.arrangements().size();
-        return sought == 0 ? Missing.NOT_APPLICABLE.code() : (acts + ACTS_BEFOREHAND) / (sought + CONTACTS_BEFOREHAND);
+        List<CaseChanged> changes = debtor.changes();
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            sought -= changes.get(i).kind() == CaseChanged.Kind.LETTER_RETURNED ? 1 : 0;
+        }
+        return sought <= 0 ? Missing.NOT_APPLICABLE.code() : (acts + ACTS_BEFOREHAND) / (sought + CONTACTS_BEFOREHAND);
     }
 
     private static boolean arrives(Outcome outcome) {

@@ -423,12 +423,13 @@ final class StandardFeatures {
                         "ratio",
                         NO_WINDOW,
                         Feed.CONTACTS,
-                        Set.of(Feed.PAYMENTS),
+                        Set.of(Feed.PAYMENTS, Feed.CASE_EVENTS),
                         Family.OTHER_CASES,
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will, contacts sought, promises and arrangements on all cases,"
-                                + " for each letter, message and talk of ours; few are drawn to one in four",
+                                + " for each letter, message and talk of ours, less the letters that came back; few are"
+                                + " drawn to one in four",
                         v -> v.debtor().tally().engagementsPerContact),
                 new Feature(
                         "other_promises_kept_share",

@@ -21,10 +21,10 @@ import org.solvens.plan.TrainingPlan;
 /// Old claims bring little and show little: `acts` falls with the age of the claim, and the outcome depends on
 /// what is left of it, and on the age far more.
 class ControlsTest {
-    private static final List<String> NAMES = List.of("acts", "age");
+    private static final List<String> NAMES = List.of("acts", "claim_days");
     private static final FeatureCatalogue CATALOGUE = new FeatureCatalogue(List.of(
             new Feature("acts", "count", "made up", Feed.CONTACTS, Axis.WILLINGNESS, Direction.RISING, _ -> 0),
-            new Feature("age", "days", "made up", Feed.CASES, Axis.CLAIM, Direction.FREE, _ -> 0)));
+            new Feature("claim_days", "days", "made up", Feed.CASES, Axis.CLAIM, Direction.FREE, _ -> 0)));
 
     private static SnapshotSource source() {
         SplittableRandom random = new SplittableRandom(3);
@@ -85,7 +85,7 @@ class ControlsTest {
         for (AxisTraining.Candidate candidate : train(false)) {
             assertThat(candidate.model().features()).containsExactly("acts");
             assertThat(candidate.evaluation().features())
-                    .filteredOn(f -> f.feature().equals("age"))
+                    .filteredOn(f -> f.feature().equals("claim_days"))
                     .singleElement()
                     .satisfies(f -> {
                         assertThat(f.fate()).isEqualTo(Controls.FATE);
@@ -101,7 +101,7 @@ class ControlsTest {
         List<AxisTraining.Candidate> held = train(false);
         List<AxisTraining.Candidate> read = train(true);
         for (int i = 0; i < 2; i++) {
-            assertThat(read.get(i).model().features()).containsExactlyInAnyOrder("acts", "age");
+            assertThat(read.get(i).model().features()).containsExactlyInAnyOrder("acts", "claim_days");
             assertThat(read.get(i).evaluation().overall().auc())
                     .isGreaterThan(held.get(i).evaluation().overall().auc());
         }
