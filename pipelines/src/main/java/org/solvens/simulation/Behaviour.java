@@ -5,7 +5,11 @@ final class Behaviour {
     /// No urge to pay is stronger than this on any one day.
     static final double MOST_INTENT = 0.3;
     /// No urge to write or call is stronger than this on any one day.
-    static final double MOST_INBOUND = 0.03;
+    static final double MOST_INBOUND = 0.06;
+    /// Chance that one who sits down to pay and cannot gets in touch.
+    static final double ASKS = 0.3;
+    /// Writing or calling without being asked, for each urge to pay.
+    static final double SEEKS = 0.2;
 
     private Behaviour() {}
 
@@ -74,9 +78,18 @@ final class Behaviour {
         }
         return logistic(-0.5
                 + 0.85 * debtor.answer()
-                + 0.3 * state.willing
+                + 0.6 * state.willing
                 - (state.inHardship(day) ? 0.7 : 0)
                 - 0.18 * Math.max(0, state.wear(day) - 4));
+    }
+
+    /// Chance of opening the link in a message or letter and looking at the case. It is how somebody deals with mail
+    /// of this kind, more than with this one claim.
+    static double looks(DebtorState state, int day) {
+        return logistic(-0.5
+                + 1.8 * state.willing
+                - (state.inHardship(day) ? 0.3 : 0)
+                - 0.12 * Math.max(0, state.wear(day) - 4));
     }
 
     /// Chance of promising, once reached.

@@ -11,6 +11,8 @@ final class CaseState implements Cloneable {
     boolean closed;
     /// Last day on which something about the case reached the debtor.
     int remindedOn;
+    /// Day on which the debtor deals with the last message that arrived; 0 for none.
+    int lookOn;
     int nextDecision;
     Route route = Route.WAIT;
     int routeOn;

@@ -56,7 +56,10 @@ record Chance(long base) {
         BOUNCED,
         VULNERABLE,
         REVIEW,
-        SAMPLED
+        SAMPLED,
+        LOOKS,
+        LOOK_DELAY,
+        ASKS
     }
 
     /// The luck of a debtor.

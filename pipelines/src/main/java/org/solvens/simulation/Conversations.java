@@ -102,6 +102,13 @@ final class Conversations {
         }
     }
 
+    /// Looking at the case in the portal, or not.
+    void look(int day, int index) {
+        if (chance.unit(Purpose.LOOKS, index, day, 0) < Behaviour.looks(self, day)) {
+            journal.contact(index, day, "INBOUND", "PORTAL", "REACHED", 0, 0, 0);
+        }
+    }
+
     /// Paying, or writing, without being asked that day.
     void ofOwnWill(int day, int index, CaseState one) {
         double u = chance.unit(Purpose.INTENT, index, day, 0);
@@ -112,6 +119,7 @@ final class Conversations {
         Situation.Mood mood = now.mood(day, one);
         double attention = Behaviour.attention(debtor, one, day);
         double intent = Behaviour.intent(world, debtor, mood.will(), attention, one, day);
+        boolean asks = v < Math.min(Behaviour.MOST_INBOUND, Behaviour.SEEKS * intent);
         if (u < intent) {
             if (one.claim.disputed() && one.claim.rightly() && !one.disputeDone) {
                 return;
@@ -127,10 +135,10 @@ final class Conversations {
                 ledger.pay(day, index, part);
                 return;
             }
-            // Who wants to pay and cannot often says so.
-            v *= 0.02;
+            // Who wants to pay and cannot mostly says so.
+            asks |= chance.unit(Purpose.ASKS, index, day, 0) < Behaviour.ASKS;
         }
-        if (v < Math.min(Behaviour.MOST_INBOUND, 0.12 * intent)) {
+        if (asks) {
             double kind = chance.unit(Purpose.INBOUND_KIND, index, day, 0);
             boolean portal = kind < 0.5;
             String channel = portal ? "PORTAL" : kind < 0.75 ? "EMAIL" : "CALL";

@@ -109,7 +109,7 @@ final class DebtorState implements Cloneable {
             phoneGood = false;
             changed = true;
         }
-        willing += 0.13 * chance.normal(Purpose.DRIFT, 0, day) - 0.01 * (willing - debtor.willing());
+        willing += 0.08 * chance.normal(Purpose.DRIFT, 0, day) - 0.05 * (willing - debtor.willing());
         if (Math.abs(willing - told) > 0.5 || addressGood != toldAddress || phoneGood != toldPhone) {
             changed = true;
         }

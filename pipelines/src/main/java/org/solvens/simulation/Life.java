@@ -227,6 +227,10 @@ final class Life {
         if (one.held() || self.stopped) {
             return;
         }
+        if (one.lookOn != 0 && day >= one.lookOn) {
+            one.lookOn = 0;
+            conversations.look(day, index);
+        }
         if (one.directKnownOn == 0) {
             accrue(day, index, one);
         }

@@ -99,6 +99,7 @@ final class Treatments {
         }
         if (delivered) {
             one.remindedOn = day;
+            one.lookOn = day + chance.between(Purpose.LOOK_DELAY, index, day, 1, 7);
             self.contacted(day);
         }
         return delivered;

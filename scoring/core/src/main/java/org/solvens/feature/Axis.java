@@ -5,9 +5,9 @@ import java.util.Set;
 
 /// What is said of a case.
 ///
-/// A feature speaks for one of the three axes or for routing, so that the feature sets of the three scores
-/// are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
-/// they are learnt from those of the axes.
+/// A feature speaks for one of the three axes, for the claim or for routing, so that the feature sets of the three
+/// scores are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
+/// they are learnt from those of the axes and of the claim.
 public enum Axis {
     /// From behaviour only: whether the debtor engages of their own will.
     WILLINGNESS,
@@ -17,6 +17,10 @@ public enum Axis {
     REACHABILITY,
     /// Never a model input: read by the policy and shown to people.
     ROUTING,
+    /// No score: what kind of claim it is, how old, and how far its course has come. It says much about what will be
+    /// paid and nothing about how one debtor behaves beside another; estimates read it, and a score where a plan
+    /// says so.
+    CLAIM,
     /// Estimate: whether a promise that is open, or is made within the horizon, will be kept.
     PROMISE_KEPT,
     /// Estimate: whether the case is paid in full before the collector does anything.
@@ -44,9 +48,9 @@ public enum Axis {
     public Set<Axis> inputs() {
         return switch (this) {
             case WILLINGNESS, ABILITY, REACHABILITY -> EnumSet.of(this);
-            case ROUTING -> EnumSet.noneOf(Axis.class);
-            case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY);
-            case SELF_CURE, EXPECTED_RECOVERY -> EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY);
+            case ROUTING, CLAIM -> EnumSet.noneOf(Axis.class);
+            case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY, CLAIM);
+            case SELF_CURE, EXPECTED_RECOVERY -> EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY, CLAIM);
         };
     }
 

@@ -25,6 +25,9 @@ final class DebtorTally {
     /// Days past due in which a day's weight falls to a third.
     private static final double FADING_DAYS = 150;
 
+    private static final double ACTS_BEFOREHAND = 1;
+    private static final double CONTACTS_BEFOREHAND = 4;
+
     // Contacts
     int outbound7;
     int outbound30;
@@ -57,6 +60,9 @@ final class DebtorTally {
     /// Engagements of own accord over all cases, for each hundred days in which a fresh claim was open.
     double engagementRate;
 
+    /// Acts of own accord over all cases, for each letter, message and talk of ours.
+    double engagementsPerContact;
+
     // Tax figures
     @Nullable
     TaxAssessment newestTax;
@@ -72,6 +78,7 @@ final class DebtorTally {
         registers(debtor, today);
         taxes(debtor, today);
         engagementRate = engagementRate(debtor, today);
+        engagementsPerContact = engagementsPerContact(debtor);
     }
 
     /// Payments of own will count one; contacts sought, promises and arrangements a part of it. A day on which
@@ -96,6 +103,34 @@ final class DebtorTally {
             days += freshDays(cases.get(i), today);
         }
         return 100 * engaged / days;
+    }
+
+    /// Acts of own accord on each letter, message and talk of ours that did not come back. A little of either is put in
+    /// beforehand, so that few contacts tell little.
+    private static double engagementsPerContact(DebtorView debtor) {
+        double acts = 0;
+        List<Payment> paid = debtor.payments();
+        for (int i = 0, n = paid.size(); i < n; i++) {
+            acts += paid.get(i).source() != Payment.Source.ENFORCEMENT ? 1 : 0;
+        }
+        int sought = 0;
+        List<Contact> contacts = debtor.contacts();
+        for (int i = 0, n = contacts.size(); i < n; i++) {
+            Contact contact = contacts.get(i);
+            boolean inbound = contact.direction() == Contact.Direction.INBOUND;
+            acts += inbound || contact.outcome() == Outcome.PROMISED ? 1 : 0;
+            sought += !inbound && arrives(contact.outcome()) ? 1 : 0;
+        }
+        acts += debtor.arrangements().size();
+        List<CaseChanged> changes = debtor.changes();
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            sought -= changes.get(i).kind() == CaseChanged.Kind.LETTER_RETURNED ? 1 : 0;
+        }
+        return sought <= 0 ? Missing.NOT_APPLICABLE.code() : (acts + ACTS_BEFOREHAND) / (sought + CONTACTS_BEFOREHAND);
+    }
+
+    private static boolean arrives(Outcome outcome) {
+        return outcome == Outcome.SENT || outcome == Outcome.DELIVERED || outcome.rightParty();
     }
 
     /// Days from placement until today or the end of the case, faded by the days past due.

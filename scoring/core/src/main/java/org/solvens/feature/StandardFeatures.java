@@ -25,8 +25,9 @@ import org.solvens.history.Event.TaxAssessment;
 
 /// The definitions of the standard catalogue. A window of n days holds the n days before the as-of day.
 ///
-/// Willingness reads behaviour and the course of the case, ability reads capacity: income, wealth, the size
-/// of debts, arrangements kept. Holds that touch on health, and being under age, are read by no feature.
+/// Willingness reads behaviour alone, ability reads capacity: income, wealth, the size of debts, arrangements kept.
+/// The age, stage and kind of a claim and the course of the case are facts of the claim. Holds that touch on health,
+/// and being under age, are read by no feature.
 final class StandardFeatures {
     /// Age from which tax figures are flagged: too old to found a reduction on.
     private static final int OLD_TAX_FIGURES_DAYS = 2 * 365;
@@ -416,6 +417,20 @@ final class StandardFeatures {
                                 + " promise and arrangement, for each hundred days in which a claim was open; days long"
                                 + " past due count less, and few days are drawn to one engagement in a hundred",
                         v -> v.debtor().tally().engagementRate),
+                new Feature(
+                        "engagements_per_contact",
+                        DECIMAL,
+                        "ratio",
+                        NO_WINDOW,
+                        Feed.CONTACTS,
+                        Set.of(Feed.PAYMENTS, Feed.CASE_EVENTS),
+                        Family.OTHER_CASES,
+                        WILLINGNESS,
+                        RISING,
+                        "Payments of the debtor's own will, contacts sought, promises and arrangements on all cases,"
+                                + " for each letter, message and talk of ours, less the letters that came back; few are"
+                                + " drawn to one in four",
+                        v -> v.debtor().tally().engagementsPerContact),
                 new Feature(
                         "other_promises_kept_share",
                         DECIMAL,
@@ -1126,7 +1141,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FALLING,
                         "Days since the claim fell due",
                         CaseView::daysPastDue),
@@ -1138,7 +1153,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FALLING,
                         "Days past due in steps: 0 none, 1 to 7, 2 to 14, 3 to 30, 4 to 60, 5 to 90, 6 to 180, 7 to"
                                 + " 365, 8 more",
@@ -1151,7 +1166,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FALLING,
                         "Days since the case was placed",
                         CaseView::ageDays),
@@ -1163,7 +1178,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Stage of the case: 0 reminder, 1 before collection, 2 collection, 3 legal, 4 surveillance",
                         v -> v.stage().ordinal()),
@@ -1175,7 +1190,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "What the claim is for: 0 invoice, 1 loan, 2 credit card, 3 rent, 4 utility, 5 parking, 6"
                                 + " subscription, 7 damages, 8 public, 9 other",
@@ -1188,7 +1203,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Whether the debtor is a company or a sole trader",
                         v -> flag(v.placed().debtorKind() != Event.DebtorKind.PERSON)),
@@ -1200,7 +1215,7 @@ final class StandardFeatures {
                         Feed.CASE_EVENTS,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Letters sent on the case",
                         v -> v.tally().lettersSent),
@@ -1212,7 +1227,7 @@ final class StandardFeatures {
                         Feed.CASE_EVENTS,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Days since the last letter on the case",
                         v -> daysSince(v, v.tally().lastLetter)),
@@ -1224,7 +1239,7 @@ final class StandardFeatures {
                         Feed.CASE_EVENTS,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Days from the due day to the first letter on the case",
                         v -> v.tally().firstLetter == Event.NONE
@@ -1238,7 +1253,7 @@ final class StandardFeatures {
                         Feed.CASE_EVENTS,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Days since the stage of the case last changed",
                         v -> daysSince(v, v.tally().lastStageChange)),
@@ -1250,7 +1265,7 @@ final class StandardFeatures {
                         Feed.CASE_EVENTS,
                         Set.of(),
                         Family.CLAIM,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Charges added to the case since placement",
                         v -> v.tally().chargesAdded));
@@ -1266,7 +1281,7 @@ final class StandardFeatures {
                         Feed.CASES,
                         Set.of(),
                         Family.CALENDAR,
-                        WILLINGNESS,
+                        Axis.CLAIM,
                         FREE,
                         "Season of the as-of day: 0 December to February, 1 to May, 2 to August, 3 to November",
                         v -> Calendar.season(v.today())),

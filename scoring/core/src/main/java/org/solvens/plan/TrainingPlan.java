@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.outcome.Outcomes;
 
 /// The whole of what training depends on beside the data: nothing is trained from flags outside it.
@@ -151,19 +153,24 @@ public record TrainingPlan(
     /// @param minimumOutcomes fewest rows of either outcome in training; below it "insufficient data"
     /// @param featuresOut names of features of the axis to leave out
     /// @param mostRows about so many rows train, and at most as many test, those of drawn debtors; null for all
+    /// @param claimFacts whether a score reads the facts of the claim as well, such as its age and stage, where
+    ///     histories tell little of behaviour; it then ranks cases and not people. False where the plan does not
+    ///     say; an estimate reads them anyway
     public record AxisPlan(
             List<String> feeds,
             int minimumOutcomes,
             List<String> featuresOut,
-            @Nullable Integer mostRows) {
+            @Nullable Integer mostRows,
+            @Nullable Boolean claimFacts) {
         /// Of all rows.
         public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
-            this(feeds, minimumOutcomes, featuresOut, null);
+            this(feeds, minimumOutcomes, featuresOut, null, null);
         }
 
         public AxisPlan {
             feeds = feeds == null ? List.of() : List.copyOf(feeds);
             featuresOut = featuresOut == null ? List.of() : List.copyOf(featuresOut);
+            claimFacts = claimFacts == null ? Boolean.FALSE : claimFacts;
             require(minimumOutcomes > 0, "minimum_outcomes must be positive");
             require(mostRows == null || mostRows > 0, "most_rows must be positive");
         }
@@ -249,6 +256,28 @@ public record TrainingPlan(
         public GateLimits(double minAuc, double maxAuc, double maxKs, double maxCalibrationError) {
             this(minAuc, maxAuc, maxKs, maxCalibrationError, null, null, null, null);
         }
+    }
+
+    /// The features that a model of an axis or estimate may read by this plan, in catalogue order. Those that
+    /// the plan leaves out are among them.
+    public List<Feature> inputs(FeatureCatalogue catalogue, Axis axis) {
+        AxisPlan own = axis(axis);
+        boolean claimFacts = own != null && own.claimFacts();
+        return catalogue.features().stream()
+                .filter(f -> axis.inputs().contains(f.axis()) || claimFacts && f.axis() == Axis.CLAIM)
+                .toList();
+    }
+
+    /// The features that a model of an axis is fitted with and then holds at one value: those of the claim for
+    /// willingness, unless the plan has it read them. So what the age of a claim explains is not laid to the
+    /// charge of whoever owes it.
+    public List<Feature> controls(FeatureCatalogue catalogue, Axis axis) {
+        List<Feature> read = inputs(catalogue, axis);
+        return axis != Axis.WILLINGNESS
+                ? List.of()
+                : catalogue.of(Axis.CLAIM).stream()
+                        .filter(f -> !read.contains(f))
+                        .toList();
     }
 
     /// Reads a plan, refusing what it does not understand.

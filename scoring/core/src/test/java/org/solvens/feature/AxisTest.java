@@ -9,7 +9,7 @@ import org.solvens.feed.Feed;
 
 class AxisTest {
     @Test
-    void aScoreReadsItsOwnFeaturesAndNoModelReadsThoseOfRouting() {
+    void aScoreReadsItsOwnFeaturesAnEstimateThoseOfTheClaimAsWellAndNoneThoseOfRouting() {
         FeatureCatalogue catalogue = FeatureCatalogue.standard();
         for (Axis axis : Axis.scored()) {
             assertThat(catalogue.inputs(axis)).isEqualTo(catalogue.of(axis));
@@ -18,11 +18,20 @@ class AxisTest {
             assertThat(catalogue.inputs(axis)).isNotEmpty().noneMatch(feature -> feature.axis() == Axis.ROUTING);
         }
         assertThat(catalogue.inputs(Axis.ROUTING)).isEmpty();
+        assertThat(catalogue.inputs(Axis.CLAIM)).isEmpty();
         assertThat(catalogue.inputs(Axis.EXPECTED_RECOVERY))
-                .hasSize(Stream.of(Axis.scored())
+                .hasSize(Stream.of(Axis.WILLINGNESS, Axis.ABILITY, Axis.REACHABILITY, Axis.CLAIM)
                         .mapToInt(axis -> catalogue.of(axis).size())
                         .sum());
         assertThat(catalogue.inputs(Axis.PROMISE_KEPT)).noneMatch(feature -> feature.axis() == Axis.REACHABILITY);
+    }
+
+    @Test
+    void willingnessIsBehaviour() {
+        assertThat(FeatureCatalogue.standard().of(Axis.WILLINGNESS))
+                .noneMatch(feature -> feature.family() == Family.CLAIM || feature.family() == Family.CALENDAR);
+        assertThat(FeatureCatalogue.standard().of(Axis.CLAIM).stream().map(Feature::name))
+                .contains("days_overdue", "case_age_days", "stage_reached", "claim_type_code", "season");
     }
 
     @Test

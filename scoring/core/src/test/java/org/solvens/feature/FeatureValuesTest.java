@@ -129,6 +129,8 @@ class FeatureValuesTest {
                                 + 150 * (Math.exp(-20 / 150.0) - Math.exp(-200 / 150.0))
                                 + 150 * (Math.exp(-30 / 150.0) - Math.exp(-330 / 150.0))
                                 + 150 * (Math.exp(-20 / 150.0) - Math.exp(-120 / 150.0))));
+        // the same acts on five talks, visits, messages and letters, and six promises, less the letter that came back
+        e.put("engagements_per_contact", (1 + 7 + 2 + 6 + 2) / (4 + 5 + 6 - 1.0));
         e.put("other_promises_kept_share", 0.5);
         e.put("inbound_contacts_30d", 1.0);
         e.put("inbound_contacts_180d", 2.0);
@@ -268,6 +270,7 @@ class FeatureValuesTest {
                         "answered_rate_180d",
                         "arrangement_kept_share",
                         "digital_bounced_share_180d",
+                        "engagements_per_contact",
                         "instalment_to_income",
                         "instalments_behind",
                         "instalments_kept_in_a_row",

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class AxisTraining {
         this.axis = axis;
         this.catalogue = catalogue;
         for (String out : axisPlan.featuresOut()) {
-            if (catalogue.inputs(axis).stream().noneMatch(f -> f.name().equals(out))) {
+            if (fitted().stream().noneMatch(f -> f.name().equals(out))) {
                 throw new Problem(
                         "PLAN",
                         plan.plan(),
@@ -112,19 +113,23 @@ final class AxisTraining {
         if (rarer(rows, partition.fit()) == 0 || partition.calibrate().length < SMALLEST_BLOCK) {
             return new Outcome.Insufficient("there are too few debtors to fit and calibrate apart");
         }
-        List<Feature> features = new ArrayList<>(catalogue.inputs(axis));
+        List<Feature> features = new ArrayList<>(fitted());
         features.removeIf(f -> axisPlan.featuresOut().contains(f.name()));
         if (axis == Axis.EXPECTED_RECOVERY) {
             features.add(AxisRows.PERIOD);
         }
+        Set<String> controls = features.stream()
+                .filter(plan.controls(catalogue, axis)::contains)
+                .map(Feature::name)
+                .collect(Collectors.toSet());
         boolean few = train.length < CROSS_FITTED_BELOW;
-        Families families = Families.fit(rows, few ? train : partition.fit(), features, plan);
+        Families families = Families.fit(rows, few ? train : partition.fit(), features, controls, plan);
         List<Learned> learned = families.filled();
         if (learned.isEmpty()) {
             return new Outcome.Uninformative("no feature tells good outcomes from bad ones");
         }
         List<Model> models = new ArrayList<>();
-        List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, plan) : List.of();
+        List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, controls, plan) : List.of();
         if (few
                 && learned.stream()
                         .anyMatch(l -> crossFits.stream()
@@ -163,10 +168,16 @@ final class AxisTraining {
                 : AxisRows.read(source, axis, columns(), maxAgeDays);
     }
 
+    /// The features that are read, and those that control.
+    private List<Feature> fitted() {
+        return Stream.concat(plan.inputs(catalogue, axis).stream(), plan.controls(catalogue, axis).stream())
+                .toList();
+    }
+
     /// The axis' features, and those of the feeds it needs.
     private List<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
-        catalogue.inputs(axis).forEach(f -> columns.add(f.name()));
+        fitted().forEach(f -> columns.add(f.name()));
         for (Feature feature : catalogue.features()) {
             if (axisPlan.feeds().contains(feature.source().label())) {
                 columns.add(feature.name());
@@ -190,14 +201,15 @@ final class AxisTraining {
     ///
     /// @param boosting null where the plan asks for none
     private record Families(Scorecard scorecard, @Nullable Boosting boosting) {
-        static Families fit(AxisRows rows, int[] which, List<Feature> features, TrainingPlan plan) {
-            Scorecard scorecard = Scorecard.fit(rows, which, features, plan.scorecard());
+        static Families fit(
+                AxisRows rows, int[] which, List<Feature> features, Set<String> controls, TrainingPlan plan) {
+            Scorecard scorecard = Scorecard.fit(rows, which, features, controls, plan.scorecard());
             TrainingPlan.BoostingShape shape = plan.boosting();
             return new Families(
                     scorecard,
                     shape == null
                             ? null
-                            : Boosting.fit(rows, which, features, scorecard.binnings(), shape, plan.seed()));
+                            : Boosting.fit(rows, which, features, controls, scorecard.binnings(), shape, plan.seed()));
         }
 
         /// Those that have a feature left, the scorecard first.
@@ -212,7 +224,8 @@ final class AxisTraining {
     private record CrossFit(AxisRows rows, int[] fold, List<Learned> learned) {
 
         /// One for each fold without which both outcomes are left.
-        static List<CrossFit> of(AxisRows rows, int[] train, List<Feature> features, TrainingPlan plan) {
+        static List<CrossFit> of(
+                AxisRows rows, int[] train, List<Feature> features, Set<String> controls, TrainingPlan plan) {
             return IntStream.range(0, Partition.FOLDS)
                     .mapToObj(f -> new int[][] {
                         Arrays.stream(train)
@@ -226,7 +239,8 @@ final class AxisTraining {
                     .map(parts -> new CrossFit(
                             rows,
                             parts[0],
-                            Families.fit(rows, parts[1], features, plan).filled()))
+                            Families.fit(rows, parts[1], features, controls, plan)
+                                    .filled()))
                     .toList();
         }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ final class Boosting implements Learned {
     ///
     /// @param position in the rows
     /// @param sign of its direction
-    private record Column(String feature, int position, int sign, Levels levels) {}
+    /// @param held the level of a control, or -1
+    private record Column(String feature, int position, int sign, Levels levels, int held) {}
 
     /// Fits on some rows.
     ///
@@ -50,6 +52,21 @@ final class Boosting implements Learned {
             Map<String, Binning> binnings,
             BoostingShape shape,
             long seed) {
+        return fit(rows, fit, features, Set.of(), binnings, shape, seed);
+    }
+
+    /// As above.
+    ///
+    /// @param controls names of those features that are fitted with and then held (see {@link Controls})
+    static Boosting fit(
+            AxisRows rows,
+            int[] fit,
+            List<Feature> features,
+            Set<String> controls,
+            Map<String, Binning> binnings,
+            BoostingShape shape,
+            long seed) {
+        Controls held = Controls.of(rows, fit, controls);
         Map<String, String> fates = new HashMap<>();
         List<Feature> informative = new ArrayList<>();
         for (Feature feature : features) {
@@ -66,7 +83,11 @@ final class Boosting implements Learned {
                     int position = rows.features().indexOf(name);
                     Levels levels = Levels.of(rows.column(position, fit), shape.levels());
                     return new Column(
-                            name, position, Directions.sign(informative.get(i).direction()), levels);
+                            name,
+                            position,
+                            Directions.sign(informative.get(i).direction()),
+                            levels,
+                            held.hold(name) ? levels.of(held.held().get(name)) : -1);
                 })
                 .toList();
         if (columns.isEmpty()) {
@@ -79,7 +100,8 @@ final class Boosting implements Learned {
         SmileTrees trees = SmileTrees.fit(
                 levels, columns.stream().mapToInt(Column::sign).toArray(), rows.outcomes(fit), shape, seed);
         for (int i = 0; i < columns.size(); i++) {
-            fates.put(columns.get(i).feature(), trees.gain(i) > 0 ? "kept" : "dropped: no tree asks for it");
+            String kept = columns.get(i).held() < 0 ? "kept" : Controls.FATE;
+            fates.put(columns.get(i).feature(), trees.gain(i) > 0 ? kept : "dropped: no tree asks for it");
         }
         return new Boosting(columns, fates, trees, seed);
     }
@@ -98,9 +120,9 @@ final class Boosting implements Learned {
     public @Nullable Double weight(String feature) {
         double all = 0;
         Double own = null;
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i : used()) {
             all += trees.gain(i);
-            if (columns.get(i).feature().equals(feature) && trees.gain(i) > 0) {
+            if (columns.get(i).feature().equals(feature)) {
                 own = trees.gain(i);
             }
         }
@@ -128,8 +150,9 @@ final class Boosting implements Learned {
             position[used[i]] = i;
         }
         List<Levels> levels = columns.stream().map(Column::levels).toList();
+        int[] held = columns.stream().mapToInt(Column::held).toArray();
         List<Tree> exported = IntStream.range(0, trees.size())
-                .mapToObj(t -> trees.tree(t, levels, position))
+                .mapToObj(t -> trees.tree(t, levels, position, held))
                 .toList();
         return common.trees(
                 Arrays.stream(used).mapToObj(i -> columns.get(i).feature()).toList(),
@@ -146,6 +169,9 @@ final class Boosting implements Learned {
         List<Verification> rows = new ArrayList<>();
         for (int r = 0; r < VERIFICATION_ROWS; r++) {
             byte[] row = new byte[columns.size()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (byte) Math.max(0, columns.get(i).held());
+            }
             List<Double> values = new ArrayList<>();
             for (int i : used) {
                 Levels levels = columns.get(i).levels();
@@ -158,14 +184,17 @@ final class Boosting implements Learned {
     }
 
     private int[] used() {
-        return IntStream.range(0, columns.size()).filter(i -> trees.gain(i) > 0).toArray();
+        return IntStream.range(0, columns.size())
+                .filter(i -> trees.gain(i) > 0 && columns.get(i).held() < 0)
+                .toArray();
     }
 
     private byte[] levels(AxisRows rows, int row) {
         byte[] levels = new byte[columns.size()];
         for (int i = 0; i < levels.length; i++) {
             Column column = columns.get(i);
-            levels[i] = (byte) column.levels().of(rows.value(column.position(), row));
+            levels[i] =
+                    (byte) (column.held() < 0 ? column.levels().of(rows.value(column.position(), row)) : column.held());
         }
         return levels;
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Feature;
@@ -26,9 +27,15 @@ final class Scorecard implements Learned {
     private final Map<String, String> fates;
     private final Map<String, Binning> binnings;
     private final Regression regression;
+    private final Controls controls;
 
     private Scorecard(
-            List<Column> columns, Map<String, String> fates, Map<String, Binning> binnings, Regression regression) {
+            List<Column> columns,
+            Map<String, String> fates,
+            Map<String, Binning> binnings,
+            Regression regression,
+            Controls controls) {
+        this.controls = controls;
         this.columns = columns;
         this.fates = fates;
         this.binnings = binnings;
@@ -45,7 +52,14 @@ final class Scorecard implements Learned {
     /// Dropped are features of one bin, of an information value below 0.005, of a correlation above 0.9 with
     /// one that tells more, and step by step those whose coefficient would turn the direction round.
     static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
-        return fit(rows, fit, features, bin(rows, fit, features, shape));
+        return fit(rows, fit, features, Set.of(), shape);
+    }
+
+    /// As above.
+    ///
+    /// @param controls names of those features that are fitted with and then held (see {@link Controls})
+    static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, Set<String> controls, ScorecardShape shape) {
+        return fit(rows, fit, features, Controls.of(rows, fit, controls), bin(rows, fit, features, shape));
     }
 
     /// The bins of every feature, by its name.
@@ -66,7 +80,8 @@ final class Scorecard implements Learned {
         return binnings;
     }
 
-    private static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, Map<String, Binning> binnings) {
+    private static Scorecard fit(
+            AxisRows rows, int[] fit, List<Feature> features, Controls controls, Map<String, Binning> binnings) {
         int[] outcomes = rows.outcomes(fit);
         Map<String, String> fates = new HashMap<>();
         List<Feature> telling = new ArrayList<>();
@@ -93,17 +108,17 @@ final class Scorecard implements Learned {
             Regression regression = Regression.fit(matrix(columns, fit.length), outcomes);
             List<Column> kept = rightSigned(columns, regression, fates);
             if (kept.size() == columns.size()) {
-                columns.forEach(c -> fates.put(c.feature(), "kept"));
-                return new Scorecard(columns, fates, binnings, regression);
+                columns.forEach(c -> fates.put(c.feature(), controls.hold(c.feature()) ? Controls.FATE : "kept"));
+                return new Scorecard(columns, fates, binnings, regression, controls);
             }
             columns = kept;
         }
-        return new Scorecard(List.of(), fates, binnings, null);
+        return new Scorecard(List.of(), fates, binnings, null, controls);
     }
 
     @Override
     public boolean isEmpty() {
-        return columns.isEmpty();
+        return columns.stream().allMatch(c -> controls.hold(c.feature()));
     }
 
     @Override
@@ -114,7 +129,7 @@ final class Scorecard implements Learned {
     @Override
     public @Nullable Double weight(String feature) {
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).feature().equals(feature)) {
+            if (columns.get(i).feature().equals(feature) && !controls.hold(feature)) {
                 return regression.coefficient(i);
             }
         }
@@ -140,6 +155,9 @@ final class Scorecard implements Learned {
         List<Term> terms = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
+            if (controls.hold(column.feature())) {
+                continue;
+            }
             terms.add(new Term(
                     column.feature(),
                     list(column.binning().cuts()),
@@ -151,8 +169,16 @@ final class Scorecard implements Learned {
         return terms;
     }
 
+    /// With what the controls add.
     private double intercept() {
-        return regression.intercept();
+        double sum = regression.intercept();
+        for (int i = 0; i < columns.size(); i++) {
+            Double at = controls.held().get(columns.get(i).feature());
+            sum += at == null
+                    ? 0
+                    : regression.coefficient(i) * columns.get(i).binning().of(at);
+        }
+        return sum;
     }
 
     @Override
@@ -160,8 +186,8 @@ final class Scorecard implements Learned {
         double[] logOdds = new double[which.length];
         Arrays.fill(logOdds, intercept());
         for (int i = 0; i < columns.size(); i++) {
-            for (int r = 0; r < which.length; r++) {
-                Column column = columns.get(i);
+            Column column = columns.get(i);
+            for (int r = 0; r < which.length && !controls.hold(column.feature()); r++) {
                 logOdds[r] += regression.coefficient(i) * column.binning().of(rows.value(column.position(), which[r]));
             }
         }
@@ -171,7 +197,7 @@ final class Scorecard implements Learned {
     @Override
     public double smileProbability(AxisRows rows, int row) {
         return regression.probability(columns.stream()
-                .mapToDouble(c -> c.binning().of(rows.value(c.position(), row)))
+                .mapToDouble(c -> c.binning().of(controls.value(c.feature(), rows, c.position(), row)))
                 .toArray());
     }
 
@@ -186,6 +212,9 @@ final class Scorecard implements Learned {
             List<Double> values = new ArrayList<>();
             double logOdds = intercept();
             for (int i = 0; i < columns.size(); i++) {
+                if (controls.hold(columns.get(i).feature())) {
+                    continue;
+                }
                 Binning binning = columns.get(i).binning();
                 double[] cuts = binning.cuts();
                 int bin = r % (cuts.length + 1 + reasons.length);

@@ -138,8 +138,9 @@ final class SmileTrees {
     ///
     /// @param levels of each feature
     /// @param position of each feature in the model
-    Tree tree(int number, List<Levels> levels, int[] position) {
-        Flat flat = trees.get(number);
+    /// @param held the level that a feature is held at, or -1; no node asks for such a one
+    Tree tree(int number, List<Levels> levels, int[] position, int[] held) {
+        Flat flat = trees.get(number).holding(held);
         List<Integer> feature = new ArrayList<>();
         List<Double> threshold = new ArrayList<>();
         List<Double> value = new ArrayList<>();
@@ -376,6 +377,45 @@ final class SmileTrees {
                 node = values[feature[node]] >= level[node] ? right[node] : left[node];
             }
             return output[node];
+        }
+
+        /// The tree without the nodes that ask for a feature that is held at a level: the branch that such a row takes
+        /// stands in their place.
+        Flat holding(int[] held) {
+            int size = feature.length;
+            int[] from = new int[size];
+            int[] lefts = new int[size];
+            int[] rights = new int[size];
+            int nodes = 1;
+            from[0] = taken(0, held);
+            for (int i = 0; i < nodes; i++) {
+                if (feature[from[i]] >= 0) {
+                    lefts[i] = nodes;
+                    from[nodes++] = taken(left[from[i]], held);
+                    rights[i] = nodes;
+                    from[nodes++] = taken(right[from[i]], held);
+                }
+            }
+            int[] counts = new int[nodes];
+            for (int i = nodes - 1; i >= 0; i--) {
+                counts[i] = feature[from[i]] < 0 ? rows[from[i]] : counts[lefts[i]] + counts[rights[i]];
+            }
+            int[] kept = Arrays.copyOf(from, nodes);
+            return new Flat(
+                    Arrays.stream(kept).map(i -> feature[i]).toArray(),
+                    Arrays.stream(kept).map(i -> level[i]).toArray(),
+                    Arrays.copyOf(lefts, nodes),
+                    Arrays.copyOf(rights, nodes),
+                    Arrays.stream(kept).mapToDouble(i -> output[i]).toArray(),
+                    counts);
+        }
+
+        private int taken(int node, int[] held) {
+            int at = node;
+            while (feature[at] >= 0 && held[feature[at]] >= 0) {
+                at = held[feature[at]] >= level[at] ? right[at] : left[at];
+            }
+            return at;
         }
 
         Flat scaled(double factor) {

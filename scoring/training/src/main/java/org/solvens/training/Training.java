@@ -205,7 +205,8 @@ public final class Training {
     /// The champion, or null where there is none or its features are computed no more.
     private @Nullable Model comparable(Axis axis) {
         Model champion = champion(axis);
-        Set<String> names = catalogue.inputs(axis).stream().map(Feature::name).collect(Collectors.toSet());
+        Set<String> names =
+                plan.inputs(catalogue, axis).stream().map(Feature::name).collect(Collectors.toSet());
         names.add(AxisRows.PERIOD.name());
         return champion != null && names.containsAll(champion.features()) ? champion : null;
     }

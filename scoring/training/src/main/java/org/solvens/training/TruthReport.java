@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.solvens.feature.Axis;
@@ -21,6 +22,7 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
+import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.outcome.Outcomes;
@@ -44,6 +46,8 @@ import org.solvens.training.SimulatedTruth.Traits;
 /// @param ceilings what trees reach that are trained on the trait itself, from the same features
 /// @param points decisions on which the chance of a payment is judged
 /// @param chanceAuc AUC of the true chance of a payment within 90 days, which knows the hidden traits
+/// @param pointsKnown those of the decisions that were taken at least `historyDays` after the debtor's first case
+/// @param chanceAucKnown AUC of the true chance on them
 /// @param payments how near models come to it
 record TruthReport(
         int historyDays,
@@ -52,6 +56,8 @@ record TruthReport(
         List<Ceiling> ceilings,
         int points,
         double chanceAuc,
+        int pointsKnown,
+        double chanceAucKnown,
         List<Payment> payments) {
     /// Six months.
     static final int HISTORY_DAYS = 180;
@@ -59,6 +65,8 @@ record TruthReport(
     private static final long DAY = 86_400_000L;
     private static final double MONTHS = 3;
     private static final int SMALLEST = 20;
+    /// Days in which a payment counts for the true chance.
+    private static final int PAYMENT_DAYS = 90;
     /// The feature that estimates willingness like for like, whatever the age of the claims.
     private static final String ENGAGEMENT = "engagement_rate";
 
@@ -81,7 +89,9 @@ record TruthReport(
     ///
     /// @param by what gives it
     /// @param share of the way from 0.5 to the true chance's AUC
-    record Payment(String by, String family, double auc, double share) {}
+    /// @param aucKnown on the decisions on debtors with six months of history
+    /// @param shareKnown of the way to the true chance's AUC on them
+    record Payment(String by, String family, double auc, double share, double aucKnown, double shareKnown) {}
 
     /// Measures every model that was trained on the lake's newest snapshots.
     ///
@@ -90,7 +100,9 @@ record TruthReport(
         SnapshotSource source = new DeltaSnapshots(lake.snapshots());
         List<Known> models = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
-        List<String> names = catalogue.features().stream().map(Feature::name).toList();
+        List<String> names =
+                new ArrayList<>(catalogue.features().stream().map(Feature::name).toList());
+        names.add(AxisRows.PERIOD.name());
         TrainingPlan plan = null;
         Map<Axis, Set<Long>> trained = new HashMap<>();
         for (Published published : Published.on(registry, source.version())) {
@@ -112,8 +124,10 @@ record TruthReport(
     private record Known(Model model, Scorer scorer) {}
 
     private static Set<Long> debtors(SnapshotSource source, Axis axis, Manifest manifest) {
-        AxisRows rows =
-                AxisRows.read(source, axis, List.of(), manifest.plan().asOf().maxAgeDays());
+        int maxAgeDays = manifest.plan().asOf().maxAgeDays();
+        AxisRows rows = axis == Axis.EXPECTED_RECOVERY
+                ? AxisRows.follow(source, List.of(), maxAgeDays, manifest.plan().seed())
+                : AxisRows.read(source, axis, List.of(), maxAgeDays);
         Set<Long> debtors = new HashSet<>();
         for (int row : Partition.of(rows, manifest.plan()).train()) {
             debtors.add(rows.debtor(row));
@@ -128,7 +142,8 @@ record TruthReport(
     /// A case on a day, and the truth about its debtor.
     private record Row(String debtor, double[] vector, double willingness, double ability, double money) {}
 
-    private record Judged(double[] vector, Point point) {}
+    /// @param known whether there were six months of history
+    private record Judged(double[] vector, Point point, boolean known) {}
 
     /// What is picked from the histories.
     private static final class Gathered {
@@ -175,7 +190,7 @@ record TruthReport(
                     break;
                 }
             }
-            judge(history, held ? judged : taught);
+            judge(history, since, held ? judged : taught);
         }
 
         private List<Row> rows(History history, int day) {
@@ -198,12 +213,12 @@ record TruthReport(
                     .toList();
         }
 
-        private void judge(History history, List<Judged> into) {
+        private void judge(History history, int since, List<Judged> into) {
             for (CaseView placed : new DebtorView(history, Long.MAX_VALUE / 4, span.starts()).cases()) {
                 for (Point point : points.getOrDefault(placed.caseId(), List.of())) {
                     for (CaseView view : new DebtorView(history, point.day() * DAY, span.starts()).cases()) {
                         if (view.caseId().equals(point.caseId()) && view.open()) {
-                            into.add(new Judged(vector(view), point));
+                            into.add(new Judged(vector(view), point, point.day() - since >= HISTORY_DAYS));
                         }
                     }
                 }
@@ -211,7 +226,8 @@ record TruthReport(
         }
 
         private double[] vector(CaseView view) {
-            double[] vector = new double[catalogue.features().size()];
+            // The last stands for the period of a curve.
+            double[] vector = new double[catalogue.features().size() + 1];
             catalogue.compute(view, vector);
             return vector;
         }
@@ -225,6 +241,9 @@ record TruthReport(
             }
             List<Line> lines = new ArrayList<>();
             for (Known known : models) {
+                if (known.model() instanceof CurveModel) {
+                    continue;
+                }
                 double[] score = debtors.mean(row -> known.scorer().logOdds(row.vector()));
                 lines.add(new Line(
                         known.model().axis().label(),
@@ -253,48 +272,39 @@ record TruthReport(
                     ceilings.add(ceiling(axis, true, catalogue, debtors, shape, plan.seed()));
                 }
             }
-            int[] paid = judged.stream().mapToInt(j -> j.point().paid() ? 1 : 0).toArray();
-            boolean both = Arrays.stream(paid).distinct().count() == 2;
-            double chance = both
-                    ? Metrics.of(
-                                    judged.stream()
-                                            .mapToDouble(j -> j.point().chance())
-                                            .toArray(),
-                                    paid)
-                            .auc()
-                    : Double.NaN;
+            Judges judges = Judges.of(judged);
             return new TruthReport(
                     HISTORY_DAYS,
                     debtors.count(),
                     lines,
                     ceilings,
                     judged.size(),
-                    chance,
-                    both ? payments(models, paid, chance, plan) : List.of());
+                    judges.all().best(),
+                    judges.known().of().length,
+                    judges.known().best(),
+                    judges.tell() ? payments(models, judges, plan) : List.of());
         }
 
-        private List<Payment> payments(List<Known> models, int[] paid, double chance, TrainingPlan plan) {
+        private List<Payment> payments(List<Known> models, Judges judges, TrainingPlan plan) {
             List<Payment> payments = new ArrayList<>();
             for (Known known : models) {
+                String family = known.model().family();
                 if (known.model().axis() == Axis.WILLINGNESS) {
-                    payments.add(payment(
-                            "willingness",
-                            known.model().family(),
-                            paid,
-                            chance,
-                            j -> known.scorer().logOdds(j.vector())));
+                    payments.add(judges.of(
+                            "willingness", family, estimate(j -> known.scorer().logOdds(j.vector()))));
                     for (Known able : models) {
                         if (able.model().axis() == Axis.ABILITY
-                                && able.model().family().equals(known.model().family())) {
-                            payments.add(payment(
+                                && able.model().family().equals(family)) {
+                            payments.add(judges.of(
                                     "willingness x ability",
-                                    known.model().family(),
-                                    paid,
-                                    chance,
-                                    j -> known.scorer().probability(j.vector())
-                                            * able.scorer().probability(j.vector())));
+                                    family,
+                                    estimate(j -> known.scorer().probability(j.vector())
+                                            * able.scorer().probability(j.vector()))));
                         }
                     }
+                } else if (known.model() instanceof CurveModel) {
+                    payments.add(judges.of(
+                            "expected recovery in 90 days", family, estimate(j -> soon(known.scorer(), j.vector()))));
                 }
             }
             TrainingPlan.BoostingShape shape = plan.boosting();
@@ -302,24 +312,36 @@ record TruthReport(
                 int[] features = IntStream.range(0, catalogue.features().size())
                         .filter(f -> catalogue.features().get(f).axis() != Axis.ROUTING)
                         .toArray();
-                double[] estimate = heights(
-                        taught.stream().map(Judged::vector).toList(),
-                        taught.stream().mapToDouble(j -> j.point().chance()).toArray(),
-                        judged.stream().map(Judged::vector).toList(),
-                        features,
-                        shape,
-                        plan.seed());
-                double auc = Metrics.of(estimate, paid).auc();
-                payments.add(new Payment("attainable: the true chance", "trees", auc, (auc - 0.5) / (chance - 0.5)));
+                List<double[]> rows = taught.stream().map(Judged::vector).toList();
+                List<double[]> asked = judged.stream().map(Judged::vector).toList();
+                payments.add(judges.of(
+                        "trained on other debtors' payments",
+                        "trees",
+                        heights(rows, targets(p -> p.paid() ? 1 : 0), asked, features, shape, plan.seed())));
+                payments.add(judges.of(
+                        "attainable: on the true chance",
+                        "trees",
+                        heights(rows, targets(Point::chance), asked, features, shape, plan.seed())));
             }
             return payments;
         }
 
-        private Payment payment(
-                String by, String family, int[] paid, double chance, ToDoubleFunction<Judged> probability) {
-            double auc = Metrics.of(judged.stream().mapToDouble(probability).toArray(), paid)
-                    .auc();
-            return new Payment(by, family, auc, (auc - 0.5) / (chance - 0.5));
+        private double[] estimate(ToDoubleFunction<Judged> estimate) {
+            return judged.stream().mapToDouble(estimate).toArray();
+        }
+
+        private double[] targets(ToDoubleFunction<Point> target) {
+            return taught.stream()
+                    .mapToDouble(j -> target.applyAsDouble(j.point()))
+                    .toArray();
+        }
+
+        private static double soon(Scorer curve, double[] vector) {
+            return curve.curve(vector).points().stream()
+                    .filter(p -> p.days() == PAYMENT_DAYS)
+                    .findFirst()
+                    .orElseThrow()
+                    .share();
         }
 
         /// What trees reach that are trained on the trait itself.
@@ -348,6 +370,53 @@ record TruthReport(
                     all ? "all" : "own",
                     known.size(),
                     RankCorrelation.of(debtors.mean(estimate), debtors.mean(trait)));
+        }
+    }
+
+    /// Decisions, and what the true chance reaches on them.
+    ///
+    /// @param of positions among all
+    private record Judge(int[] of, int[] paid, double best) {
+        static Judge of(List<Judged> judged, IntPredicate which) {
+            int[] of = IntStream.range(0, judged.size()).filter(which).toArray();
+            int[] paid = IntStream.of(of)
+                    .map(i -> judged.get(i).point().paid() ? 1 : 0)
+                    .toArray();
+            double[] chance = IntStream.of(of)
+                    .mapToDouble(i -> judged.get(i).point().chance())
+                    .toArray();
+            boolean both = IntStream.of(paid).distinct().count() == 2;
+            return new Judge(of, paid, both ? Metrics.of(chance, paid).auc() : Double.NaN);
+        }
+
+        double auc(double[] estimate) {
+            return Double.isNaN(best)
+                    ? Double.NaN
+                    : Metrics.of(IntStream.of(of).mapToDouble(i -> estimate[i]).toArray(), paid)
+                            .auc();
+        }
+
+        double share(double auc) {
+            return (auc - 0.5) / (best - 0.5);
+        }
+    }
+
+    /// All decisions, and those with six months of history.
+    private record Judges(Judge all, Judge known) {
+        static Judges of(List<Judged> judged) {
+            return new Judges(
+                    Judge.of(judged, _ -> true),
+                    Judge.of(judged, i -> judged.get(i).known()));
+        }
+
+        boolean tell() {
+            return !Double.isNaN(all.best());
+        }
+
+        Payment of(String by, String family, double[] estimate) {
+            double auc = all.auc(estimate);
+            double aucKnown = known.auc(estimate);
+            return new Payment(by, family, auc, all.share(auc), aucKnown, known.share(aucKnown));
         }
     }
 
@@ -458,14 +527,22 @@ record TruthReport(
                 "%n%,d decisions; the true chance of a payment within 90 days has AUC %.3f%n",
                 points,
                 chanceAuc));
+        text.append(String.format(
+                Locale.ROOT,
+                "%,d of them on debtors with at least %d days of history; on these %.3f%n",
+                pointsKnown,
+                historyDays,
+                chanceAucKnown));
         for (Payment payment : payments) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-27s %-10s AUC %.3f, %.0f %% of the way%n",
+                    "%-34s %-10s AUC %.3f, %.0f %% of the way; with history %.3f, %.0f %%%n",
                     payment.by(),
                     payment.family(),
                     payment.auc(),
-                    100 * payment.share()));
+                    100 * payment.share(),
+                    payment.aucKnown(),
+                    100 * payment.shareKnown()));
         }
         return text.toString();
     }

@@ -146,7 +146,7 @@ class BoostingTest {
             BoostingShape shape = new BoostingShape(5, 0.1, 64, depth, 5, 1, 64);
             SmileTrees trees = SmileTrees.fit(columns, FREE, outcomes, shape, 9);
             for (int t = 0; t < 5; t++) {
-                assertThat(depth(trees.tree(t, levels, new int[] {0, 1, 2, 3}), 0))
+                assertThat(depth(trees.tree(t, levels, new int[] {0, 1, 2, 3}, new int[] {-1, -1, -1, -1}), 0))
                         .isEqualTo(depth);
             }
         }
