@@ -126,13 +126,14 @@ class ServeIT {
                 assertThat(ability).as(score).isGreaterThan(0.5);
                 assertThat(Math.abs(willingness)).as(score).isLessThan(0.25);
                 measured++;
-            } else if (line.path("model").asString().equals("engagement_rate")) {
-                assertThat(willingness).as(score).isGreaterThan(0.4);
+            } else if (line.path("axis").asString().equals("willingness")) {
+                // Scorecard, trees, and the feature beside them. Of two hundred debtors chance makes 0.05.
+                assertThat(willingness).as(score).isGreaterThan(0.5);
                 assertThat(Math.abs(ability)).as(score).isLessThan(0.2);
                 measured++;
             }
         }
-        assertThat(measured).isGreaterThanOrEqualTo(2);
+        assertThat(measured).isGreaterThanOrEqualTo(5);
     }
 
     private void answersWhatTheTableSays(String address, Lake lake) throws Exception {

@@ -659,7 +659,7 @@ class DeciderTest {
                         "policy default@1, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
-                        "  willingness at least 0.2: no, it is 0.1",
+                        "  willingness at least 0.25: no, it is 0.1",
                         "route.able_unwilling_legal holds",
                         "  days_past_due at least 91: yes, it is 120",
                         "decided by able_unwilling_legal: segment ABLE_UNWILLING, route LEGAL_REVIEW, second CALL,"
