@@ -55,8 +55,9 @@ record Jupyter(String program, Path kernels) {
                         "--to=notebook",
                         "--execute",
                         "--ExecutePreprocessor.kernel_name=" + Kernel.NAME,
-                        // A cell that trains takes as long as it takes.
+                        // A cell that trains takes as long as it takes, and so does a Java machine on a busy one.
                         "--ExecutePreprocessor.timeout=-1",
+                        "--ExecutePreprocessor.startup_timeout=600",
                         // When a cell ran is of no use to readers, and would differ in every export.
                         "--ExecutePreprocessor.record_timing=False",
                         "--output=" + executed));
