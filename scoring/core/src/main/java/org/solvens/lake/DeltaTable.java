@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.solvens.problem.Problem;
@@ -326,7 +327,8 @@ public final class DeltaTable {
     public record Added(String path, long rows) {}
 
     /// The files with new rows that came after a version, up to the one that this table shows. Files that upkeep
-    /// wrote, or that only lost rows, are not among them. Empty where the log no longer reaches back so far.
+    /// wrote, or that only lost rows, are not among them. Empty where the log no longer reaches back so far, or
+    /// upkeep has removed one of them.
     ///
     /// @param version -1 for all files
     public Optional<List<Added>> addedSince(long version) {
@@ -337,7 +339,8 @@ public final class DeltaTable {
         Path table = new Path(path);
         Path first = new Path(table, "_delta_log/%020d.json".formatted(version + 1));
         try {
-            if (!first.getFileSystem(CONFIGURATION).exists(first)) {
+            FileSystem files = first.getFileSystem(CONFIGURATION);
+            if (!files.exists(first)) {
                 return Optional.empty();
             }
             CommitRange commits = TableManager.loadCommitRange(path, CommitBoundary.atVersion(version + 1))
@@ -355,6 +358,11 @@ public final class DeltaTable {
                             }
                         }
                     }
+                }
+            }
+            for (Added file : added) {
+                if (!files.exists(new Path(file.path()))) {
+                    return Optional.empty();
                 }
             }
         } catch (KernelException | KernelEngineException | IOException e) {

@@ -223,6 +223,11 @@ class DeltaTableTest {
         long deletion = table.deleteFromLastFile(0);
         assertThat(addedRows(deletion, last)).isEmpty();
         DeltaTable opened = DeltaTable.open(lake.toString());
+        Path second = Path.of(opened.addedSince(0).orElseThrow().getFirst().path());
+        Path aside = Files.move(second, lake.resolve("aside"));
+        assertThat(opened.addedSince(0)).as("a file is gone").isEmpty();
+        Files.move(aside, second);
+        assertThat(opened.addedSince(0)).isPresent();
         Files.delete(lake.resolve("_delta_log/%020d.json".formatted(1)));
         assertThat(opened.addedSince(0)).isEmpty();
     }
