@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,15 +60,13 @@ public final class Serve implements Callable<Integer> {
     /// The command with its handling of problems: four lines on standard error and exit code 1.
     static CommandLine commandLine() {
         Serve serve = new Serve();
-        return new CommandLine(serve).setExecutionExceptionHandler((failure, command, _) -> {
-            if (failure instanceof Problem problem) {
-                command.getErr().println(problem.display());
-                if (serve.debug) {
-                    problem.printStackTrace(command.getErr());
-                }
-                return 1;
+        CommandLine.IExecutionExceptionHandler shown = new ProblemOnTerminal();
+        return new CommandLine(serve).setExecutionExceptionHandler((failure, command, parsed) -> {
+            int code = shown.handleExecutionException(failure, command, parsed);
+            if (serve.debug) {
+                failure.printStackTrace(command.getErr());
             }
-            throw failure;
+            return code;
         });
     }
 

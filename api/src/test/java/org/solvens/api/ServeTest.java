@@ -26,7 +26,7 @@ class ServeTest {
     }
 
     @Test
-    void aFolderThatIsNotALakeIsAProblemAndCodeTwo() {
+    void aFolderThatIsNotALakeIsAProblemAndCodeOne() {
         assertThat(run("--lake", folder.toString(), "--port", "0")).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("error LAKE: this is not a lake")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
@@ -105,6 +106,15 @@ public final class NotebookCommand implements Callable<Integer> {
 
     /// A lake as the main job leaves it.
     private Path sampleLake(Path work) {
+        String models = System.getProperty(Lake.REGISTRY, "");
+        if (!models.isBlank()) {
+            throw new Problem(
+                    "NOTEBOOK-LAKE",
+                    models,
+                    "models of the samples do not belong here",
+                    "SOLVENS_REGISTRY names the models of another lake, and a notebook publishes and promotes",
+                    "unset SOLVENS_REGISTRY, or name the lake of those models with --lake");
+        }
         Path made = work.resolve("lake");
         spec.commandLine().getErr().println("making a lake of the samples ...");
         Programs.run(

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.lake.Lake;
 
 class NotebookCommandTest {
     @TempDir
@@ -51,6 +52,18 @@ class NotebookCommandTest {
         assertThat(run("--jupyter", jupyter, "--lake", home.resolve("lake").toString(), "two.ipynb"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("two.ipynb");
+    }
+
+    @Test
+    void theModelsOfAnotherLakeAreLeftAlone() throws Exception {
+        System.setProperty(Lake.REGISTRY, home.resolve("models").toString());
+        try {
+            assertThat(run("--jupyter", converter("exit 0\n"))).isEqualTo(1);
+        } finally {
+            System.clearProperty(Lake.REGISTRY);
+        }
+        assertThat(err.toString()).contains("error NOTEBOOK-LAKE", "SOLVENS_REGISTRY");
+        assertThat(home.resolve("models")).doesNotExist();
     }
 
     @Test

@@ -12,8 +12,6 @@ import org.solvens.lake.Lake;
 
 /// Histories of a lake, read without Spark.
 public final class HistoryScan {
-    private static final long MICROS = 1_000;
-
     private final Lake lake;
 
     public HistoryScan(Lake lake) {
@@ -33,11 +31,10 @@ public final class HistoryScan {
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
             if (DeltaTable.exists(path)) {
-                DeltaTable.open(path).scan(List.of("known_at"), row -> {
-                    long known = Math.floorDiv(row.getTimestampMicros(0), MICROS);
-                    starts.merge(feed, known, Math::min);
+                DeltaTable.open(path).span("known_at").ifPresent(span -> {
+                    starts.put(feed, span.first());
                     if (feed != Feed.MANDATES) {
-                        newest[0] = Math.max(newest[0], known);
+                        newest[0] = Math.max(newest[0], span.last());
                     }
                 });
             }
