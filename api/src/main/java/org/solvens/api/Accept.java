@@ -33,7 +33,8 @@ final class Accept {
         int bestFit = -1;
         double quality = 0;
         for (String range : header.split(",")) {
-            String[] parts = range.toLowerCase(Locale.ROOT).split(";");
+            // With -1, so that ";;;" still has a first part.
+            String[] parts = range.toLowerCase(Locale.ROOT).split(";", -1);
             int fit = fit(parts[0].strip(), type);
             if (fit > bestFit) {
                 bestFit = fit;

@@ -1,6 +1,7 @@
 package org.solvens.api;
 
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
 import org.solvens.problem.Problem;
 
 /// A request that cannot be answered, on its way to becoming a problem document (RFC 9457).
@@ -8,21 +9,29 @@ import org.solvens.problem.Problem;
 /// The detail never repeats what was sent: an id in a log or an error page is personal data.
 final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int RETRY_SECONDS = 2;
 
     private final int status;
     private final String code;
     private final String title;
     private final String detail;
+    private final int retryAfter;
 
     /// @param code stable and upper case with dashes
     /// @param title the same for every problem of this code
     /// @param detail this problem, and what to do about it
     ApiProblem(int status, String code, String title, String detail) {
+        this(status, code, title, detail, 0);
+    }
+
+    /// @param retryAfter seconds after which the same request may succeed; 0 where waiting does not help
+    private ApiProblem(int status, String code, String title, String detail, int retryAfter) {
         super(code);
         this.status = status;
         this.code = code;
         this.title = title;
         this.detail = detail;
+        this.retryAfter = retryAfter;
     }
 
     static ApiProblem unknownCase() {
@@ -52,7 +61,79 @@ final class ApiProblem extends RuntimeException {
     /// Nothing to answer from yet.
     static ApiProblem notReady(Problem reason) {
         return new ApiProblem(
-                503, reason.code(), "Not ready", reason.what() + ": " + reason.why() + ". " + reason.remedy() + ".");
+                503,
+                reason.code(),
+                "Not ready",
+                reason.what() + ": " + reason.why() + ". " + reason.remedy() + ".",
+                RETRY_SECONDS);
+    }
+
+    /// The server has not yet looked at what the lake holds.
+    static ApiProblem loading() {
+        return new ApiProblem(
+                503,
+                "LOADING",
+                "Still loading",
+                "The server is reading the scores and reports of the lake. Ask again in " + RETRY_SECONDS + " seconds.",
+                RETRY_SECONDS);
+    }
+
+    static ApiProblem busy() {
+        return new ApiProblem(
+                503,
+                "BUSY",
+                "Too many bulk requests",
+                "The server is working on as many bulk requests as it can. Ask again in " + RETRY_SECONDS + " seconds.",
+                RETRY_SECONDS);
+    }
+
+    static ApiProblem tooSlow() {
+        return new ApiProblem(
+                408, "HTTP-408", "Request too slow", "The body did not arrive in time. Send it again, or in parts.");
+    }
+
+    static ApiProblem tooLarge(int largest) {
+        return new ApiProblem(
+                413, "BATCH-SIZE", "Body too large", "A body may hold " + largest + " bytes. Send it in parts.");
+    }
+
+    static ApiProblem unsupportedType() {
+        return new ApiProblem(
+                415,
+                "HTTP-415",
+                "Unsupported media type",
+                "A body must be JSON. Send the header Content-Type: application/json.");
+    }
+
+    /// What HTTP itself says of a request.
+    static ApiProblem ofStatus(int status) {
+        String detail = switch (status) {
+            case 400 -> "The request is not HTTP as RFC 9110 and RFC 9112 define it.";
+            case 404 -> "There is nothing at this address. See /openapi.yaml for what there is.";
+            case 408 -> "The request did not arrive in time. Send it again.";
+            case 414 -> "The address is too long.";
+            case 431 -> "The headers are too large.";
+            case 500 -> "This is a defect of Solvens. The log of the server names its kind and place.";
+            default -> "See /openapi.yaml for what can be asked.";
+        };
+        String title = switch (status) {
+            case 500 -> "Internal error";
+            case 404 -> "Not found";
+            default -> HttpStatus.getMessage(status);
+        };
+        return new ApiProblem(status, "HTTP-" + status, title, detail);
+    }
+
+    /// The document as JSON.
+    ///
+    /// @param path the address asked; null or empty where it could not be read
+    byte[] json(String path) {
+        return ApiServer.MAPPER.writeValueAsBytes(document(path == null ? "" : path));
+    }
+
+    /// Seconds after which the same request may succeed; 0 where waiting does not help.
+    int retryAfter() {
+        return retryAfter;
     }
 
     Document document(String path) {

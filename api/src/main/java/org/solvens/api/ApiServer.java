@@ -11,23 +11,40 @@ import io.javalin.json.JavalinJackson3;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,33 +57,59 @@ public final class ApiServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final String JSON = "application/json";
-    private static final String PROBLEM_JSON = "application/problem+json";
-    private static final long LARGEST_BODY = 4_000_000;
+    static final String PROBLEM_JSON = "application/problem+json";
+    private static final int LARGEST_BODY = 4_000_000;
     private static final Map<String, Asset> ASSETS = Map.of(
             "echarts.min.js",
             new Asset("/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js", "text/javascript"),
+            "report.js",
+            new Asset("/org/solvens/api/pages/report.js", "text/javascript"),
             "recovery.js",
             new Asset("/org/solvens/api/pages/recovery.js", "text/javascript"),
+            "quarantine.js",
+            new Asset("/org/solvens/api/pages/quarantine.js", "text/javascript"),
             "recovery.css",
             new Asset("/org/solvens/api/pages/recovery.css", "text/css"));
 
     private record Asset(String resource, String type) {}
 
-    private final JsonMapper json = JsonMapper.builder()
+    /// Names in snake case; of what is read, nothing twice.
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
+
+    private static final Map<String, byte[]> RESOURCES = new ConcurrentHashMap<>();
+
     private final FeatureCatalogue catalogue;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
     private final Shelf<QualityTable> quality;
+    private final Shelf<QuarantineTable> quarantine;
     private final BufferAllocator memory = new RootAllocator();
+    private final Address address;
+    private final Limits limits;
+    private final Bodies bodies;
+    private final Semaphore bulkAnswers;
+    private final Deadlines deadlines;
     private final Javalin javalin;
     private final Thread watch;
+    private final Thread sweep;
 
-    private ApiServer(Lake lake, FeatureCatalogue catalogue, Duration interval) {
+    /// Where to listen.
+    ///
+    /// @param port 0 for any that is free
+    /// @param hosts names under which to answer
+    record Address(String host, int port, AllowedHosts hosts) {}
+
+    private ApiServer(Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
         this.catalogue = catalogue;
+        this.address = address;
+        this.limits = limits;
+        bodies = new Bodies(limits, LARGEST_BODY);
+        bulkAnswers = new Semaphore(limits.bulkAnswers());
+        deadlines = new Deadlines(limits.deadline());
         decisions = new Shelf<>(
                 lake.scores(),
                 Decisions::read,
@@ -95,32 +138,72 @@ public final class ApiServer implements AutoCloseable {
                         "No checks of the feeds are loaded",
                         "the lake holds none yet",
                         "Run ./solvens run or ./solvens quality; they are then loaded without a restart"));
+        quarantine = new Shelf<>(
+                lake.quarantine(),
+                QuarantineTable::read,
+                new Problem(
+                        "NO-QUARANTINE",
+                        lake.quarantine(),
+                        "The quarantine is not loaded",
+                        "its table could not be read",
+                        "Run ./solvens quarantine, which names the error"),
+                Optional.of(QuarantineTable.EMPTY));
         javalin = Javalin.create(this::configure);
-        watch = Thread.ofVirtual().name("watch").unstarted(() -> watch(interval));
+        watch = every("watch", interval, this::refresh);
+        sweep = every("deadlines", deadlines.interval(), deadlines::sweep);
+    }
+
+    private static Thread every(String name, Duration interval, Runnable work) {
+        return Thread.ofVirtual().name(name).unstarted(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(interval);
+                    work.run();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /// Starts to answer and loads what the lake holds; until that is done, the server is live but not
     /// ready.
     ///
     /// @param port 0 for any that is free
+    /// @param allowedHosts further names under which to answer, besides this machine's own and `host`
     /// @param interval between two looks for newer tables
     /// @throws Problem `API-PORT` if the address cannot be listened on
-    public static ApiServer start(Lake lake, FeatureCatalogue catalogue, String host, int port, Duration interval) {
-        ApiServer server = new ApiServer(lake, catalogue, interval);
+    public static ApiServer start(
+            Lake lake,
+            FeatureCatalogue catalogue,
+            String host,
+            int port,
+            Collection<String> allowedHosts,
+            Duration interval) {
+        Address address = new Address(host, port, AllowedHosts.of(host, allowedHosts));
+        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval);
+        server.refresh();
+        server.watch.start();
+        return server;
+    }
+
+    /// Starts to answer, and loads nothing before {@link #refresh}.
+    static ApiServer listening(
+            Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
+        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval);
         try {
-            server.javalin.start(host, port);
+            server.javalin.start();
         } catch (JavalinBindException e) {
             server.close();
             throw new Problem(
                     "API-PORT",
-                    host + ":" + port,
+                    address.host() + ":" + address.port(),
                     "the API cannot listen on this address",
                     "another program listens on the port, or the host is not one of this machine",
                     "choose another port with --port, or stop the other program",
                     e);
         }
-        server.refresh();
-        server.watch.start();
+        server.sweep.start();
         return server;
     }
 
@@ -134,22 +217,13 @@ public final class ApiServer implements AutoCloseable {
         decisions.refresh();
         recovery.refresh();
         quality.refresh();
-    }
-
-    private void watch(Duration interval) {
-        try {
-            while (true) {
-                Thread.sleep(interval);
-                refresh();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        quarantine.refresh();
     }
 
     @Override
     public void close() {
         watch.interrupt();
+        sweep.interrupt();
         javalin.stop();
         memory.close();
     }
@@ -159,27 +233,57 @@ public final class ApiServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_BODY;
+        config.jetty.threadPool = threads();
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(true);
+        });
+        config.jetty.addConnector(this::connector);
+        config.jetty.modifyServer(server -> {
+            server.setHandler(new Front(address.hosts(), deadlines));
+            server.setErrorHandler(new Front.Errors());
+        });
+        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new Front.Errors()));
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("a request failed: {}", error.getClass().getName());
             response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
         });
-        config.jsonMapper(new JavalinJackson3(json, false));
+        config.jsonMapper(new JavalinJackson3(MAPPER, false));
         read(config, "/v1/cases/{caseId}/segment", this::segmentOfCase);
         read(config, "/v1/debtors/{debtorId}/segments", this::segmentsOfDebtor);
         read(config, "/v1/reports/recovery", this::recoveryReport);
         read(config, "/v1/reports/quality", this::qualityReport);
-        read(config, "/reports/recovery", context -> page(context, "recovery.html"));
+        read(config, "/v1/reports/quarantine", this::quarantineReport);
+        read(config, "/reports/recovery", context -> page(context, recovery, "recovery.html"));
+        read(config, "/reports/quarantine", context -> page(context, quarantine, "quarantine.html"));
         read(config, "/assets/{name}", ApiServer::asset);
         read(config, "/health/live", context -> answer(context, Map.of("status", "live")));
         read(config, "/health/ready", this::ready);
         read(config, "/openapi.yaml", ApiServer::openApi);
         read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
         config.routes
-                .before(ApiServer::guard)
                 .post("/v1/segments:batch", this::segmentsOfBatch)
                 .exception(ApiProblem.class, (problem, context) -> answer(context, problem))
                 .exception(HttpResponseException.class, (e, context) -> answer(context, ofHttp(e, context)))
-                .exception(Exception.class, (e, context) -> answer(context, defect(e)));
+                .exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
+    }
+
+    // Requests run on virtual threads, so that one that waits for its client holds no thread of the machine.
+    private static ThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        return threads;
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(limits.deadline().toMillis());
+        connector.addBean(deadlines);
+        connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+        return connector;
     }
 
     // HEAD is handled as well: left to Javalin, it would be answered with 200 for an unknown case.
@@ -188,7 +292,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void segmentOfCase(Context context) {
-        Accept.choose(context.header(Header.ACCEPT), JSON);
+        Accept.choose(accept(context), JSON);
         Decisions loaded = decisions.content();
         Decision decision = loaded.ofCase(context.pathParam("caseId"));
         if (decision == null) {
@@ -203,7 +307,7 @@ public final class ApiServer implements AutoCloseable {
     private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
 
     private void segmentsOfDebtor(Context context) {
-        Accept.choose(context.header(Header.ACCEPT), JSON);
+        Accept.choose(accept(context), JSON);
         Decisions loaded = decisions.content();
         List<Decision> found = loaded.ofDebtor(context.pathParam("debtorId"));
         if (found.isEmpty()) {
@@ -222,72 +326,98 @@ public final class ApiServer implements AutoCloseable {
                 .toList();
     }
 
-    private record BatchAnswer(LocalDate asOf, List<SegmentAnswer> cases, List<String> notFound) {}
-
     private void segmentsOfBatch(Context context) {
-        String type = Accept.choose(context.header(Header.ACCEPT), JSON, ArrowAnswer.MEDIA_TYPE);
-        Decisions loaded = decisions.content();
-        List<Decision> found = new ArrayList<>();
-        List<String> notFound = new ArrayList<>();
-        for (String caseId : caseIds(context.bodyAsBytes())) {
-            Decision decision = loaded.ofCase(caseId);
-            if (decision == null) {
-                notFound.add(caseId);
-            } else {
-                found.add(decision);
-            }
+        String type = Accept.choose(accept(context), JSON, ArrowAnswer.MEDIA_TYPE);
+        if (!isJson(context.contentType())) {
+            throw ApiProblem.unsupportedType();
         }
-        if (type.equals(JSON)) {
-            answer(context, new BatchAnswer(loaded.asOf(), answers(found, loaded), notFound));
-        } else {
-            context.contentType(type).result(ArrowAnswer.write(found, notFound, loaded.asOf(), json, memory));
+        Decisions loaded = decisions.content();
+        // Before the body is read, so that it is not sent in vain.
+        if (bulkAnswers.availablePermits() == 0) {
+            throw ApiProblem.busy();
+        }
+        try (Bodies.Body body = bodies.read(bodyOf(context), context.req().getContentLengthLong())) {
+            if (!bulkAnswers.tryAcquire()) {
+                throw ApiProblem.busy();
+            }
+            try {
+                answerBatch(context, body, type, loaded);
+            } finally {
+                bulkAnswers.release();
+            }
         }
     }
 
-    private List<String> caseIds(byte[] body) {
-        JsonNode request;
+    private void answerBatch(Context context, Bodies.Body body, String type, Decisions loaded) {
         try {
-            request = json.readTree(body);
-        } catch (JacksonException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw ApiProblem.badRequest("BATCH-JSON", "The body is not JSON" + where + ".");
-        }
-        JsonNode ids = request.get("case_ids");
-        if (!request.isObject() || request.size() != 1 || ids == null || !ids.isArray()) {
-            throw ApiProblem.badRequest(
-                    "BATCH-BODY",
-                    "The body must be an object with one member, case_ids, which is an array of strings.");
-        }
-        if (ids.size() > BATCH_LIMIT) {
-            throw new ApiProblem(
-                    413,
-                    "BATCH-SIZE",
-                    "Too many ids",
-                    "A batch may hold " + BATCH_LIMIT + " ids and this one holds " + ids.size()
-                            + ". Send it in parts.");
-        }
-        List<String> caseIds = new ArrayList<>(ids.size());
-        for (int i = 0; i < ids.size(); i++) {
-            if (!ids.get(i).isString()) {
-                throw ApiProblem.badRequest(
-                        "BATCH-BODY", "case_ids must hold strings only; element " + i + " is something else.");
+            List<Decision> found = new ArrayList<>();
+            List<String> notFound = new ArrayList<>();
+            for (String caseId : BatchRequest.caseIds(body.content(), MAPPER)) {
+                Decision decision = loaded.ofCase(caseId);
+                if (decision == null) {
+                    notFound.add(caseId);
+                } else {
+                    found.add(decision);
+                }
             }
-            caseIds.add(ids.get(i).stringValue());
+            context.contentType(type);
+            OutputStream out = context.outputStream();
+            if (type.equals(JSON)) {
+                write(found, notFound, loaded.asOf(), out);
+            } else {
+                ArrowAnswer.write(found, notFound, loaded.asOf(), MAPPER, memory, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return caseIds;
+    }
+
+    private static InputStream bodyOf(Context context) {
+        try {
+            return context.req().getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
+    }
+
+    // The generator is not closed after a failure: that would complete the JSON, so that an answer broken off
+    // looked whole.
+    private void write(List<Decision> found, List<String> notFound, LocalDate asOf, OutputStream out) {
+        JsonGenerator json = MAPPER.createGenerator(out);
+        json.writeStartObject();
+        json.writePOJOProperty("as_of", asOf);
+        json.writeArrayPropertyStart("cases");
+        for (Decision decision : found) {
+            json.writePOJO(SegmentAnswer.of(decision, asOf, catalogue));
+        }
+        json.writeEndArray();
+        json.writePOJOProperty("not_found", notFound);
+        json.writeEndObject();
+        json.close();
     }
 
     private void recoveryReport(Context context) {
-        Accept.choose(context.header(Header.ACCEPT), JSON);
+        Accept.choose(accept(context), JSON);
         answer(context, recovery.content().report(chosen(context, "currency"), chosen(context, "segment")));
     }
 
     private void qualityReport(Context context) {
-        Accept.choose(context.header(Header.ACCEPT), JSON);
+        Accept.choose(accept(context), JSON);
         answer(context, quality.content());
+    }
+
+    private void quarantineReport(Context context) {
+        Accept.choose(accept(context), JSON);
+        int limit = QuarantineTable.limit(chosen(context, "limit"));
+        answer(
+                context,
+                quarantine
+                        .content()
+                        .report(chosen(context, "feed"), chosen(context, "file"), chosen(context, "code"), limit));
     }
 
     private static String chosen(Context context, String parameter) {
@@ -306,8 +436,20 @@ public final class ApiServer implements AutoCloseable {
         context.contentType("application/yaml").result(resource("/org/solvens/api/openapi.yaml"));
     }
 
+    private static void page(Context context, Shelf<?> shown, String name) {
+        Accept.choose(accept(context), "text/html");
+        if (shown.isLoading()) {
+            context.status(HttpStatus.SERVICE_UNAVAILABLE)
+                    .header(
+                            Header.RETRY_AFTER,
+                            String.valueOf(ApiProblem.loading().retryAfter()));
+            page(context, "loading.html");
+        } else {
+            page(context, name);
+        }
+    }
+
     private static void page(Context context, String name) {
-        Accept.choose(context.header(Header.ACCEPT), "text/html");
         context.contentType("text/html; charset=utf-8").result(resource("/org/solvens/api/pages/" + name));
     }
 
@@ -319,7 +461,15 @@ public final class ApiServer implements AutoCloseable {
         context.contentType(asset.type() + "; charset=utf-8").result(resource(asset.resource()));
     }
 
+    private static String accept(Context context) {
+        return String.join(",", Collections.list(context.req().getHeaders(Header.ACCEPT)));
+    }
+
     private static byte[] resource(String name) {
+        return RESOURCES.computeIfAbsent(name, ApiServer::readResource);
+    }
+
+    private static byte[] readResource(String name) {
         try (InputStream in = ApiServer.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -327,22 +477,13 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    // Pages run only our own scripts and style sheets, from this address; the chart sets style attributes. Answers are
-    // not kept by anyone in between.
-    private static void guard(Context context) {
-        context.header(
-                        "Content-Security-Policy",
-                        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline';"
-                                + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
-                                + " frame-ancestors 'none'")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header(Header.CACHE_CONTROL, "private, no-cache");
-    }
-
     private static boolean isUnchanged(Context context, Decisions loaded, String what) {
-        String tag = "\"%d-%x-%x\""
-                .formatted(loaded.commit().version(), loaded.commit().writtenAt(), what.hashCode());
+        String tag = String.format(
+                Locale.ROOT,
+                "\"%d-%x-%x\"",
+                loaded.commit().version(),
+                loaded.commit().writtenAt(),
+                what.hashCode());
         context.header(Header.ETAG, tag).header(Header.VARY, "Accept, Accept-Encoding");
         String known = context.header(Header.IF_NONE_MATCH);
         if (known == null) {
@@ -359,43 +500,56 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void answer(Context context, Object body) {
-        context.contentType(JSON).result(json.writeValueAsBytes(body));
+        context.contentType(JSON).result(MAPPER.writeValueAsBytes(body));
     }
 
     private void answer(Context context, ApiProblem problem) {
+        if (context.res().isCommitted()) {
+            // Half of an answer has left. Ended as usual it would look whole.
+            ((Runnable) context.req().getAttribute(Front.BREAK_OFF)).run();
+            return;
+        }
         context.removeHeader(Header.ETAG);
+        if (problem.retryAfter() > 0) {
+            context.header(Header.RETRY_AFTER, String.valueOf(problem.retryAfter()));
+        }
         context.status(problem.status())
                 .contentType(PROBLEM_JSON)
-                .result(json.writeValueAsBytes(problem.document(context.req().getRequestURI())));
+                .result(problem.json(context.req().getRequestURI()));
     }
 
     private static ApiProblem nothingHere() {
-        return new ApiProblem(
-                404, "HTTP-404", "Not found", "There is nothing at this address. See /openapi.yaml for what there is.");
+        return ApiProblem.ofStatus(404);
     }
 
     private static ApiProblem ofHttp(HttpResponseException e, Context context) {
         return switch (e.getStatus()) {
-            case 404 -> nothingHere();
             case 405 -> {
                 String allowed = e.getDetails().getOrDefault("availableMethods", "");
                 context.header(Header.ALLOW, allowed);
                 yield new ApiProblem(
                         405, "HTTP-405", "Method not allowed", "This address takes only: " + allowed + ".");
             }
-            case 413 ->
-                new ApiProblem(
-                        413,
-                        "BATCH-SIZE",
-                        "Body too large",
-                        "A body may hold " + LARGEST_BODY + " bytes. Send it in parts.");
-            default ->
-                new ApiProblem(
-                        e.getStatus(),
-                        "HTTP-" + e.getStatus(),
-                        HttpStatus.forStatus(e.getStatus()).getMessage(),
-                        "See /openapi.yaml for what can be asked.");
+            case 413 -> ApiProblem.tooLarge(LARGEST_BODY);
+            default -> ApiProblem.ofStatus(e.getStatus());
         };
+    }
+
+    /// What else went wrong: the client's mistake, or ours.
+    private static ApiProblem unexpected(Exception e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            switch (each) {
+                case HttpException http
+                when http.getCode() < 500 -> {
+                    return ApiProblem.ofStatus(http.getCode());
+                }
+                case IOException _, TimeoutException _ -> {
+                    return ApiProblem.ofStatus(400);
+                }
+                default -> {}
+            }
+        }
+        return defect(e);
     }
 
     // The message of an exception may hold what was sent, so that only its kind and place are logged.
@@ -405,10 +559,6 @@ public final class ApiServer implements AutoCloseable {
                 "a request failed: {} at {}",
                 e.getClass().getName(),
                 trace.length == 0 ? "an unknown place" : trace[0]);
-        return new ApiProblem(
-                500,
-                "HTTP-500",
-                "Internal error",
-                "This is a defect of Solvens. The log of the server names its kind and place.");
+        return ApiProblem.ofStatus(500);
     }
 }

@@ -1,8 +1,7 @@
 package org.solvens.api;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -31,11 +30,14 @@ import org.solvens.feature.Axis;
 import org.solvens.model.RecoveryCurve;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A batch of decisions as an Arrow IPC stream: one record batch in the columns of the scores table.
+/// A bulk answer as an Arrow IPC stream: record batches in the columns of the scores table.
 ///
 /// The ids without a decision are in the schema's metadata under `not_found`, as a JSON array.
 final class ArrowAnswer {
     static final String MEDIA_TYPE = "application/vnd.apache.arrow.stream";
+
+    /// Rows of one record batch.
+    private static final int ROWS = 1_000;
 
     private static final ArrowType TEXT = ArrowType.Utf8.INSTANCE;
     private static final ArrowType DAY = new ArrowType.Date(DateUnit.DAY);
@@ -44,28 +46,35 @@ final class ArrowAnswer {
 
     private ArrowAnswer() {}
 
-    static byte[] write(
+    /// Writes decisions, a record batch at a time.
+    ///
+    /// @param out is left open
+    static void write(
             List<Decision> decisions,
             List<String> notFound,
             LocalDate asOf,
             JsonMapper json,
-            BufferAllocator allocator) {
+            BufferAllocator allocator,
+            OutputStream out)
+            throws IOException {
         Schema schema = new Schema(fields(), Map.of("not_found", json.writeValueAsString(notFound)));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
-                ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out))) {
-            root.allocateNew();
-            for (int row = 0; row < decisions.size(); row++) {
-                put(root, row, decisions.get(row), asOf);
-            }
-            root.setRowCount(decisions.size());
+        // The writer is not closed: that would end the stream, so that an answer broken off looked whole.
+        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+            ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out));
             writer.start();
-            writer.writeBatch();
+            int first = 0;
+            do {
+                int rows = Math.min(ROWS, decisions.size() - first);
+                root.allocateNew();
+                for (int row = 0; row < rows; row++) {
+                    put(root, row, decisions.get(first + row), asOf);
+                }
+                root.setRowCount(rows);
+                writer.writeBatch();
+                first += rows;
+            } while (first < decisions.size());
             writer.end();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
     }
 
     private static List<Field> fields() {

@@ -18,7 +18,7 @@ import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.DeltaTable.RowView;
 import org.solvens.model.RecoveryCurve;
 
-/// Every case's decision at the newest as-of date, found by case and by debtor without touching the
+/// Every case's decision at the as-of date that was published last, found by case and by debtor without touching the
 /// lake. It never changes: newer scores make a new one.
 ///
 /// Cases stand in an array; two open-addressed tables of array positions lead to them, and the cases
@@ -124,10 +124,10 @@ final class Decisions {
         return product ^ (product >>> 15);
     }
 
-    /// Reads the newest as-of date of a scores table; empty where the table has no rows.
+    /// Reads the as-of date of a scores table that was published last; empty where the table has no rows.
     static Optional<Decisions> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
-        return table.newestDay("as_of").map(asOf -> {
+        return table.publishedDay().map(asOf -> {
             List<Decision> decisions = new ArrayList<>();
             Map<Object, Object> same = new HashMap<>();
             boolean estimated = table.columns().containsAll(ESTIMATES);

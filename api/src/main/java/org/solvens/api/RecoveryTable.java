@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.solvens.feed.Money;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
@@ -30,7 +31,9 @@ final class RecoveryTable {
             "cases",
             "paid_cases",
             "placed",
+            "added",
             "recovered",
+            "overpaid",
             "cost",
             "mature");
 
@@ -45,11 +48,15 @@ final class RecoveryTable {
     /// Cases placed in one month and what came of them.
     ///
     /// @param placedMonth such as `2026-01`
-    /// @param placed what was placed, in the currency's main unit
+    /// @param placed what was owed at placement, in the currency's main unit
+    /// @param added charges since placement less what was waived; negative where more was waived
+    /// @param owed placed and added
     record Vintage(
             String placedMonth,
             long cases,
             @JsonFormat(shape = Shape.STRING) BigDecimal placed,
+            @JsonFormat(shape = Shape.STRING) BigDecimal added,
+            @JsonFormat(shape = Shape.STRING) BigDecimal owed,
             List<Point> points) {
         private Point last() {
             return points.getLast();
@@ -58,12 +65,17 @@ final class RecoveryTable {
 
     /// One vintage at one age; money is cumulative.
     ///
+    /// @param monthsSince what came in up to the end of this month after each case's own day of placement counts;
+    ///     0 is what came in before that day, and the last point takes in everything known
+    /// @param recovered what came in and stayed, of each case up to what was owed on it
+    /// @param overpaid what came in beyond what was owed
     /// @param rate recovered over placed; null where nothing was placed
     /// @param mature whether every case of the vintage has reached this age
     record Point(
             int monthsSince,
             long paidCases,
             @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
+            @JsonFormat(shape = Shape.STRING) BigDecimal overpaid,
             @JsonFormat(shape = Shape.STRING) BigDecimal cost,
             BigDecimal rate,
             boolean mature) {}
@@ -74,7 +86,10 @@ final class RecoveryTable {
             long cases,
             long paidCases,
             @JsonFormat(shape = Shape.STRING) BigDecimal placed,
+            @JsonFormat(shape = Shape.STRING) BigDecimal added,
+            @JsonFormat(shape = Shape.STRING) BigDecimal owed,
             @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
+            @JsonFormat(shape = Shape.STRING) BigDecimal overpaid,
             @JsonFormat(shape = Shape.STRING) BigDecimal cost,
             BigDecimal rate) {}
 
@@ -90,27 +105,29 @@ final class RecoveryTable {
 
     private record Key(String currency, String segment, LocalDate month) {}
 
-    private record Row(long cases, BigDecimal placed, Point point) {}
+    private record Row(long cases, BigDecimal placed, BigDecimal added, Point point) {}
 
-    /// Reads the newest as-of date of the table; empty where it has no rows.
+    /// Reads the as-of date of the table that was published last; empty where it has no rows.
     static Optional<RecoveryTable> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
-        return table.newestDay("as_of").map(asOf -> {
+        return table.publishedDay().map(asOf -> {
             Map<Key, List<Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
                     .thenComparing(Key::segment)
                     .thenComparing(Key::month));
             table.scan(COLUMNS, Filter.equal("as_of", asOf), row -> {
                 Key key = new Key(row.getString(0), row.getString(1), LocalDate.ofEpochDay(row.getDate(2)));
-                BigDecimal placed = row.getDecimal(6);
-                BigDecimal recovered = row.getDecimal(7);
+                BigDecimal placed = shown(row.getDecimal(6), key);
+                BigDecimal recovered = shown(row.getDecimal(8), key);
                 Point point = new Point(
                         row.getInt(3),
                         row.getLong(5),
                         recovered,
-                        row.getDecimal(8),
+                        shown(row.getDecimal(9), key),
+                        shown(row.getDecimal(10), key),
                         rate(recovered, placed),
-                        row.getBoolean(9));
-                rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Row(row.getLong(4), placed, point));
+                        row.getBoolean(11));
+                rows.computeIfAbsent(key, _ -> new ArrayList<>())
+                        .add(new Row(row.getLong(4), placed, shown(row.getDecimal(7), key), point));
             });
             Map<String, Map<String, List<Vintage>>> byCurrency = new TreeMap<>();
             rows.forEach((key, points) -> byCurrency
@@ -128,7 +145,14 @@ final class RecoveryTable {
                 month.toString().substring(0, "2026-01".length()),
                 first.cases(),
                 first.placed(),
+                first.added(),
+                first.placed().add(first.added()),
                 rows.stream().map(Row::point).toList());
+    }
+
+    /// With the decimals of the currency.
+    private static BigDecimal shown(BigDecimal amount, Key key) {
+        return amount.setScale(Money.decimals(key.currency()), RoundingMode.HALF_UP);
     }
 
     private static int allFirst(String left, String right) {
@@ -181,6 +205,7 @@ final class RecoveryTable {
 
     private static SegmentRow toDate(String segment, List<Vintage> vintages) {
         BigDecimal placed = sum(vintages.stream().map(Vintage::placed).toList());
+        BigDecimal added = sum(vintages.stream().map(Vintage::added).toList());
         BigDecimal recovered =
                 sum(vintages.stream().map(vintage -> vintage.last().recovered()).toList());
         return new SegmentRow(
@@ -190,12 +215,15 @@ final class RecoveryTable {
                         .mapToLong(vintage -> vintage.last().paidCases())
                         .sum(),
                 placed,
+                added,
+                placed.add(added),
                 recovered,
+                sum(vintages.stream().map(vintage -> vintage.last().overpaid()).toList()),
                 sum(vintages.stream().map(vintage -> vintage.last().cost()).toList()),
                 rate(recovered, placed));
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {
-        return amounts.stream().reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -1,22 +1,26 @@
 package org.solvens.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The command that starts the API and answers until the process is ended.
 @Command(
         name = "serve",
         showDefaultValues = true,
         sortOptions = false,
-        description = "Answer case systems and show the recovery report, from the scores and reports of a lake.",
+        description = "Answer case systems and show the recovery and quarantine reports, from the tables of a lake.",
         footer = {
             "",
             "Newer scores and reports are loaded while the server runs.",
@@ -24,9 +28,12 @@ import picocli.CommandLine.Option;
             "Example:",
             "  ./solvens serve --lake ./lake --port 7070",
             "  curl http://127.0.0.1:7070/v1/cases/C-1/segment",
-            "  a browser at http://127.0.0.1:7070/ shows the report",
+            "  a browser at http://127.0.0.1:7070/ shows the reports",
         })
 public final class Serve implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--lake", paramLabel = "DIR", defaultValue = "./lake", description = "folder of the lake")
     private String lake;
 
@@ -35,6 +42,15 @@ public final class Serve implements Callable<Integer> {
 
     @Option(names = "--port", defaultValue = "7070", description = "port to listen on; 0 takes any that is free")
     private int port;
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description =
+                    "further name that a request may have in its Host header, without a port; localhost, 127.0.0.1,"
+                            + " [::1] and --host are always allowed; may be given several times")
+    private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--reload-seconds",
@@ -49,25 +65,14 @@ public final class Serve implements Callable<Integer> {
             description = "show this text")
     private boolean help;
 
-    @Option(names = "--debug", description = "show where a failure arose")
-    private boolean debug;
-
-    /// Starts the server; ends the process with code 1 where that is not possible, 2 for a wrong call.
+    /// Starts the server; ends the process as {@link Exit} says.
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        CommandProcess.end((out, err) -> commandLine().setOut(out).setErr(err).execute(args));
     }
 
-    /// The command with its handling of problems: four lines on standard error and exit code 1.
+    /// The command with its handling of failures.
     static CommandLine commandLine() {
-        Serve serve = new Serve();
-        CommandLine.IExecutionExceptionHandler shown = new ProblemOnTerminal();
-        return new CommandLine(serve).setExecutionExceptionHandler((failure, command, parsed) -> {
-            int code = shown.handleExecutionException(failure, command, parsed);
-            if (serve.debug) {
-                failure.printStackTrace(command.getErr());
-            }
-            return code;
-        });
+        return Exit.contract(new CommandLine(new Serve()));
     }
 
     @Override
@@ -90,7 +95,12 @@ public final class Serve implements Callable<Integer> {
         }
         CountDownLatch ended = new CountDownLatch(1);
         ApiServer server = ApiServer.start(
-                Lake.existing(lake), FeatureCatalogue.standard(), host, port, Duration.ofSeconds(reloadSeconds));
+                Lake.existing(lake),
+                FeatureCatalogue.standard(),
+                host,
+                port,
+                allowedHosts,
+                Duration.ofSeconds(reloadSeconds));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             try {
                 server.close();
@@ -98,7 +108,9 @@ public final class Serve implements Callable<Integer> {
                 ended.countDown();
             }
         }));
-        System.out.println("Solvens answers at http://" + host + ":" + server.port() + "/  (end with Ctrl-C)");
+        spec.commandLine()
+                .getOut()
+                .println("Solvens answers at http://" + host + ":" + server.port() + "/  (end with Ctrl-C)");
         ended.await();
         return 0;
     }

@@ -17,17 +17,28 @@ import org.solvens.problem.Problem;
 final class Shelf<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
+    private static final Commit NONE = new Commit(-1, -1);
+
     private record Held<T>(Commit commit, T content) {}
 
     private final String path;
+    private final Optional<T> absent;
     private final BiFunction<String, Commit, Optional<T>> reader;
     private volatile Held<T> held;
     private volatile Problem problem;
+    private volatile boolean looked;
 
     /// @param reader gives what stands in the table at a commit; empty for a table without rows
     /// @param missing why there is no answer, as long as the table is not there or empty
     Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing) {
+        this(path, reader, missing, Optional.empty());
+    }
+
+    /// @param missing why there is no answer, as long as the table is there and could not be read
+    /// @param absent what to answer as long as there never was a table
+    Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing, Optional<T> absent) {
         this.path = path;
+        this.absent = absent;
         this.reader = reader;
         this.problem = missing;
     }
@@ -39,6 +50,10 @@ final class Shelf<T> {
         try {
             Optional<Commit> newest = DeltaTable.lastCommit(path);
             Held<T> last = held;
+            if (newest.isEmpty() && last == null && absent.isPresent()) {
+                held = new Held<>(NONE, absent.get());
+                return true;
+            }
             if (newest.isEmpty() || (last != null && last.commit().equals(newest.get()))) {
                 return false;
             }
@@ -58,16 +73,24 @@ final class Shelf<T> {
         } catch (RuntimeException e) {
             LOG.error("defect while reading {}", path, e);
             return false;
+        } finally {
+            looked = true;
         }
+    }
+
+    /// Whether the table has not been looked at yet.
+    boolean isLoading() {
+        return !looked;
     }
 
     /// The last good reading.
     ///
     /// @throws ApiProblem 503 with the reason if there is none
     T content() {
+        boolean looked = this.looked;
         Held<T> last = held;
         if (last == null) {
-            throw ApiProblem.notReady(problem);
+            throw looked ? ApiProblem.notReady(problem) : ApiProblem.loading();
         }
         return last.content();
     }

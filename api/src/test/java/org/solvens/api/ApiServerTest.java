@@ -7,16 +7,20 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
@@ -28,6 +32,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.lake.DeltaTable;
+import org.solvens.policy.Flag;
+import org.solvens.policy.HoldKind;
+import org.solvens.policy.Route;
+import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +45,7 @@ class ApiServerTest {
     private static final String DEBTOR = "/v1/debtors/{debtorId}/segments";
     private static final String RECOVERY = "/v1/reports/recovery";
     private static final String QUALITY = "/v1/reports/quality";
+    private static final String QUARANTINE = "/v1/reports/quarantine";
     private static final Duration NEVER = Duration.ofDays(1);
 
     @TempDir
@@ -59,7 +68,28 @@ class ApiServerTest {
     }
 
     private static ApiServer start(SampleLake lake) {
-        return ApiServer.start(lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, NEVER);
+        return ApiServer.start(lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, List.of(), NEVER);
+    }
+
+    @Test
+    void aRefusedRecordThatProtectsTheDebtorIsFlagged() {
+        JsonNode segment = api.ask(200, CASE, "/v1/cases/C-2/segment");
+        assertThat(segment.get("route").asString()).isEqualTo("HOLD");
+        assertThat(segment.get("flags").toString()).isEqualTo("[\"PROTECTION_PENDING\"]");
+        assertThat(segment.get("holds").toString()).isEqualTo("[\"DISPUTE\",\"PENDING_PROTECTION\"]");
+    }
+
+    @Test
+    void theDescriptionKnowsEveryFlagHoldRouteAndSegment() {
+        assertThat(Contract.symbols("Flag")).isEqualTo(names(Flag.values()));
+        assertThat(Contract.symbols("Hold")).isEqualTo(names(HoldKind.values()));
+        assertThat(Contract.symbols("Route")).containsExactlyInAnyOrderElementsOf(names(Route.values()));
+        assertThat(Contract.symbols("Segment/properties/segment"))
+                .containsExactlyInAnyOrderElementsOf(names(Segment.values()));
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Stream.of(values).map(Enum::name).toList();
     }
 
     @Test
@@ -67,7 +97,7 @@ class ApiServerTest {
         JsonNode segment = api.ask(200, CASE, "/v1/cases/C-1/segment");
         assertThat(segment).isEqualTo(new JsonMapper().readTree("""
             {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","segment":"WILLING_UNABLE",
-             "flags":["DEEP_IN_DEBT","NEW"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
+             "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
              "needs_human":false,"review_on":"2026-11-01","rule":"segment","trace":["data.valid","segment"],
              "holds":[],
              "scores":{
@@ -340,6 +370,62 @@ class ApiServerTest {
     }
 
     @Test
+    void theRecoveryReportHasWhatWasAddedOwedAndOverpaid() {
+        JsonNode report = api.ask(200, RECOVERY, RECOVERY);
+        JsonNode first = report.get("vintages").get(0);
+        assertThat(first.get("added").stringValue()).isEqualTo("8000.00");
+        assertThat(first.get("owed").stringValue()).isEqualTo("508000.00");
+        assertThat(first.at("/points/0/overpaid").stringValue()).isEqualTo("0.00");
+        assertThat(first.at("/points/8/overpaid").stringValue()).isEqualTo("1200.00");
+        JsonNode waived = report.get("vintages").get(3);
+        assertThat(waived.get("added").stringValue()).isEqualTo("-2500.00");
+        assertThat(waived.get("owed").stringValue()).isEqualTo("497500.00");
+        JsonNode all = report.get("by_segment").get(0);
+        assertThat(all.get("added").stringValue()).isEqualTo("58500.00");
+        assertThat(all.get("owed").stringValue()).isEqualTo("4058500.00");
+        assertThat(all.get("overpaid").stringValue()).isEqualTo("5400.00");
+    }
+
+    @Test
+    void theTotalsOfTheRecoveryReportAreTheSumsOfItsRows() {
+        for (JsonNode total : api.ask(200, RECOVERY, RECOVERY).get("by_segment")) {
+            String segment = total.get("segment").stringValue();
+            BigDecimal placed = summed(segment, "placed");
+            BigDecimal added = summed(segment, "added");
+            BigDecimal recovered = summed(segment, "recovered");
+            assertThat(money(total, "placed")).isEqualByComparingTo(placed);
+            assertThat(money(total, "added")).isEqualByComparingTo(added);
+            assertThat(money(total, "owed")).isEqualByComparingTo(placed.add(added));
+            assertThat(money(total, "recovered")).isEqualByComparingTo(recovered);
+            assertThat(money(total, "overpaid")).isEqualByComparingTo(summed(segment, "overpaid"));
+            assertThat(money(total, "cost")).isEqualByComparingTo(summed(segment, "cost"));
+            assertThat(total.get("rate").doubleValue())
+                    .as("recovered over placed, whatever was added")
+                    .isCloseTo(recovered.doubleValue() / placed.doubleValue(), Offset.offset(5e-7));
+        }
+    }
+
+    private static BigDecimal money(JsonNode row, String name) {
+        return new BigDecimal(row.get(name).stringValue());
+    }
+
+    /// The sum over the last rows of the sample's vintages in kronor.
+    private static BigDecimal summed(String segment, String column) {
+        List<String> names = SampleLake.RECOVERY.stream()
+                .map(each -> each.substring(0, each.indexOf(' ')))
+                .toList();
+        Map<Object, BigDecimal> last = new HashMap<>();
+        // The rows of a vintage are in the order of their ages.
+        for (List<Object> row : SampleLake.recoveryRows()) {
+            if (row.get(names.indexOf("currency")).equals("SEK")
+                    && row.get(names.indexOf("segment")).equals(segment)) {
+                last.put(row.get(names.indexOf("placed_month")), (BigDecimal) row.get(names.indexOf(column)));
+            }
+        }
+        return last.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Test
     void theRecoveryReportIsChosenByCurrencyAndSegment() {
         JsonNode report = api.ask(200, RECOVERY, RECOVERY + "?currency=SEK&segment=FORGETFUL");
         assertThat(report.get("vintages").get(0).get("cases").longValue()).isEqualTo(120);
@@ -392,7 +478,9 @@ class ApiServerTest {
                         "/v1/segments:batch",
                         RECOVERY,
                         QUALITY,
+                        QUARANTINE,
                         "/reports/recovery",
+                        "/reports/quarantine",
                         "/health/live",
                         "/health/ready",
                         "/openapi.yaml");
@@ -432,8 +520,8 @@ class ApiServerTest {
     @Test
     void newerScoresReplaceOlderOnesWhileTheServerRuns(@TempDir Path changing) {
         SampleLake lake = new SampleLake(changing).withScores();
-        try (ApiServer watching =
-                        ApiServer.start(lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, Duration.ofMillis(20));
+        try (ApiServer watching = ApiServer.start(
+                        lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, List.of(), Duration.ofMillis(20));
                 Contract client = new Contract(watching)) {
             String path = "/v1/cases/C-1/segment";
             String tag =
@@ -466,7 +554,12 @@ class ApiServerTest {
     @Test
     void aPortInUseIsAProblem(@TempDir Path other) {
         assertThatThrownBy(() -> ApiServer.start(
-                        new SampleLake(other).lake(), SampleLake.CATALOGUE, "127.0.0.1", server.port(), NEVER))
+                        new SampleLake(other).lake(),
+                        SampleLake.CATALOGUE,
+                        "127.0.0.1",
+                        server.port(),
+                        List.of(),
+                        NEVER))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.code()).isEqualTo("API-PORT");
                     assertThat(problem.subject()).isEqualTo("127.0.0.1:" + server.port());

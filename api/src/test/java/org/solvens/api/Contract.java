@@ -41,6 +41,14 @@ final class Contract implements AutoCloseable {
         }
     }
 
+    /// The symbols of a schema of the description.
+    static java.util.List<String> symbols(String schema) {
+        return API.at("/components/schemas/" + schema + "/enum")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
     /// Every path of the description.
     static java.util.Collection<String> paths() {
         return API.get("paths").propertyNames();
@@ -49,6 +57,9 @@ final class Contract implements AutoCloseable {
     HttpResponse<byte[]> send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -1,64 +1,28 @@
 package org.solvens.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The report page in a real browser. The screenshots stay in the build folder for people to look at.
 class RecoveryPageTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     @TempDir
     Path folder;
 
     @Test
     void thePageShowsCurvesTablesAndDefinitionsAndFollowsTheSelectors() {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM),
-                "The page is not tried in a browser: there is no " + CHROMIUM + " (Debian's package chromium).");
         SampleLake lake = new SampleLake(folder).withRecovery().withQuality();
-        LaunchOptions options = new LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of(
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync"));
-        try (ApiServer server = ApiServer.start(lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, Duration.ofDays(1));
-                Playwright playwright = Playwright.create();
-                Browser browser = playwright.chromium().launch(options)) {
-            String origin = "http://127.0.0.1:" + server.port();
-            Page page = browser.newPage();
-            page.setViewportSize(1280, 900);
-            Set<String> complaints = new TreeSet<>();
-            page.onConsoleMessage(message -> {
-                if (List.of("error", "warning").contains(message.type())) {
-                    complaints.add(message.text());
-                }
-            });
-            page.onPageError(complaints::add);
-            page.onRequest(request -> {
-                if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) {
-                    complaints.add("asked " + request.url());
-                }
-            });
+        try (ApiServer server = ApiServer.start(
+                        lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, List.of(), Duration.ofDays(1));
+                Browsing browsing = Browsing.of(server)) {
+            String origin = browsing.origin();
+            Page page = browsing.page();
 
             page.navigate(origin + "/");
             page.waitForSelector("body[data-shown='SEK ALL']");
@@ -68,7 +32,23 @@ class RecoveryPageTest {
             assertThat(page.locator("#by-month td.immature").count()).isPositive();
             assertThat(page.locator("#chart svg path[stroke-dasharray]").count())
                     .isGreaterThanOrEqualTo(8);
-            assertThat(page.locator("#definitions dt").allTextContents()).contains("Recovered share", "Mature");
+            assertThat(page.locator("#definitions dt").allTextContents())
+                    .contains("Recovered share", "Mature", "Added", "Owed to date", "Overpaid");
+            assertThat(page.locator("#definitions").textContent())
+                    .contains("0 is what came in before the day of placement")
+                    .doesNotContain("0 is the first month");
+            assertThat(page.locator("#figures").textContent())
+                    .contains("Added since58,500")
+                    .contains("Owed to date4,058,500")
+                    .contains("Overpaid5,400");
+            assertThat(page.locator("#by-month tbody tr").nth(3).locator("td").allTextContents())
+                    .contains("-2,500", "497,500", "750");
+            assertThat(page.locator("#by-segment tbody tr")
+                            .first()
+                            .locator("td")
+                            .allTextContents())
+                    .startsWith("1,600")
+                    .contains("4,000,000", "58,500", "4,058,500", "5,400");
             page.waitForSelector("#failed-checks tbody tr");
             assertThat(page.locator("#checks").textContent())
                     .contains("3 checks")
@@ -91,7 +71,7 @@ class RecoveryPageTest {
             page.waitForSelector("body[data-shown='SEK ALL']");
             page.screenshot(
                     new ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "recovery-page-narrow.png")));
-            assertThat(complaints).isEmpty();
+            assertThat(browsing.complaints()).isEmpty();
         }
     }
 }

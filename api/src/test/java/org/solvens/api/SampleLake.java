@@ -120,7 +120,7 @@ record SampleLake(Path folder) {
                         "scored",
                         "w-7",
                         segment,
-                        List.of("DEEP_IN_DEBT", "NEW"),
+                        List.of("BROKEN_PROMISES", "INCOME_UNKNOWN"),
                         route,
                         "TRIAL_PLAN",
                         List.of("data.valid", "segment"),
@@ -136,13 +136,13 @@ record SampleLake(Path folder) {
                         null,
                         "no_model",
                         null,
-                        "UNSCORED",
-                        List.of(),
-                        "CALL",
+                        "PROTECTED",
+                        List.of("PROTECTION_PENDING"),
+                        "HOLD",
                         null,
                         List.of("default"),
                         true,
-                        List.of("dispute"),
+                        List.of("DISPUTE", "PENDING_PROTECTION"),
                         List.of(),
                         1.0),
                 row(
@@ -251,8 +251,31 @@ record SampleLake(Path folder) {
             "Ö/3 x",
             Collections.nCopies(19, null));
 
+    /// Columns of the table of the recovery report.
+    static final List<String> RECOVERY = List.of(
+            "as_of date",
+            "currency string",
+            "segment string",
+            "placed_month date",
+            "months_since int",
+            "cases long",
+            "paid_cases long",
+            "placed decimal(14,2)",
+            "added decimal(14,2)",
+            "recovered decimal(14,2)",
+            "overpaid decimal(14,2)",
+            "cost decimal(14,2)",
+            "mature boolean");
+
     /// Eight monthly vintages in kronor and one in euro, in all and in two segments.
     SampleLake withRecovery() {
+        DeltaFixture.table(Path.of(lake().recovery()), RECOVERY.toArray(String[]::new))
+                .append(recoveryRows());
+        return this;
+    }
+
+    /// The rows of the recovery report.
+    static List<List<Object>> recoveryRows() {
         List<List<Object>> rows = new ArrayList<>();
         for (int month = 0; month < 8; month++) {
             vintage(rows, "SEK", "ALL", month, 200, 1.0);
@@ -260,21 +283,7 @@ record SampleLake(Path folder) {
             vintage(rows, "SEK", "ABLE_UNWILLING", month, 80, 0.4);
         }
         vintage(rows, "EUR", "ALL", 7, 10, 1.0);
-        DeltaFixture.table(
-                        Path.of(lake().recovery()),
-                        "as_of date",
-                        "currency string",
-                        "segment string",
-                        "placed_month date",
-                        "months_since int",
-                        "cases long",
-                        "paid_cases long",
-                        "placed decimal(14,2)",
-                        "recovered decimal(14,2)",
-                        "cost decimal(14,2)",
-                        "mature boolean")
-                .append(rows);
-        return this;
+        return rows;
     }
 
     /// One check that passed, one warning and one error, and the checks of a date before.
@@ -297,6 +306,44 @@ record SampleLake(Path folder) {
         return this;
     }
 
+    /// A name of a file and a reason that would run as HTML, and what must not leave the server.
+    static final String HTML = "<img src=x onerror=document.title='run'>";
+
+    static final String RAW = "P-1;Kalle Anka;19340609-1212";
+
+    /// Refused rows: 1,205 of one file and code, three of others, two files of one name, and one reason that
+    /// repeats the value.
+    SampleLake withQuarantine() {
+        List<List<Object>> rows = new ArrayList<>();
+        // Not in the order of the lines.
+        for (int i = 0; i < 1_205; i++) {
+            rows.add(
+                    refused("payments", "p.csv", "a".repeat(64), 2 + i * 7 % 1_205, "TYPE", "amount is not an amount"));
+        }
+        rows.add(refused("payments", "p.csv", "b".repeat(64), 2, "MISSING", "paid_on is empty"));
+        rows.add(refused("contacts", HTML + ".csv", "c".repeat(64), 7, "VALUE", "outcome is none of " + HTML));
+        rows.add(refused("payments", "q.csv", "d".repeat(64), 3, "EXPRESSION", "payments: Kalle Anka"));
+        DeltaFixture.table(
+                        Path.of(lake().quarantine()),
+                        "feed string",
+                        "file string",
+                        "path string",
+                        "content string",
+                        "line long",
+                        "code string",
+                        "reason string",
+                        "raw string")
+                .append(rows);
+        return this;
+    }
+
+    private static List<Object> refused(
+            String feed, String file, String content, long line, String code, String reason) {
+        return Arrays.asList(feed, file, "/secret/folder/" + file, content, line, code, reason, RAW);
+    }
+
+    /// Added is 40 to 47 a case by the month, and in the fourth month more is waived than charged. Overpaid is
+    /// 0.75 a case and month.
     private static void vintage(
             List<List<Object>> rows, String currency, String segment, int month, long cases, double level) {
         BigDecimal placed = BigDecimal.valueOf(cases * 2_500).setScale(2);
@@ -312,7 +359,11 @@ record SampleLake(Path folder) {
                     cases,
                     Math.round(cases * share),
                     placed,
+                    new BigDecimal(month == 3 ? "-12.50" : "" + (40 + month))
+                            .multiply(BigDecimal.valueOf(cases))
+                            .setScale(2),
                     placed.multiply(BigDecimal.valueOf(share)).setScale(2, java.math.RoundingMode.HALF_EVEN),
+                    new BigDecimal("0.75").multiply(BigDecimal.valueOf(cases * since)),
                     new BigDecimal(cases * (since + 1) * 9).setScale(2),
                     since < oldest));
         }

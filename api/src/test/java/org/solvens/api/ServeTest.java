@@ -27,7 +27,7 @@ class ServeTest {
 
     @Test
     void aFolderThatIsNotALakeIsAProblemAndCodeOne() {
-        assertThat(run("--lake", folder.toString(), "--port", "0")).isEqualTo(1);
+        assertThat(run("--lake", folder.toString(), "--port", "0")).isEqualTo(66);
         assertThat(err.toString())
                 .startsWith("error LAKE: this is not a lake")
                 .contains(folder.toString())

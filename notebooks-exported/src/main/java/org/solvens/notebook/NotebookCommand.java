@@ -11,8 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.Lake;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +70,10 @@ public final class NotebookCommand implements Callable<Integer> {
         this.home = home;
     }
 
-    /// Starts the command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    /// Starts the command and ends the process as {@link Exit} says.
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(Path.of(System.getProperty("solvens.home", ".")), out, err, args));
+        Path home = Path.of(System.getProperty("solvens.home", "."));
+        CommandProcess.end((out, err) -> run(home, out, err, args));
     }
 
     /// Runs the command.
@@ -82,7 +82,7 @@ public final class NotebookCommand implements Callable<Integer> {
     static int run(Path home, PrintWriter out, PrintWriter err, String... args) {
         CommandLine line =
                 new CommandLine(new NotebookCommand(home)).setOut(out).setErr(err);
-        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
+        return Exit.contract(line).execute(args);
     }
 
     @Override

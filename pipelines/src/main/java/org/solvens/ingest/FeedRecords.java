@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -17,6 +18,10 @@ import org.solvens.source.RowSource;
 
 /// The records of one feed that one file gives, each held against the contract, one after the other.
 final class FeedRecords implements Closeable {
+    /// The row numbers that pandas writes next to the columns; no part of a record.
+    private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__");
+
+    private final Reading reading;
     private final InputFile file;
     private final Feed feed;
     private final FeedContract contract;
@@ -24,12 +29,18 @@ final class FeedRecords implements Closeable {
     private final @Nullable RowMapper mapper;
     private final int[] columns;
     private final boolean tellsOfUnreadable;
-    private final Queue<Checked> ready = new ArrayDeque<>();
+    private final Queue<Found> ready = new ArrayDeque<>();
+
+    /// A record, or why there is none.
+    ///
+    /// @param raw the values that the contract refused; null where there are none
+    record Found(Checked checked, @Nullable Object @Nullable [] raw) {}
 
     /// @param feed whose records are wanted
-    /// @param mapping null where the file has the feed's own columns
     /// @throws Problem if the file is not what it should be
-    FeedRecords(InputFile file, Feed feed, @Nullable Mapping mapping, Configuration configuration) {
+    FeedRecords(InputFile file, Feed feed, Reading reading, Configuration configuration) {
+        Mapping mapping = reading.mapping();
+        this.reading = reading;
         this.file = file;
         this.feed = feed;
         this.contract = FeedContract.of(feed);
@@ -40,12 +51,28 @@ final class FeedRecords implements Closeable {
             this.tellsOfUnreadable = true;
         } else {
             Mapping.Source rules = mapping.sourceOf(file.name());
+            this.mapper = new RowMapper(mapping, rules, mapping.mapping());
+            if (mapper.needsSums()) {
+                sum(rules, configuration);
+            }
             this.source = FileReader.open(file, rules, configuration);
-            this.mapper = new RowMapper(rules, mapping.mapping());
             mapper.checkColumns(source.columns(), file.path());
             this.columns = new int[0];
-            // A row that cannot be read at all is told of once, by the first feed it could have given.
-            this.tellsOfUnreadable = rules.records().getFirst().target() == feed;
+            // A row that cannot be read at all is reported once: by holds, where it could have given a hold,
+            // because that protects; else by the first feed it could have given.
+            boolean holds = rules.records().stream().anyMatch(rule -> rule.target() == Feed.HOLDS);
+            this.tellsOfUnreadable =
+                    feed == (holds ? Feed.HOLDS : rules.records().getFirst().target());
+        }
+    }
+
+    /// A first reading of the file, for the sums that a mapping needs before it maps the first row.
+    private void sum(Mapping.Source rules, Configuration configuration) {
+        try (RowSource rows = FileReader.open(file, rules, configuration)) {
+            mapper.checkColumns(rows.columns(), file.path());
+            mapper.sum(rows);
+        } catch (IOException | RuntimeException e) {
+            throw FileReader.damaged(file, e);
         }
     }
 
@@ -53,7 +80,7 @@ final class FeedRecords implements Closeable {
         List<String> names =
                 contract.fields().stream().map(FeedContract.Field::name).toList();
         for (String name : present) {
-            if (!contract.has(name)) {
+            if (!contract.has(name) && !INDEX.matcher(name).matches()) {
                 throw new Problem(
                         "FEED-COLUMN",
                         file.path(),
@@ -81,9 +108,9 @@ final class FeedRecords implements Closeable {
 
     /// The next record, or null at the end.
     ///
-    /// @throws Problem FEED-DAMAGED if the file breaks off
+    /// @throws Problem FEED-DAMAGED if the file breaks off, FEED-FOOTER if its footer is not as the mapping says
     @Nullable
-    Checked next() {
+    Found next() {
         try {
             while (ready.isEmpty() && source.next()) {
                 read();
@@ -108,27 +135,32 @@ final class FeedRecords implements Closeable {
         RowSource.Refusal refusal = source.refusal();
         if (refusal != null) {
             if (tellsOfUnreadable) {
-                ready.add(new Checked.Refused(refusal.code(), refusal.reason()));
+                ready.add(new Found(new Checked.Refused(refusal.code(), refusal.reason()), null));
             }
         } else if (mapper == null) {
             @Nullable Object[] raw = new Object[columns.length];
             for (int i = 0; i < columns.length; i++) {
                 raw[i] = columns[i] < 0 ? null : source.get(columns[i]);
             }
-            ready.add(contract.check(raw));
+            ready.add(found(contract, raw));
         } else {
             mapper.map(source, feed, new RowMapper.Receiver() {
                 @Override
                 public void record(FeedContract of, Object[] raw) {
-                    ready.add(of.check(raw));
+                    ready.add(found(of, raw));
                 }
 
                 @Override
                 public void refused(FeedContract of, RowSource.Refusal why) {
-                    ready.add(new Checked.Refused(why.code(), why.reason()));
+                    ready.add(new Found(new Checked.Refused(why.code(), why.reason()), null));
                 }
             });
         }
+    }
+
+    private Found found(FeedContract contract, @Nullable Object[] raw) {
+        Checked checked = reading.judged(contract, contract.check(raw));
+        return new Found(checked, checked instanceof Checked.Refused ? raw : null);
     }
 
     @Override

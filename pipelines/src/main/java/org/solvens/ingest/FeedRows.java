@@ -2,9 +2,11 @@ package org.solvens.ingest;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -15,29 +17,51 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FeedContract.Checked;
+import org.solvens.feed.FieldType;
 import org.solvens.mapping.Mapping;
 
-/// The records of one feed in one file as rows: an accepted record in the feed's columns, or a refused row
-/// with its code, reason and raw text. The rows are Spark's own, because converting every value from
+/// The records of one feed in one file as rows: an accepted record in the feed's columns, or a refused row with
+/// its code, reason and raw text. Of a refused row that protects somebody, the key, the debtor, the case and
+/// known_at are there as far as they can be read. The rows are Spark's own, because converting every value from
 /// Java's types costs more than reading it.
 final class FeedRows implements Iterator<InternalRow> {
-    /// Columns beside the contract's: where a row stood, its key, and why it was refused.
+    /// Columns next to the contract's: where the row was in the files, its key, and why it was refused.
     static final String FILE = "_file";
     static final String LINE = "_line";
+
+    /// Counts the records of a file, of which one line can give several.
+    static final String POSITION = "_position";
+
     static final String KEY = "_key";
     static final String CODE = "_code";
     static final String REASON = "_reason";
     static final String RAW = "_raw";
 
+    /// Whether a refused row protects somebody.
+    static final String PROTECTS = "_protects";
+
+    /// The most decimals that an amount of the record has: 0 to 3.
+    static final String DECIMALS = "_decimals";
+
+    private static final List<String> NAMES = List.of("debtor_id", "case_id", "known_at");
+
     private final FeedContract contract;
     private final UTF8String path;
     private final FeedRecords records;
-    private @Nullable Checked next;
+    private final int[] amounts;
+    private long position;
+    private FeedRecords.@Nullable Found next;
 
-    FeedRows(InputFile file, Feed feed, @Nullable Mapping mapping, Configuration configuration) {
+    FeedRows(InputFile file, Feed feed, Reading reading, Configuration configuration) {
         this.contract = FeedContract.of(feed);
         this.path = UTF8String.fromString(file.path());
-        this.records = new FeedRecords(file, feed, mapping, configuration);
+        this.records = new FeedRecords(file, feed, reading, configuration);
+        // A record that names its currency was held against it by the contract.
+        this.amounts = contract.has("currency")
+                ? new int[0]
+                : IntStream.range(0, contract.fields().size())
+                        .filter(i -> contract.fields().get(i).type() == FieldType.DECIMAL)
+                        .toArray();
         advance();
     }
 
@@ -46,10 +70,13 @@ final class FeedRows implements Iterator<InternalRow> {
         return FeedTable.columns(contract)
                 .add(FILE, DataTypes.StringType)
                 .add(LINE, DataTypes.LongType)
+                .add(POSITION, DataTypes.LongType)
                 .add(KEY, DataTypes.StringType)
+                .add(DECIMALS, DataTypes.IntegerType)
                 .add(CODE, DataTypes.StringType)
                 .add(REASON, DataTypes.StringType)
-                .add(RAW, DataTypes.StringType);
+                .add(RAW, DataTypes.StringType)
+                .add(PROTECTS, DataTypes.BooleanType);
     }
 
     private void advance() {
@@ -70,24 +97,64 @@ final class FeedRows implements Iterator<InternalRow> {
             throw new NoSuchElementException();
         }
         int width = contract.fields().size();
-        @Nullable Object[] row = new Object[width + 6];
+        @Nullable Object[] row = new Object[width + 9];
         row[width] = path;
         row[width + 1] = records.line();
-        switch (next) {
+        row[width + 2] = position++;
+        switch (next.checked()) {
             case Checked.Accepted(Object[] values) -> {
                 for (int i = 0; i < width; i++) {
                     row[i] = FeedTable.toSpark(contract.fields().get(i).type(), values[i]);
                 }
-                row[width + 2] = UTF8String.fromString(contract.key(values));
+                row[width + 3] = UTF8String.fromString(contract.key(values));
+                row[width + 4] = decimals(values);
             }
             case Checked.Refused(String code, String reason) -> {
-                row[width + 3] = UTF8String.fromString(code);
-                row[width + 4] = UTF8String.fromString(reason);
-                row[width + 5] = UTF8String.fromString(records.raw());
+                row[width + 5] = UTF8String.fromString(code);
+                row[width + 6] = UTF8String.fromString(reason);
+                row[width + 7] = UTF8String.fromString(records.raw());
+                row[width + 8] = protects(next.raw(), row);
             }
         }
         advance();
         return new GenericInternalRow(row);
+    }
+
+    private int decimals(@Nullable Object[] values) {
+        int most = 0;
+        for (int i : amounts) {
+            if (values[i] instanceof Long amount) {
+                int decimals = amount % 1_000 == 0 ? 0 : amount % 100 == 0 ? 1 : amount % 10 == 0 ? 2 : 3;
+                most = Math.max(most, decimals);
+            }
+        }
+        return most;
+    }
+
+    /// Whether a refused row protects; if so, what it says about whom is put into the row.
+    private boolean protects(@Nullable Object @Nullable [] raw, @Nullable Object[] row) {
+        if (!Protective.feed(contract.feed())) {
+            return false;
+        }
+        if (raw == null) {
+            return Protective.text(contract.feed(), records.raw());
+        }
+        if (!Protective.row(contract, raw)) {
+            return false;
+        }
+        for (String name : NAMES) {
+            if (contract.has(name)) {
+                int i = contract.position(name);
+                FieldType type = contract.fields().get(i).type();
+                row[i] = FeedTable.toSpark(type, Protective.readable(type, raw[i]));
+            }
+        }
+        List<?> keys = (List<?>) contract.schema().getObjectProp("key");
+        row[contract.fields().size() + 3] = FeedTable.toSpark(
+                FieldType.STRING,
+                Protective.readable(
+                        FieldType.STRING, raw[contract.position(keys.getFirst().toString())]));
+        return true;
     }
 
     /// The raw text of some lines of a file.

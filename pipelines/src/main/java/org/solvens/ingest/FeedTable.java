@@ -3,6 +3,8 @@ package org.solvens.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -13,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
+import org.solvens.feed.Money;
 
-/// How a feed stands in the lake: the contract's columns, and `debtor_id` for the feeds that name a case
-/// only.
+/// How a feed is stored in the lake: the contract's columns, `debtor_id` for the feeds that name a case only, and
+/// `source_line`, the position of the record in its file, which is no part of what the record says.
 public final class FeedTable {
     /// The debtor of the record.
     public static final String DEBTOR = "debtor_id";
+
+    /// The position of the record in its file; null where it is not known.
+    public static final String LINE = "source_line";
 
     private FeedTable() {}
 
@@ -33,7 +39,8 @@ public final class FeedTable {
     public static StructType schema(Feed feed) {
         FeedContract contract = FeedContract.of(feed);
         StructType columns = columns(contract);
-        return feed == Feed.MANDATES || contract.has(DEBTOR) ? columns : columns.add(DEBTOR, DataTypes.StringType);
+        boolean named = feed == Feed.MANDATES || contract.has(DEBTOR);
+        return (named ? columns : columns.add(DEBTOR, DataTypes.StringType)).add(LINE, DataTypes.IntegerType);
     }
 
     /// The contract's columns as Spark types.
@@ -51,7 +58,7 @@ public final class FeedTable {
             case INT -> DataTypes.IntegerType;
             case DOUBLE -> DataTypes.DoubleType;
             case BOOLEAN -> DataTypes.BooleanType;
-            case DECIMAL -> DataTypes.createDecimalType(14, 2);
+            case DECIMAL -> DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
             case DATE -> DataTypes.DateType;
             case TIMESTAMP -> DataTypes.TimestampType;
         };
@@ -65,7 +72,7 @@ public final class FeedTable {
         return switch (type) {
             case STRING, ENUM -> UTF8String.fromString((String) value);
             case INT, DOUBLE, BOOLEAN, DATE -> value;
-            case DECIMAL -> Decimal.apply((Long) value, 14, 2);
+            case DECIMAL -> Decimal.apply((Long) value, Money.PRECISION, Money.SCALE);
             case TIMESTAMP -> Math.multiplyExact((Long) value, 1_000L);
         };
     }
@@ -77,11 +84,27 @@ public final class FeedTable {
                     Column column = functions.col(field.name());
                     return switch (field.type()) {
                         case STRING, ENUM, INT, DOUBLE, BOOLEAN -> column;
-                        case DECIMAL -> column.multiply(100).cast(DataTypes.LongType);
+                        case DECIMAL -> thousandths(column);
                         case DATE -> functions.unix_date(column);
                         case TIMESTAMP -> functions.unix_millis(column);
                     };
                 })
                 .toArray(Column[]::new);
+    }
+
+    /// An amount as a whole number. To multiply makes a decimal too wide for a long, which Spark computes slowly.
+    static Column thousandths(Column amount) {
+        return ExpressionUtils.column(new UnscaledValue(ExpressionUtils.expression(amount)));
+    }
+
+    /// The column that names the owner of a record, where a correction may name another: the case or the debtor.
+    ///
+    /// @return null where the owner is fixed
+    static @Nullable String owner(Feed feed) {
+        return switch (feed) {
+            case PAYMENTS, CASE_EVENTS, ARRANGEMENTS, DECISIONS -> "case_id";
+            case CONTACTS, HOLDS, ADDRESS_HITS -> DEBTOR;
+            case CASES, TAX_ASSESSMENTS, MANDATES -> null;
+        };
     }
 }

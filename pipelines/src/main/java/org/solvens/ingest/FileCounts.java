@@ -1,9 +1,12 @@
 package org.solvens.ingest;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.util.AccumulatorV2;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 
 /// What tasks counted in each file. A count is told under the name of its file and feed, so that a task
@@ -18,8 +21,43 @@ final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Pl
 
     /// @param rows that the file has of the feed
     /// @param accepted of those
-    /// @param first earliest time known among the accepted, in milliseconds; undefined where there is none
-    record Count(Place place, long rows, long accepted, long first, long last) implements Serializable {}
+    /// @param first earliest known_at among the accepted, in milliseconds; undefined where there is none
+    /// @param takenBack cases with a reversal or a refund among the accepted
+    record Count(Place place, long rows, long accepted, long first, long last, TakenBack takenBack)
+            implements Serializable {}
+
+    /// The reversals and refunds of a file.
+    ///
+    /// @param entries how many there are
+    /// @param cases that they are on; null where these are too many to be named
+    /// @param names that they take back; null where these are too many to be named
+    record TakenBack(
+            long entries,
+            @Nullable Set<String> cases,
+            @Nullable Set<String> names) implements Serializable {
+        static final TakenBack NOTHING = new TakenBack(0, Set.of(), Set.of());
+
+        /// How many are named.
+        static final int MOST = 100_000;
+
+        TakenBack {
+            cases = cases == null || cases.size() > MOST ? null : Set.copyOf(cases);
+            names = names == null || names.size() > MOST ? null : Set.copyOf(names);
+        }
+
+        TakenBack and(TakenBack other) {
+            return new TakenBack(entries + other.entries, both(cases, other.cases), both(names, other.names));
+        }
+
+        private static @Nullable Set<String> both(@Nullable Set<String> one, @Nullable Set<String> other) {
+            if (one == null || other == null) {
+                return null;
+            }
+            Set<String> both = new HashSet<>(one);
+            both.addAll(other);
+            return both;
+        }
+    }
 
     @Override
     public boolean isZero() {

@@ -5,56 +5,78 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Conversions;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroReadSupport;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 import org.solvens.mapping.Mapping;
 import org.solvens.problem.Problem;
 import org.solvens.source.AvroSource;
+import org.solvens.source.CsvLayout;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;
+import org.solvens.source.GzipMembers;
 import org.solvens.source.RowSource;
 
 /// Opens input files of every format as rows.
 final class FileReader {
     private static final int BUFFER = 1 << 16;
 
+    private static final Set<CompressionCodecName> UNREAD =
+            EnumSet.of(CompressionCodecName.BROTLI, CompressionCodecName.LZO, CompressionCodecName.LZ4);
+
     private FileReader() {}
 
     /// The rows of a file in the contract's own columns.
     static RowSource open(InputFile file, Configuration configuration) {
-        return open(file, StandardCharsets.UTF_8, ',', configuration);
+        return open(file, StandardCharsets.UTF_8, ',', CsvLayout.PLAIN, configuration);
     }
 
     /// The rows of a file that a mapping reads.
     static RowSource open(InputFile file, Mapping.Source source, Configuration configuration) {
-        return open(file, source.charset(), source.separatorOrComma(), configuration);
+        return open(file, source.charset(), source.separatorOrComma(), source.layout(), configuration);
     }
 
-    private static RowSource open(InputFile file, Charset charset, char separator, Configuration configuration) {
+    private static RowSource open(
+            InputFile file, Charset charset, char separator, CsvLayout layout, Configuration configuration) {
         Path path = new Path(file.path());
         try {
             return switch (file.format()) {
-                case CSV -> new CsvSource(new CsvLines(stream(path, configuration), charset, separator), file.path());
-                case AVRO -> avro(stream(path, configuration));
+                case CSV ->
+                    new CsvSource(new CsvLines(stream(path, configuration), charset, separator), file.path(), layout);
+                case AVRO -> AvroSource.open(stream(path, configuration));
                 case PARQUET -> parquet(path, configuration);
             };
         } catch (IOException | RuntimeException e) {
-            throw e instanceof Problem problem ? problem : damaged(file, e);
+            throw damaged(file, e);
         }
     }
 
-    /// What a user is told of a file that breaks off or is not what its name says.
+    /// The problem to show for a file that breaks off or is not what its name says; a problem stays what it is.
     static Problem damaged(InputFile file, Exception failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
         return new Problem(
                 "FEED-DAMAGED",
                 file.path(),
@@ -67,30 +89,37 @@ final class FileReader {
     private static InputStream stream(Path path, Configuration configuration) throws IOException {
         InputStream raw = path.getFileSystem(configuration).open(path);
         try {
-            return path.getName().endsWith(".gz")
-                    ? new GZIPInputStream(raw, BUFFER)
-                    : new BufferedInputStream(raw, BUFFER);
+            return path.getName().endsWith(".gz") ? new GzipMembers(raw) : new BufferedInputStream(raw, BUFFER);
         } catch (IOException e) {
             raw.close();
             throw e;
         }
     }
 
-    private static RowSource avro(InputStream stream) throws IOException {
-        DataFileStream<GenericRecord> records =
-                new DataFileStream<>(stream, new GenericDatumReader<>(null, null, logicalTypes()));
-        return AvroSource.of(records.getSchema(), AvroSource.records(records.iterator(), records));
-    }
-
+    /// Rows of a Parquet file, with its end proven: as many come as the footer says.
     private static RowSource parquet(Path path, Configuration configuration) throws IOException {
-        ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
-                        HadoopInputFile.fromPath(path, configuration))
+        Configuration settings = new Configuration(configuration);
+        settings.setBoolean(AvroReadSupport.READ_INT96_AS_FIXED, true);
+        settings.setBoolean(ParquetInputFormat.PAGE_VERIFY_CHECKSUM_ENABLED, true);
+        HadoopInputFile file = HadoopInputFile.fromPath(path, settings);
+        Footer footer = footer(file, path);
+        ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(file)
                 .withDataModel(logicalTypes())
+                .withConf(settings)
                 .build();
         return AvroSource.ofFirst(new AvroSource.Records() {
+            private long rows;
+
             @Override
-            public GenericRecord read() throws IOException {
-                return reader.read();
+            public @Nullable GenericRecord read() throws IOException {
+                GenericRecord next = reader.read();
+                if (next == null && rows != footer.rows()) {
+                    throw new IOException("the file ends after " + rows + " of " + footer.rows() + " rows");
+                }
+                if (next != null && rows++ == 0) {
+                    markNanos(next.getSchema(), footer.nanos());
+                }
+                return next;
             }
 
             @Override
@@ -98,6 +127,69 @@ final class FileReader {
                 reader.close();
             }
         });
+    }
+
+    /// What the end of a Parquet file says of it.
+    ///
+    /// @param nanos columns of nanoseconds since 1970, by name, and whether they count in UTC
+    private record Footer(long rows, Map<String, Boolean> nanos) {}
+
+    /// The records say of nanoseconds only that they are whole numbers.
+    private static void markNanos(Schema schema, Map<String, Boolean> nanos) {
+        nanos.forEach((name, utc) -> {
+            Schema type = schema.getField(name).schema();
+            Schema number = type.isUnion()
+                    ? type.getTypes().stream()
+                            .filter(branch -> branch.getType() == Schema.Type.LONG)
+                            .findFirst()
+                            .orElse(type)
+                    : type;
+            if (number.getType() == Schema.Type.LONG && number.getLogicalType() == null) {
+                (utc ? LogicalTypes.timestampNanos() : LogicalTypes.localTimestampNanos()).addToSchema(number);
+            }
+        });
+    }
+
+    /// Reads the footer, and makes certain that every column can be read as its writer meant it.
+    ///
+    /// @throws Problem FEED-CODEC for a compression that is not supported, FEED-TYPE for unsigned numbers that may
+    ///     be larger than the type they would be read as
+    private static Footer footer(HadoopInputFile file, Path path) throws IOException {
+        Map<String, Boolean> nanos = new TreeMap<>();
+        try (ParquetFileReader footer = ParquetFileReader.open(file)) {
+            for (BlockMetaData block : footer.getFooter().getBlocks()) {
+                for (ColumnChunkMetaData column : block.getColumns()) {
+                    if (UNREAD.contains(column.getCodec())) {
+                        throw new Problem(
+                                "FEED-CODEC",
+                                path.toString(),
+                                "the file is compressed by " + column.getCodec() + ", which is not read",
+                                "the reader knows snappy, gzip, zstd, lz4_raw and no compression",
+                                "write the file again with snappy or zstd, such as by"
+                                        + " df.to_parquet(name, compression='zstd')");
+                    }
+                }
+            }
+            for (Type column : footer.getFileMetaData().getSchema().getFields()) {
+                if (column.getLogicalTypeAnnotation()
+                                instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation time
+                        && time.getUnit() == LogicalTypeAnnotation.TimeUnit.NANOS) {
+                    nanos.put(column.getName(), time.isAdjustedToUTC());
+                }
+                if (column.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation whole
+                        && !whole.isSigned()
+                        && whole.getBitWidth() >= 32) {
+                    throw new Problem(
+                            "FEED-TYPE",
+                            path.toString(),
+                            "the column '" + column.getName() + "' has unsigned numbers of " + whole.getBitWidth()
+                                    + " bits",
+                            "the large ones among them would be read as negative numbers",
+                            "write the column as signed numbers of 64 bits, or as text");
+                }
+            }
+            return new Footer(footer.getRecordCount(), nanos);
+        }
     }
 
     /// Decimals, dates and times come as Java's own, whatever unit the file keeps them in.

@@ -1,11 +1,18 @@
 package org.solvens.ingest;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first_value;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
@@ -17,8 +24,8 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +53,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -55,60 +61,98 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
+import org.solvens.feed.Money;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
+import org.solvens.problem.Problem;
 
 /// Takes files into the lake.
 ///
-/// Every file is read to its end before anything is written, so that a bad file is refused whole; that
-/// reading also tells whether any version of a record comes twice. Then each feed, the cases first, is read
-/// again and appended to its table; only a feed with repetitions is compared record by record. A record whose key and
-/// time known stand in the
-/// lake already is passed over if it says the same, and put into quarantine if not; with a later time
-/// known it is a correction, and both versions stay. Because of that, ingesting again changes nothing,
-/// and ingesting again after a kill completes what was begun.
+/// Every file is read to its end before anything is written, so that a bad file is refused whole; that reading
+/// also finds whether any version of a record comes twice, and whether versions name different owners. Then each
+/// feed, the cases first, is read again and appended to its table; only a feed with repetitions is compared record
+/// by record.
+///
+/// | a record whose key and known_at | and content | is |
+/// |---|---|---|
+/// | the lake has, or another file has | is the same | known: nothing is done |
+/// | the lake has, or another file has | differs | refused: KEY-CONFLICT |
+/// | a later line of the same file has | differs | replaced by that line |
+///
+/// With a later known_at it is a correction, and both versions are kept; a correction that gives the record to
+/// another debtor is written to the table of moves first. Because of that, ingesting again changes nothing, and
+/// ingesting again after a kill completes what was begun.
+///
+/// Who would be protected by a row that is refused is protected until it is corrected: {@link Protections}.
 public final class Ingest {
     private static final StructType QUARANTINE = new StructType()
             .add("feed", DataTypes.StringType)
             .add("file", DataTypes.StringType)
+            .add("path", DataTypes.StringType)
+            .add("content", DataTypes.StringType)
             .add("line", DataTypes.LongType)
             .add("code", DataTypes.StringType)
             .add("reason", DataTypes.StringType)
             .add("raw", DataTypes.StringType);
 
+    /// What tells one refused row from another.
+    private static final List<String> IDENTITY = List.of("feed", "content", "line", "code", "reason", "raw");
+
     /// Feeds that are written at once.
     private static final int AT_ONCE = 3;
 
-    private static final String OWNER = "_debtor";
+    /// The debtor of a case, and the decimals of its currency.
+    static final String OWNER = "_debtor";
+
+    private static final String CASE_DECIMALS = "_case_decimals";
     private static final String STORED = "_stored";
     private static final String CONTENT = "_content";
+    private static final String VALID = "_valid";
+    private static final String LAST = "_last";
     private static final String VERDICT = "_verdict";
+    private static final String NEW = "NEW";
+    private static final String KNOWN = "KNOWN";
+    private static final String REPLACED = "REPLACED";
 
     private final SparkSession spark;
     private final Lake lake;
     private final @Nullable Mapping mapping;
+    private final Reading reading;
     private final SerializableConfiguration configuration;
+    private final Moves moves;
+    private final Protections protections;
+    private final Map<String, String> hashes = new TreeMap<>();
     private @Nullable Dataset<Row> owners;
 
     /// @param mapping of foreign columns; null where the files have the feeds' own
-    public Ingest(SparkSession spark, Lake lake, @Nullable Mapping mapping) {
+    /// @param now time of the ingest: what says that it became known more than a day later is refused
+    public Ingest(SparkSession spark, Lake lake, @Nullable Mapping mapping, Instant now) {
         this.spark = spark;
         this.lake = lake;
         this.mapping = mapping;
+        this.reading = Reading.at(mapping, now);
         this.configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        this.moves = new Moves(spark, lake);
+        this.protections = new Protections(spark, lake);
     }
 
     /// A feed on its way into the lake, as the first reading found it.
     ///
-    /// @param repeats whether some version of a record stands in the files more than once
-    /// @param first earliest time known among the accepted; null where there is none
+    /// @param rowsOfFiles by the path of the file
+    /// @param repeats whether some version of a record comes more than once
+    /// @param moves whether versions of one record name different owners
+    /// @param takenBack reversals and refunds among the payments
+    /// @param first earliest known_at among the accepted; null where there is none
     private record Incoming(
             Feed feed,
             List<InputFile> files,
+            Map<String, Long> rowsOfFiles,
             long rows,
             long accepted,
             boolean repeats,
+            boolean moves,
+            FileCounts.TakenBack takenBack,
             @Nullable Instant first,
             @Nullable Instant last) {}
 
@@ -117,9 +161,12 @@ public final class Ingest {
     /// @param progress hears of each step
     /// @throws org.solvens.problem.Problem for a bad file, before anything is written
     public IngestResult run(List<String> paths, Consumer<String> progress) {
-        List<InputFile> files = InputFiles.find(paths, mapping, configuration.value());
+        List<InputFile> files = InputFiles.find(paths, mapping, configuration.value(), progress);
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
         List<Incoming> incoming = survey(files);
+        incoming.forEach(feed -> requirePresentForm(lake.feed(feed.feed().label()), FeedTable.LINE));
+        requirePresentForm(lake.quarantine(), "content");
+        requirePresentForm(lake.protections(), "content");
         progress.accept("writing " + incoming.size() + (incoming.size() == 1 ? " feed" : " feeds"));
         try {
             return new IngestResult(write(incoming));
@@ -169,23 +216,24 @@ public final class Ingest {
         }
         FileCounts counts = new FileCounts();
         spark.sparkContext().register(counts, "rows of files");
-        Mapping rules = mapping;
+        Reading rules = reading;
         SerializableConfiguration hadoop = configuration;
         FlatMapFunction<Read, FeedSurvey.Version> look =
                 read -> new FeedSurvey(read.file(), read.feed(), rules, hadoop.value(), counts);
         JavaRDD<FeedSurvey.Version> versions = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(reads, reads.size())
                 .flatMap(look);
-        Set<Feed> repeating = EnumSet.noneOf(Feed.class);
-        // Nearly all differ: to count groups would keep each of them in a map, to sort and look at neighbours does not.
-        spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
-                .repartition(col("hash"))
+        // Nearly all differ: to count groups would keep each of them in a map, to sort and look at neighbours does
+        // not.
+        List<Integer> findings = spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
+                .repartition(col("key"))
                 // By one number alone, which Spark sorts without comparing rows.
-                .sortWithinPartitions("hash")
+                .sortWithinPartitions("key")
                 .mapPartitions(
-                        (MapPartitionsFunction<FeedSurvey.Version, Integer>) FeedSurvey::repeating, Encoders.INT())
-                .collectAsList()
-                .forEach(feed -> repeating.add(Feed.values()[feed]));
+                        (MapPartitionsFunction<FeedSurvey.Version, Integer>) FeedSurvey::findings, Encoders.INT())
+                .collectAsList();
+        Set<Feed> repeating = FeedSurvey.Finding.REPEATS.in(findings);
+        Set<Feed> moving = FeedSurvey.Finding.MOVES.in(findings);
         List<Incoming> incoming = new ArrayList<>();
         filesOf.forEach((feed, giving) -> {
             List<FileCounts.Count> own = counts.value().values().stream()
@@ -195,9 +243,16 @@ public final class Ingest {
             incoming.add(new Incoming(
                     feed,
                     giving,
+                    own.stream()
+                            .collect(Collectors.toMap(
+                                    count -> count.place().path(), FileCounts.Count::rows, Long::sum, TreeMap::new)),
                     own.stream().mapToLong(FileCounts.Count::rows).sum(),
                     accepted,
                     repeating.contains(feed),
+                    moving.contains(feed),
+                    own.stream()
+                            .map(FileCounts.Count::takenBack)
+                            .reduce(FileCounts.TakenBack.NOTHING, FileCounts.TakenBack::and),
                     accepted == 0
                             ? null
                             : Instant.ofEpochMilli(own.stream()
@@ -225,7 +280,7 @@ public final class Ingest {
 
     private Dataset<Row> parse(Incoming incoming) {
         Feed feed = incoming.feed();
-        Mapping rules = mapping;
+        Reading rules = reading;
         SerializableConfiguration hadoop = configuration;
         FlatMapFunction<InputFile, InternalRow> open = file -> new FeedRows(file, feed, rules, hadoop.value());
         JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -238,75 +293,182 @@ public final class Ingest {
 
     private IngestResult.FeedCount write(Incoming incoming) {
         Feed feed = incoming.feed();
-        Map<String, Long> refused = new TreeMap<>();
+        Refused refused = new Refused();
         List<Dataset<Row>> quarantine = new ArrayList<>();
         if (incoming.rows() > incoming.accepted()) {
-            quarantine.add(parse(incoming)
-                    .where(col(FeedRows.CODE).isNotNull())
-                    .select(
-                            lit(feed.label()).as("feed"),
-                            fileName(),
-                            col(FeedRows.LINE).as("line"),
-                            col(FeedRows.CODE).as("code"),
-                            col(FeedRows.REASON).as("reason"),
-                            col(FeedRows.RAW).as("raw")));
-        }
-        Dataset<Row> stored = incoming.accepted() == 0 ? null : stored(incoming);
-        long added;
-        if (incoming.accepted() == 0) {
-            added = 0;
-            quarantine(quarantine, incoming.files(), refused);
-        } else if (incoming.repeats() || stored != null && !stored.isEmpty()) {
-            added = compareAndAppend(incoming, stored, quarantine, refused);
-        } else {
-            Dataset<Row> judged = referred(incoming);
-            added = append(feed, judged.where(col(FeedRows.REASON).isNull()));
-            if (added < incoming.accepted()) {
-                quarantine.add(withRaw(
+            Dataset<Row> unread = parse(incoming).where(col(FeedRows.CODE).isNotNull());
+            quarantine.add(unread.select(
+                    lit(feed.label()).as("feed"),
+                    fileName(),
+                    col(FeedRows.FILE).as("path"),
+                    contentOf(incoming.files()).as("content"),
+                    col(FeedRows.LINE).as("line"),
+                    col(FeedRows.CODE).as("code"),
+                    col(FeedRows.REASON).as("reason"),
+                    col(FeedRows.RAW).as("raw")));
+            if (Protective.feed(feed)) {
+                protections.write(
                         feed,
-                        incoming.files(),
-                        judged.where(col(FeedRows.REASON).isNotNull())));
+                        unread.where(col(FeedRows.PROTECTS))
+                                .withColumn(Protections.CONTENT, contentOf(incoming.files())),
+                        owners(),
+                        moves);
             }
+        }
+        Written written = new Written(0, 0, 0);
+        if (incoming.accepted() > 0) {
+            written = append(incoming, quarantine, refused);
+        } else {
             quarantine(quarantine, incoming.files(), refused);
         }
-        long inQuarantine = refused.values().stream().mapToLong(Long::longValue).sum();
+        long inQuarantine =
+                refused.byCode.values().stream().mapToLong(Long::longValue).sum();
+        List<IngestResult.FileCount> files = new ArrayList<>();
+        incoming.rowsOfFiles()
+                .forEach((path, rows) ->
+                        files.add(new IngestResult.FileCount(path, rows, refused.byFile.getOrDefault(path, 0L))));
         return new IngestResult.FeedCount(
-                feed, incoming.rows(), added, incoming.rows() - added - inQuarantine, refused);
+                feed,
+                incoming.rows(),
+                written.added(),
+                incoming.rows() - written.added() - written.replaced() - inQuarantine,
+                written.replaced(),
+                refused.byCode,
+                files,
+                refused.examples);
     }
 
-    /// For a feed with versions that come twice, or that the lake may have.
-    private long compareAndAppend(
-            Incoming incoming,
-            @Nullable Dataset<Row> stored,
-            List<Dataset<Row>> quarantine,
-            Map<String, Long> refused) {
+    /// What went to quarantine of one feed.
+    private static final class Refused {
+        /// How many rows are shown as an example.
+        private static final int EXAMPLES = 3;
+
+        private final Map<String, Long> byCode = new TreeMap<>();
+        private final Map<String, Long> byFile = new TreeMap<>();
+        private final List<String> examples = new ArrayList<>();
+
+        private void count(Dataset<Row> rows) {
+            for (Row line : rows.groupBy("code", "path").count().collectAsList()) {
+                byCode.merge(line.getString(0), line.getLong(2), Long::sum);
+                byFile.merge(line.getString(1), line.getLong(2), Long::sum);
+            }
+            for (Row row : rows.select("file", "line", "code", "reason")
+                    .orderBy("file", "line")
+                    .limit(EXAMPLES)
+                    .collectAsList()) {
+                examples.add(
+                        row.getString(0) + ":" + row.getLong(1) + " " + row.getString(2) + ": " + row.getString(3));
+            }
+        }
+    }
+
+    /// @param added records that are new to the lake
+    /// @param replaced records that a later line of their file replaces
+    /// @param late records that are refused by what the lake knows
+    private record Written(long added, long replaced, long late) {}
+
+    /// Appends what is new among the accepted records, and writes the quarantine with those that are refused by
+    /// what the lake knows.
+    private Written append(Incoming incoming, List<Dataset<Row>> quarantine, Refused refused) {
         Feed feed = incoming.feed();
-        Dataset<Row> judged = judge(incoming, stored).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> stored = stored(incoming);
+        boolean compared = incoming.repeats() || stored != null && !stored.isEmpty();
+        boolean mayMove = FeedTable.owner(feed) != null
+                && (incoming.moves() || DeltaTable.exists(lake.feed(feed.label())) || protections.of(feed));
+        List<Dataset<Row>> kept = new ArrayList<>();
         try {
-            long added = 0;
-            long late = 0;
-            for (Row line : judged.groupBy(VERDICT).count().collectAsList()) {
-                switch (line.getString(0)) {
-                    case "NEW" -> added = line.getLong(1);
-                    case "KNOWN" -> {}
-                    default -> late += line.getLong(1);
-                }
+            Dataset<Row> judged = compared ? compared(incoming, stored) : judged(incoming);
+            // A first load is too large to be kept, and read once; what is compared is read several times.
+            boolean keep = compared || mayMove;
+            if (keep) {
+                judged = judged.persist(StorageLevel.MEMORY_AND_DISK());
+                kept.add(judged);
             }
-            if (added > 0) {
-                append(feed, judged.where(col(VERDICT).equalTo("NEW")));
+            Dataset<Row> table = DeltaTable.exists(lake.feed(feed.label())) ? tableOrEmpty(feed) : null;
+            Dataset<Row> lost = feed == Feed.PAYMENTS ? moves.lost(feed) : null;
+            Dataset<Row> arriving = judged.where(col(VERDICT).equalTo(NEW));
+            Dataset<Row> moving = feed == Feed.PAYMENTS && mayMove ? Reversals.moving(arriving, table) : null;
+            if (moving != null) {
+                kept.add(moving);
+                Dataset<Row> leftBehind =
+                        Reversals.leftBehind(moving, arriving, table).persist(StorageLevel.MEMORY_AND_DISK());
+                kept.add(leftBehind);
+                Dataset<Row> losing = Reversals.lost(moving, leftBehind);
+                lost = lost == null ? losing : lost.union(losing);
+                judged = leftBehind.isEmpty() ? judged : without(judged, leftBehind);
+                arriving = judged.where(col(VERDICT).equalTo(NEW));
             }
-            if (late > 0) {
-                quarantine.add(withRaw(
+            if (incoming.takenBack().entries() > 0) {
+                Dataset<Row> taking = Reversals.refused(spark, arriving, table, owners(), incoming.takenBack(), lost);
+                kept.add(taking);
+                judged = taking.isEmpty() ? judged : without(judged, taking);
+            }
+            Written written = keep ? counted(judged) : null;
+            Dataset<Row> fresh = judged.where(col(VERDICT).equalTo(NEW));
+            if (mayMove && (written == null || written.added() > 0)) {
+                moves.write(
                         feed,
-                        incoming.files(),
-                        judged.where(
-                                col(VERDICT).notEqual("NEW").and(col(VERDICT).notEqual("KNOWN")))));
+                        fresh.select(col(FeedRows.KEY).as("key"), col(FeedTable.DEBTOR), col("known_at")),
+                        incoming.accepted(),
+                        false,
+                        incoming.moves());
+            }
+            if (written == null) {
+                long added = append(feed, fresh);
+                written = new Written(added, 0, incoming.accepted() - added);
+            } else if (written.added() > 0) {
+                append(feed, fresh);
+            }
+            Dataset<Row> late = judged.where(col(FeedRows.REASON).isNotNull());
+            if (written.late() > 0) {
+                if (Protective.feed(feed)) {
+                    Dataset<Row> protective = late.where(Protective.record(feed))
+                            .withColumn(Protections.CONTENT, contentOf(incoming.files()))
+                            .withColumn(FeedRows.CODE, col(VERDICT))
+                            .withColumn(
+                                    FeedRows.REASON,
+                                    expr("substring(" + FeedRows.REASON + ", instr(" + FeedRows.REASON
+                                            + ", ': ') + 2)"));
+                    protections.write(feed, protective, owners(), moves);
+                }
+                quarantine.add(withRaw(feed, incoming.files(), late));
             }
             quarantine(quarantine, incoming.files(), refused);
-            return added;
+            return written;
         } finally {
-            judged.unpersist();
+            kept.forEach(Dataset::unpersist);
         }
+    }
+
+    private static Written counted(Dataset<Row> judged) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Row line : judged.groupBy(VERDICT).count().collectAsList()) {
+            counts.put(line.getString(0), line.getLong(1));
+        }
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        long added = counts.getOrDefault(NEW, 0L);
+        long replaced = counts.getOrDefault(REPLACED, 0L);
+        return new Written(added, replaced, all - added - replaced - counts.getOrDefault(KNOWN, 0L));
+    }
+
+    /// The judged rows, some of which are refused.
+    private static Dataset<Row> without(Dataset<Row> judged, Dataset<Row> refused) {
+        Dataset<Row> renamed = refused.toDF("_refused_file", "_refused_position", "_refusal");
+        return judged.join(
+                        broadcast(renamed),
+                        col(FeedRows.FILE)
+                                .equalTo(col("_refused_file"))
+                                .and(col(FeedRows.POSITION).equalTo(col("_refused_position"))),
+                        "left")
+                .withColumn(FeedRows.REASON, coalesce(col("_refusal"), col(FeedRows.REASON)))
+                .withColumn(
+                        VERDICT,
+                        when(col("_refusal").isNotNull(), code(col("_refusal"))).otherwise(col(VERDICT)))
+                .drop("_refused_file", "_refused_position", "_refusal");
+    }
+
+    private static Column code(Column reason) {
+        return substring_index(reason, ": ", 1);
     }
 
     /// @return how many rows were written
@@ -332,36 +494,59 @@ public final class Ingest {
 
     /// The accepted rows with their debtor, and a reason where what they refer to is not known.
     private Dataset<Row> referred(Incoming incoming) {
-        Dataset<Row> rows = parse(incoming).where(col(FeedRows.CODE).isNull()).drop(FeedRows.CODE, FeedRows.RAW);
+        Dataset<Row> rows =
+                parse(incoming).where(col(FeedRows.CODE).isNull()).drop(FeedRows.CODE, FeedRows.RAW, FeedRows.PROTECTS);
         return withDebtor(incoming.feed(), rows);
     }
 
-    /// The accepted rows with a verdict: NEW, KNOWN, or the code of a refusal.
-    private Dataset<Row> judge(Incoming incoming, @Nullable Dataset<Row> stored) {
+    /// The accepted rows with a verdict, where none comes twice: NEW, or the code of a refusal.
+    private Dataset<Row> judged(Incoming incoming) {
+        return referred(incoming)
+                .withColumn(VERDICT, when(col(FeedRows.REASON).isNull(), NEW).otherwise(code(col(FeedRows.REASON))));
+    }
+
+    /// The accepted rows with a verdict: NEW, KNOWN, REPLACED, or the code of a refusal.
+    private Dataset<Row> compared(Incoming incoming, @Nullable Dataset<Row> stored) {
         Feed feed = incoming.feed();
-        Dataset<Row> owned = referred(incoming);
-        Dataset<Row> all = owned.withColumn(STORED, lit(0));
+        Dataset<Row> all = referred(incoming).withColumn(STORED, lit(0));
         all = stored == null ? all : all.unionByName(stored.withColumn(STORED, lit(1)), true);
-        all = all.withColumn(CONTENT, content(feed));
-        // Stored versions come first; among those of one batch the one that stands first in the files.
-        WindowSpec sameVersion = Window.partitionBy(
-                        col(FeedRows.KEY),
-                        col("known_at"),
-                        when(col(FeedRows.REASON).isNull(), lit(0)).otherwise(lit(1)))
-                .orderBy(col(STORED).desc(), col(FeedRows.FILE), col(FeedRows.LINE));
-        Column verdict = when(col(FeedRows.REASON).isNotNull(), expr("split(" + FeedRows.REASON + ", ': ')[0]"))
-                .when(row_number().over(sameVersion).equalTo(1), "NEW")
-                .when(first_value(col(CONTENT)).over(sameVersion).equalTo(col(CONTENT)), "KNOWN")
+        all = all.withColumn(CONTENT, content(feed))
+                .withColumn(VALID, col(FeedRows.REASON).isNull())
+                .repartition(col(FeedRows.KEY));
+        Column[] version = {col(FeedRows.KEY), col("known_at"), col(VALID)};
+        WindowSpec inOneFile = Window.partitionBy(
+                        Stream.concat(Stream.of(version), Stream.of(col(STORED), col(FeedRows.FILE)))
+                                .toArray(Column[]::new))
+                .orderBy(col(FeedRows.POSITION).desc());
+        all = all.withColumn(LAST, row_number().over(inOneFile).equalTo(1));
+        // A stored version comes first, else the last one of the first file.
+        WindowSpec anywhere = Window.partitionBy(version)
+                .orderBy(col(STORED).desc(), col(LAST).desc(), col(FeedRows.FILE), col(FeedRows.POSITION));
+        Column verdict = when(not(col(VALID)), code(col(FeedRows.REASON)))
+                .when(row_number().over(anywhere).equalTo(1), NEW)
+                .when(first_value(col(CONTENT)).over(anywhere).equalTo(col(CONTENT)), KNOWN)
+                .when(not(col(LAST)), REPLACED)
+                .when(first_value(col(STORED)).over(anywhere).equalTo(1), "KEY-CONFLICT-STORED")
                 .otherwise("KEY-CONFLICT");
         return all.withColumn(VERDICT, verdict)
                 .where(col(STORED).equalTo(0))
                 .withColumn(
                         FeedRows.REASON,
                         when(
+                                        col(VERDICT).equalTo("KEY-CONFLICT-STORED"),
+                                        "KEY-CONFLICT: the lake has a record with this key and this known_at that says"
+                                                + " something else; give the later one a later known_at")
+                                .when(
                                         col(VERDICT).equalTo("KEY-CONFLICT"),
-                                        "KEY-CONFLICT: a record with this key and this known_at says something else")
+                                        "KEY-CONFLICT: another file has a record with this key and this known_at that"
+                                            + " says something else; give the later one a later known_at, or put both"
+                                            + " in one file")
                                 .otherwise(col(FeedRows.REASON)))
-                .drop(STORED, CONTENT);
+                .withColumn(
+                        VERDICT,
+                        when(col(VERDICT).equalTo("KEY-CONFLICT-STORED"), "KEY-CONFLICT")
+                                .otherwise(col(VERDICT)))
+                .drop(STORED, CONTENT, VALID, LAST);
     }
 
     /// Adds the debtor, and the reason where what the record refers to is not known.
@@ -383,6 +568,10 @@ public final class Ingest {
             Column unknown = col("case_id").isNotNull().and(col("_known_case").isNull());
             reason = when(unknown, "UNKNOWN-CASE: case_id is of no case that is known")
                     .otherwise(reason);
+            if (amounts(contract).length > 0) {
+                reason = when(col(FeedRows.DECIMALS).gt(col(CASE_DECIMALS)), decimals(contract))
+                        .otherwise(reason);
+            }
             if (contract.has(FeedTable.DEBTOR)) {
                 reason = when(
                                 col(OWNER).isNotNull().and(col(OWNER).notEqual(col(FeedTable.DEBTOR))),
@@ -392,15 +581,44 @@ public final class Ingest {
                 joined = joined.withColumn(FeedTable.DEBTOR, col(OWNER));
             }
         }
-        return joined.withColumn(FeedRows.REASON, reason).drop("_known_debtor", "_known_case", OWNER);
+        return joined.withColumn(FeedRows.REASON, reason).drop("_known_debtor", "_known_case", OWNER, CASE_DECIMALS);
     }
 
-    /// Whose each case of the lake is, once the cases of this ingest are in it. Kept, because every feed asks.
+    private static String[] amounts(FeedContract contract) {
+        return contract.fields().stream()
+                .filter(field -> field.type() == FieldType.DECIMAL)
+                .map(FeedContract.Field::name)
+                .toArray(String[]::new);
+    }
+
+    /// Why an amount is refused that has more decimals than the currency of its case.
+    private static Column decimals(FeedContract contract) {
+        Column step = when(col(CASE_DECIMALS).equalTo(0), 1_000)
+                .when(col(CASE_DECIMALS).equalTo(1), 100)
+                .when(col(CASE_DECIMALS).equalTo(2), 10)
+                .otherwise(1);
+        Column name = lit(null).cast(DataTypes.StringType);
+        for (String amount : amounts(contract)) {
+            name = when(FeedTable.thousandths(col(amount)).mod(step).notEqual(0), amount)
+                    .otherwise(name);
+        }
+        return concat(
+                lit("DECIMALS: "),
+                name,
+                lit(" has more decimals than the currency of its case, which has "),
+                col(CASE_DECIMALS).cast(DataTypes.StringType));
+    }
+
+    /// The debtor of each case of the lake, and the decimals of its currency, once the cases of this ingest are in
+    /// it. Kept, because every feed asks.
     private synchronized Dataset<Row> owners() {
         if (owners == null) {
             owners = tableOrEmpty(Feed.CASES)
                     .groupBy(col("case_id").as("_known_case"))
-                    .agg(firstDebtor().as(OWNER))
+                    .agg(
+                            firstDebtor().as(OWNER),
+                            currencyDecimals(max_by(col("currency"), struct(col("known_at"), col("currency"))))
+                                    .as(CASE_DECIMALS))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             // Counted, so that Spark knows how small it is and sends it to the rows instead of sorting them.
             owners.count();
@@ -417,18 +635,35 @@ public final class Ingest {
 
     /// A case stays its debtor's: a version that names another is refused.
     private Dataset<Row> withFirstDebtor(Dataset<Row> rows) {
+        // Versions in the lake come first: a version that arrives later never changes the owner of the case.
         Dataset<Row> all = tableOrEmpty(Feed.CASES)
-                .select(col("case_id"), col(FeedTable.DEBTOR), col("known_at"))
-                .union(rows.select(col("case_id"), col(FeedTable.DEBTOR), col("known_at")));
-        Dataset<Row> owners =
-                all.groupBy(col("case_id").as("_known_case")).agg(firstDebtor().as(OWNER));
+                .select(col("case_id"), col(FeedTable.DEBTOR), col("known_at"), lit(0).as(STORED))
+                .union(rows.select(col("case_id"), col(FeedTable.DEBTOR), col("known_at"), lit(1).as(STORED)));
+        Dataset<Row> owners = all.groupBy(col("case_id").as("_known_case"))
+                .agg(min_by(col(FeedTable.DEBTOR), struct(col(STORED), col("known_at"), col(FeedTable.DEBTOR)))
+                        .as(OWNER));
         return rows.join(owners, rows.col("case_id").equalTo(owners.col("_known_case")))
                 .withColumn(
                         FeedRows.REASON,
                         when(
                                 col(OWNER).notEqual(col(FeedTable.DEBTOR)),
-                                "CASE-DEBTOR: an earlier version of the case names another debtor"))
+                                "CASE-DEBTOR: another version of the case names another debtor"))
                 .drop("_known_case", OWNER);
+    }
+
+    /// Decimals of a currency, as {@link Money#decimals} gives them.
+    private static Column currencyDecimals(Column currency) {
+        Column decimals = lit(2);
+        for (int other : new int[] {0, 1, 3}) {
+            Object[] codes = Currency.getAvailableCurrencies().stream()
+                    .map(Currency::getCurrencyCode)
+                    .filter(code -> Money.decimals(code) == other)
+                    .toArray();
+            decimals = codes.length == 0
+                    ? decimals
+                    : when(currency.isin(codes), other).otherwise(decimals);
+        }
+        return decimals;
     }
 
     private static Column firstDebtor() {
@@ -440,6 +675,18 @@ public final class Ingest {
         return DeltaTable.exists(path)
                 ? spark.read().format("delta").load(path)
                 : spark.createDataFrame(List.of(), FeedTable.columns(FeedContract.of(feed)));
+    }
+
+    /// @throws Problem FEED-TABLE if a table was written in an older form
+    private static void requirePresentForm(String path, String column) {
+        if (DeltaTable.exists(path) && !DeltaTable.open(path).columns().contains(column)) {
+            throw new Problem(
+                    "FEED-TABLE",
+                    path,
+                    "the table was written by an older Solvens, and cannot take new records",
+                    "it has no column " + column,
+                    "ingest all feeds again into a new lake");
+        }
     }
 
     /// The versions that stand in the lake and became known in the same span as the incoming; null where there
@@ -486,7 +733,9 @@ public final class Ingest {
 
     private static Column[] stored(Feed feed) {
         return Stream.of(FeedTable.schema(feed).fieldNames())
-                .map(functions::col)
+                .map(name -> name.equals(FeedTable.LINE)
+                        ? col(FeedRows.LINE).try_cast(DataTypes.IntegerType).as(FeedTable.LINE)
+                        : col(name))
                 .toArray(Column[]::new);
     }
 
@@ -496,8 +745,9 @@ public final class Ingest {
         files.forEach(file -> byPath.put(file.path(), file));
         Mapping rules = mapping;
         SerializableConfiguration hadoop = configuration;
-        MapPartitionsFunction<Row, Row> fetch =
-                rows -> withRaw(feed, rows, byPath, rules, hadoop.value()).iterator();
+        Map<String, String> contents = hashesOf(files);
+        MapPartitionsFunction<Row, Row> fetch = rows ->
+                withRaw(feed, rows, byPath, contents, rules, hadoop.value()).iterator();
         return refused.select(col(FeedRows.FILE), col(FeedRows.LINE), col(FeedRows.REASON))
                 .repartition(files.size(), col(FeedRows.FILE))
                 .sortWithinPartitions(FeedRows.FILE, FeedRows.LINE)
@@ -508,6 +758,7 @@ public final class Ingest {
             Feed feed,
             Iterator<Row> rows,
             Map<String, InputFile> byPath,
+            Map<String, String> contents,
             @Nullable Mapping mapping,
             Configuration configuration) {
         Map<String, List<Row>> byFile = new TreeMap<>();
@@ -521,14 +772,22 @@ public final class Ingest {
             for (Row row : refused) {
                 String[] reason = row.getString(2).split(": ", 2);
                 long line = row.getLong(1);
-                found.add(RowFactory.create(feed.label(), file.name(), line, reason[0], reason[1], raw.get(line)));
+                found.add(RowFactory.create(
+                        feed.label(),
+                        file.name(),
+                        path,
+                        contents.get(path),
+                        line,
+                        reason[0],
+                        reason[1],
+                        raw.get(line)));
             }
         });
         return found;
     }
 
     /// One feed at a time: two that create the table at once would get in each other's way.
-    private synchronized void quarantine(List<Dataset<Row>> parts, List<InputFile> files, Map<String, Long> refused) {
+    private synchronized void quarantine(List<Dataset<Row>> parts, List<InputFile> files, Refused refused) {
         if (parts.isEmpty()) {
             return;
         }
@@ -538,19 +797,23 @@ public final class Ingest {
         }
         rows = rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            rows.groupBy("code")
-                    .count()
-                    .collectAsList()
-                    .forEach(line -> refused.put(line.getString(0), line.getLong(1)));
+            refused.count(rows);
             String path = lake.quarantine();
             Dataset<Row> fresh = rows;
             if (DeltaTable.exists(path)) {
+                // The same content is the same rows, wherever the file stood when it was read.
                 Dataset<Row> there = spark.read()
                         .format("delta")
                         .load(path)
-                        .where(col("file")
-                                .isin(files.stream().map(InputFile::name).toArray()));
-                fresh = rows.except(there);
+                        .where(col("content").isin(hashesOf(files).values().toArray()))
+                        .select(IDENTITY.stream()
+                                .map(name -> col(name).as("_" + name))
+                                .toArray(Column[]::new));
+                Column same = IDENTITY.stream()
+                        .map(name -> col(name).eqNullSafe(col("_" + name)))
+                        .reduce(Column::and)
+                        .orElseThrow();
+                fresh = rows.join(there, same, "left_anti");
             }
             if (!fresh.isEmpty()) {
                 fresh.write().format("delta").mode("append").save(path);
@@ -558,6 +821,26 @@ public final class Ingest {
         } finally {
             rows.unpersist();
         }
+    }
+
+    /// The hash of what each file holds, by path; computed where a row is refused, and once.
+    private synchronized Map<String, String> hashesOf(List<InputFile> files) {
+        List<InputFile> unread =
+                files.stream().filter(file -> !hashes.containsKey(file.path())).toList();
+        if (!unread.isEmpty()) {
+            hashes.putAll(FileContent.hashes(spark, unread, configuration));
+        }
+        Map<String, String> found = new TreeMap<>();
+        files.forEach(file -> found.put(file.path(), hashes.get(file.path())));
+        return found;
+    }
+
+    /// The hash of what the file of a row holds.
+    private Column contentOf(List<InputFile> files) {
+        Column[] entries = hashesOf(files).entrySet().stream()
+                .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))
+                .toArray(Column[]::new);
+        return element_at(map(entries), col(FeedRows.FILE));
     }
 
     private static Column fileName() {

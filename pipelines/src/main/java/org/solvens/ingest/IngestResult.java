@@ -1,5 +1,6 @@
 package org.solvens.ingest;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,16 +19,57 @@ public record IngestResult(List<FeedCount> feeds) {
     /// @param rows that the files gave
     /// @param added to the lake
     /// @param known already, so that nothing was done
-    /// @param refused by code: rows put into quarantine, whether anew or on an earlier run
-    public record FeedCount(Feed feed, long rows, long added, long known, Map<String, Long> refused) {
+    /// @param replaced by a later line of the same file
+    /// @param refused by code: rows in quarantine, put there now or by an earlier run
+    /// @param files what each file gave
+    /// @param examples the first refused rows: file, line, code and reason
+    public record FeedCount(
+            Feed feed,
+            long rows,
+            long added,
+            long known,
+            long replaced,
+            Map<String, Long> refused,
+            List<FileCount> files,
+            List<String> examples) {
         public FeedCount {
-            refused = java.util.Collections.unmodifiableMap(new TreeMap<>(refused));
+            refused = Collections.unmodifiableMap(new TreeMap<>(refused));
+            files = List.copyOf(files);
+            examples = List.copyOf(examples);
         }
 
         /// Rows in quarantine.
         public long quarantined() {
             return refused.values().stream().mapToLong(Long::longValue).sum();
         }
+    }
+
+    /// Rows of one feed in one file.
+    ///
+    /// @param path of the file
+    /// @param rows that the file gave of the feed
+    /// @param quarantined of those
+    public record FileCount(String path, long rows, long quarantined) {}
+
+    /// The paths of the files that gave rows, of which none was accepted.
+    public List<String> refusedWhole() {
+        Map<String, long[]> byPath = new TreeMap<>();
+        for (FeedCount feed : feeds) {
+            for (FileCount file : feed.files()) {
+                long[] sums = byPath.computeIfAbsent(file.path(), _ -> new long[2]);
+                sums[0] += file.rows();
+                sums[1] += file.quarantined();
+            }
+        }
+        return byPath.entrySet().stream()
+                .filter(file -> file.getValue()[0] > 0 && file.getValue()[0] == file.getValue()[1])
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Share of the rows that went to quarantine, 0 to 1; 0 where there are no rows.
+    public double quarantinedShare() {
+        return rows() == 0 ? 0 : (double) quarantined() / rows();
     }
 
     /// Rows that all files gave.
@@ -38,6 +80,11 @@ public record IngestResult(List<FeedCount> feeds) {
     /// Records added over all feeds.
     public long added() {
         return feeds.stream().mapToLong(FeedCount::added).sum();
+    }
+
+    /// Records over all feeds that a later line of the same file replaces.
+    public long replaced() {
+        return feeds.stream().mapToLong(FeedCount::replaced).sum();
     }
 
     /// Rows in quarantine over all feeds.

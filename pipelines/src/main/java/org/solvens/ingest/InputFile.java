@@ -14,6 +14,11 @@ public record InputFile(
         String path, Format format, @Nullable Feed feed) implements Serializable {
     /// The last part of the path: what the quarantine and error messages call it.
     public String name() {
+        return name(path);
+    }
+
+    /// As {@link #name()}, of a path.
+    static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

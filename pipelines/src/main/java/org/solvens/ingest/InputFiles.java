@@ -1,10 +1,15 @@
 package org.solvens.ingest;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -26,12 +31,18 @@ final class InputFiles {
     /// Without a mapping, a file is told by its name: `payments.csv`, `payments-00001.parquet`,
     /// `payments.2026-11.csv.gz`.
     ///
-    /// @throws Problem FEED-PATH, FEED-NAME or MAPPING-FILE; nothing is passed over in silence
-    static List<InputFile> find(List<String> paths, @Nullable Mapping mapping, Configuration configuration) {
+    /// @param notice hears of each folder and hidden name in a folder, which are not read
+    /// @throws Problem FEED-PATH (also for pipes, devices and dangling links), FEED-NAME or MAPPING-FILE
+    static List<InputFile> find(
+            List<String> paths, @Nullable Mapping mapping, Configuration configuration, Consumer<String> notice) {
         List<InputFile> files = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (String given : paths) {
-            for (String path : regularFiles(given, configuration)) {
-                files.add(mapping == null ? named(path) : mapped(path, mapping));
+            for (String path : regularFiles(given, configuration, notice)) {
+                // A file that is named twice, or next to its folder, is read once.
+                if (seen.add(path)) {
+                    files.add(mapping == null ? named(path) : mapped(path, mapping));
+                }
             }
         }
         if (files.isEmpty()) {
@@ -46,19 +57,34 @@ final class InputFiles {
         return List.copyOf(files);
     }
 
-    private static List<String> regularFiles(String given, Configuration configuration) {
-        Path path = new Path(given);
+    private static List<String> regularFiles(String given, Configuration configuration, Consumer<String> notice) {
+        if (given.isBlank()) {
+            throw new Problem(
+                    "FEED-PATH",
+                    "''",
+                    "the name of a file is empty",
+                    "a name without letters is no path",
+                    "name a folder or files with feeds");
+        }
         try {
+            Path path = path(given);
             FileSystem fileSystem = path.getFileSystem(configuration);
             List<String> found = new ArrayList<>();
-            for (FileStatus status : fileSystem.listStatus(path)) {
+            FileStatus asked = fileSystem.getFileStatus(path);
+            FileStatus[] there = asked.isDirectory() ? entries(fileSystem, path) : new FileStatus[] {asked};
+            for (FileStatus status : there) {
                 String name = status.getPath().getName();
-                if (status.isFile() && !name.startsWith(".") && !name.startsWith("_")) {
+                if (status.isDirectory()) {
+                    notice.accept("not read: " + status.getPath() + " is a folder in a folder; name it to read it");
+                } else if (asked.isDirectory() && (name.startsWith(".") || name.startsWith("_"))) {
+                    notice.accept("not read: " + status.getPath() + " has a hidden name");
+                } else {
+                    requireFile(status.getPath());
                     found.add(status.getPath().toString());
                 }
             }
             return found;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new Problem(
                     "FEED-PATH",
                     given,
@@ -69,13 +95,63 @@ final class InputFiles {
         }
     }
 
+    /// A local file with a colon in its name would be taken for a URL of an unknown scheme.
+    private static Path path(String given) {
+        java.nio.file.Path local = java.nio.file.Path.of(given);
+        return Files.exists(local, LinkOption.NOFOLLOW_LINKS)
+                ? new Path(local.toAbsolutePath().normalize().toUri())
+                : new Path(given);
+    }
+
+    /// The entries of a folder. A local folder is listed by its own names, dangling links included.
+    private static FileStatus[] entries(FileSystem fileSystem, Path folder) throws IOException {
+        if (!(folder.toUri().getScheme() instanceof String scheme) || !scheme.equals("file")) {
+            return fileSystem.listStatus(folder);
+        }
+        List<FileStatus> all = new ArrayList<>();
+        try (Stream<java.nio.file.Path> names = Files.list(java.nio.file.Path.of(folder.toUri()))) {
+            for (java.nio.file.Path name : names.toList()) {
+                Path path = new Path(name.toUri());
+                requireFile(path);
+                all.add(fileSystem.getFileStatus(path));
+            }
+        }
+        return all.toArray(FileStatus[]::new);
+    }
+
+    /// Refuses what is on the local disk and neither a file nor a folder: to read from it could take for ever.
+    private static void requireFile(Path path) {
+        if (!"file".equals(path.toUri().getScheme())) {
+            return;
+        }
+        java.nio.file.Path local = java.nio.file.Path.of(path.toUri());
+        if (!Files.exists(local)) {
+            throw new Problem(
+                    "FEED-PATH",
+                    path.toString(),
+                    "the link leads nowhere",
+                    "what it names does not exist",
+                    "correct the link, or move it out of the folder");
+        }
+        if (!Files.isRegularFile(local) && !Files.isDirectory(local)) {
+            throw new Problem(
+                    "FEED-PATH",
+                    path.toString(),
+                    "this is neither a file nor a folder",
+                    "it is a pipe, a socket or a device, which has no end",
+                    "write its content into a file and name that, or move it out of the folder");
+        }
+    }
+
     private static InputFile named(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         Format format = formatOf(name);
         Feed feed = null;
         for (Feed each : Feed.values()) {
             String label = each.label();
-            if (name.startsWith(label) && (name.charAt(label.length()) == '.' || name.charAt(label.length()) == '-')) {
+            if (name.length() > label.length()
+                    && name.startsWith(label)
+                    && (name.charAt(label.length()) == '.' || name.charAt(label.length()) == '-')) {
                 feed = each;
             }
         }

@@ -3,12 +3,11 @@ package org.solvens.monitor;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
-import org.solvens.outcome.Outcomes;
 import org.solvens.stability.Bins;
 
 /// Counts vectors, and what the tracked models say of them, by bin. One instance serves one thread.
@@ -56,7 +55,7 @@ final class Counting {
     static List<CaseView> population(DebtorView debtor, int maxAgeDays) {
         List<CaseView> found = new ArrayList<>();
         for (CaseView view : debtor.cases()) {
-            if (view.ageDays() <= maxAgeDays && Outcomes.inPopulation(view)) {
+            if (view.ageDays() <= maxAgeDays && view.inPopulation()) {
                 found.add(view);
             }
         }

@@ -36,13 +36,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
 import org.solvens.feature.Family;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feature.FeedStarts;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.model.Scorer;
@@ -54,10 +54,10 @@ import org.solvens.stability.Shift;
 
 /// Holds the months of the scores table against training.
 ///
-/// The reference are the snapshots. Each month's features are computed again from the histories, as of that month's
-/// date, over the same population; champions and challengers score them again, so that a challenger stands in the
-/// champion's shadow without a trace in the scores. Noise counts debtors, not cases or months: cases of one debtor say
-/// much the same.
+/// The reference are the snapshots. Each month's features are computed again from the histories, as of that
+/// month's date, over the same population; champions and challengers score them again, so that a challenger stands
+/// in the champion's shadow without a trace in the scores. Noise counts debtors, not cases or months: cases of one
+/// debtor say much the same.
 public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
@@ -109,12 +109,14 @@ public final class Monitor {
     private final List<Tracked> models;
     private final Outcomes outcomes;
     private final int maxAgeDays;
+    private final boolean stores;
     private final List<Feature> features = FeatureCatalogue.standard().features();
 
     /// @param histories encoded
     /// @param models champions and challengers whose features are computed today
     /// @param outcomes the plan's
     /// @param maxAgeDays the plan's
+    /// @param stores whether the findings are stored in the lake
     public Monitor(
             SparkSession spark,
             Lake lake,
@@ -122,7 +124,8 @@ public final class Monitor {
             FeedStarts feeds,
             List<Tracked> models,
             Outcomes outcomes,
-            int maxAgeDays) {
+            int maxAgeDays,
+            boolean stores) {
         this.spark = spark;
         this.lake = lake;
         this.histories = histories;
@@ -130,6 +133,7 @@ public final class Monitor {
         this.models = List.copyOf(models);
         this.outcomes = outcomes;
         this.maxAgeDays = maxAgeDays;
+        this.stores = stores;
     }
 
     /// Measures the scoring months from a day on and replaces what the monitoring table says of them.
@@ -174,7 +178,9 @@ public final class Monitor {
                 .thenComparing(Finding::kind)
                 .thenComparing(Finding::subject)
                 .thenComparing(f -> String.valueOf(f.model())));
-        write(findings, months);
+        if (stores) {
+            write(findings, months);
+        }
         return List.copyOf(findings);
     }
 
@@ -328,7 +334,8 @@ public final class Monitor {
                 continue;
             }
             Feature feature = features.get(at);
-            // Seasons change without anything having changed; what no model reads is for the policy and for people.
+            // Seasons change without anything having changed; what no model reads is for the policy and for
+            // people.
             if (feature.axis() == Axis.ROUTING || feature.family() == Family.CALENDAR) {
                 continue;
             }
@@ -477,7 +484,7 @@ public final class Monitor {
                         for (int day : months) {
                             DebtorView debtor = new DebtorView(history, day * DAY, starts);
                             for (CaseView view : Counting.population(debtor, known.maxAgeDays())) {
-                                definition.observe(view, starts, target);
+                                definition.observe(view, target);
                                 FeatureCatalogue.standard().compute(view, vector);
                                 rows.addAll(rows(day, view, target, vector, scorers, known.models()));
                             }
@@ -555,8 +562,8 @@ public final class Monitor {
         }
     }
 
-    /// Sums of a difference over debtors, squared and added up: as_of_day, axis, model, cases, sum, sum of squares,
-    /// mean beside, debtors.
+    /// Sums of a difference over debtors, squared and added up: as_of_day, axis, model, cases, sum, sum of
+    /// squares, mean beside, debtors.
     private static List<Row> clustered(Dataset<Row> rows, Column difference, Column beside) {
         return rows.groupBy("as_of_day", "axis", "model", "debtor_id")
                 .agg(sum(difference).as("d"), sum(beside).as("b"), count(lit(1)).as("n"))

@@ -3,6 +3,7 @@ package org.solvens.pipelines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +12,7 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What the commands share that decide as of a date.
@@ -24,12 +26,28 @@ abstract class AsOfCommand extends LakeCommand {
             description = "what was known before this day, UTC (default: the day after the newest record)")
     private @Nullable LocalDate asOf;
 
+    @Option(
+            names = "--allow-future",
+            description = "accept an as-of date that is still to come: balances and days past due are as they would be"
+                    + " if nothing happened until then")
+    private boolean allowFuture;
+
+    @Mixin
+    private TimeOption time = new TimeOption();
+
+    Instant now() {
+        return time.now();
+    }
+
     /// Reads and checks the policy.
     ///
     /// @throws Problem POLICY if it is not one
     PolicyText policyText() {
         if (policy == null) {
             return new PolicyText(Policy.standardText(), "default.yaml");
+        }
+        for (String warning : Policy.read(policy).check()) {
+            err().println("warning: " + policy + ": " + warning);
         }
         try {
             return new PolicyText(Files.readString(policy), policy.toString());
@@ -57,6 +75,21 @@ abstract class AsOfCommand extends LakeCommand {
 
     ScoringInputs inputs(SparkSession spark, Lake lake, PolicyText text) {
         return ScoringInputs.of(spark, lake, text.text(), text.name());
+    }
+
+    /// Refuses an as-of date that is still to come, unless it is asked for: it would be served as the newest.
+    ///
+    /// @throws Problem AS-OF-FUTURE if it is later than the day after today, UTC
+    void requireAsOf() {
+        LocalDate tomorrow = LocalDate.ofInstant(now(), ZoneOffset.UTC).plusDays(1);
+        if (asOf != null && asOf.isAfter(tomorrow) && !allowFuture) {
+            throw new Problem(
+                    "AS-OF-FUTURE",
+                    asOf.toString(),
+                    "the as-of date is still to come",
+                    "today is " + tomorrow.minusDays(1) + ", and nothing that happens until then is known",
+                    "leave --as-of away, or ask for it with --allow-future");
+        }
     }
 
     long asOf(FeedSpans spans) {

@@ -18,10 +18,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feature.FeedStarts;
+import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
@@ -199,7 +200,8 @@ public final class Features {
             }
             out.setCaseId(view.caseId());
             out.setDebtorId(debtorId);
-            out.setAsOfDay(view.today());
+            // The as-of day of the table, also where the day is another in the case's country.
+            out.setAsOfDay(Event.dayOf(view.debtor().asOf()));
             return out;
         }
     }

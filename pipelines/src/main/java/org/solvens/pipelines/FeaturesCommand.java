@@ -78,17 +78,12 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
                     "name the dates with --as-of");
         }
         TrainingPlan read = TrainingPlan.read(plan == null ? RunCommand.defaultPlan() : plan);
+        if (checkLeaks) {
+            return leaks(lake);
+        }
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            if (checkLeaks) {
-                AsOfCommand.needsHistories(lake);
-                List<LeakCheck.Finding> findings = progress.step("leaks", () -> new LeakCheck(spark, lake).run(sample));
-                progress.done();
-                out().print(json() ? RunReport.json(findings) : text(findings));
-                out().flush();
-                return findings.stream().anyMatch(finding -> finding.differing() > 0) ? 1 : 0;
-            }
             Histories histories = new Histories(spark, lake);
             Histories.Update update =
                     progress.step("histories", () -> rebuild ? histories.rebuild() : histories.update());
@@ -104,6 +99,8 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
                 out().println(RunReport.JSON.writeValueAsString(Map.of(
                         "full",
                         update.full(),
+                        "replaced",
+                        update.replaced(),
                         "histories",
                         update.debtors(),
                         "dates",
@@ -113,9 +110,8 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
             } else {
                 out().printf(
                                 Locale.ROOT,
-                                "%,d histories %s, %s at %d as-of dates%n",
-                                update.debtors(),
-                                update.full() ? "built" : "rewritten",
+                                "histories %s; %s at %d as-of dates%n",
+                                RunReport.text(update),
                                 asOf.isEmpty()
                                         ? "snapshots of plan " + read.plan() + "@" + read.version()
                                         : "features of every open case",
@@ -123,6 +119,20 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private int leaks(Lake lake) {
+        Progress progress = new Progress();
+        try (LakeLock lock = LakeLock.takeIfWritable(lake)) {
+            AsOfCommand.needsHistories(lake);
+            SparkSession spark = spark();
+            List<LeakCheck.Finding> findings = progress.step("leaks", () -> new LeakCheck(spark, lake).run(sample));
+            progress.done();
+            out().print(json() ? RunReport.json(findings) : text(findings));
+            out().flush();
+            sayIfReadOnly(lock);
+            return findings.stream().anyMatch(finding -> finding.differing() > 0) ? 1 : 0;
+        }
     }
 
     private static String text(List<LeakCheck.Finding> findings) {

@@ -1,10 +1,12 @@
 package org.solvens.pipelines;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import org.solvens.feature.FeedStarts;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
@@ -12,9 +14,16 @@ import org.solvens.problem.Problem;
 ///
 /// @param starts since when it has each feed
 /// @param records of each feed
-/// @param knownUntil when its newest record became known, in milliseconds
-record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil) {
+/// @param knownUntil when its newest record became known, or the end of the day on which its data was
+///     exported, if that is later; in milliseconds
+/// @param protectedUntil when the newest refused record became known that protects somebody, if that is later than
+///     knownUntil; in milliseconds
+record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, long protectedUntil) {
     private static final long DAY = 86_400_000L;
+
+    /// A refused record that says it became known later than this after everything else may have a wrong time: it
+    /// does not move the as-of date, and scoring stops for it ({@link ProtectionCheck}).
+    private static final long TOO_LATE = 7 * DAY;
 
     /// @throws Problem LAKE-EMPTY if the lake has no case
     static FeedSpans of(Lake lake) {
@@ -40,11 +49,32 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil) {
                     "nothing was ingested, or everything went into quarantine",
                     "ingest feeds first: ./solvens ingest --lake " + lake.root() + " FILES");
         }
-        return new FeedSpans(new FeedStarts(starts), Map.copyOf(records), knownUntil);
+        long exported = Exports.of(lake).knownUntil().orElse(Long.MIN_VALUE);
+        knownUntil = Math.max(knownUntil, exported);
+        return new FeedSpans(new FeedStarts(starts), Map.copyOf(records), knownUntil, protectedUntil(lake, knownUntil));
     }
 
-    /// The first midnight after everything that is known, in milliseconds: the natural as-of for scoring.
-    long nextMidnight() {
+    private static long protectedUntil(Lake lake, long knownUntil) {
+        long[] until = {knownUntil};
+        if (DeltaTable.exists(lake.protections())) {
+            DeltaTable.open(lake.protections()).scan(List.of("known_at"), row -> {
+                long known = row.isNull(0) ? knownUntil : Math.floorDiv(row.getTimestampMicros(0), 1_000);
+                if (known <= knownUntil + TOO_LATE) {
+                    until[0] = Math.max(until[0], known);
+                }
+            });
+        }
+        return until[0];
+    }
+
+    /// The first midnight after everything that was accepted, in milliseconds: the day of the quality checks.
+    long acceptedMidnight() {
         return Math.floorDiv(knownUntil, DAY) * DAY + DAY;
+    }
+
+    /// The first midnight after everything that is known, in milliseconds: the natural as-of for scoring. Refused
+    /// records that protect somebody count too: a protection that became known today holds today.
+    long nextMidnight() {
+        return Math.floorDiv(protectedUntil, DAY) * DAY + DAY;
     }
 }

@@ -1,7 +1,10 @@
 package org.solvens.pipelines;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.delta.tables.DeltaTable;
@@ -11,15 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -28,25 +34,33 @@ import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.ingest.FeedTable;
+import org.solvens.ingest.Moves;
+import org.solvens.ingest.Protections;
 import org.solvens.lake.DeltaTable.Added;
 import org.solvens.lake.Lake;
+import org.solvens.lake.TableVersion;
+import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Keeps the histories table: one row a debtor, laid out by a hash of the debtor's id, so that the files
-/// tell by their statistics which one a debtor is in.
+/// Keeps the histories table: one row a debtor, laid out by a hash of the debtor's id, so that the statistics of
+/// the files say which one a debtor is in.
 ///
-/// Each commit says up to which version of every feed's table it has read. A later update reads only
-/// what was added since, and rewrites only the histories of the debtors concerned; the result equals a
-/// full build.
+/// Histories are made of the feeds, of the moves (a debtor loses a record by a correction) and of the protections
+/// (a hold that stands in for a refused record). Each commit records the id of every such table, up to which
+/// version it has read it, and the version of the encoding. A later update reads only what was added since, and
+/// rewrites only the histories of the debtors concerned; the result equals a full build. Histories of another
+/// encoding are rebuilt, and so are histories of a table that was deleted and made again. A table that was read
+/// and is gone is a problem, because its records would silently count as never made.
 public final class Histories {
     static final String HASH = "debtor_hash";
     static final String DEBTOR = "debtor_id";
     static final String HISTORY = "history";
 
-    /// How far back a commit that says what was read is looked for; upkeep of the table commits too.
-    private static final int COMMITS_LOOKED_AT = 100;
+    /// The tables next to the feeds, by their names in the metadata of a commit.
+    private static final String MOVES = "moves";
+
+    private static final String PROTECTIONS = "protections";
 
     private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
     private static final JsonMapper JSON = new JsonMapper();
@@ -72,38 +86,112 @@ public final class Histories {
     ///
     /// @param full whether every history was built
     /// @param debtors histories written
-    public record Update(boolean full, long debtors) {}
+    /// @param replaced tables that were deleted and made again since the last update, by name
+    public record Update(boolean full, long debtors, List<String> replaced) {
+        Update(boolean full, long debtors) {
+            this(full, debtors, List.of());
+        }
+    }
+
+    /// What a commit of the histories was made of.
+    ///
+    /// @param encoding version of the encoding
+    /// @param tables versions read, by the name of the table
+    private record Made(String encoding, NavigableMap<String, TableVersion> tables) {
+        /// Tables that another one has taken the place of.
+        List<String> replacedIn(Made newest) {
+            return tables.entrySet().stream()
+                    .filter(entry -> {
+                        TableVersion there = newest.tables.get(entry.getKey());
+                        return there != null
+                                && !there.id().equals(entry.getValue().id());
+                    })
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    /// How the histories compare with the feeds.
+    enum State {
+        /// There are none, or none of this encoding.
+        UNREADABLE,
+        /// They lack what was ingested since.
+        BEHIND,
+        UP_TO_DATE
+    }
+
+    /// How the histories of a lake compare with its feeds.
+    ///
+    /// @throws Problem FEED-GONE if a table is gone that they were made of
+    static State state(Lake lake) {
+        Made newest = newest(lake);
+        Made read = read(lake);
+        if (read == null || !newest.encoding().equals(read.encoding())) {
+            return State.UNREADABLE;
+        }
+        requireAll(lake, read);
+        return read.equals(newest) ? State.UP_TO_DATE : State.BEHIND;
+    }
 
     /// Brings the histories up to date with the feeds.
+    ///
+    /// @throws Problem FEED-GONE if a table is gone that they were made of
     public Update update() {
-        Map<String, Long> newest = newestVersions();
-        Map<String, Long> read = versionsRead();
+        Made newest = newest(lake);
+        Made read = read(lake);
         if (read == null) {
-            return build(newest);
+            return build(newest, List.of());
         }
+        requireAll(lake, read);
         if (read.equals(newest)) {
             return new Update(false, 0);
         }
-        Dataset<PieceRow> added = added(read, newest);
-        return added == null ? build(newest) : extend(added, newest);
+        List<String> replaced = read.replacedIn(newest);
+        Dataset<PieceRow> added = replaced.isEmpty() ? added(read, newest) : null;
+        return added == null ? build(newest, replaced) : extend(added, newest);
     }
 
-    /// Builds all histories anew.
+    /// Builds all histories from the tables that are there, also where one is gone that they were made of.
     public Update rebuild() {
-        return build(newestVersions());
+        return build(newest(lake), List.of());
     }
 
-    private Update build(Map<String, Long> newest) {
+    /// @throws Problem FEED-GONE if a table is gone that the histories of a lake were made of
+    public static void requireFeeds(Lake lake) {
+        Made read = read(lake);
+        if (read != null) {
+            requireAll(lake, read);
+        }
+    }
+
+    private static void requireAll(Lake lake, Made read) {
+        for (Map.Entry<String, TableVersion> table : read.tables().entrySet()) {
+            String path = path(lake, table.getKey());
+            if (!org.solvens.lake.DeltaTable.exists(path)) {
+                throw new Problem(
+                        "FEED-GONE",
+                        path,
+                        "the table " + table.getKey() + " is gone",
+                        "the histories have read it up to version "
+                                + table.getValue().version() + ", and there is no table now: its folder or its log"
+                                + " was removed",
+                        "bring the folder back from a copy; or, if its records should not count any more, rebuild the"
+                                + " histories without them: ./solvens features --rebuild --lake " + lake.root());
+            }
+        }
+    }
+
+    private Update build(Made newest, List<String> replaced) {
         Dataset<PieceRow> pieces = null;
-        for (Feed feed : FeedTable.ofDebtors()) {
-            if (newest.containsKey(feed.label())) {
+        for (String source : sources()) {
+            if (newest.tables().containsKey(source)) {
                 Dataset<PieceRow> some =
-                        pieces(feed, spark.read().format("delta").load(lake.feed(feed.label())));
+                        pieces(source, spark.read().format("delta").load(path(lake, source)));
                 pieces = pieces == null ? some : pieces.union(some);
             }
         }
         if (pieces == null) {
-            return new Update(true, 0);
+            return new Update(true, 0, replaced);
         }
         assembled(pieces)
                 .write()
@@ -115,10 +203,10 @@ public final class Histories {
                 .option("userMetadata", JSON.writeValueAsString(newest))
                 .save(lake.histories());
         return new Update(
-                true, spark.read().format("delta").load(lake.histories()).count());
+                true, spark.read().format("delta").load(lake.histories()).count(), replaced);
     }
 
-    private Update extend(Dataset<PieceRow> added, Map<String, Long> newest) {
+    private Update extend(Dataset<PieceRow> added, Made newest) {
         Dataset<PieceRow> fresh = added.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> debtors = fresh.select(col("debtorId").as("_debtor")).distinct();
         Dataset<Row> present = spark.read().format("delta").load(lake.histories());
@@ -160,38 +248,97 @@ public final class Histories {
     }
 
     /// The pieces that came after some versions of the feeds; null where the feeds do not go on from those.
-    private @Nullable Dataset<PieceRow> added(Map<String, Long> read, Map<String, Long> newest) {
-        if (!newest.keySet().containsAll(read.keySet())) {
+    private @Nullable Dataset<PieceRow> added(Made read, Made newest) {
+        if (!newest.encoding().equals(read.encoding())) {
             return null;
         }
         Dataset<PieceRow> added = spark.emptyDataset(Encoders.bean(PieceRow.class));
-        for (Feed feed : FeedTable.ofDebtors()) {
-            Long until = newest.get(feed.label());
-            long since = read.getOrDefault(feed.label(), -1L);
-            if (until == null || until == since) {
+        for (Map.Entry<String, TableVersion> table : newest.tables().entrySet()) {
+            String source = table.getKey();
+            long until = table.getValue().version();
+            TableVersion before = read.tables().get(source);
+            long since = before == null ? -1 : before.version();
+            if (until == since) {
                 continue;
             }
             var files = until < since
                     ? Optional.<List<Added>>empty()
-                    : org.solvens.lake.DeltaTable.open(lake.feed(feed.label()), until)
+                    : org.solvens.lake.DeltaTable.open(path(lake, source), until)
                             .addedSince(since);
             if (files.isEmpty()) {
                 return null;
             }
             if (!files.get().isEmpty()) {
-                added = added.union(pieces(feed, rows(feed, files.get())));
+                added = added.union(pieces(source, rows(source, files.get())));
             }
         }
         return added;
     }
 
     /// Read as the plain files that they are: Delta's change feed is planned anew at every stage of a query.
-    private Dataset<Row> rows(Feed feed, List<Added> files) {
+    private Dataset<Row> rows(String source, List<Added> files) {
         return spark.read()
-                .schema(FeedTable.schema(feed))
+                .schema(schema(source))
                 // A path is a path, also where it looks like a pattern.
                 .option("__globPaths__", false)
                 .parquet(files.stream().map(Added::path).toArray(String[]::new));
+    }
+
+    /// The tables that histories are made of.
+    private static List<String> sources() {
+        List<String> sources = new ArrayList<>();
+        FeedTable.ofDebtors().forEach(feed -> sources.add(feed.label()));
+        sources.add(MOVES);
+        sources.add(PROTECTIONS);
+        return sources;
+    }
+
+    /// Where a table stands that histories are made of.
+    static String path(Lake lake, String source) {
+        return switch (source) {
+            case MOVES -> lake.moves();
+            case PROTECTIONS -> lake.protections();
+            default -> lake.feed(source);
+        };
+    }
+
+    private static StructType schema(String source) {
+        return switch (source) {
+            case MOVES -> Moves.SCHEMA;
+            case PROTECTIONS -> Protections.SCHEMA;
+            default -> FeedTable.schema(feed(source));
+        };
+    }
+
+    private static Feed feed(String label) {
+        return Objects.requireNonNull(Feed.ofLabel(label), label);
+    }
+
+    private static Dataset<PieceRow> pieces(String source, Dataset<Row> rows) {
+        return switch (source) {
+            case MOVES -> moves(rows);
+            case PROTECTIONS -> protections(rows);
+            default -> pieces(feed(source), rows);
+        };
+    }
+
+    /// What ends the records that debtors lose by corrections.
+    private static Dataset<PieceRow> moves(Dataset<Row> rows) {
+        MapFunction<Row, PieceRow> piece = row -> new PieceRow()
+                .of(row.getString(2), Piece.retracted(feed(row.getString(0)), row.getString(1), row.getLong(3)));
+        return rows.select(col("feed"), col("key"), col(DEBTOR), unix_millis(col("known_at")))
+                .map(piece, Encoders.bean(PieceRow.class));
+    }
+
+    /// The holds that stand in for refused records.
+    private static Dataset<PieceRow> protections(Dataset<Row> rows) {
+        MapFunction<Row, PieceRow> piece = row -> new PieceRow()
+                .of(
+                        row.getString(2),
+                        Piece.protection(feed(row.getString(0)), row.getString(1), row.getString(3), row.getLong(4)));
+        return rows.where(col(DEBTOR).isNotNull())
+                .select(col("feed"), col("key"), col(DEBTOR), col("case_id"), unix_millis(col("known_at")))
+                .map(piece, Encoders.bean(PieceRow.class));
     }
 
     /// The records of a feed as pieces of histories.
@@ -200,6 +347,7 @@ public final class Histories {
         int width = contract.fields().size();
         List<Column> columns = new ArrayList<>(List.of(FeedTable.insideForm(contract)));
         columns.add(col(FeedTable.DEBTOR));
+        columns.add(coalesce(col(FeedTable.LINE), lit(0)));
         MapPartitionsFunction<Row, PieceRow> encode = some -> new Iterator<>() {
             private final PieceRow out = new PieceRow();
             private final Object[] values = new Object[width];
@@ -215,14 +363,14 @@ public final class Histories {
                 for (int i = 0; i < width; i++) {
                     values[i] = row.get(i);
                 }
-                return out.of(row.getString(width), Piece.of(feed, values));
+                return out.of(row.getString(width), Piece.of(feed, values, row.getInt(width + 1)));
             }
         };
         return rows.select(columns.toArray(Column[]::new)).mapPartitions(encode, Encoders.bean(PieceRow.class));
     }
 
-    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by one number alone,
-    /// which Spark sorts without comparing rows.
+    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by one number
+    /// alone, which Spark sorts without comparing rows.
     private Dataset<Row> assembled(Dataset<PieceRow> pieces) {
         int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
         Dataset<HistoryRow> histories = pieces.withColumn("debtorHash", xxhash64(col("debtorId")))
@@ -240,7 +388,8 @@ public final class Histories {
                 col("history").as(HISTORY));
     }
 
-    /// Turns the sorted pieces of a partition into histories, one hash at a time: nearly always that of one debtor.
+    /// Turns the sorted pieces of a partition into histories, one hash at a time: nearly always that of one
+    /// debtor.
     static final class Assembling implements Iterator<HistoryRow> {
         private final Iterator<PieceRow> pieces;
         private final HistoryRow out = new HistoryRow();
@@ -282,36 +431,35 @@ public final class Histories {
         }
     }
 
-    /// Newest version of the table of every feed of debtors that the lake has.
-    private Map<String, Long> newestVersions() {
-        Map<String, Long> versions = new TreeMap<>();
-        for (Feed feed : FeedTable.ofDebtors()) {
-            String path = lake.feed(feed.label());
+    /// The newest version of every table that the lake has and histories are made of.
+    private static Made newest(Lake lake) {
+        NavigableMap<String, TableVersion> tables = new TreeMap<>();
+        for (String source : sources()) {
+            String path = path(lake, source);
             if (org.solvens.lake.DeltaTable.exists(path)) {
-                versions.put(feed.label(), org.solvens.lake.DeltaTable.latestVersion(path));
+                tables.put(source, org.solvens.lake.DeltaTable.open(path).tableVersion());
             }
         }
-        return versions;
+        return new Made(History.VERSION, tables);
     }
 
-    /// Versions that the newest histories have read; null where there are none.
-    private @Nullable Map<String, Long> versionsRead() {
-        if (!org.solvens.lake.DeltaTable.exists(lake.histories())) {
-            return null;
-        }
-        List<Row> commits = DeltaTable.forPath(spark, lake.histories())
-                .history(COMMITS_LOOKED_AT)
-                .select("userMetadata")
-                .where(col("userMetadata").isNotNull())
-                .orderBy(col("version").desc())
-                .limit(1)
-                .collectAsList();
-        try {
-            return commits.isEmpty()
-                    ? null
-                    : JSON.readValue(commits.getFirst().getString(0), new TypeReference<TreeMap<String, Long>>() {});
-        } catch (JacksonException e) {
-            return null;
-        }
+    /// The versions of tables that the histories of a lake have read, by the name of the table; empty where there are
+    /// no histories, or an older Solvens made them.
+    static Map<String, TableVersion> tablesRead(Lake lake) {
+        Made read = read(lake);
+        return read == null ? Map.of() : read.tables();
+    }
+
+    /// What the histories of a lake were made of; null where there are none, or an older Solvens made them.
+    private static @Nullable Made read(Lake lake) {
+        return org.solvens.lake.DeltaTable.userMetadata(lake.histories())
+                .map(text -> {
+                    try {
+                        return JSON.readValue(text, Made.class);
+                    } catch (JacksonException e) {
+                        return null;
+                    }
+                })
+                .orElse(null);
     }
 }

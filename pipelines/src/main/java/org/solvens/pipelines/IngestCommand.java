@@ -3,12 +3,15 @@ package org.solvens.pipelines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
+import org.solvens.problem.Exit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,20 +32,34 @@ final class IngestCommand extends LakeCommand implements Callable<Integer> {
     @Option(names = "--mapping", paramLabel = "FILE", description = "how foreign columns become feeds")
     private @Nullable Path mapping;
 
+    @Mixin
+    private TimeOption time = new TimeOption();
+
+    @Mixin
+    private QuarantineLimit limit = new QuarantineLimit();
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "files, or folders of files")
     private List<String> paths = List.of();
 
     @Override
     public Integer call() {
+        limit.require();
         Lake lake = Lake.toWrite(place());
         Mapping rules = mapping == null ? null : Mapping.read(mapping);
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
-            IngestResult result = new Ingest(spark(), lake, rules).run(paths, progress::say);
+            Histories.requireFeeds(lake);
+            SparkSession spark = spark();
+            IngestResult result = new Ingest(spark, lake, rules, time.now()).run(paths, progress::say);
+            ExportDay.keep(spark, lake, rules);
             progress.done();
             out().print(json() ? RunReport.json(result) : RunReport.text(result));
             out().flush();
+            if (limit.exceeded(result)) {
+                err().println(limit.problem(result).display());
+                return Exit.QUARANTINE.code();
+            }
         }
-        return 0;
+        return Exit.OK.code();
     }
 }

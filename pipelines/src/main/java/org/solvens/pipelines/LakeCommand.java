@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
+import org.solvens.problem.Arguments;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +41,7 @@ abstract class LakeCommand {
     @Option(
             names = "--conf",
             paramLabel = "KEY=VALUE",
+            converter = {Arguments.AsGiven.class, Arguments.AsGiven.class},
             description = "setting of Spark, or of Hadoop as spark.hadoop.KEY; any number of times")
     private void settings(Map<String, String> given) {
         settings = given;
@@ -57,6 +59,14 @@ abstract class LakeCommand {
 
     boolean json() {
         return json;
+    }
+
+    /// Says that nothing is stored where the lake cannot be written to.
+    void sayIfReadOnly(LakeLock lock) {
+        if (!lock.writable()) {
+            err().println("The lake is read-only for this user: nothing was stored in it.");
+            err().flush();
+        }
     }
 
     SparkSession spark() {

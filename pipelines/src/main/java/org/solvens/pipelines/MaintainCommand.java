@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
 final class MaintainCommand extends LakeCommand implements Callable<Integer> {
     static final int LEAST_DAYS = 7;
 
+    /// A century.
+    private static final int MOST_DAYS = 36_525;
+
     @Option(
             names = "--retain-days",
             paramLabel = "DAYS",
@@ -46,6 +49,14 @@ final class MaintainCommand extends LakeCommand implements Callable<Integer> {
                     "the retention is too short",
                     "whoever reads the lake meanwhile would lose the files under its hands",
                     "retain at least " + LEAST_DAYS + " days");
+        }
+        if (retainDays > MOST_DAYS) {
+            throw new Problem(
+                    "RETENTION",
+                    "--retain-days " + retainDays,
+                    "the retention is too long",
+                    "no lake is that old",
+                    "retain at most " + MOST_DAYS + " days");
         }
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {

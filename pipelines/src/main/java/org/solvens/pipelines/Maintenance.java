@@ -9,10 +9,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -23,8 +22,6 @@ import org.apache.spark.sql.SparkSession;
 import org.solvens.feed.Feed;
 import org.solvens.lake.Lake;
 import org.solvens.registry.ModelRegistry;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Keeps the files of a lake's tables few: compacts small ones, and removes those that no version within
@@ -110,13 +107,16 @@ final class Maintenance {
             paths.add(lake.feed(feed.label()));
         }
         paths.addAll(List.of(
+                lake.moves(),
+                lake.protections(),
                 lake.quarantine(),
                 lake.histories(),
                 lake.snapshots(),
                 lake.features(),
                 lake.scores(),
                 lake.recovery(),
-                lake.quality()));
+                lake.quality(),
+                lake.exports()));
         paths.removeIf(path -> !org.solvens.lake.DeltaTable.exists(path));
         return paths;
     }
@@ -221,43 +221,21 @@ final class Maintenance {
     /// The feeds with commits of records that the histories have not read. Where there are no histories, or
     /// they do not say what they read, the next ones are built of the newest versions.
     private Set<String> unread() {
-        if (!org.solvens.lake.DeltaTable.exists(lake.histories())) {
-            return Set.of();
-        }
-        List<Row> commits = DeltaTable.forPath(spark, lake.histories())
-                .history()
-                .where(col("userMetadata").isNotNull())
-                .orderBy(col("version").desc())
-                .select("userMetadata")
-                .limit(1)
-                .collectAsList();
-        if (commits.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> unread = new java.util.HashSet<>();
-        for (Map.Entry<String, Long> read :
-                versions(commits.getFirst().getString(0)).entrySet()) {
-            String path = lake.feed(read.getKey());
+        Set<String> unread = new HashSet<>();
+        Histories.tablesRead(lake).forEach((table, read) -> {
+            String path = Histories.path(lake, table);
             if (org.solvens.lake.DeltaTable.exists(path)
-                    && org.solvens.lake.DeltaTable.latestVersion(path) > read.getValue()
+                    && org.solvens.lake.DeltaTable.latestVersion(path) > read.version()
                     && !DeltaTable.forPath(spark, path)
                             .history()
                             .where(col("version")
-                                    .gt(read.getValue())
+                                    .gt(read.version())
                                     .and(org.apache.spark.sql.functions.not(
                                             col("operation").isin(UPKEEP.toArray()))))
                             .isEmpty()) {
                 unread.add(path);
             }
-        }
+        });
         return unread;
-    }
-
-    private static Map<String, Long> versions(String read) {
-        try {
-            return JSON.readValue(read, new TypeReference<TreeMap<String, Long>>() {});
-        } catch (JacksonException e) {
-            return Map.of();
-        }
     }
 }

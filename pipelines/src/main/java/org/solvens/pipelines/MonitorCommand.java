@@ -42,8 +42,10 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
+            "Where the lake is read-only the findings are only shown; the histories must be up to date then.",
+            "",
             "Ends with 0 where nothing must be done, 3 where the newest scoring month, or the newest whose outcomes",
-            "are known, raises an alarm, 1 for a problem, 2 for a wrong call.",
+            "are known, raises an alarm.",
             "",
             "Example:",
             "  ./solvens monitor --lake lake --page monitoring.html"
@@ -80,9 +82,15 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
             }
         }
         List<Finding> findings;
-        try (LakeLock _ = LakeLock.take(lake)) {
+        try (LakeLock lock = LakeLock.takeIfWritable(lake)) {
+            if (!lock.writable()) {
+                requireUpToDate(lake);
+            }
             SparkSession spark = spark();
             FeedSpans spans = FeedSpans.of(lake);
+            if (lock.writable()) {
+                new Histories(spark, lake).update();
+            }
             findings = new Monitor(
                             spark,
                             lake,
@@ -90,8 +98,10 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                             spans.starts(),
                             tracked(lake),
                             read.outcomeDefinition(),
-                            read.asOf().maxAgeDays())
+                            read.asOf().maxAgeDays(),
+                            lock.writable())
                     .run(from, spans.knownUntil());
+            sayIfReadOnly(lock);
         }
         if (page != null) {
             try {
@@ -103,6 +113,23 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
         out().print(json() ? RunReport.JSON.writeValueAsString(findings) + System.lineSeparator() : text(findings));
         out().flush();
         return alarms(findings) ? ALARM : 0;
+    }
+
+    /// @throws Problem LAKE-READ-ONLY if the histories lack what was ingested, and nobody here can bring them up to
+    /// date
+    private static void requireUpToDate(Lake lake) {
+        Histories.State state = Histories.state(lake);
+        if (state != Histories.State.UP_TO_DATE) {
+            throw new Problem(
+                    "LAKE-READ-ONLY",
+                    lake.root(),
+                    "the histories cannot be brought up to date",
+                    "the lake is read-only for this user, and the histories "
+                            + (state == Histories.State.BEHIND
+                                    ? "are behind the feeds"
+                                    : "were written by another version of Solvens"),
+                    "let a user who may write to the lake update them: ./solvens features --lake " + lake.root());
+        }
     }
 
     /// Champions and challengers whose features are computed today.
@@ -144,8 +171,18 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     private static String text(List<Finding> findings) {
         StringBuilder text = new StringBuilder();
         String format = "%-10s %-12s %-13s %-32s %9s %9s %9s %9s  %s%n";
-        text.append(
-                format.formatted("as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level"));
+        text.append(String.format(
+                Locale.ROOT,
+                format,
+                "as of",
+                "what",
+                "axis",
+                "subject",
+                "found",
+                "expected",
+                "chance",
+                "cases",
+                "level"));
         long quiet = 0;
         for (Finding f : findings) {
             boolean detail = f.kind() == Finding.Kind.FEATURE || f.kind() == Finding.Kind.MISSING;
@@ -153,7 +190,9 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                 quiet++;
                 continue;
             }
-            text.append(format.formatted(
+            text.append(String.format(
+                    Locale.ROOT,
+                    format,
                     f.asOf(),
                     f.kind().name().toLowerCase(Locale.ROOT),
                     f.axis(),

@@ -1,7 +1,8 @@
 package org.solvens.pipelines;
 
 import java.io.PrintWriter;
-import org.solvens.problem.ProblemOnTerminal;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
 import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,10 @@ import picocli.CommandLine.Command;
             FeaturesCommand.class,
             ScoreCommand.class,
             ReportCommand.class,
+            WithdrawCommand.class,
             QualityCommand.class,
+            QuarantineCommand.class,
+            StatusCommand.class,
             MaintainCommand.class,
             MonitorCommand.class,
             Simulate.class
@@ -24,17 +28,20 @@ import picocli.CommandLine.Command;
 public final class PipelinesMain {
     private PipelinesMain() {}
 
-    /// Starts a command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    /// Starts a command and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        CommandProcess.end((out, err) -> {
+            try {
+                return run(out, err, args);
+            } finally {
+                SparkLake.stop();
+            }
+        });
     }
 
     /// Runs a command and gives its exit code.
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new PipelinesMain())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler(new ProblemOnTerminal())
-                .execute(args);
+        CommandLine line = new CommandLine(new PipelinesMain()).setOut(out).setErr(err);
+        return Exit.contract(line).execute(args);
     }
 }

@@ -23,7 +23,7 @@ final class Progress {
         T result = work.get();
         double took = (System.nanoTime() - start) / 1e9;
         seconds.merge(name, took, Double::sum);
-        say("%s: %.1f s".formatted(name, took));
+        say(String.format(Locale.ROOT, "%s: %.1f s", name, took));
         return result;
     }
 

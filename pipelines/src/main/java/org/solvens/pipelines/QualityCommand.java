@@ -1,8 +1,10 @@
 package org.solvens.pipelines;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.Lake;
+import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Level;
 import org.solvens.quality.Quality;
 import org.solvens.quality.Result;
@@ -24,15 +27,24 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quality",
         sortOptions = false,
-        description = "Check the feeds in the lake; the results are kept by as-of date in its table quality.",
+        description = "Check the feeds in the lake; the results are kept by as-of date in its table quality. Where the"
+                + " lake is read-only they are only shown.",
         footer = {
             "",
-            "Ends with 1 if a check of level ERROR failed: contract, keys, references, or late cases or payments.",
-            "WARNING stands for change against the feed's past: rows, empty values, distributions. What chance",
-            "alone may do is allowed for, and too few rows are not judged.",
+            "Ends with 1 if a check of level ERROR failed: contract, keys, references, late payments, or a refused",
+            "record that protects somebody and names nobody. WARNING means late records of other feeds, ids that",
+            "differ by white space or leading zeros alone, change against the feed's past (rows, empty values,",
+            "distributions), and what the histories say that cannot be, such as reversals without a payment. What",
+            "chance alone may do is allowed for; too few rows, or a feed without a past, are not judged.",
+            "",
+            "A check that may fail is accepted by its name, feed/check or feed/check/column, in a YAML file; a refused",
+            "row by protection/FILE@HASH:LINE:",
+            "  - {check: payments/freshness, reason: The client was closed in May.}",
+            "  - {check: 'protection/holds.csv@3f6a01c2:7', reason: The row is the total of the export.}",
             "",
             "Examples:",
             "  ./solvens quality --lake lake",
+            "  ./solvens quality --lake lake --accept accepted.yaml",
             "  ./solvens quality --lake lake --as-of 2026-10-01 --json",
         })
 final class QualityCommand extends LakeCommand implements Callable<Integer> {
@@ -42,18 +54,41 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
             description = "what was known before this day, UTC (default: the day after the newest record)")
     private @Nullable LocalDate asOf;
 
+    @Option(
+            names = "--accept",
+            paramLabel = "FILE",
+            description = "checks that may fail, each with a reason (default: none)")
+    private @Nullable Path accept;
+
     @Option(names = "--all", description = "list every check, not only those that failed")
     private boolean all;
 
     @Override
     public Integer call() {
         Lake lake = existing();
+        AcceptedChecks accepted = accept == null ? AcceptedChecks.NONE : AcceptedChecks.read(accept);
         Progress progress = new Progress();
         List<Result> results;
-        try (LakeLock _ = LakeLock.take(lake)) {
+        try (LakeLock lock = LakeLock.takeIfWritable(lake)) {
             SparkSession spark = spark();
-            LocalDate day = asOf != null ? asOf : day(FeedSpans.of(lake));
-            results = progress.step("checking feeds", () -> new Quality(spark, lake).check(day));
+            FeedSpans spans = FeedSpans.of(lake);
+            Quality quality = new Quality(spark, lake, lock.writable());
+            LocalDate day = asOf != null ? asOf : day(spans);
+            long until = asOf == null
+                    ? spans.nextMidnight()
+                    : asOf.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            results = new ArrayList<>(progress.step("checking feeds", () -> quality.check(day, accepted)));
+            results.addAll(progress.step(
+                    "checking facts",
+                    () -> checkFacts(
+                            spark,
+                            lake,
+                            quality,
+                            day,
+                            until,
+                            spans,
+                            accepted,
+                            ProtectionCheck.of(spark, lake, spans, accepted))));
             progress.done();
             out().print(
                             json()
@@ -62,37 +97,62 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
                                             .collect(Collectors.joining())
                                     : text(day, results, all));
             out().flush();
+            sayIfReadOnly(lock);
         }
         return results.stream().anyMatch(Result::error) ? 1 : 0;
     }
 
     /// Checks as of the day after the newest record.
-    static List<Result> check(SparkSession spark, Lake lake, FeedSpans spans) {
-        return new Quality(spark, lake).check(day(spans));
+    static List<Result> check(SparkSession spark, Lake lake, FeedSpans spans, AcceptedChecks accepted) {
+        return new Quality(spark, lake).check(day(spans), accepted);
+    }
+
+    /// What the histories say that cannot be, and the refused records that would protect somebody and are not in
+    /// force, as of the day after the newest record; kept with the checks of the feeds.
+    static List<Result> checkFacts(
+            SparkSession spark, Lake lake, FeedSpans spans, AcceptedChecks accepted, ProtectionCheck protections) {
+        return checkFacts(
+                spark, lake, new Quality(spark, lake), day(spans), spans.nextMidnight(), spans, accepted, protections);
+    }
+
+    /// @param until milliseconds UTC: what became known then or later is not looked at
+    private static List<Result> checkFacts(
+            SparkSession spark,
+            Lake lake,
+            Quality quality,
+            LocalDate day,
+            long until,
+            FeedSpans spans,
+            AcceptedChecks accepted,
+            ProtectionCheck protections) {
+        List<Result> results = new ArrayList<>(new FactChecks(spark, lake).check(until, spans.starts(), accepted));
+        results.addAll(protections.results());
+        quality.add(day, results);
+        return results;
     }
 
     private static LocalDate day(FeedSpans spans) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(spans.nextMidnight()), ZoneOffset.UTC);
+        return LocalDate.ofInstant(Instant.ofEpochMilli(spans.acceptedMidnight()), ZoneOffset.UTC);
     }
 
-    /// What failed, a line each.
+    /// What failed, a line each; what is accepted with its reason.
     static String failures(List<Result> results) {
         StringBuilder text = new StringBuilder();
         results.stream()
                 .filter(result -> result.status() == Status.FAILED)
                 .forEach(result -> line(
                         text,
-                        "%-16s %s %s: %s",
-                        result.level().name().toLowerCase(Locale.ROOT),
-                        place(result),
-                        result.check(),
-                        result.message()));
+                        "%-16s %s: %s",
+                        result.failedAndAccepted()
+                                ? "accepted"
+                                : result.level().name().toLowerCase(Locale.ROOT),
+                        result.name(),
+                        message(result)));
         return text.toString();
     }
 
-    private static String place(Result result) {
-        String column = result.column();
-        return result.feed() + (column == null ? "" : "." + column);
+    private static String message(Result result) {
+        return result.failedAndAccepted() ? result.message() + "; accepted: " + result.accepted() : result.message();
     }
 
     /// A result as a line of JSON.
@@ -102,7 +162,16 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
 
     static String text(LocalDate day, List<Result> results, boolean all) {
         StringBuilder text = new StringBuilder();
-        line(text, "%-16s %8s %8s %12s %10s %8s", "feed", "checks", "passed", "not judged", "warnings", "errors");
+        line(
+                text,
+                "%-16s %8s %8s %12s %10s %10s %8s",
+                "feed",
+                "checks",
+                "passed",
+                "not judged",
+                "accepted",
+                "warnings",
+                "errors");
         Map<String, List<Result>> byFeed =
                 results.stream().collect(Collectors.groupingBy(Result::feed, LinkedHashMap::new, Collectors.toList()));
         byFeed.forEach((feed, some) -> {
@@ -111,12 +180,13 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
             long errors = some.stream().filter(Result::error).count();
             line(
                     text,
-                    "%-16s %,8d %,8d %,12d %,10d %,8d",
+                    "%-16s %,8d %,8d %,12d %,10d %,10d %,8d",
                     feed,
                     some.size(),
                     counts.getOrDefault(Status.PASSED, 0L),
                     counts.getOrDefault(Status.NOT_JUDGED, 0L),
-                    counts.getOrDefault(Status.FAILED, 0L) - errors,
+                    some.stream().filter(Result::failedAndAccepted).count(),
+                    some.stream().filter(Result::failed).count() - errors,
                     errors);
         });
         line(text, "");
@@ -128,25 +198,27 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
                         switch (result.status()) {
                             case PASSED -> "passed";
                             case NOT_JUDGED -> "not judged";
-                            case FAILED -> result.level().name();
+                            case FAILED ->
+                                result.failedAndAccepted()
+                                        ? "accepted"
+                                        : result.level().name();
                         },
-                        place(result) + " " + result.check(),
-                        result.message());
+                        result.name(),
+                        message(result));
             }
         }
         long errors = results.stream().filter(Result::error).count();
-        long failed = results.stream()
-                .filter(result -> result.status() == Status.FAILED)
-                .count();
+        long failed = results.stream().filter(Result::failed).count();
         line(
                 text,
-                "%,d checks as of %s: %,d %s, %,d %s",
+                "%,d checks as of %s: %,d %s, %,d %s, %,d accepted",
                 results.size(),
                 day,
                 errors,
                 Level.ERROR.name(),
                 failed - errors,
-                Level.WARNING.name());
+                Level.WARNING.name(),
+                results.stream().filter(Result::failedAndAccepted).count());
         return text.toString();
     }
 

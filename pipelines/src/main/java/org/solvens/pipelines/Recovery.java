@@ -26,14 +26,16 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
-import org.solvens.feature.FeedStarts;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
+import org.solvens.feed.Money;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Payment;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Published;
 import org.solvens.scoring.CaseScoring;
 
 /// Writes the recovery report: for each month of placement, currency and segment, what was placed and
@@ -58,7 +60,9 @@ public final class Recovery {
             .add("cases", DataTypes.LongType)
             .add("paid_cases", DataTypes.LongType)
             .add("placed", DataTypes.LongType)
+            .add("added", DataTypes.LongType)
             .add("recovered", DataTypes.LongType)
+            .add("overpaid", DataTypes.LongType)
             .add("cost", DataTypes.LongType);
 
     private final SparkSession spark;
@@ -71,8 +75,19 @@ public final class Recovery {
 
     /// The overall figures of a currency.
     ///
-    /// @param owed placed amounts and charges since, less what was waived
-    public record Total(long cases, long paidCases, BigDecimal owed, BigDecimal recovered) {
+    /// @param placed what was owed when the cases were placed
+    /// @param added charges since, less what was waived
+    /// @param owed placed and added
+    /// @param recovered what came in and stayed, of each case up to what was owed on it
+    /// @param overpaid what came in beyond what was owed
+    public record Total(
+            long cases,
+            long paidCases,
+            BigDecimal placed,
+            BigDecimal added,
+            BigDecimal owed,
+            BigDecimal recovered,
+            BigDecimal overpaid) {
         /// Recovered over owed; 0 where nothing was owed.
         public double rate() {
             return owed.signum() == 0 ? 0 : recovered.doubleValue() / owed.doubleValue();
@@ -99,7 +114,9 @@ public final class Recovery {
                         sum("cases").as("cases"),
                         sum("paid_cases").as("paid_cases"),
                         amount("placed"),
+                        amount("added"),
                         amount("recovered"),
+                        amount("overpaid"),
                         amount("cost"))
                 .select(
                         lit(day).as("as_of"),
@@ -110,22 +127,26 @@ public final class Recovery {
                         col("cases"),
                         col("paid_cases"),
                         col("placed"),
+                        col("added"),
                         col("recovered"),
+                        col("overpaid"),
                         col("cost"),
                         monthEnd.leq(lit(day)).as("mature"));
         report.write()
                 .format("delta")
                 .mode("overwrite")
+                .option("mergeSchema", "true")
                 .option("replaceWhere", "as_of = '" + day + "'")
+                .option("userMetadata", Published.of(lake.recovery()).with(day).json())
                 .save(lake.recovery());
         return totals(day);
     }
 
     private static Column amount(String name) {
-        return sum(name)
-                .cast("decimal(20,0)")
-                .divide(lit(100))
-                .cast("decimal(14,2)")
+        // Wider than any sum of amounts of one record.
+        return sum(col(name).cast("decimal(19,0)"))
+                .divide(lit(Money.UNIT))
+                .cast("decimal(28,3)")
                 .as(name);
     }
 
@@ -143,10 +164,18 @@ public final class Recovery {
                                         List.of("currency", "placed_month", "months_since"))
                                 .toSeq())
                 .groupBy("currency")
-                .agg(sum("cases"), sum("paid_cases"), sum("placed"), sum("recovered"))
+                .agg(sum("cases"), sum("paid_cases"), sum("placed"), sum("added"), sum("recovered"), sum("overpaid"))
                 .collectAsList()) {
             totals.put(
-                    row.getString(0), new Total(row.getLong(1), row.getLong(2), row.getDecimal(3), row.getDecimal(4)));
+                    row.getString(0),
+                    new Total(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getDecimal(3),
+                            row.getDecimal(4),
+                            row.getDecimal(3).add(row.getDecimal(4)),
+                            row.getDecimal(5),
+                            row.getDecimal(6)));
         }
         return totals;
     }
@@ -157,13 +186,16 @@ public final class Recovery {
         Map<Cell, List<long[]>> cells = new HashMap<>();
         while (histories.hasNext()) {
             History history = History.decode(histories.next());
-            for (CaseView view : new DebtorView(history, asOf, feeds).cases()) {
+            DebtorView debtor = new DebtorView(history, asOf, feeds);
+            for (CaseView view : debtor.cases()) {
                 LocalDate placed = LocalDate.ofEpochDay(view.placed().placedOn());
                 LocalDate month = placed.withDayOfMonth(1);
-                List<long[]> curve = curve(view, placed, month);
+                // The cost of contacts about the debtor as a whole counts once, with the first case.
+                boolean first = view == debtor.cases().getFirst();
+                List<long[]> curve = curve(view, placed, month, first);
                 String currency = view.placed().currency();
                 add(cells, new Cell(currency, ALL, month), curve);
-                add(cells, new Cell(currency, segment(view, month, asOf, feeds, scoring), month), curve);
+                add(cells, new Cell(currency, segment(debtor, view, month, scoring), month), curve);
             }
         }
         List<Row> rows = new ArrayList<>();
@@ -171,60 +203,88 @@ public final class Recovery {
             for (int m = 0; m < points.size(); m++) {
                 long[] p = points.get(m);
                 rows.add(RowFactory.create(
-                        cell.currency(), cell.segment(), cell.month(), m, p[0], p[1], p[2], p[3], p[4]));
+                        cell.currency(), cell.segment(), cell.month(), m, p[0], p[1], p[2], p[3], p[4], p[5], p[6]));
             }
         });
         return rows.iterator();
     }
 
-    private static String segment(CaseView now, LocalDate month, long asOf, FeedStarts feeds, CaseScoring scoring) {
+    private static String segment(DebtorView debtor, CaseView now, LocalDate month, CaseScoring scoring) {
         long first =
                 month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        DebtorView then = new DebtorView(now.debtor().history(), Math.min(first, asOf), feeds);
-        for (CaseView view : then.cases()) {
-            if (view.placed().caseIndex() == now.placed().caseIndex() && view.open()) {
-                return scoring.score(view).decision().segment().name();
-            }
-        }
-        return BEFORE;
+        CaseView then =
+                debtor.at(Math.min(first, debtor.asOf())).caseAt(now.placed().caseIndex());
+        return then == null || !then.open()
+                ? BEFORE
+                : scoring.score(then).decision().segment().name();
     }
 
     /// Cumulative figures of one case: one cell for each month since placement up to the as-of date.
-    private static List<long[]> curve(CaseView view, LocalDate placed, LocalDate month) {
+    ///
+    /// @param first whether it bears the cost of contacts about the debtor as a whole
+    private static List<long[]> curve(CaseView view, LocalDate placed, LocalDate month, boolean first) {
         LocalDate today = LocalDate.ofEpochDay(view.today());
         int months = (int) Math.max(0, ChronoUnit.MONTHS.between(month, today));
+        long[] paid = new long[months + 1];
+        long[] payments = new long[months + 1];
+        long[] cost = new long[months + 1];
+        for (Payment payment : view.payments()) {
+            int cell = cell(placed, payment.paidOn(), months);
+            paid[cell] += payment.amount();
+            payments[cell]++;
+        }
+        for (Payment refund : view.refunds()) {
+            paid[cell(placed, refund.paidOn(), months)] -= refund.amount();
+        }
+        add(view, view.ownContacts(), placed, cost);
+        if (first) {
+            add(view, view.wideContacts(), placed, cost);
+        }
         List<long[]> curve = new ArrayList<>(months + 1);
+        long soFar = 0;
+        long spent = 0;
+        long made = 0;
         for (int m = 0; m <= months; m++) {
-            // The last month counted takes in everything known, so that curves end at the whole recovery.
-            int before =
-                    m == months ? Integer.MAX_VALUE : (int) placed.plusMonths(m).toEpochDay();
-            int payments = 0;
-            long recovered = 0;
-            long cost = 0;
-            for (Payment payment : view.payments()) {
-                if (payment.paidOn() < before) {
-                    payments++;
-                    recovered += payment.amount();
-                }
-            }
-            for (Contact contact : view.contacts()) {
-                boolean own = contact.caseIndex() == view.placed().caseIndex()
-                        || contact.caseIndex() == Event.NONE
-                                && view.debtor().cases().getFirst() == view;
-                cost += own && contact.day() < before && contact.cost() != Event.NO_AMOUNT ? contact.cost() : 0;
-            }
-            curve.add(new long[] {1, payments > 0 ? 1 : 0, view.owed(), recovered, cost});
+            soFar += paid[m];
+            spent += cost[m];
+            made += payments[m];
+            long recovered = Math.clamp(soFar, 0, view.owed());
+            curve.add(new long[] {
+                1,
+                made > 0 ? 1 : 0,
+                view.placedAmount(),
+                view.owed() - view.placedAmount(),
+                recovered,
+                Math.max(0, soFar - view.owed()),
+                spent
+            });
         }
         return curve;
+    }
+
+    private static void add(CaseView view, List<Contact> contacts, LocalDate placed, long[] cost) {
+        for (Contact contact : contacts) {
+            if (contact.cost() != Event.NO_AMOUNT) {
+                cost[cell(placed, view.calendar().dayOf(contact.at()), cost.length - 1)] += contact.cost();
+            }
+        }
+    }
+
+    /// The first cell that a day belongs to: months since placement that had ended by it. The last takes in
+    /// everything known, so that curves end at the whole recovery.
+    private static int cell(LocalDate placed, int day, int months) {
+        long whole = ChronoUnit.MONTHS.between(placed, LocalDate.ofEpochDay(day));
+        int cell = day < placed.toEpochDay() ? 0 : (int) Math.min(months, whole + 1);
+        return Math.min(cell, months);
     }
 
     private static void add(Map<Cell, List<long[]>> cells, Cell cell, List<long[]> curve) {
         List<long[]> sums = cells.computeIfAbsent(cell, _ -> new ArrayList<>());
         for (int m = 0; m < curve.size(); m++) {
             if (m == sums.size()) {
-                sums.add(new long[5]);
+                sums.add(new long[curve.get(m).length]);
             }
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < sums.get(m).length; i++) {
                 sums.get(m)[i] += curve.get(m)[i];
             }
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 final class ReportCommand extends AsOfCommand implements Callable<Integer> {
     @Override
     public Integer call() {
+        requireAsOf();
         Lake lake = existing();
         PolicyText policy = policyText();
         needsHistories(lake);
@@ -22,6 +23,7 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
             FeedSpans spans = FeedSpans.of(lake);
+            progress.step("histories", () -> new Histories(spark, lake).update());
             Map<String, Recovery.Total> totals = progress.step(
                     "report",
                     () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));

@@ -1,8 +1,10 @@
 package org.solvens.pipelines;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,10 @@ import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
+import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -41,8 +45,18 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             description = "training plan (default: the mapping's, else data-samples/plans/default.yaml)")
     private @Nullable Path plan;
 
+    @Option(
+            names = "--accept",
+            paramLabel = "FILE",
+            description = "quality checks that may fail, and refused rows that protect nobody, each with a reason"
+                    + " (default: the mapping's, else none)")
+    private @Nullable Path accept;
+
     @Option(names = "--by", defaultValue = "solvens-run", description = "on whose behalf models are published")
     private String by = "solvens-run";
+
+    @Mixin
+    private QuarantineLimit limit = new QuarantineLimit();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "files or folders (default: data-samples/feeds)")
     private List<String> paths = List.of();
@@ -53,60 +67,77 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireAsOf();
+        limit.require();
         Lake lake = Lake.toWrite(place());
         Mapping rules = mapping == null ? null : Mapping.read(mapping);
         Path planFile = planFile(rules);
         TrainingPlan read = TrainingPlan.read(planFile);
+        AcceptedChecks accepted = accepted(rules);
         PolicyText policy = policyText();
         List<String> inputs =
                 paths.isEmpty() ? List.of(home().resolve("data-samples/feeds").toString()) : paths;
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
+            Histories.requireFeeds(lake);
             SparkSession spark = progress.step("start", this::spark);
             IngestResult ingested =
-                    progress.step("ingest", () -> new Ingest(spark, lake, rules).run(inputs, progress::say));
-            FeedSpans spans = spans(lake, ingested);
-            List<Result> quality = progress.step("quality", () -> QualityCommand.check(spark, lake, spans));
-            trusted(lake, quality);
-            Histories.Update histories = progress.step("histories", () -> new Histories(spark, lake).update());
-            int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
-            List<JsonNode> axes =
-                    progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
-            ScoringInputs with = inputs(spark, lake, policy);
-            long asOf = asOf(spans);
-            Scores.Result scores =
-                    progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));
-            Map<String, Recovery.Total> recovery =
-                    progress.step("report", () -> new Recovery(spark, lake).write(asOf, spans.starts(), with));
-            progress.done();
-            RunReport report = new RunReport(
-                    lake.root(),
-                    read.plan() + "@" + read.version(),
-                    policy.label(),
-                    ingested,
-                    spans.records(),
-                    quality,
-                    histories,
-                    dates,
-                    axes,
-                    scores,
-                    recovery,
-                    progress.seconds());
-            out().print(json() ? RunReport.json(report) : report.text());
-            out().flush();
+                    progress.step("ingest", () -> new Ingest(spark, lake, rules, now()).run(inputs, progress::say));
+            try {
+                ExportDay.keep(spark, lake, rules);
+                if (limit.exceeded(ingested)) {
+                    throw limit.problem(ingested);
+                }
+                FeedSpans spans = FeedSpans.of(lake);
+                List<Result> quality = new ArrayList<>(
+                        progress.step("quality", () -> QualityCommand.check(spark, lake, spans, accepted)));
+                ProtectionCheck protections = ProtectionCheck.of(spark, lake, spans, accepted);
+                trusted(lake, quality);
+                Histories.Update histories = progress.step("histories", () -> {
+                    Histories.Update update = new Histories(spark, lake).update();
+                    quality.addAll(QualityCommand.checkFacts(spark, lake, spans, accepted, protections));
+                    return update;
+                });
+                // Whom a refused record names is protected by the histories now. Whom it does not name is not.
+                if (protections.results().stream().anyMatch(Result::error)) {
+                    err().print(protections.text());
+                    err().flush();
+                }
+                protections.require();
+                int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
+                List<JsonNode> axes =
+                        progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
+                ScoringInputs with = inputs(spark, lake, policy);
+                long asOf = asOf(spans);
+                Scores.Result scores =
+                        progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));
+                Map<String, Recovery.Total> recovery =
+                        progress.step("report", () -> new Recovery(spark, lake).write(asOf, spans.starts(), with));
+                progress.done();
+                RunReport report = new RunReport(
+                        lake.root(),
+                        read.plan() + "@" + read.version(),
+                        policy.label(),
+                        ingested,
+                        spans.records(),
+                        quality,
+                        histories,
+                        dates,
+                        axes,
+                        scores,
+                        recovery,
+                        progress.seconds());
+                out().print(json() ? RunReport.json(report) : report.text());
+                out().flush();
+            } catch (Problem problem) {
+                // What was ingested is in the lake whatever stopped the run, and may be why it stopped.
+                progress.done();
+                err().println(RunReport.text(ingested));
+                err().flush();
+                throw problem;
+            }
         }
         return 0;
-    }
-
-    /// Where nothing came through, what became of the rows is told beside the problem.
-    private FeedSpans spans(Lake lake, IngestResult ingested) {
-        try {
-            return FeedSpans.of(lake);
-        } catch (Problem problem) {
-            err().print(RunReport.text(ingested));
-            err().flush();
-            throw problem;
-        }
     }
 
     /// Nothing is computed from feeds that cannot be trusted: what stands in the other tables stays.
@@ -114,16 +145,18 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         List<Result> errors = quality.stream().filter(Result::error).toList();
         if (!errors.isEmpty()) {
             Result first = errors.getFirst();
+            err().print(QualityCommand.failures(quality));
+            err().flush();
             throw new Problem(
                     "QUALITY",
                     lake.feed(first.feed()),
                     errors.size() == 1
                             ? "a check of level ERROR failed"
-                            : errors.size() + " checks of level ERROR failed; the first is told",
+                            : errors.size() + " checks of level ERROR failed; the cause is that of the first",
                     first.check() + ": " + first.message(),
-                    "see ./solvens quality --lake " + lake.root()
-                            + ", ingest what is missing or right, and run again; histories, scores and reports are as"
-                            + " they were");
+                    "ingest what is missing or right and run again, or accept the check " + first.name()
+                            + " with a reason in a file (--accept FILE); histories, scores and reports are unchanged,"
+                            + " and ./solvens quality --lake " + lake.root() + " shows every check");
         }
     }
 
@@ -131,10 +164,19 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         if (plan != null) {
             return plan;
         }
-        return rules == null || rules.plan() == null
-                ? defaultPlan()
-                : java.util.Objects.requireNonNull(mapping)
-                        .resolveSibling(rules.plan())
-                        .normalize();
+        return rules == null || rules.plan() == null ? defaultPlan() : nextToMapping(rules.plan());
+    }
+
+    private AcceptedChecks accepted(@Nullable Mapping rules) {
+        if (accept != null) {
+            return AcceptedChecks.read(accept);
+        }
+        return rules == null || rules.accept() == null
+                ? AcceptedChecks.NONE
+                : AcceptedChecks.read(nextToMapping(rules.accept()));
+    }
+
+    private Path nextToMapping(String file) {
+        return Objects.requireNonNull(mapping).resolveSibling(file).normalize();
     }
 }

@@ -1,14 +1,15 @@
 package org.solvens.pipelines;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.solvens.feed.Feed;
+import org.solvens.feed.Money;
 import org.solvens.ingest.IngestResult;
 import org.solvens.quality.Result;
-import org.solvens.quality.Status;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,18 +47,12 @@ record RunReport(
         line(text, "in the lake      %s", records(records));
         line(
                 text,
-                "quality          %,d checks, %,d failed",
+                "quality          %,d checks, %,d failed%s",
                 quality.size(),
-                quality.stream()
-                        .filter(result -> result.status() == Status.FAILED)
-                        .count());
+                quality.stream().filter(Result::failed).count(),
+                accepted(quality));
         text.append(QualityCommand.failures(quality));
-        line(
-                text,
-                "histories        %,d %s; snapshots at %d as-of dates",
-                histories.debtors(),
-                histories.full() ? "built" : "rewritten",
-                dates);
+        line(text, "histories        %s; snapshots at %d as-of dates", text(histories), dates);
         line(text, "");
         line(
                 text,
@@ -89,6 +84,26 @@ record RunReport(
         return text.toString();
     }
 
+    /// What an update of the histories did.
+    static String text(Histories.Update update) {
+        String why = update.replaced().isEmpty()
+                ? ""
+                : ", because a table was deleted and made again: " + String.join(", ", update.replaced());
+        return String.format(Locale.ROOT, "%,d %s%s", update.debtors(), update.full() ? "built" : "rewritten", why);
+    }
+
+    /// What became of a model; of one that the gate refused, the checks that it failed too.
+    private static String decision(JsonNode axis) {
+        String decision = axis.path("decision").asString();
+        String words = decision.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return decision.equals("REFUSED") ? words + " by " + axis.path("reason").asString() : words;
+    }
+
+    private static String accepted(List<Result> quality) {
+        long accepted = quality.stream().filter(Result::failedAndAccepted).count();
+        return accepted == 0 ? "" : String.format(Locale.ROOT, ", %,d more failed and are accepted", accepted);
+    }
+
     private static void axis(StringBuilder text, JsonNode axis) {
         JsonNode metrics = axis.path("metrics");
         String name = axis.path("axis").asString().toLowerCase(Locale.ROOT);
@@ -109,7 +124,7 @@ record RunReport(
                 interval.path("low").asDouble(),
                 interval.path("high").asDouble(),
                 metrics.path("calibration_error").asDouble(),
-                axis.path("decision").asString().toLowerCase(Locale.ROOT).replace('_', ' '));
+                decision(axis));
         for (JsonNode day : axis.path("curve").path("days")) {
             line(
                     text,
@@ -129,15 +144,25 @@ record RunReport(
     /// What an ingest did, feed by feed.
     static String text(IngestResult ingest) {
         StringBuilder text = new StringBuilder();
-        line(text, "%-16s %12s %12s %12s %12s  %s", "feed", "rows in", "added", "known", "quarantined", "why");
+        line(
+                text,
+                "%-16s %12s %12s %12s %12s %12s  %s",
+                "feed",
+                "rows in",
+                "added",
+                "known",
+                "replaced",
+                "quarantined",
+                "why");
         for (IngestResult.FeedCount count : ingest.feeds()) {
             line(
                     text,
-                    "%-16s %,12d %,12d %,12d %,12d  %s",
+                    "%-16s %,12d %,12d %,12d %,12d %,12d  %s",
                     count.feed().label(),
                     count.rows(),
                     count.added(),
                     count.known(),
+                    count.replaced(),
                     count.quarantined(),
                     count.refused().entrySet().stream()
                             .map(why -> why.getKey() + " " + why.getValue())
@@ -145,12 +170,19 @@ record RunReport(
         }
         line(
                 text,
-                "%-16s %,12d %,12d %,12d %,12d",
+                "%-16s %,12d %,12d %,12d %,12d %,12d",
                 "all",
                 ingest.rows(),
                 ingest.added(),
-                ingest.rows() - ingest.added() - ingest.quarantined(),
+                ingest.rows() - ingest.added() - ingest.replaced() - ingest.quarantined(),
+                ingest.replaced(),
                 ingest.quarantined());
+        for (IngestResult.FeedCount count : ingest.feeds()) {
+            count.examples().forEach(example -> line(text, "  refused  %s", example));
+        }
+        if (ingest.quarantined() > 0) {
+            line(text, "  all refused rows: ./solvens quarantine");
+        }
         return text.toString();
     }
 
@@ -168,14 +200,33 @@ record RunReport(
         StringBuilder text = new StringBuilder();
         recovery.forEach((currency, total) -> line(
                 text,
-                "recovered        %.1f %% of %,.2f %s: %,.2f; %,d of %,d cases paid something",
+                "recovered        %.1f %% of %s %s owed (%s placed, %s added): %s%s; %,d of %,d cases paid something",
                 100 * total.rate(),
-                total.owed(),
+                amount(total.owed(), currency),
                 currency,
-                total.recovered(),
+                amount(total.placed(), currency),
+                amount(total.added(), currency),
+                amount(total.recovered(), currency),
+                beyond(total, currency),
                 total.paidCases(),
                 total.cases()));
         return text.toString();
+    }
+
+    /// What came in beyond what was owed, and the share of what was owed that all of it would be.
+    private static String beyond(Recovery.Total total, String currency) {
+        if (total.overpaid().signum() == 0) {
+            return "";
+        }
+        double all = total.recovered().add(total.overpaid()).doubleValue()
+                / total.owed().doubleValue();
+        return String.format(
+                Locale.ROOT, ", and %s beyond: %.1f %% came in", amount(total.overpaid(), currency), 100 * all);
+    }
+
+    /// With the decimals of the currency.
+    private static String amount(BigDecimal amount, String currency) {
+        return String.format(Locale.ROOT, "%,." + Money.decimals(currency) + "f", amount);
     }
 
     private static String shares(Map<String, Long> counts, long all) {

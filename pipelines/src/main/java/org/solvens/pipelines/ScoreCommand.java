@@ -1,31 +1,61 @@
 package org.solvens.pipelines;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.solvens.lake.Lake;
+import org.solvens.quality.AcceptedChecks;
+import org.solvens.quality.Result;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `score`: every open case scored and decided on.
 @Command(
         name = "score",
         sortOptions = false,
         description = "Score every open case with the champions and decide its route.",
-        footer = {"", "Example:", "  ./solvens score --lake lake --as-of 2026-07-01"})
+        footer = {
+            "",
+            "Brings the histories up to date with the feeds first. Stops before anything is scored where a refused",
+            "record protects somebody and names nobody; such a row is accepted by protection/FILE@HASH:LINE, with a"
+                    + " reason.",
+            "",
+            "Examples:",
+            "  ./solvens score --lake lake --as-of 2026-07-01",
+            "  ./solvens score --lake lake --accept accepted.yaml"
+        })
 final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
+    @Option(
+            names = "--accept",
+            paramLabel = "FILE",
+            description = "refused rows that protect nobody, each with a reason (default: none)")
+    private @Nullable Path accept;
+
     @Override
     public Integer call() {
+        requireAsOf();
         Lake lake = existing();
         PolicyText policy = policyText();
+        AcceptedChecks accepted = accept == null ? AcceptedChecks.NONE : AcceptedChecks.read(accept);
         needsHistories(lake);
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
             FeedSpans spans = FeedSpans.of(lake);
+            ProtectionCheck protections = ProtectionCheck.of(spark, lake, spans, accepted);
+            if (json() || protections.results().stream().anyMatch(Result::error)) {
+                err().print(protections.text());
+                err().flush();
+            }
+            protections.require();
+            // A hold that was ingested since the last run must count.
+            progress.step("histories", () -> new Histories(spark, lake).update());
             Scores.Result result = progress.step(
                     "score",
                     () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));
             progress.done();
-            out().print(json() ? RunReport.json(result) : RunReport.text(result));
+            out().print(json() ? RunReport.json(result) : protections.text() + RunReport.text(result));
             out().flush();
         }
         return 0;

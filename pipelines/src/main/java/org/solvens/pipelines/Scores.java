@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,13 +21,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feature.FeedStarts;
+import org.solvens.feed.Money;
+import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Published;
 import org.solvens.model.AxisScore;
 import org.solvens.model.RecoveryCurve;
 import org.solvens.model.RecoveryEstimate;
@@ -79,6 +81,7 @@ public final class Scores {
                 .partitionBy("as_of")
                 .option("replaceWhere", "as_of = '" + day + "'")
                 .option("mergeSchema", "true")
+                .option("userMetadata", Published.of(lake.scores()).with(day).json())
                 .save(lake.scores());
         Map<String, Long> segments = new LinkedHashMap<>();
         Map<String, Long> routes = new LinkedHashMap<>();
@@ -118,7 +121,7 @@ public final class Scores {
                 .add("currency", DataTypes.StringType)
                 .add("stage", DataTypes.StringType)
                 .add("days_past_due", DataTypes.IntegerType)
-                .add("balance", DataTypes.createDecimalType(14, 2))
+                .add("balance", DataTypes.createDecimalType(Money.PRECISION, Money.SCALE))
                 .add("placed_on", DataTypes.DateType);
         for (Axis axis : Axis.scored()) {
             schema = score(schema, axis);
@@ -183,7 +186,8 @@ public final class Scores {
         CaseView view = scored.view();
         Decision decision = scored.decision();
         List<@Nullable Object> values = new ArrayList<>(SCHEMA.size());
-        values.add(LocalDate.ofEpochDay(view.today()));
+        // The as-of day of the table, also where the day is another in the case's country.
+        values.add(LocalDate.ofEpochDay(Event.dayOf(view.debtor().asOf())));
         values.add(view.caseId());
         values.add(view.debtor().history().debtorId());
         values.add(view.creditorId());
@@ -191,7 +195,7 @@ public final class Scores {
         values.add(view.placed().currency());
         values.add(view.stage().name());
         values.add(view.daysPastDue());
-        values.add(BigDecimal.valueOf(view.balance(), 2));
+        values.add(Money.decimal(view.balance()));
         values.add(LocalDate.ofEpochDay(view.placed().placedOn()));
         for (AxisScore score : scored.scores()) {
             add(values, score);

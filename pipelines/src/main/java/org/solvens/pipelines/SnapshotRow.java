@@ -2,7 +2,8 @@ package org.solvens.pipelines;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.solvens.feature.CaseView;
+import org.solvens.facts.CaseView;
+import org.solvens.history.Event;
 
 /// A training row as Spark moves it: what names the case, its features in one array, and its outcomes
 /// (-1 for none, NaN for censored). Primitives and one array, because boxed values are what costs.
@@ -34,7 +35,8 @@ public final class SnapshotRow implements Serializable {
         country = view.placed().country();
         claimType = view.placed().claimType().name().toLowerCase(Locale.ROOT);
         stage = view.stage().name().toLowerCase(Locale.ROOT);
-        asOfDay = view.today();
+        // The as-of day of the table, also where the day is another in the case's country.
+        asOfDay = Event.dayOf(view.debtor().asOf());
         daysPastDue = view.daysPastDue();
         ageDays = view.ageDays();
     }

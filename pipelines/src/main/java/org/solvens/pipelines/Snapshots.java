@@ -17,23 +17,25 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feature.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.outcome.Outcomes;
 import org.solvens.outcome.Recovered;
+import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 
@@ -81,8 +83,21 @@ public final class Snapshots {
                 .option("overwriteSchema", "true")
                 // A model names the version that it was trained on; its log must outlive the usual month.
                 .option("delta.logRetentionDuration", "interval 36500 days")
+                .option(
+                        "userMetadata",
+                        SnapshotContent.of(plan, catalogue.version())
+                                .reading(read())
+                                .json())
                 .save(lake.snapshots());
         return dates.length;
+    }
+
+    /// What the histories have read is what the snapshots are made of.
+    private Map<String, SnapshotContent.Table> read() {
+        Map<String, SnapshotContent.Table> read = new TreeMap<>();
+        Histories.tablesRead(lake)
+                .forEach((name, table) -> read.put(name, new SnapshotContent.Table(table.id(), table.version())));
+        return read;
     }
 
     private LocalDate firstPlacedOn() {
@@ -189,7 +204,7 @@ public final class Snapshots {
         public boolean hasNext() {
             while (cases.isEmpty() && nextDate < dates.length) {
                 for (CaseView view : new DebtorView(history, dates[nextDate++], feeds).cases()) {
-                    if (view.ageDays() <= maxAgeDays && Outcomes.inPopulation(view)) {
+                    if (view.ageDays() <= maxAgeDays && view.inPopulation()) {
                         cases.add(view);
                     }
                 }
@@ -203,9 +218,9 @@ public final class Snapshots {
             CaseView view = cases.remove();
             out.describe(view);
             FeatureCatalogue.standard().compute(view, out.getFeatures());
-            outcomes.observe(view, feeds, knownUntil, target);
+            outcomes.observe(view, knownUntil, target);
             if (follow) {
-                Recovered.observe(view, feeds, outcomes.lateDays(), knownUntil, out.getRecovered());
+                Recovered.observe(view, outcomes.lateDays(), knownUntil, out.getRecovered());
             }
             out.setWillingness(target[Axis.WILLINGNESS.ordinal()]);
             out.setAbility(target[Axis.ABILITY.ordinal()]);

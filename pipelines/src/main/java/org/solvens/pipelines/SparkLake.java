@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
-import org.solvens.feature.OtherCases;
+import org.jspecify.annotations.Nullable;
+import org.solvens.facts.OtherCases;
 
 /// The Spark session that jobs on a lake run in.
 public final class SparkLake {
@@ -22,6 +23,8 @@ public final class SparkLake {
             + " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED"
             + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --enable-native-access=ALL-UNNAMED"
             + " --sun-misc-unsafe-memory-access=allow -Xss4m";
+
+    private static @Nullable SparkSession started;
 
     private SparkLake() {}
 
@@ -45,6 +48,8 @@ public final class SparkLake {
                 .config("spark.sql.autoBroadcastJoinThreshold", "64m")
                 // A run of all feeds makes more classes than the hundred that Spark remembers by default.
                 .config("spark.sql.codegen.cache.maxEntries", 2_000)
+                // Delta's list of all files in each checksum costs a query a commit, and nothing here reads it.
+                .config("spark.databricks.delta.allFilesInCrc.enabled", false)
                 .config("spark.ui.enabled", false);
         if (chosen.startsWith("local")) {
             // The defaults are made for clusters: hundreds of tasks for what two cores do in a second.
@@ -64,7 +69,17 @@ public final class SparkLake {
                                     + OtherCases.chosen().name().toLowerCase(Locale.ROOT));
         }
         settings.forEach(builder::config);
-        return builder.getOrCreate();
+        started = builder.getOrCreate();
+        return started;
+    }
+
+    /// Stops the session at the end of a process, before its temporary folder is deleted. Spark keeps its local files
+    /// in `java.io.tmpdir`, which is that folder, unless a setting says otherwise.
+    public static void stop() {
+        if (started != null) {
+            started.stop();
+            started = null;
+        }
     }
 
     /// The jars that executors elsewhere need: all of the class path that their Spark, as installed here under

@@ -1,6 +1,7 @@
 package org.solvens.quality;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,8 +98,33 @@ public sealed interface Check {
         }
     }
 
+    /// Distinct ids of a column that equal another id but for white space or leading zeros. Files that
+    /// spreadsheets have saved bring such ids: they are one thing and look like two.
+    record SimilarId(String column) implements Check {
+        @Override
+        public String name() {
+            return "similar_ids";
+        }
+
+        @Override
+        public Measure measure(FeedProfile profile) {
+            long space = profile.similar(column, Count.SPACE);
+            long zeros = profile.similar(column, Count.ZEROS);
+            return new Measured(
+                    space + zeros,
+                    0,
+                    space + zeros == 0
+                            ? "no two ids differ by white space or leading zeros alone"
+                            : text(
+                                    "%,d ids differ from another by %s alone, %,d by %s",
+                                    space, Count.SPACE, zeros, Count.ZEROS));
+        }
+    }
+
     /// Days from the feed's newest record to the newest of the whole lake. The feed's own longest pause of
-    /// the last thirteen months counts as noise: what comes once a year is not late after a week.
+    /// the last thirteen months counts as noise: what comes once a year is not late after a week. A pause longer
+    /// than the time that the feed covers is not judged: a cohort of cases that was placed in one week is no
+    /// feed that broke down.
     record Freshness() implements Check {
         @Override
         public String name() {
@@ -114,11 +140,16 @@ public sealed interface Check {
             if (days.size() == 1) {
                 return new TooLittle("one day of delivery only");
             }
+            int late = profile.silence();
+            if (late > profile.covered()) {
+                return new TooLittle(text(
+                        "all records became known within %d days, too few to judge a pause of %d days by",
+                        profile.covered() + 1, late));
+            }
             int longest = 0;
             for (int i = 1; i < days.size(); i++) {
                 longest = Math.max(longest, days.get(i) - days.get(i - 1));
             }
-            int late = days.getFirst() - profile.newestOfLake();
             return new Measured(
                     late,
                     longest,
@@ -128,7 +159,7 @@ public sealed interface Check {
 
     /// Rows of the last period against those before: the absolute logarithm of their ratio to the median.
     /// Noise is the spread of earlier periods (1.4826 median absolute deviations of the logarithm), or that
-    /// of a Poisson count, whichever is larger.
+    /// of a Poisson count, whichever is larger. Earlier periods without any row are no past to compare with.
     record Volume(Grain grain) implements Check {
         @Override
         public String name() {
@@ -139,17 +170,17 @@ public sealed interface Check {
         public Measure measure(FeedProfile profile) {
             long[] counts = profile.periods(grain);
             int needed = grain == Grain.DAY ? 4 : 3;
-            if (counts.length <= needed) {
-                return new TooLittle(text("%d earlier periods; %d are needed", Math.max(0, counts.length - 1), needed));
+            long filled = Arrays.stream(counts).skip(1).filter(rows -> rows > 0).count();
+            if (filled < needed) {
+                return new TooLittle(text("%d earlier periods have rows; %d are needed", filled, needed));
             }
             double[] past = new double[counts.length - 1];
             for (int i = 1; i < counts.length; i++) {
                 past[i - 1] = Math.log(counts[i] + 0.5);
             }
             double middle = median(past);
-            double[] off = java.util.Arrays.stream(past)
-                    .map(value -> Math.abs(value - middle))
-                    .toArray();
+            double[] off =
+                    Arrays.stream(past).map(value -> Math.abs(value - middle)).toArray();
             double spread = Math.max(1.4826 * median(off), Math.sqrt(1 / Math.exp(middle)));
             return new Measured(
                     Math.abs(Math.log(counts[0] + 0.5) - middle),
@@ -279,7 +310,7 @@ public sealed interface Check {
 
     private static double median(double[] values) {
         double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }

@@ -23,8 +23,9 @@ public record Constraint(Check check, Level level, double limit) {
     private static final double SHIFTED = 0.25;
 
     /// The constraints on a feed: exact ones on its contract, keys and references, which are errors, and
-    /// warnings on how it compares with its own past. A feed of cases or payments that stays away is an
-    /// error too.
+    /// warnings on ids and on how it compares with its own past. A feed of payments that stays away is an error
+    /// too, because who paid would be taken for one who did not. Cases that stay away are a warning: what is
+    /// computed of the others is right.
     public static List<Constraint> of(Feed feed) {
         FeedContract contract = FeedContract.of(feed);
         List<Constraint> all = new ArrayList<>();
@@ -35,9 +36,14 @@ public record Constraint(Check check, Level level, double limit) {
                 all.add(new Constraint(new Check.Reference(field.name(), field.references()), Level.ERROR, 0));
             }
         }
+        for (FeedContract.Field field : contract.fields()) {
+            if (SimilarIds.in(field)) {
+                all.add(new Constraint(new Check.SimilarId(field.name()), Level.WARNING, 0));
+            }
+        }
         if (feed != Feed.MANDATES) {
             // Mandates come when they are agreed, and may be announced ahead.
-            Level late = feed == Feed.CASES || feed == Feed.PAYMENTS ? Level.ERROR : Level.WARNING;
+            Level late = feed == Feed.PAYMENTS ? Level.ERROR : Level.WARNING;
             all.add(new Constraint(new Check.Freshness(), late, DAYS_LATE));
             all.add(new Constraint(new Check.Volume(Grain.DAY), Level.WARNING, TWICE));
             all.add(new Constraint(new Check.Volume(Grain.MONTH), Level.WARNING, TWICE));
@@ -61,31 +67,51 @@ public record Constraint(Check check, Level level, double limit) {
                 || field.format() != null;
     }
 
-    /// Holds a feed against it.
+    /// The names of all checks of all feeds, such as `payments/freshness` or `cases/shift/principal`.
+    static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Feed feed : Feed.values()) {
+            for (Constraint constraint : of(feed)) {
+                names.add(Result.name(feed.label(), constraint.check.name(), constraint.check.column()));
+            }
+            for (FactCheck check : FactCheck.values()) {
+                if (check.feed() == feed) {
+                    names.add(Result.name(feed.label(), check.check(), null));
+                }
+            }
+        }
+        return names;
+    }
+
+    /// Holds a feed against it. In a closed portfolio a feed that stays away is a warning at most: it may dry up
+    /// because everybody has paid who will.
     public Result judge(FeedProfile profile) {
+        Level weight = check instanceof Check.Freshness && profile.closedPortfolio() ? Level.WARNING : level;
         return switch (check.measure(profile)) {
             case Measure.Measured(double value, double noise, String message) ->
                 new Result(
                         profile.feed().label(),
                         check.name(),
                         check.column(),
-                        level,
+                        weight,
                         value <= limit + noise ? Status.PASSED : Status.FAILED,
                         value,
                         limit,
                         noise,
-                        message);
+                        message,
+                        null);
             case Measure.TooLittle(String why) ->
                 new Result(
                         profile.feed().label(),
                         check.name(),
                         check.column(),
-                        level,
+                        weight,
                         Status.NOT_JUDGED,
                         null,
                         limit,
                         null,
-                        why);
+                        why,
+                        null);
         };
     }
 }

@@ -23,8 +23,18 @@ record Count(Kind kind, String column, String bucket, int slot) implements Seria
         /// Repeats a key and a time known.
         REPEATED,
         /// Refers to what is not known.
-        BROKEN
+        BROKEN,
+        /// Has an id with white space or a leading zero, which may have been lost elsewhere.
+        ODD,
+        /// Is an id that equals another but for what the bucket says: {@link #SPACE} or {@link #ZEROS}.
+        SIMILAR
     }
+
+    /// Ids that differ by white space alone.
+    static final String SPACE = "white space";
+
+    /// Ids that differ by leading zeros, and maybe by white space too.
+    static final String ZEROS = "leading zeros";
 
     static Count known(int back) {
         return new Count(Kind.KNOWN, "", "", back);
@@ -48,6 +58,14 @@ record Count(Kind kind, String column, String bucket, int slot) implements Seria
 
     static Count repeated() {
         return new Count(Kind.REPEATED, "", "", -1);
+    }
+
+    static Count odd(String column) {
+        return new Count(Kind.ODD, column, "", -1);
+    }
+
+    static Count similar(String column, String by) {
+        return new Count(Kind.SIMILAR, column, by, -1);
     }
 
     static Count broken(String column) {

@@ -12,18 +12,25 @@ import org.solvens.quality.Count.Kind;
 
 /// What the rows of a feed look like as of a date: all that checks need.
 public final class FeedProfile {
+    /// Days without a new case after which a portfolio counts as closed.
+    private static final int TWO_MONTHS = 61;
+
     private final Feed feed;
     private final Calendar calendar;
     private final Map<Count, Long> counts;
     private final SortedMap<Integer, Long> daily = new TreeMap<>();
     private final int newestOfLake;
+    private final boolean closedPortfolio;
 
     /// @param newestOfLake days before the as-of date on which the newest record of any feed became known
-    FeedProfile(Feed feed, Calendar calendar, Map<Count, Long> counts, int newestOfLake) {
+    /// @param closedPortfolio whether the lake's cases are a cohort to which none is added any more: its feeds
+    ///     dry up as the debtors pay
+    FeedProfile(Feed feed, Calendar calendar, Map<Count, Long> counts, int newestOfLake, boolean closedPortfolio) {
         this.feed = feed;
         this.calendar = calendar;
         this.counts = Map.copyOf(counts);
         this.newestOfLake = newestOfLake;
+        this.closedPortfolio = closedPortfolio;
         counts.forEach((count, rows) -> {
             if (count.kind() == Kind.KNOWN) {
                 daily.merge(count.slot(), rows, Long::sum);
@@ -45,8 +52,25 @@ public final class FeedProfile {
         return daily;
     }
 
-    int newestOfLake() {
-        return newestOfLake;
+    /// Days from the feed's newest record of the last thirteen months to the newest of the lake; there must be
+    /// one.
+    int silence() {
+        return daily.firstKey() - newestOfLake;
+    }
+
+    /// Days from the feed's first record to its newest; the largest number where it is older than thirteen
+    /// months.
+    int covered() {
+        return of(Count.older()) > 0 ? Integer.MAX_VALUE : daily.isEmpty() ? 0 : daily.lastKey() - daily.firstKey();
+    }
+
+    boolean closedPortfolio() {
+        return closedPortfolio;
+    }
+
+    /// Whether a feed of cases ended: no case came for two months, or for longer than all of them took to come.
+    boolean ended() {
+        return rows() > 0 && (daily.isEmpty() || silence() > Math.min(TWO_MONTHS, covered()));
     }
 
     /// Rows of the last period, then of those before that lie within the feed's time.
@@ -100,6 +124,18 @@ public final class FeedProfile {
 
     long broken(String column) {
         return of(Count.broken(column));
+    }
+
+    /// Whether some id of a column has white space or a leading zero.
+    boolean odd(String column) {
+        return of(Count.odd(column)) > 0;
+    }
+
+    /// Ids of a column that equal another but for what is named.
+    ///
+    /// @param by {@link Count#SPACE} or {@link Count#ZEROS}
+    long similar(String column, String by) {
+        return of(Count.similar(column, by));
     }
 
     long emptyLastMonth(String column) {

@@ -1,6 +1,5 @@
 package org.solvens.quality;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
+import org.solvens.feed.Money;
 
 /// Counts what one pass over rows of a feed shows.
 final class FeedTally {
@@ -20,6 +20,7 @@ final class FeedTally {
     private final int days;
     private final int lastMonth;
     private final List<Integer> compared = new ArrayList<>();
+    private final List<Integer> ids = new ArrayList<>();
     private final Map<Count, Long> counts = new HashMap<>();
 
     FeedTally(Feed feed, Calendar calendar) {
@@ -31,6 +32,9 @@ final class FeedTally {
             if (Constraint.compared(contract.fields().get(i))) {
                 compared.add(i);
             }
+            if (SimilarIds.in(contract.fields().get(i))) {
+                ids.add(i);
+            }
         }
     }
 
@@ -41,6 +45,11 @@ final class FeedTally {
         Object knownAt = values[contract.position("known_at")];
         if (contract.check(typed(values)) instanceof FeedContract.Checked.Refused(String code, String reason)) {
             count(Count.refused(code + " " + reason));
+        }
+        for (int i : ids) {
+            if (values[i] instanceof String id && SimilarIds.odd(id)) {
+                count(Count.odd(contract.fields().get(i).name()));
+            }
         }
         if (!(knownAt instanceof Long known)) {
             return;
@@ -80,19 +89,19 @@ final class FeedTally {
     private @Nullable Object[] typed(@Nullable Object[] values) {
         @Nullable Object[] typed = values.clone();
         for (int i = 0; i < typed.length; i++) {
-            if (contract.fields().get(i).type() == FieldType.DECIMAL && typed[i] instanceof Long hundredths) {
-                typed[i] = BigDecimal.valueOf(hundredths, 2);
+            if (contract.fields().get(i).type() == FieldType.DECIMAL && typed[i] instanceof Long amount) {
+                typed[i] = Money.decimal(amount);
             }
         }
         return typed;
     }
 
     /// The bin of an amount, in the order of amounts: 0 for nothing, logarithmic on both sides of it.
-    static int bin(long hundredths) {
-        if (hundredths == 0) {
+    static int bin(long amount) {
+        if (amount == 0) {
             return 0;
         }
-        int bin = 1 + (int) Math.floor(BINS * Math.log10(Math.abs((double) hundredths)));
-        return hundredths > 0 ? bin : -bin;
+        int bin = 1 + (int) Math.floor(BINS * Math.log10(Math.abs((double) amount)));
+        return amount > 0 ? bin : -bin;
     }
 }

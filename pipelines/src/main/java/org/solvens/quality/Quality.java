@@ -4,16 +4,21 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -49,14 +54,22 @@ public final class Quality {
             .add("value", DataTypes.DoubleType)
             .add("limit", DataTypes.DoubleType)
             .add("noise", DataTypes.DoubleType)
-            .add("message", DataTypes.StringType);
+            .add("message", DataTypes.StringType)
+            .add("accepted", DataTypes.StringType);
 
     private final SparkSession spark;
     private final Lake lake;
+    private final boolean stores;
 
     public Quality(SparkSession spark, Lake lake) {
+        this(spark, lake, true);
+    }
+
+    /// @param stores whether the results are stored in the lake
+    public Quality(SparkSession spark, Lake lake, boolean stores) {
         this.spark = spark;
         this.lake = lake;
+        this.stores = stores;
     }
 
     /// Checks every feed that the lake has, and replaces the results of the as-of date; those of other
@@ -64,14 +77,26 @@ public final class Quality {
     ///
     /// @param asOf a day, UTC: what became known on it or later is not looked at
     public List<Result> check(LocalDate asOf) {
+        return check(asOf, AcceptedChecks.NONE);
+    }
+
+    /// As above, with the reasons for which checks may fail, which are kept with the results.
+    public List<Result> check(LocalDate asOf, AcceptedChecks accepted) {
         List<Result> results = new ArrayList<>();
         for (FeedProfile profile : profiles(new Calendar(asOf))) {
             for (Constraint constraint : Constraint.of(profile.feed())) {
-                results.add(constraint.judge(profile));
+                results.add(accepted.applied(constraint.judge(profile)));
             }
         }
-        write(asOf, results);
+        write(asOf, results, true);
         return results;
+    }
+
+    /// Keeps further results next to those of {@link #check}, which comes first.
+    public void add(LocalDate asOf, List<Result> results) {
+        if (!results.isEmpty()) {
+            write(asOf, results, false);
+        }
     }
 
     private List<FeedProfile> profiles(Calendar calendar) {
@@ -82,6 +107,22 @@ public final class Quality {
                 tables.put(feed, spark.read().format("delta").load(path));
             }
         }
+        Map<Feed, Map<Count, Long>> counts = counts(calendar, tables);
+        int newest = counts.entrySet().stream()
+                .filter(entry -> entry.getKey() != Feed.MANDATES)
+                .flatMap(entry -> entry.getValue().keySet().stream())
+                .filter(count -> count.kind() == Kind.KNOWN)
+                .mapToInt(Count::slot)
+                .min()
+                .orElse(0);
+        boolean closed = counts.containsKey(Feed.CASES)
+                && new FeedProfile(Feed.CASES, calendar, counts.get(Feed.CASES), newest, false).ended();
+        return counts.entrySet().stream()
+                .map(entry -> new FeedProfile(entry.getKey(), calendar, entry.getValue(), newest, closed))
+                .toList();
+    }
+
+    private static Map<Feed, Map<Count, Long>> counts(Calendar calendar, Map<Feed, Dataset<Row>> tables) {
         Map<Feed, Map<Count, Long>> counts = new EnumMap<>(Feed.class);
         tables.keySet().forEach(feed -> counts.put(feed, new HashMap<>()));
         Dataset<Row> query = query(calendar, tables);
@@ -92,16 +133,22 @@ public final class Quality {
                 counts.get(Feed.valueOf(row.getString(0))).merge(count, row.getLong(5), Long::sum);
             }
         }
-        int newest = counts.entrySet().stream()
-                .filter(entry -> entry.getKey() != Feed.MANDATES)
-                .flatMap(entry -> entry.getValue().keySet().stream())
-                .filter(count -> count.kind() == Kind.KNOWN)
-                .mapToInt(Count::slot)
-                .min()
-                .orElse(0);
-        return counts.entrySet().stream()
-                .map(entry -> new FeedProfile(entry.getKey(), calendar, entry.getValue(), newest))
-                .toList();
+        // Comparing all ids is worth its shuffle only where some id is written in a way that may differ.
+        Set<String> odd = counts.values().stream()
+                .flatMap(some -> some.keySet().stream())
+                .filter(count -> count.kind() == Kind.ODD)
+                .map(Count::column)
+                .collect(Collectors.toSet());
+        Map<Feed, Dataset<Row>> known = new EnumMap<>(Feed.class);
+        tables.forEach((feed, rows) -> known.put(feed, known(rows, calendar)));
+        Dataset<Row> similar = odd.isEmpty() ? null : SimilarIds.query(known, odd);
+        if (similar != null) {
+            for (Row row : similar.collectAsList()) {
+                counts.get(Feed.valueOf(row.getString(0)))
+                        .put(Count.similar(row.getString(1), row.getString(2)), row.getLong(3));
+            }
+        }
+        return counts;
     }
 
     private static @Nullable Dataset<Row> query(Calendar calendar, Map<Feed, Dataset<Row>> tables) {
@@ -111,9 +158,7 @@ public final class Quality {
         for (Map.Entry<Feed, Dataset<Row>> entry : tables.entrySet()) {
             Feed feed = entry.getKey();
             FeedContract contract = FeedContract.of(feed);
-            Column unseen = col("known_at").geq(lit(java.time.Instant.ofEpochMilli(calendar.end())));
-            Dataset<Row> rows =
-                    entry.getValue().where(col("known_at").isNull().or(org.apache.spark.sql.functions.not(unseen)));
+            Dataset<Row> rows = known(entry.getValue(), calendar);
             tallies = union(tallies, tally(feed, rows, calendar));
             keys = union(
                     keys,
@@ -165,6 +210,11 @@ public final class Quality {
         return all;
     }
 
+    private static Dataset<Row> known(Dataset<Row> rows, Calendar calendar) {
+        Column unseen = col("known_at").geq(lit(Instant.ofEpochMilli(calendar.end())));
+        return rows.where(col("known_at").isNull().or(not(unseen)));
+    }
+
     private static Column[] columns(Kind kind, Column column) {
         return new Column[] {
             col("feed"),
@@ -211,7 +261,10 @@ public final class Quality {
         return rows.select(FeedTable.insideForm(contract)).mapPartitions(count, Encoders.row(COUNTS));
     }
 
-    private void write(LocalDate asOf, List<Result> results) {
+    private void write(LocalDate asOf, List<Result> results, boolean replace) {
+        if (!stores) {
+            return;
+        }
         List<Row> rows = results.stream()
                 .map(result -> RowFactory.create(
                         asOf,
@@ -223,14 +276,18 @@ public final class Quality {
                         result.value(),
                         result.limit(),
                         result.noise(),
-                        result.message()))
+                        result.message(),
+                        result.accepted()))
                 .toList();
-        spark.createDataFrame(rows, RESULTS)
+        DataFrameWriter<Row> writer = spark.createDataFrame(rows, RESULTS)
                 .coalesce(1)
                 .write()
                 .format("delta")
-                .mode("overwrite")
-                .option("replaceWhere", "as_of = '" + asOf + "'")
-                .save(lake.quality());
+                // Results of an earlier version have fewer columns.
+                .option("mergeSchema", "true");
+        writer = replace
+                ? writer.mode("overwrite").option("replaceWhere", "as_of = '" + asOf + "'")
+                : writer.mode("append");
+        writer.save(lake.quality());
     }
 }

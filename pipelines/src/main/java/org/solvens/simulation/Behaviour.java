@@ -83,8 +83,8 @@ final class Behaviour {
                 - 0.18 * Math.max(0, state.wear(day) - 4));
     }
 
-    /// Chance of opening the link in a message or letter and looking at the case. It is how somebody deals with mail
-    /// of this kind, more than with this one claim.
+    /// Chance of opening the link in a message or letter and looking at the case. It is how somebody deals with
+    /// mail of this kind, more than with this one claim.
     static double looks(DebtorState state, int day) {
         return logistic(-0.5
                 + 1.8 * state.willing

@@ -1,5 +1,8 @@
 package org.solvens.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What changes about a case. Amounts in minor units, days since 1970-01-01; a day of 0 is none.
 /// Copied where a life forks.
 final class CaseState implements Cloneable {
@@ -7,8 +10,14 @@ final class CaseState implements Cloneable {
     long principal;
     long interest;
     long costs;
+    /// The principal that is claimed, before payments.
+    long claimedPrincipal;
+    /// Paid beyond what is owed, and not refunded.
+    long overpaid;
     Stage stage;
     boolean closed;
+    /// How it was last closed; empty before that.
+    String closedAs = "";
     /// Last day on which something about the case reached the debtor.
     int remindedOn;
     /// Day on which the debtor deals with the last message that arrived; 0 for none.
@@ -28,10 +37,15 @@ final class CaseState implements Cloneable {
     long promised;
 
     String arrangement = "";
+    /// Key of the arrangement; the feeds and a later end refer to it.
+    String arrangementKey = "";
     long instalment;
     int instalmentsLeft;
+    int instalmentsPaid;
+    int firstDue;
+    /// Day on which the debtor next sits down to pay an instalment.
     int nextDue;
-    int interval;
+    Interval interval = Interval.MONTH;
     int missed;
     /// Waived hope: the debtor again sees an end to the debt.
     boolean relieved;
@@ -45,9 +59,8 @@ final class CaseState implements Cloneable {
 
     int directKnownOn;
     long directPaid;
-    String reversalOf = "";
-    long reversal;
-    int reversalOn;
+    /// Money that will move later, in the order in which it was foreseen. Never changed in place: forks share it.
+    private List<Movement> movements = List.of();
 
     String asked = "";
     int askedOn;
@@ -58,6 +71,7 @@ final class CaseState implements Cloneable {
     CaseState(Claim claim) {
         this.claim = claim;
         this.principal = claim.principal();
+        this.claimedPrincipal = claim.principal();
         this.interest = claim.interest();
         this.costs = claim.costs();
         this.stage = claim.stage();
@@ -82,6 +96,40 @@ final class CaseState implements Cloneable {
         return balance() + (directKnownOn != 0 ? directPaid : 0);
     }
 
+    void expect(Movement movement) {
+        List<Movement> longer = new ArrayList<>(movements);
+        longer.add(movement);
+        movements = List.copyOf(longer);
+    }
+
+    boolean expects(Movement.Kind kind) {
+        for (Movement each : movements) {
+            if (each.kind() == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean expectsMoney() {
+        return !movements.isEmpty();
+    }
+
+    /// Takes out the money that moves on a day.
+    List<Movement> due(int day) {
+        if (movements.isEmpty()) {
+            return movements;
+        }
+        List<Movement> due = movements.stream().filter(m -> m.on() <= day).toList();
+        movements = movements.stream().filter(m -> m.on() > day).toList();
+        return due;
+    }
+
+    /// Whether a payment is announced that does not count yet.
+    boolean awaitsMoney() {
+        return expects(Movement.Kind.VALUE_DATE);
+    }
+
     int pastDue(int day) {
         return day - claim.dueOn();
     }
@@ -94,9 +142,9 @@ final class CaseState implements Cloneable {
         return !arrangement.isEmpty();
     }
 
-    /// Books a payment on costs, then interest, then principal; what is over is not taken.
+    /// Books a payment on costs, then interest, then principal; what is over is overpaid.
     ///
-    /// @return the amount taken
+    /// @return what lowered the balance
     long pay(long amount) {
         long left = Math.min(amount, balance());
         long taken = left;
@@ -107,13 +155,23 @@ final class CaseState implements Cloneable {
         interest -= part;
         left -= part;
         principal -= left;
+        overpaid += amount - taken;
         return taken;
+    }
+
+    /// Money goes back: first what was overpaid, the rest is owed again as principal.
+    void takeBack(long amount) {
+        long part = Math.min(amount, overpaid);
+        overpaid -= part;
+        principal += amount - part;
     }
 
     void endArrangement() {
         arrangement = "";
+        arrangementKey = "";
         instalment = 0;
         instalmentsLeft = 0;
+        instalmentsPaid = 0;
         nextDue = 0;
         missed = 0;
     }

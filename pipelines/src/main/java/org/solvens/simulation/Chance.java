@@ -59,7 +59,30 @@ record Chance(long base) {
         SAMPLED,
         LOOKS,
         LOOK_DELAY,
-        ASKS
+        ASKS,
+        REVERSAL_KIND,
+        REVERSAL_SHARE,
+        WON_BACK_DELAY,
+        REOPENED_TOLD,
+        OVERPAID,
+        PAID_TWICE,
+        PAID_TWICE_DELAY,
+        REFUND,
+        REFUND_DELAY,
+        MISPLACED,
+        MISPLACED_DAYS,
+        VALUE_DATE,
+        POST_DATED,
+        POST_DATED_DAYS,
+        WEEKLY,
+        WEEKEND,
+        RENEGOTIATED,
+        EARLY,
+        END_TOLD,
+        CLERK,
+        CLERK_DAYS,
+        LATE,
+        LATE_DAYS
     }
 
     /// The luck of a debtor.

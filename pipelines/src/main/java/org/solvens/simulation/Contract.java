@@ -15,6 +15,9 @@ import org.solvens.feed.Feed;
 /// @param schema as it stands in the contract
 /// @param columns in the schema's order
 record Contract(Feed feed, Schema schema, List<Column> columns) {
+    /// The column that says when a record became known.
+    static final String KNOWN_AT = "known_at";
+
     private static final Map<Feed, Contract> ALL = load();
 
     /// How a value stands in a row of the simulator, and how it is printed.
@@ -27,7 +30,7 @@ record Contract(Feed feed, Schema schema, List<Column> columns) {
         DATE,
         /// Long, milliseconds since 1970-01-01.
         INSTANT,
-        /// Long, minor units.
+        /// Long, hundredths; typed files hold thousandths.
         MONEY,
         /// Integer.
         WHOLE,
@@ -46,6 +49,13 @@ record Contract(Feed feed, Schema schema, List<Column> columns) {
 
     List<String> names() {
         return columns.stream().map(Column::name).toList();
+    }
+
+    /// The columns of text files: all but those that the simulator never fills.
+    List<Column> printed() {
+        return columns.stream()
+                .filter(column -> feed == Feed.PAYMENTS || !column.name().equals("retracted"))
+                .toList();
     }
 
     /// Where a column stands.

@@ -75,7 +75,7 @@ final class Conversations {
             one.promisedFor = day + Math.min(wait, 30);
             journal.contact(index, day, direction, channel, "PROMISED", one.promised, one.promisedFor, cost);
             if (one.promised < one.balance()) {
-                journal.arrangement(index, day, "PARTIAL_PAYMENT", one.promised, 1, 0, one.promisedFor, 0, 0);
+                journal.arrangement(index, day, "PARTIAL_PAYMENT", one.promised, 1, null, one.promisedFor, 0, 0);
             }
             return;
         }

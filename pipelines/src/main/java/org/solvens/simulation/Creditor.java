@@ -9,6 +9,7 @@ package org.solvens.simulation;
 /// @param maxPlanMonths longest plan
 /// @param minLegalAmount smallest balance for legal steps, in minor units
 /// @param mayReduce whether interest and own fees may be waived
+/// @param system the case system that its records come from
 record Creditor(
         String id,
         String claimType,
@@ -16,4 +17,5 @@ record Creditor(
         double sigma,
         int maxPlanMonths,
         long minLegalAmount,
-        boolean mayReduce) {}
+        boolean mayReduce,
+        CaseSystem system) {}

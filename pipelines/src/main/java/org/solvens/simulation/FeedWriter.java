@@ -36,10 +36,18 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Money;
 
 /// A file of one feed.
 sealed interface FeedWriter extends Closeable {
     void write(@Nullable Object[] row);
+
+    /// An amount as typed files hold it, in thousandths.
+    ///
+    /// @param minor hundredths, which the currencies of the simulator have
+    static long amount(long minor) {
+        return minor * (Money.UNIT / 100);
+    }
 
     /// The formats feeds are written in.
     enum Format {
@@ -62,24 +70,27 @@ sealed interface FeedWriter extends Closeable {
 
     /// Text with a header; null is empty, dates and instants are ISO, decimals have a dot.
     final class Csv implements FeedWriter {
-        private final Contract contract;
+        private final List<Contract.Column> columns;
+        private final int[] positions;
         private final CsvWriter writer;
         private final String[] fields;
 
         Csv(Contract contract, Path file) throws IOException {
-            this.contract = contract;
+            this.columns = contract.printed();
+            this.positions = columns.stream()
+                    .mapToInt(column -> contract.position(column.name()))
+                    .toArray();
             this.writer = CsvWriter.builder()
                     .lineDelimiter(LineDelimiter.LF)
                     .build(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
-            this.fields = new String[contract.columns().size()];
-            writer.writeRecord(contract.names());
+            this.fields = new String[columns.size()];
+            writer.writeRecord(columns.stream().map(Contract.Column::name).toList());
         }
 
         @Override
         public void write(@Nullable Object[] row) {
-            List<Contract.Column> columns = contract.columns();
             for (int i = 0; i < fields.length; i++) {
-                fields[i] = text(columns.get(i).kind(), row[i]);
+                fields[i] = text(columns.get(i).kind(), row[positions[i]]);
             }
             writer.writeRecord(fields);
         }
@@ -135,7 +146,8 @@ sealed interface FeedWriter extends Closeable {
                 if (value != null) {
                     value = switch (column.kind()) {
                         case MONEY ->
-                            ByteBuffer.wrap(BigInteger.valueOf((Long) value).toByteArray());
+                            ByteBuffer.wrap(
+                                    BigInteger.valueOf(amount((Long) value)).toByteArray());
                         case SYMBOL -> symbols.get(column.name() + value);
                         case TEXT, DATE, INSTANT, WHOLE, REAL, FLAG -> value;
                     };
@@ -281,7 +293,7 @@ sealed interface FeedWriter extends Closeable {
                                             .named(column.name());
                                 case MONEY ->
                                     Types.primitive(PrimitiveTypeName.INT64, repetition)
-                                            .as(LogicalTypeAnnotation.decimalType(2, 14))
+                                            .as(LogicalTypeAnnotation.decimalType(Money.SCALE, Money.PRECISION))
                                             .named(column.name());
                                 case WHOLE ->
                                     Types.primitive(PrimitiveTypeName.INT32, repetition)
@@ -315,7 +327,8 @@ sealed interface FeedWriter extends Closeable {
                             case TEXT -> to.addBinary(Binary.fromString((String) value));
                             case SYMBOL -> to.addBinary(symbols.get((String) value));
                             case DATE, WHOLE -> to.addInteger((Integer) value);
-                            case INSTANT, MONEY -> to.addLong((Long) value);
+                            case INSTANT -> to.addLong((Long) value);
+                            case MONEY -> to.addLong(amount((Long) value));
                             case REAL -> to.addDouble((Double) value);
                             case FLAG -> to.addBoolean((Boolean) value);
                         }

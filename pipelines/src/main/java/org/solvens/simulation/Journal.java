@@ -1,5 +1,7 @@
 package org.solvens.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /// Where a life writes what happens. One journal writes the feeds, another only adds up.
 ///
 /// Days are days since 1970-01-01; amounts are minor units; null is what the contract leaves empty.
@@ -15,10 +17,29 @@ interface Journal {
 
     void closed(int index, int day, String as);
 
+    /// A payment is reported. `received` says what it brings, on the day from which it counts.
+    ///
+    /// @param counts day from which it counts, up to 31 days after `told`
+    /// @param told day on which it is reported
     /// @return key of the payment
-    String payment(int index, int day, long amount, String source, int knownAfterDays);
+    String payment(int index, int counts, int told, long amount, String source);
 
-    void reversal(int index, int day, long amount, String payment);
+    /// Money counts from this day.
+    void received(int index, int day, long amount, String source);
+
+    /// The bank takes back an amount of a payment.
+    ///
+    /// @return key of the reversal
+    String reversal(int index, int day, long amount, String payment);
+
+    /// The bank gives back what a reversal took.
+    void wonBack(int index, int day, long amount, String reversal);
+
+    /// The debtor gets back what was paid too much.
+    void refund(int index, int day, long amount);
+
+    /// A payment was booked on the wrong case and is put right.
+    void moved(String payment, int from, int to, int day, long amount);
 
     void contact(
             int index,
@@ -32,16 +53,21 @@ interface Journal {
 
     void hit(int day, String register, String result, String trigger);
 
-    void arrangement(
+    /// @param interval null where there are no instalments
+    /// @return key of the arrangement
+    String arrangement(
             int index,
             int day,
             String kind,
             long instalment,
             int instalments,
-            int interval,
+            @Nullable Interval interval,
             int firstDue,
             long waivedInterest,
             long waivedCosts);
+
+    /// The case system records that an arrangement ended before its schedule did.
+    void arrangementEnded(int index, String arrangement, int day, String as);
 
     /// @param index of the case, or -1 for the debtor as a whole
     /// @return key of the hold

@@ -1,5 +1,6 @@
 package org.solvens.simulation;
 
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.simulation.Chance.Purpose;
 
@@ -10,6 +11,9 @@ import org.solvens.simulation.Chance.Purpose;
 final class Life {
     /// Told of each decision before it takes effect.
     interface Witness {
+        /// @param untold whether a record of the case, by its index, becomes known after the last day only
+        default void ended(Life life, IntPredicate untold) {}
+
         void deciding(Life life, int day, int index, double[] distribution, Route chosen);
 
         void changed(Life life, int day);
@@ -54,6 +58,11 @@ final class Life {
 
     DebtorState self() {
         return self;
+    }
+
+    /// How many cases were placed.
+    int opened() {
+        return now.opened;
     }
 
     CaseState state(int index) {
@@ -116,7 +125,7 @@ final class Life {
 
     private boolean idle(int index) {
         CaseState one = cases[index];
-        return one.closed && one.reversalOn == 0;
+        return one.closed && !one.expectsMoney();
     }
 
     private void day(int day) {
@@ -166,7 +175,7 @@ final class Life {
         if (one.closed || day < one.nextDecision || self.stopped) {
             return;
         }
-        if (one.held() || one.arranged()) {
+        if (one.held() || one.arranged() || one.awaitsMoney()) {
             return;
         }
         decide(day, index);
@@ -197,8 +206,8 @@ final class Life {
     private void live(int day) {
         for (int i = 0; i < now.opened; i++) {
             CaseState one = cases[i];
-            if (one.reversalOn != 0 && day >= one.reversalOn) {
-                ledger.reverse(day, i);
+            for (Movement each : one.due(day)) {
+                ledger.move(day, i, each);
             }
             if (!one.closed) {
                 live(day, i, one);
@@ -210,7 +219,12 @@ final class Life {
         if (one.directKnownOn != 0 && day >= one.directKnownOn) {
             one.directKnownOn = 0;
             ledger.endHold(day, index, "UPHELD");
-            ledger.close(day, index, "PAID");
+            if (one.balance() == 0) {
+                ledger.close(day, index, "PAID");
+            } else {
+                // The bank took an earlier payment back in the meantime.
+                one.nextDecision = day + 2;
+            }
             return;
         }
         if (one.held() && day >= one.holdUntil) {
@@ -233,6 +247,9 @@ final class Life {
         }
         if (one.directKnownOn == 0) {
             accrue(day, index, one);
+        }
+        if (one.awaitsMoney()) {
+            return;
         }
         if (one.callsLeft > 0 && day >= one.nextCall && world.staff(day) > 0.3) {
             one.callsLeft--;

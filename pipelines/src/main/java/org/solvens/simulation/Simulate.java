@@ -32,10 +32,12 @@ import picocli.CommandLine.Spec;
             "  ./solvens simulate --debtors 2000 --from 2024-07-01 --to 2026-06-30 --seed 1 --out simulated",
         })
 public final class Simulate implements Callable<Integer> {
+    private static final int MOST_DEBTORS = 100_000_000;
+
     /// Each thread holds the open files of one part.
     private static final int MOST_THREADS = 8;
 
-    private static final Pattern OURS = Pattern.compile("(traits|decision_points|potential_outcomes|dirt|"
+    private static final Pattern OURS = Pattern.compile("(traits|balances|decision_points|potential_outcomes|dirt|"
             + Stream.of(Feed.values()).map(Feed::label).collect(Collectors.joining("|"))
             + ")(-\\d{5})?\\.(csv|avro|parquet)");
 
@@ -130,13 +132,21 @@ public final class Simulate implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .printf("%d debtors: feeds in %s, truth in %s%n", debtors, out.resolve("feeds"), out.resolve("truth"));
+                .printf(
+                        Locale.ROOT,
+                        "%d debtors: feeds in %s, truth in %s%n",
+                        debtors,
+                        out.resolve("feeds"),
+                        out.resolve("truth"));
         return 0;
     }
 
     private FeedWriter.Format check() {
         if (debtors < 1) {
             throw refused("--debtors", "there must be at least one debtor", "give a number from 1 on");
+        }
+        if (debtors > MOST_DEBTORS) {
+            throw refused("--debtors", "there are too many debtors", "give a number up to " + MOST_DEBTORS);
         }
         if (!from.isBefore(to)) {
             throw refused("--to", "the last day must come after the first", "give a --to later than --from");

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +84,7 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
     private Map<Feed, Map<Dirt.Kind, Long>> part(
             World world, int part, int parts, Path feeds, Path truth, FeedWriter.Format format, IntConsumer progress)
             throws IOException {
-        String suffix = parts == 1 ? "" : "-%05d".formatted(part);
+        String suffix = parts == 1 ? "" : String.format(Locale.ROOT, "-%05d", part);
         Map<Feed, FeedWriter> writers = new EnumMap<>(Feed.class);
         Map<Feed, Map<Dirt.Kind, Long>> counts = new EnumMap<>(Feed.class);
         double share = Math.min(1, points / (DECISIONS_PER_DEBTOR * debtors));
@@ -120,12 +121,19 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
 
     /// One debtor, from three years before the history to its end.
     static void live(World world, int number, Rows rows, Life.Witness witness) {
+        live(world, number, rows, witness, FeedJournal.end(world));
+    }
+
+    /// One debtor, from three years before the history to its end.
+    ///
+    /// @param end milliseconds since 1970-01-01; what becomes known then or later is not written
+    static void live(World world, int number, Rows rows, Life.Witness witness, long end) {
         Debtor debtor = Debtor.draw(world, number);
         if (debtor.claims().isEmpty()) {
             return;
         }
         Chance chance = Chance.of(world.seed(), number);
-        FeedJournal journal = new FeedJournal(world, debtor, rows);
+        FeedJournal journal = new FeedJournal(world, debtor, rows, end);
         Life life = new Life(world, debtor, chance, journal, witness);
         int firstYear = world.from().getYear() - 3;
         TaxOffice tax = new TaxOffice(firstYear, world.to().getYear());
@@ -133,6 +141,7 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
         life.run(world.firstDay(), world.lastDay(), tax);
         SplittableRandom autumn = new SplittableRandom(
                 Chance.of(world.seed() ^ 0x3c6ef372L, number).base());
+        witness.ended(life, journal::untold);
         tax.publish(journal, debtor, autumn, debtor.claims().getFirst().placedOn(), world.lastDay());
     }
 }

@@ -1,5 +1,7 @@
 package org.solvens.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /// A journal that only adds up what one case brings in and costs from a day on.
 final class Tally implements Journal {
     private final int focus;
@@ -25,20 +27,49 @@ final class Tally implements Journal {
     }
 
     @Override
-    public String payment(int index, int day, long amount, String source, int knownAfterDays) {
+    public String payment(int index, int counts, int told, long amount, String source) {
+        return "";
+    }
+
+    @Override
+    public void received(int index, int day, long amount, String source) {
         if (index == focus) {
             recovered += amount;
             if (firstVoluntary == 0 && !source.equals("ENFORCEMENT")) {
                 firstVoluntary = day;
             }
         }
+    }
+
+    @Override
+    public String reversal(int index, int day, long amount, String payment) {
+        if (index == focus) {
+            recovered -= amount;
+        }
         return "";
     }
 
     @Override
-    public void reversal(int index, int day, long amount, String payment) {
+    public void wonBack(int index, int day, long amount, String reversal) {
+        if (index == focus) {
+            recovered += amount;
+        }
+    }
+
+    @Override
+    public void refund(int index, int day, long amount) {
         if (index == focus) {
             recovered -= amount;
+        }
+    }
+
+    @Override
+    public void moved(String payment, int from, int to, int day, long amount) {
+        if (from == focus) {
+            recovered -= amount;
+        }
+        if (to == focus) {
+            recovered += amount;
         }
     }
 
@@ -86,16 +117,21 @@ final class Tally implements Journal {
     public void hit(int day, String register, String result, String trigger) {}
 
     @Override
-    public void arrangement(
+    public String arrangement(
             int index,
             int day,
             String kind,
             long instalment,
             int instalments,
-            int interval,
+            @Nullable Interval interval,
             int firstDue,
             long waivedInterest,
-            long waivedCosts) {}
+            long waivedCosts) {
+        return "";
+    }
+
+    @Override
+    public void arrangementEnded(int index, String arrangement, int day, String as) {}
 
     @Override
     public void holdClosed(String hold, int index, int openedOn, int day, String kind, String outcome) {}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.function.IntPredicate;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What no feed says: the traits over time, and for a sample of decisions what each route would have
@@ -26,6 +27,7 @@ final class Truth implements Life.Witness, Closeable {
     private final CsvWriter traits;
     private final CsvWriter points;
     private final CsvWriter outcomes;
+    private final CsvWriter balances;
 
     /// @param share of the decisions that are sampled
     Truth(Path folder, String part, double share) throws IOException {
@@ -42,6 +44,7 @@ final class Truth implements Life.Witness, Closeable {
                 folder.resolve("potential_outcomes" + part + ".csv"),
                 "point_id,route,allowed,recovered_180d,cost_180d,paid_90d,chance_90d,mean_net_180d_first,"
                         + "mean_net_180d_second");
+        this.balances = open(folder.resolve("balances" + part + ".csv"), "case_id,balance,overpaid,stage,open,untold");
     }
 
     private static CsvWriter open(Path file, String header) throws IOException {
@@ -50,6 +53,20 @@ final class Truth implements Life.Witness, Closeable {
                 .build(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
         writer.writeRecord(header.split(","));
         return writer;
+    }
+
+    @Override
+    public void ended(Life life, IntPredicate untold) {
+        for (int index = 0; index < life.opened(); index++) {
+            CaseState one = life.state(index);
+            balances.writeRecord(
+                    life.debtor().id() + "-" + (index + 1),
+                    FeedWriter.Csv.money(one.balance()),
+                    FeedWriter.Csv.money(one.overpaid),
+                    one.stage.name(),
+                    one.closed ? "0" : "1",
+                    untold.test(index) ? "1" : "0");
+        }
     }
 
     @Override
@@ -146,5 +163,6 @@ final class Truth implements Life.Witness, Closeable {
         traits.close();
         points.close();
         outcomes.close();
+        balances.close();
     }
 }

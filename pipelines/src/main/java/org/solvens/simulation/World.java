@@ -3,6 +3,7 @@ package org.solvens.simulation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// What is the same for every debtor: the calendar, the economy, the creditors, the staff on hand.
@@ -18,6 +19,7 @@ final class World {
     private final int recessionFrom;
     private final int recessionTo;
     private final byte[][] sincePayday;
+    private final boolean[][] bankDay;
     private final float[] season;
     private final float[] staff;
     private final List<Creditor> creditors;
@@ -33,6 +35,7 @@ final class World {
         this.recessionTo = recessionFrom + 150 + random.nextInt(120);
         int length = BEFORE + days + AFTER;
         this.sincePayday = new byte[Country.values().length][length];
+        this.bankDay = new boolean[Country.values().length][length];
         this.season = new float[length];
         this.staff = new float[length];
         int[] since = {9, 9, 9};
@@ -42,6 +45,7 @@ final class World {
                 int c = country.ordinal();
                 since[c] = country.payday(date) ? 0 : Math.min(since[c] + 1, 100);
                 sincePayday[c][i] = (byte) since[c];
+                bankDay[c][i] = country.bankDay(date);
             }
             int day = first + i;
             season[i] = (float) (SEASON[date.getMonthValue() - 1] * (recession(day) ? 0.85 : 1));
@@ -82,7 +86,14 @@ final class World {
             int months = 6 + 6 * random.nextInt(5);
             long legal = 1_000_00L + 500_00L * random.nextInt(5);
             list.add(new Creditor(
-                    "CR%02d".formatted(i + 1), type, median, sigma, months, legal, random.nextInt(4) != 0));
+                    String.format(Locale.ROOT, "CR%02d", i + 1),
+                    type,
+                    median,
+                    sigma,
+                    months,
+                    legal,
+                    random.nextInt(4) != 0,
+                    CaseSystem.ofCreditor(i)));
         }
         return List.copyOf(list);
     }
@@ -127,6 +138,20 @@ final class World {
             until++;
         }
         return until;
+    }
+
+    /// Whether banks move money on a day.
+    boolean bankDay(Country country, int day) {
+        return bankDay[country.ordinal()][day - first];
+    }
+
+    /// The first bank day after a day.
+    int nextBankDay(Country country, int day) {
+        int next = day + 1;
+        while (!bankDay(country, next)) {
+            next++;
+        }
+        return next;
     }
 
     /// Factor on the urge to pay: the month and the economy.

@@ -11,7 +11,9 @@
 ///     Treatments           what the route does
 ///     Conversations        what the debtor says and does       chances by Behaviour
 ///     Agreements, Ledger   what is agreed, paid, held, closed  luck by Chance
+///                          Movement is money that moves later, Interval the time between instalments
 ///   Journal                FeedJournal writes rows -> Dirt -> FeedWriter; Tally only adds up
+///                          FeedJournal adds what clerks get wrong, CaseSystem how a creditor states things
 ///   Truth                  forks lives at decisions and counts what would have happened
 /// ```
 ///

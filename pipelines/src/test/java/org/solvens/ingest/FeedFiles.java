@@ -7,6 +7,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /// Small feed files, written by hand.
@@ -34,6 +37,16 @@ public final class FeedFiles {
     /// A payment made and booked on 2026-02-01, known on the day given.
     public static String payment(String id, String caseId, String amount, String knownOn) {
         return id + "," + caseId + "," + amount + ",2026-02-01,2026-02-01,DEBTOR,," + knownOn + "T12:00:00Z";
+    }
+
+    /// A row of a file as messages and accepted checks name it: file, beginning of its SHA-256, line.
+    public String place(String name, int line) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(name)));
+            return name + "@" + HexFormat.of().formatHex(hash, 0, 4) + ":" + line;
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Path write(String name, String... lines) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.mapping.Mapping;
 import org.solvens.problem.Problem;
 
 class IngestTest {
@@ -44,7 +45,7 @@ class IngestTest {
     }
 
     private IngestResult ingest(Path... paths) {
-        return new Ingest(LakeRows.spark(), lake, null)
+        return new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(Arrays.stream(paths).map(Path::toString).toList(), step -> {});
     }
 
@@ -66,7 +67,7 @@ class IngestTest {
         assertThat(result.added()).isEqualTo(3);
         assertThat(result.quarantined()).isZero();
         assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "amount", "paid_on", "known_at", "debtor_id"))
-                .containsExactly("P1 12.30 2026-02-01 2026-02-02T12:00:00Z D2");
+                .containsExactly("P1 12.300 2026-02-01 2026-02-02T12:00:00Z D2");
     }
 
     @Test
@@ -94,6 +95,176 @@ class IngestTest {
         assertThat(DeltaTable.latestVersion(lake.feed("payments"))).isEqualTo(version);
     }
 
+    private static String reversal(String id, String caseId, String of, String knownOn) {
+        return id + "," + caseId + ",5.00,2026-02-03,2026-02-03,DEBTOR," + of + "," + knownOn + "T12:00:00Z";
+    }
+
+    @Test
+    void aPaymentDoesNotMoveAwayFromItsReversal() {
+        files.write("cases.csv", CASES, aCase("C1", "D1"), aCase("C2", "D2"), aCase("C3", "D1"));
+        ingest(
+                files.write(
+                        "payments-1.csv",
+                        PAYMENTS,
+                        payment("P1", "C1", "5.00", "2026-02-02"),
+                        payment("P2", "C1", "5.00", "2026-02-02"),
+                        payment("P3", "C1", "5.00", "2026-02-02"),
+                        reversal("R1", "C1", "P1", "2026-02-04"),
+                        reversal("R2", "C1", "P2", "2026-02-04"),
+                        reversal("R3", "C1", "P3", "2026-02-04")),
+                files.folder().resolve("cases.csv"));
+        // P1 alone would count in full again; P2 takes its reversal along; P3 goes to another case of the debtor.
+        Path moves = files.write(
+                "payments-2.csv",
+                PAYMENTS,
+                payment("P1", "C2", "5.00", "2026-02-05"),
+                payment("P2", "C2", "5.00", "2026-02-05"),
+                payment("P3", "C3", "5.00", "2026-02-05"),
+                reversal("R2", "C2", "P2", "2026-02-05"));
+        ingest(moves);
+        assertThat(LakeRows.quarantine(lake)).containsExactly("payments payments-2.csv 2 REVERSAL-CASE");
+        assertThat(LakeRows.table(lake.moves())
+                        .selectExpr("concat_ws(' ', key, debtor_id)")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .contains("P2 D1", "R2 D1")
+                .doesNotContain("P1 D1", "P3 D1");
+        List<String> dayByDay = LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "case_id");
+
+        Lake atOnce = new Lake(folder.resolve("at-once").toString());
+        new Ingest(LakeRows.spark(), atOnce, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
+        assertThat(LakeRows.feed(atOnce, Feed.PAYMENTS, "payment_id", "case_id"))
+                .isEqualTo(dayByDay);
+        assertThat(LakeRows.quarantine(atOnce)).containsExactly("payments payments-2.csv 2 REVERSAL-CASE");
+
+        // A reversal that comes after the move names an entry of another debtor.
+        ingest(files.write("payments-3.csv", PAYMENTS, payment("P4", "C1", "5.00", "2026-02-02")));
+        ingest(files.write("payments-4.csv", PAYMENTS, payment("P4", "C2", "5.00", "2026-02-05")));
+        ingest(files.write("payments-5.csv", PAYMENTS, reversal("R4", "C1", "P4", "2026-02-06")));
+        ingest(files.write("payments-6.csv", PAYMENTS, reversal("R5", "C2", "P4", "2026-02-06")));
+        assertThat(LakeRows.quarantine(lake))
+                .containsExactly("payments payments-2.csv 2 REVERSAL-CASE", "payments payments-5.csv 2 REVERSAL-CASE");
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id"))
+                .contains("R5")
+                .doesNotContain("R4");
+    }
+
+    @Test
+    void aReferenceThatOthersShareKeepsNoPaymentFromMoving() {
+        String header = PAYMENTS + ",kind,reference";
+        files.write("cases.csv", CASES, aCase("C1", "D1"), aCase("C2", "D2"));
+        ingest(
+                files.write(
+                        "payments-1.csv",
+                        header,
+                        payment("P1", "C1", "5.00", "2026-02-02") + ",,KID",
+                        payment("P2", "C1", "5.00", "2026-02-02") + ",,KID",
+                        payment("P3", "C1", "5.00", "2026-02-02") + ",,E2E",
+                        reversal("R1", "C1", "KID", "2026-02-04") + ",,",
+                        reversal("R3", "C1", "E2E", "2026-02-04") + ",,"),
+                files.folder().resolve("cases.csv"));
+        ingest(files.write(
+                "payments-2.csv",
+                header,
+                payment("P1", "C2", "5.00", "2026-02-05") + ",,KID",
+                payment("P3", "C2", "5.00", "2026-02-05") + ",,E2E"));
+        assertThat(LakeRows.quarantine(lake)).containsExactly("payments payments-2.csv 3 REVERSAL-CASE");
+    }
+
+    @Test
+    void filesOfOneNameStayApartInQuarantineAndOneContentCountsOnce() throws Exception {
+        FeedFiles monday = new FeedFiles(Files.createDirectory(folder.resolve("monday")));
+        FeedFiles tuesday = new FeedFiles(Files.createDirectory(folder.resolve("tuesday")));
+        monday.write("cases.csv", CASES, aCase("C1", "D1"));
+        Path first = monday.write("payments.csv", PAYMENTS, payment("P1", "NOBODY", "5.00", "2026-02-02"));
+        Path second = tuesday.write(
+                "payments.csv",
+                PAYMENTS,
+                payment("P1", "NOBODY", "5.00", "2026-02-02"),
+                payment("P2", "C1", "5.00", "2026-02-03"));
+
+        IngestResult result = ingest(monday.folder(), second);
+
+        assertThat(result.quarantined()).isEqualTo(2);
+        assertThat(result.refusedWhole())
+                .containsExactly(first.toUri().toString().replace("file:///", "file:/"));
+        List<Row> rows = LakeRows.table(lake.quarantine())
+                .select("file", "path", "content", "line")
+                .collectAsList();
+        assertThat(rows).extracting(row -> row.getString(0)).containsOnly("payments.csv");
+        assertThat(rows)
+                .extracting(row -> Path.of(java.net.URI.create(row.getString(1))))
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(rows).extracting(row -> row.getString(2)).doesNotHaveDuplicates();
+
+        Path moved =
+                Files.copy(first, Files.createDirectory(folder.resolve("again")).resolve("payments.csv"));
+        assertThat(ingest(moved).quarantined()).isEqualTo(1);
+        assertThat(LakeRows.table(lake.quarantine()).count()).isEqualTo(2);
+    }
+
+    @Test
+    void aMappingCleansAFileThatIsNotATable() throws Exception {
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), """
+            mapping: ledger
+            version: 1
+            exported: 2016-12-08
+            sources:
+              - files: ledger*.csv.gz
+                format: csv
+                separator: ";"
+                zone: Europe/Stockholm
+                skip: 2
+                footer: 2
+                sums:
+                  total: {of: "decimal(amount, ',')", by: case_no}
+                let:
+                  sent: date(day, 'MM/dd/yy', 'M/d/yyyy', 'M/d/yyyy H:mm')
+                records:
+                  - feed: cases
+                    when: position == 1
+                    fields:
+                      case_id: case_no
+                      debtor_id: concat('D-', trim(case_no))
+                      creditor_id: "'house'"
+                      country: "'SE'"
+                      currency: "'SEK'"
+                      debtor_kind: "'PERSON'"
+                      claim_type: "'INVOICE'"
+                      principal: round(total, 2)
+                      interest: "'0'"
+                      costs: "'0'"
+                      due_date: sent
+                      arose_on: sent
+                      placed_on: sent
+                      stage: "'REMINDER'"
+                      known_at: end_of_day(sent)
+            """);
+        Path ledger = files.gzip(
+                "ledger.csv.gz",
+                "Ledger of \"all\"\n\ncase_no;position;amount;day",
+                "\u00a0C1;1;10,005;09/08/16",
+                "C1\u202f;2;20,00;9/14/2016 19:31",
+                "C2;1;5;12/8/2016",
+                "C3;1;5;12/9/2016",
+                "C4;1;5,x;9/14/2016 19:31",
+                "Total;;40,005",
+                "printed by nobody");
+        Ingest ingest = new Ingest(LakeRows.spark(), lake, Mapping.read(mapping), LakeRows.NOW);
+        IngestResult result = ingest.run(List.of(ledger.toString()), step -> {});
+        assertThat(LakeRows.feed(lake, Feed.CASES, "case_id", "debtor_id", "principal", "placed_on", "known_at"))
+                .containsExactly(
+                        "C1 D-C1 30.010 2016-09-08 2016-09-08T21:59:59.999Z",
+                        "C2 D-C2 5.000 2016-12-08 2016-12-08T22:59:59.999Z");
+        assertThat(LakeRows.quarantine(lake))
+                .containsExactly("cases ledger.csv.gz 7 AFTER-EXPORT", "cases ledger.csv.gz 8 EXPRESSION");
+        assertThat(result.added()).isEqualTo(2);
+        Path shortened = files.gzip("ledger-2.csv.gz", "a\n\ncase_no;position;amount;day", "Total;;0");
+        Problem problem = problem(catchThrowable(() -> ingest.run(List.of(shortened.toString()), step -> {})));
+        assertThat(problem.code()).isEqualTo("FEED-FOOTER");
+    }
+
     @Test
     void aRowTwiceInOneFileIsOneRecord() {
         files.write("cases.csv", CASES, aCase("C1", "D1"), aCase("C1", "D1"));
@@ -112,29 +283,106 @@ class IngestTest {
         IngestResult result = ingest(correction);
         assertThat(result.added()).isEqualTo(1);
         assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "amount", "known_at"))
-                .containsExactly("P1 5.00 2026-02-02T12:00:00Z", "P1 50.00 2026-03-01T12:00:00Z");
+                .containsExactly("P1 5.000 2026-02-02T12:00:00Z", "P1 50.000 2026-03-01T12:00:00Z");
     }
 
     @Test
-    void sameKeyAndTimeKnownButOtherContentIsAConflict() {
+    void theLaterLineOfAFileCountsAndTheEarlierIsReplaced() {
         files.write("cases.csv", CASES, aCase("C1", "D1"));
-        files.write(
+        Path payments = files.write(
                 "payments.csv",
                 PAYMENTS,
                 payment("P1", "C1", "5.00", "2026-02-02"),
-                payment("P1", "C1", "6.00", "2026-02-02"));
+                payment("P2", "C1", "1.00", "2026-02-02"),
+                payment("P1", "C1", "6.00", "2026-02-02"),
+                payment("P1", "C1", "5.00", "2026-02-03"),
+                payment("P2", "C1", "1.00", "2026-02-02"));
+        IngestResult.FeedCount count = ingest(files.folder()).feeds().getLast();
+        assertThat(List.of(count.rows(), count.added(), count.known(), count.replaced(), count.quarantined()))
+                .containsExactly(5L, 3L, 1L, 1L, 0L);
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "amount", "known_at", "source_line"))
+                .containsExactly(
+                        "P1 5.000 2026-02-03T12:00:00Z 5",
+                        "P1 6.000 2026-02-02T12:00:00Z 4",
+                        "P2 1.000 2026-02-02T12:00:00Z 6");
+
+        long version = DeltaTable.latestVersion(lake.feed("payments"));
+        IngestResult.FeedCount again = ingest(payments).feeds().getLast();
+        assertThat(List.of(again.rows(), again.added(), again.known(), again.replaced(), again.quarantined()))
+                .containsExactly(5L, 0L, 4L, 1L, 0L);
+        assertThat(DeltaTable.latestVersion(lake.feed("payments"))).isEqualTo(version);
+    }
+
+    @Test
+    void anotherFileThatSaysSomethingElseIsAConflict() {
+        files.write("cases.csv", CASES, aCase("C1", "D1"));
+        files.write("payments-1.csv", PAYMENTS, payment("P1", "C1", "5.00", "2026-02-02"));
+        files.write(
+                "payments-2.csv",
+                PAYMENTS,
+                payment("P1", "C1", "6.00", "2026-02-02"),
+                payment("P0", "C1", "6.00", "2026-02-02"));
         ingest(files.folder());
-        Path later = files.write("payments-2.csv", PAYMENTS, payment("P1", "C1", "7.00", "2026-02-02"));
+        Path later = files.write("payments-3.csv", PAYMENTS, payment("P1", "C1", "7.00", "2026-02-02"));
+        // The same record from another line of another file is the same record.
+        Path same = files.write(
+                "payments-4.csv",
+                PAYMENTS,
+                payment("P0", "C1", "6.00", "2026-02-02"),
+                payment("P1", "C1", "5.00", "2026-02-02"));
         ingest(later);
-        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "amount")).containsExactly("P1 5.00");
+        assertThat(ingest(same).feeds().getLast().known()).isEqualTo(2);
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "amount")).containsExactly("P0 6.000", "P1 5.000");
         assertThat(LakeRows.quarantine(lake))
-                .containsExactly("payments payments-2.csv 2 KEY-CONFLICT", "payments payments.csv 3 KEY-CONFLICT");
-        assertThat(LakeRows.table(lake.quarantine())
-                        .where("file = 'payments-2.csv'")
-                        .select("raw")
-                        .first()
-                        .getString(0))
-                .isEqualTo(payment("P1", "C1", "7.00", "2026-02-02"));
+                .containsExactly("payments payments-2.csv 2 KEY-CONFLICT", "payments payments-3.csv 2 KEY-CONFLICT");
+        Row refused = LakeRows.table(lake.quarantine())
+                .where("file = 'payments-3.csv'")
+                .select("raw", "reason")
+                .first();
+        assertThat(refused.getString(0)).isEqualTo(payment("P1", "C1", "7.00", "2026-02-02"));
+        assertThat(refused.getString(1)).contains("give the later one a later known_at");
+    }
+
+    @Test
+    void amountsAreWholeMinorUnitsOfTheCurrencyOfTheCase() {
+        files.write(
+                "cases.csv",
+                CASES,
+                aCase("K1", "D1").replace("SEK", "KWD"),
+                aCase("J1", "D1").replace("SEK", "JPY"),
+                aCase("S1", "D1"));
+        files.write(
+                "payments.csv",
+                PAYMENTS,
+                payment("P1", "K1", "12.345", "2026-02-02"),
+                payment("P2", "J1", "12345", "2026-02-02"),
+                payment("P3", "J1", "12345.5", "2026-02-02"),
+                payment("P4", "S1", "1.25", "2026-02-02"),
+                payment("P5", "S1", "1.255", "2026-02-02"));
+        files.write(
+                "contacts.csv",
+                "contact_id,debtor_id,case_id,direction,channel,outcome,promised_amount,promised_for,cost,at,known_at",
+                "K1,D1,J1,OUTBOUND,CALL,PROMISED,100,2026-03-01,0.5,2026-02-01T10:00:00Z,2026-02-01T10:00:00Z",
+                "K2,D1,,OUTBOUND,CALL,REACHED,,,0.125,2026-02-01T10:00:00Z,2026-02-01T10:00:00Z");
+        ingest(files.folder());
+        assertThat(LakeRows.quarantine(lake))
+                .containsExactly(
+                        "contacts contacts.csv 2 DECIMALS",
+                        "payments payments.csv 4 DECIMALS",
+                        "payments payments.csv 6 DECIMALS");
+        assertThat(LakeRows.table(lake.quarantine()).select("reason").collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder(
+                        "cost has more decimals than the currency of its case, which has 0",
+                        "amount has more decimals than the currency of its case, which has 0",
+                        "amount has more decimals than the currency of its case, which has 2");
+    }
+
+    @Test
+    void aTableOfAnOlderFormIsRefusedBeforeAnythingIsWritten() {
+        LakeRows.spark().sql("select 'C1' case_id").write().format("delta").save(lake.feed("cases"));
+        files.write("cases.csv", CASES, aCase("C1", "D1"));
+        assertThat(problem(catchThrowable(() -> ingest(files.folder()))).code()).isEqualTo("FEED-TABLE");
     }
 
     @Test
@@ -187,11 +435,11 @@ class IngestTest {
         List<BadRow> bad = List.of(
                 new BadRow("wrong type", good.replace("5.00", "five"), "TYPE"),
                 new BadRow("comma decimals", good.replace("5.00", "\"5,00\""), "TYPE"),
-                new BadRow("three decimals", good.replace("5.00", "5.001"), "TYPE"),
+                new BadRow("three decimals", good.replace("5.00", "5.001"), "DECIMALS"),
                 new BadRow("negative amount", good.replace("5.00", "-5.00"), "RANGE"),
                 new BadRow("date in another format", good.replaceFirst("2026-02-01", "01/02/2026"), "TYPE"),
                 new BadRow("unknown symbol", good.replace("DEBTOR", "FRIEND"), "VALUE"),
-                new BadRow("known before it happened", good.replace("02-02T", "01-02T"), "KNOWN-BEFORE"),
+                new BadRow("known before it happened", good.replace("2026-02-02T", "2025-12-02T"), "KNOWN-BEFORE"),
                 new BadRow("nothing in a needed field", good.replace("5.00", ""), "MISSING"),
                 new BadRow("too few fields", "P2,C1", "COLUMNS"),
                 new BadRow("an open quote", "\"" + good, "QUOTES"),

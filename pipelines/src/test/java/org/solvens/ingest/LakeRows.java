@@ -1,5 +1,6 @@
 package org.solvens.ingest;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,6 +11,9 @@ import org.solvens.pipelines.SparkLake;
 
 /// Looks into lakes that tests make.
 public final class LakeRows {
+    /// The time of the ingests of tests.
+    public static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
+
     private static final SparkSession SPARK = SparkLake.session("local[2]");
 
     private LakeRows() {}
@@ -22,9 +26,12 @@ public final class LakeRows {
         return SPARK.read().format("delta").load(path);
     }
 
-    /// All rows of a table as text, sorted.
-    public static List<String> content(String path) {
-        return table(path).collectAsList().stream().map(Row::toString).sorted().toList();
+    /// All rows of a table as text, sorted, without the columns named.
+    public static List<String> content(String path, String... without) {
+        return table(path).drop(without).collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
     }
 
     /// Columns of the rows of a feed, sorted.

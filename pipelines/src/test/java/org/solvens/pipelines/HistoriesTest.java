@@ -3,6 +3,7 @@ package org.solvens.pipelines;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.feature.DebtorView;
-import org.solvens.feature.FeedStarts;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
@@ -26,6 +28,7 @@ import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
+import org.solvens.problem.Problem;
 import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 
@@ -35,7 +38,7 @@ class HistoriesTest {
     @TempDir
     Path folder;
 
-    private static Map<String, String> content(Lake lake) {
+    static Map<String, String> content(Lake lake) {
         Map<String, String> histories = new TreeMap<>();
         for (Row row :
                 LakeRows.table(lake.histories()).select("debtor_id", "history").collectAsList()) {
@@ -47,7 +50,7 @@ class HistoriesTest {
     }
 
     private static void ingest(Lake lake, Path files) {
-        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.toString()), step -> {});
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW).run(List.of(files.toString()), step -> {});
     }
 
     /// Splits the files of some feeds by the time known: of debtors and of cases, with and without corrections.
@@ -63,12 +66,57 @@ class HistoriesTest {
                 List<String> lines = Files.readAllLines(file);
                 List<String> early = new ArrayList<>(lines.subList(0, 1));
                 List<String> late = new ArrayList<>(lines.subList(0, 1));
+                int column = List.of(lines.getFirst().split(",")).indexOf("known_at");
                 for (String line : lines.subList(1, lines.size())) {
-                    String knownAt = line.substring(line.lastIndexOf(',') + 1);
+                    // No text of these feeds has a comma.
+                    String knownAt = line.split(",", -1)[column];
                     (knownAt.compareTo(at) < 0 ? early : late).add(line);
                 }
                 Files.write(before.resolve(file.getFileName()), early);
                 Files.write(after.resolve(file.getFileName()), late);
+            }
+        }
+    }
+
+    @Test
+    void aFeedThatWasDeletedAndIngestedAgainIsNoticedAndOneThatIsGoneIsAProblem() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("in")));
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        Path cases = files.write("cases.csv", FeedFiles.CASES, FeedFiles.aCase("C1", "D1"));
+        Path first =
+                files.write("payments-1.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P1", "C1", "10.00", "2026-02-01"));
+        Path second =
+                files.write("payments-2.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P2", "C1", "20.00", "2026-02-01"));
+        ingest(lake, cases);
+        ingest(lake, first);
+        Histories histories = new Histories(LakeRows.spark(), lake);
+        assertThat(histories.update().full()).isTrue();
+        Map<String, String> before = content(lake);
+
+        delete(Path.of(lake.feed("payments")));
+        assertThatThrownBy(histories::update)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("FEED-GONE"));
+        assertThatThrownBy(() -> Histories.requireFeeds(lake)).hasMessageContaining("payments is gone");
+        assertThat(content(lake)).isEqualTo(before);
+
+        // As many commits as before: the number of the version is the same.
+        ingest(lake, second);
+        assertThat(Histories.state(lake)).isEqualTo(Histories.State.BEHIND);
+        assertThat(histories.update()).isEqualTo(new Histories.Update(true, 1, List.of("payments")));
+        assertThat(content(lake)).isNotEqualTo(before);
+        assertThat(Histories.state(lake)).isEqualTo(Histories.State.UP_TO_DATE);
+
+        delete(Path.of(lake.feed("payments")).resolve("_delta_log"));
+        assertThatThrownBy(() -> Histories.requireFeeds(lake)).hasMessageContaining("payments is gone");
+        assertThat(histories.rebuild()).isEqualTo(new Histories.Update(true, 1));
+        assertThat(Histories.state(lake)).isEqualTo(Histories.State.UP_TO_DATE);
+    }
+
+    private static void delete(Path folder) throws Exception {
+        try (var walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
     }
@@ -110,12 +158,29 @@ class HistoriesTest {
         assertThat(content(grown)).isEqualTo(content(atOnce));
         assertThatFilesShareNoHash(grown);
 
-        try (var files = Files.walk(Path.of(grown.feed("holds")))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        // The commit says by which encoding it was written; another one is rebuilt. Delta records no empty commit.
+        String metadata = metadata(grown);
+        assertThat(metadata).contains("\"encoding\":\"" + History.VERSION + "\"");
+        LakeRows.spark()
+                .sql("select 1 as x")
+                .selectExpr("cast(x as bigint) as debtor_hash", "'' as debtor_id", "cast('' as binary) as history")
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("userMetadata", metadata.replace("\"" + History.VERSION + "\"", "\"v1\""))
+                .save(grown.histories());
         assertThat(histories.update().full()).isTrue();
+        assertThat(content(grown)).isEqualTo(content(atOnce));
+    }
+
+    private static String metadata(Lake lake) {
+        return io.delta.tables.DeltaTable.forPath(LakeRows.spark(), lake.histories())
+                .history()
+                .where("userMetadata is not null")
+                .orderBy(functions.col("version").desc())
+                .select("userMetadata")
+                .first()
+                .getString(0);
     }
 
     @Test
@@ -176,9 +241,9 @@ class HistoriesTest {
         byte[] bytes = (byte[]) LakeRows.table(lake.histories()).first().getAs("history");
         History history = History.decode(bytes);
         assertThat(paid(history, "2026-02-02")).isZero();
-        assertThat(paid(history, "2026-02-03")).isEqualTo(500);
-        assertThat(paid(history, "2026-03-01")).isEqualTo(500);
-        assertThat(paid(history, "2026-03-02")).isEqualTo(5_000);
+        assertThat(paid(history, "2026-02-03")).isEqualTo(5_000);
+        assertThat(paid(history, "2026-03-01")).isEqualTo(5_000);
+        assertThat(paid(history, "2026-03-02")).isEqualTo(50_000);
     }
 
     private static long paid(History history, String asOf) {

@@ -45,7 +45,7 @@ class MaintenanceTest {
     }
 
     private void ingest(Path... some) {
-        new Ingest(LakeRows.spark(), lake, null)
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(java.util.Arrays.stream(some).map(Path::toString).toList(), step -> {});
     }
 

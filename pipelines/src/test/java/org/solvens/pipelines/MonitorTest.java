@@ -82,7 +82,8 @@ class MonitorTest {
         files.write("payments.csv", payments.toArray(String[]::new));
         lake = new Lake(folder.resolve("lake").toString());
         plan = TrainingPlan.read(Files.writeString(folder.resolve("plan.yaml"), PLAN));
-        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), _ -> {});
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), _ -> {});
         new Histories(LakeRows.spark(), lake).update();
         spans = FeedSpans.of(lake);
         new Snapshots(LakeRows.spark(), lake, plan).write(spans);
@@ -121,7 +122,8 @@ class MonitorTest {
                         spans.starts(),
                         MonitorCommand.tracked(lake),
                         plan.outcomeDefinition(),
-                        plan.asOf().maxAgeDays())
+                        plan.asOf().maxAgeDays(),
+                        true)
                 .run(from, spans.knownUntil());
     }
 

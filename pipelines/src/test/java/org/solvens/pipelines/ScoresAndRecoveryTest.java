@@ -2,6 +2,8 @@ package org.solvens.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Published;
 import org.solvens.policy.Policy;
 
 /// Scores and the recovery report of three cases, where no model was ever trained.
@@ -42,7 +46,8 @@ class ScoresAndRecoveryTest {
                 FeedFiles.PAYMENTS,
                 FeedFiles.payment("P1", "C1", "12.30", "2026-02-02"),
                 FeedFiles.payment("P2", "C2", "1070.00", "2026-01-20").replace("2026-02-01", "2026-01-15"));
-        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
         spans = FeedSpans.of(lake);
         inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
@@ -64,7 +69,7 @@ class ScoresAndRecoveryTest {
                         .stream()
                         .map(row -> row.mkString(" "))
                         .sorted())
-                .containsExactly("C1 1057.70 null no_model UNSCORED", "C3 1070.00 null no_model UNSCORED");
+                .containsExactly("C1 1057.700 null no_model UNSCORED", "C3 1070.000 null no_model UNSCORED");
         assertThat(LakeRows.table(lake.scores())
                         .where("rule is null or rule = ''")
                         .count())
@@ -84,13 +89,45 @@ class ScoresAndRecoveryTest {
     }
 
     @Test
+    void whatWasPublishedLastIsServedUntilItIsWithdrawn() {
+        Scores scores = new Scores(LakeRows.spark(), lake);
+        Recovery recovery = new Recovery(LakeRows.spark(), lake);
+        LocalDate far = LocalDate.of(2199, 1, 2);
+        scores.write(millis(AS_OF.minusMonths(1)), spans.starts(), inputs);
+        scores.write(millis(far), spans.starts(), inputs);
+        recovery.write(millis(AS_OF), spans.starts(), inputs);
+        scores.write(millis(AS_OF), spans.starts(), inputs);
+        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF);
+        assertThat(Published.of(lake.scores()).asOfs()).containsExactly(AS_OF, far, AS_OF.minusMonths(1));
+
+        StringWriter out = new StringWriter();
+        PrintWriter printed = new PrintWriter(out, true);
+        assertThat(PipelinesMain.run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("scores as of " + AS_OF + " withdrawn; served now: " + far)
+                .contains("reports/recovery as of " + AS_OF + " withdrawn; served now: nothing");
+        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(far);
+        assertThat(LakeRows.table(lake.scores())
+                        .where("as_of = '" + AS_OF + "'")
+                        .count())
+                .isZero();
+        assertThat(PipelinesMain.run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+                .as("nothing is there to withdraw")
+                .isEqualTo(66);
+        assertThat(PipelinesMain.run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", far.toString()))
+                .isZero();
+        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
+    }
+
+    @Test
     void recoveryGrowsWithTheMonthsSincePlacement() {
         Map<String, Recovery.Total> totals =
                 new Recovery(LakeRows.spark(), lake).write(millis(AS_OF), spans.starts(), inputs);
         assertThat(totals.get("SEK").cases()).isEqualTo(3);
         assertThat(totals.get("SEK").paidCases()).isEqualTo(2);
-        assertThat(totals.get("SEK").owed()).isEqualByComparingTo("3210.00");
-        assertThat(totals.get("SEK").recovered()).isEqualByComparingTo("1082.30");
+        assertThat(totals.get("SEK").owed()).isEqualByComparingTo("3210.000");
+        assertThat(totals.get("SEK").recovered()).isEqualByComparingTo("1082.300");
         assertThat(LakeRows.table(lake.recovery())
                         .selectExpr(
                                 "segment",
@@ -106,17 +143,17 @@ class ScoresAndRecoveryTest {
                         .map(row -> row.mkString(" "))
                         .sorted())
                 .containsExactly(
-                        "ALL 2026-01-01 0 3 0 3210.00 0.00 true",
-                        "ALL 2026-01-01 1 3 2 3210.00 1082.30 true",
-                        "ALL 2026-01-01 2 3 2 3210.00 1082.30 true",
-                        "ALL 2026-01-01 3 3 2 3210.00 1082.30 false",
-                        "SETTLED_BEFORE_SCORING 2026-01-01 0 1 0 1070.00 0.00 true",
-                        "SETTLED_BEFORE_SCORING 2026-01-01 1 1 1 1070.00 1070.00 true",
-                        "SETTLED_BEFORE_SCORING 2026-01-01 2 1 1 1070.00 1070.00 true",
-                        "SETTLED_BEFORE_SCORING 2026-01-01 3 1 1 1070.00 1070.00 false",
-                        "UNSCORED 2026-01-01 0 2 0 2140.00 0.00 true",
-                        "UNSCORED 2026-01-01 1 2 1 2140.00 12.30 true",
-                        "UNSCORED 2026-01-01 2 2 1 2140.00 12.30 true",
-                        "UNSCORED 2026-01-01 3 2 1 2140.00 12.30 false");
+                        "ALL 2026-01-01 0 3 0 3210.000 0.000 true",
+                        "ALL 2026-01-01 1 3 2 3210.000 1082.300 true",
+                        "ALL 2026-01-01 2 3 2 3210.000 1082.300 true",
+                        "ALL 2026-01-01 3 3 2 3210.000 1082.300 false",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 0 1 0 1070.000 0.000 true",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 1 1 1 1070.000 1070.000 true",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 2 1 1 1070.000 1070.000 true",
+                        "SETTLED_BEFORE_SCORING 2026-01-01 3 1 1 1070.000 1070.000 false",
+                        "UNSCORED 2026-01-01 0 2 0 2140.000 0.000 true",
+                        "UNSCORED 2026-01-01 1 2 1 2140.000 12.300 true",
+                        "UNSCORED 2026-01-01 2 2 1 2140.000 12.300 true",
+                        "UNSCORED 2026-01-01 3 2 1 2140.000 12.300 false");
     }
 }

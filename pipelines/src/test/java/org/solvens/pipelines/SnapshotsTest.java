@@ -44,7 +44,8 @@ class SnapshotsTest {
                 FeedFiles.PAYMENTS,
                 FeedFiles.payment("P1", "C1", "535.00", "2026-02-02"),
                 FeedFiles.payment("P2", "C2", "1.00", "2026-04-10"));
-        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
         FeedSpans spans = FeedSpans.of(lake);
 

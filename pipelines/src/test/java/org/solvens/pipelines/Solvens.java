@@ -35,8 +35,22 @@ final class Solvens {
                 .start();
     }
 
+    /// Kills a process and all that it has started, so that none of them can end in order.
+    static void kill(Process process) throws InterruptedException {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
     static Ended run(Path outputs, String... arguments) throws IOException, InterruptedException {
-        Process process = start(outputs, arguments);
+        return run(outputs, List.of(), arguments);
+    }
+
+    /// @param variables of the environment, as `NAME=VALUE`
+    static Ended run(Path outputs, List<String> variables, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = start(outputs, variables, arguments);
         int code = process.waitFor();
         return new Ended(
                 code,

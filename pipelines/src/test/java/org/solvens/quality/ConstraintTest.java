@@ -3,7 +3,9 @@ package org.solvens.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,7 +25,9 @@ class ConstraintTest {
     private void payment(int back, long hundredths, @Nullable Integer bookedOn, String source) {
         long known = CALENDAR.end() - (back + 1) * 86_400_000L + 3_600_000L;
         int paidOn = (int) Math.floorDiv(known, 86_400_000L);
-        tally.add(new @Nullable Object[] {"P", "C", hundredths, paidOn, bookedOn, source, null, known});
+        tally.add(new @Nullable Object[] {
+            "P", "C", hundredths * 10, paidOn, bookedOn, source, null, known, null, null, null
+        });
     }
 
     /// A year of payments, so many a day: days are counted backwards.
@@ -40,7 +44,7 @@ class ConstraintTest {
     }
 
     private Result judge(String check, @Nullable String column) {
-        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, tally.counts(), 0);
+        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, tally.counts(), 0, false);
         return Constraint.of(Feed.PAYMENTS).stream()
                 .map(constraint -> constraint.judge(profile))
                 .filter(result -> result.check().equals(check) && java.util.Objects.equals(result.column(), column))
@@ -53,7 +57,7 @@ class ConstraintTest {
         Random random = new Random(seed);
         ConstraintTest test = new ConstraintTest();
         test.year(_ -> perDay == 0 ? random.nextInt(10) / 9 : random.nextInt(2 * perDay + 1), 0, random);
-        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, test.tally.counts(), 0);
+        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, test.tally.counts(), 0, false);
         assertThat(Constraint.of(Feed.PAYMENTS))
                 .allSatisfy(constraint ->
                         assertThat(constraint.judge(profile).status()).isNotEqualTo(Status.FAILED));
@@ -104,7 +108,7 @@ class ConstraintTest {
         assertThat(judge("rows_month", null).status()).isEqualTo(Status.FAILED);
 
         FeedTally young = new FeedTally(Feed.PAYMENTS, CALENDAR);
-        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, young.counts(), 0);
+        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, young.counts(), 0, false);
         assertThat(new Check.Volume(Grain.MONTH).measure(profile)).isInstanceOf(Measure.TooLittle.class);
     }
 
@@ -122,6 +126,57 @@ class ConstraintTest {
         assertThat(late.error()).isTrue();
         assertThat(late.value()).isEqualTo(9);
         assertThat(late.noise()).isEqualTo(1);
+    }
+
+    @Test
+    void aCohortThatWasPlacedInAWeekIsNoFeedThatBrokeDown() {
+        year(back -> back < 86 || back > 91 ? 0 : 70, 0, new Random(7));
+        Result late = judge("freshness", null);
+        assertThat(late.status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(late.message())
+                .isEqualTo("all records became known within 6 days, too few to judge a pause of 86 days by");
+        assertThat(judge("rows_month", null).status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(judge("rows_month", null).message()).isEqualTo("1 earlier periods have rows; 3 are needed");
+        assertThat(judge("rows_day", null).status()).isEqualTo(Status.NOT_JUDGED);
+    }
+
+    @Test
+    void paymentsThatDryUpInAClosedPortfolioAreAWarning() {
+        year(_ -> 1, 40, new Random(8));
+        assertThat(judge("freshness", null).error()).isTrue();
+        FeedProfile closed = new FeedProfile(Feed.PAYMENTS, CALENDAR, tally.counts(), 0, true);
+        assertThat(Constraint.of(Feed.PAYMENTS).stream()
+                        .map(constraint -> constraint.judge(closed))
+                        .filter(result -> result.status() == Status.FAILED
+                                && result.check().equals("freshness"))
+                        .map(Result::level))
+                .containsExactly(Level.WARNING);
+    }
+
+    @Test
+    void casesEndWhereNoneComesForTwoMonthsOrForLongerThanAllTookToCome() {
+        assertThat(ended(year -> year % 7 == 0, 0)).isFalse();
+        assertThat(ended(back -> back >= 20, 0)).isFalse();
+        assertThat(ended(back -> back >= 62, 0)).isTrue();
+        assertThat(ended(back -> back >= 62, 5)).isFalse();
+        assertThat(ended(back -> back >= 20 && back < 25, 0)).isTrue();
+        assertThat(ended(_ -> false, 0)).isFalse();
+    }
+
+    /// Whether a feed ended that has a row on each of the days given of the last year.
+    private static boolean ended(IntPredicate known, int newestOfLake) {
+        ConstraintTest test = new ConstraintTest();
+        test.year(back -> known.test(back) ? 1 : 0, 0, new Random(9));
+        return new FeedProfile(Feed.PAYMENTS, CALENDAR, test.tally.counts(), newestOfLake, false).ended();
+    }
+
+    @Test
+    void idsWithWhiteSpaceOrLeadingZerosAreLookedAt() {
+        assertThat(List.of(
+                        "A 1", " A1", "A1\u00a0", "A\u2009" + "1", "\u202fA1", "A1\u200b", "\ufeffA1", "A\t1", "007"))
+                .allSatisfy(id -> assertThat(SimilarIds.odd(id)).as(id).isTrue());
+        assertThat(List.of("A1", "0", "A-0", "700", "Ærø-1", "xqd20160003"))
+                .allSatisfy(id -> assertThat(SimilarIds.odd(id)).as(id).isFalse());
     }
 
     @Test

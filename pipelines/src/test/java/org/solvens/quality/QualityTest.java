@@ -30,7 +30,8 @@ class QualityTest {
                 FeedFiles.payment("P1", "C1", "12.30", "2026-02-02"),
                 // A correction: the same key, known later.
                 FeedFiles.payment("P1", "C1", "12.40", "2026-02-03"));
-        new Ingest(LakeRows.spark(), lake, null).run(List.of(files.folder().toString()), step -> {});
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
         Quality quality = new Quality(LakeRows.spark(), lake);
 
         LocalDate first = LocalDate.of(2026, 2, 4);
@@ -63,5 +64,68 @@ class QualityTest {
                 .isEqualTo(results.size());
         assertThat(LakeRows.table(lake.quality()).where("as_of = '2026-02-04' and status = 'FAILED'"))
                 .satisfies(rows -> assertThat(rows.count()).isZero());
+    }
+
+    @Test
+    void idsThatDifferByWhiteSpaceOrLeadingZerosAreAWarning() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("in")));
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        files.write(
+                "cases.csv",
+                FeedFiles.CASES,
+                FeedFiles.aCase("00123", "D1"),
+                FeedFiles.aCase("123", "D1\u00a0"),
+                FeedFiles.aCase("0124", "D\u2009" + "1"),
+                FeedFiles.aCase("125", "D2"));
+        files.write(
+                "payments.csv",
+                FeedFiles.PAYMENTS,
+                FeedFiles.payment("P 1", "123", "12.30", "2026-02-02"),
+                FeedFiles.payment("P1", "125", "12.40", "2026-02-03"));
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
+        List<Result> failed = new Quality(LakeRows.spark(), lake)
+                .check(LocalDate.of(2026, 2, 4)).stream()
+                        .filter(result -> result.status() == Status.FAILED)
+                        .toList();
+        assertThat(failed).extracting(Result::level).containsOnly(Level.WARNING);
+        assertThat(failed.stream().map(result -> result.name() + ": " + result.message()))
+                .containsExactlyInAnyOrder(
+                        "cases/similar_ids/case_id: 0 ids differ from another by white space alone, 2 by leading zeros",
+                        "cases/similar_ids/debtor_id: 3 ids differ from another by white space alone, 0 by leading"
+                                + " zeros",
+                        // The case that it names has a twin among the cases.
+                        "payments/similar_ids/case_id: 0 ids differ from another by white space alone, 1 by leading"
+                                + " zeros",
+                        "payments/similar_ids/payment_id: 2 ids differ from another by white space alone, 0 by leading"
+                                + " zeros");
+    }
+
+    @Test
+    void whatIsAcceptedDoesNotCountAndItsReasonIsKept() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("in")));
+        Lake lake = new Lake(folder.resolve("lake").toString());
+        files.write("cases.csv", FeedFiles.CASES, FeedFiles.aCase("C1", "D1"));
+        files.write("payments.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P1", "C1", "12.30", "2026-02-02"));
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
+        String payments = lake.feed(Feed.PAYMENTS.label());
+        LakeRows.table(payments).write().format("delta").mode("append").save(payments);
+        Path file = Files.writeString(folder.resolve("accepted.yaml"), """
+            - check: payments/unique_key
+              reason: The bank sent the file twice.
+            """);
+
+        LocalDate day = LocalDate.of(2026, 2, 4);
+        Quality quality = new Quality(LakeRows.spark(), lake);
+        assertThat(quality.check(day)).anyMatch(Result::error);
+        List<Result> results = quality.check(day, AcceptedChecks.read(file));
+        assertThat(results).noneMatch(Result::error).anyMatch(Result::failedAndAccepted);
+        assertThat(LakeRows.table(lake.quality())
+                        .where("accepted is not null")
+                        .select("feed", "check", "level", "status", "accepted")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[payments,unique_key,ERROR,FAILED,The bank sent the file twice.]]");
     }
 }

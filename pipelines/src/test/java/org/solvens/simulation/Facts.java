@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class Facts {
             @Override
             public void changed(Life life, int day) {}
         };
-        List<@Nullable Object[]> contacts = new ArrayList<>();
+        Map<String, @Nullable Object[]> contacts = new LinkedHashMap<>();
         Map<String, Case> all = cases;
         Map<String, @Nullable Object[]> payments = new HashMap<>();
         for (int number = 0; number < debtors; number++) {
@@ -121,7 +122,7 @@ final class Facts {
                                                 ((Long) values[7] + (Long) values[8] + (Long) values[9]) / 100.0,
                                                 new ArrayList<>()));
                             case PAYMENTS -> payments.put((String) values[0], values);
-                            case CONTACTS -> contacts.add(values);
+                            case CONTACTS -> contacts.put((String) values[0], values);
                             case ARRANGEMENTS -> count(feed, values[2]);
                             case DECISIONS -> count(feed, values[2]);
                             case HOLDS -> count(feed, values[3]);
@@ -132,18 +133,19 @@ final class Facts {
                     },
                     witness);
         }
-        for (@Nullable Object[] payment : payments.values()) {
-            if (payment[6] == null) {
-                cases.get((String) payment[1])
+        for (@Nullable Object[] entry : payments.values()) {
+            double sign = sign(entry, payments);
+            if (sign != 0) {
+                boolean payment = entry[6] == null && sign > 0;
+                cases.get((String) entry[1])
                         .payments
-                        .add(new Payment((Integer) payment[3], (Long) payment[2] / 100.0, (String) payment[5]));
-            } else {
-                cases.get((String) payment[1])
-                        .payments
-                        .add(new Payment((Integer) payment[3], -(Long) payment[2] / 100.0, "REVERSAL"));
+                        .add(new Payment(
+                                (Integer) entry[3],
+                                sign * (Long) entry[2] / 100.0,
+                                payment ? (String) entry[5] : "REVERSAL"));
             }
         }
-        for (@Nullable Object[] contact : contacts) {
+        for (@Nullable Object[] contact : contacts.values()) {
             count(Feed.CONTACTS, contact[3] + " " + contact[4] + " " + contact[5]);
             if ("OUTBOUND".equals(contact[3]) && "CALL".equals(contact[4])) {
                 calls++;
@@ -157,6 +159,20 @@ final class Facts {
                         (Long) contact[6] / 100.0));
             }
         }
+    }
+
+    /// What the last version of an entry does to what is paid: 1 adds, -1 takes away, 0 counts as never made.
+    ///
+    /// @param entries the last version of each entry by its key
+    static int sign(@Nullable Object[] entry, Map<?, @Nullable Object[]> entries) {
+        if (Boolean.TRUE.equals(entry[10])) {
+            return 0;
+        }
+        if (entry[6] == null) {
+            return "REFUND".equals(entry[8]) ? -1 : 1;
+        }
+        @Nullable Object[] of = entries.get(entry[6]);
+        return of != null && of[6] != null ? 1 : -1;
     }
 
     private void count(Feed feed, @Nullable Object what) {

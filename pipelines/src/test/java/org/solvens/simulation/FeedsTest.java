@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What the feeds hold against the contract, and the history against its forks.
@@ -109,7 +110,8 @@ final class FeedsTest {
             for (@Nullable Object[] row : ROWS.get(feed)) {
                 long event = date ? (Integer) row[at] * 86_400_000L : (Long) row[at];
                 if (feed != Feed.MANDATES) {
-                    assertThat((Long) row[known]).isGreaterThanOrEqualTo(event);
+                    long ahead = feed == Feed.PAYMENTS ? FeedContract.VALUE_DATE_AHEAD_DAYS * 86_400_000L : 0;
+                    assertThat((Long) row[known]).isGreaterThanOrEqualTo(event - ahead);
                 }
                 assertThat((Long) row[known]).isLessThan((WORLD.lastDay() + 1) * 86_400_000L);
             }
@@ -117,12 +119,13 @@ final class FeedsTest {
     }
 
     @Test
-    void correctionsComeLaterUnderTheSameKeyInThreeFeeds() {
+    void correctionsComeLaterUnderTheSameKeyInFiveFeeds() {
         for (Feed feed : Feed.values()) {
             Contract contract = Contract.of(feed);
             int known = contract.position("known_at");
             Map<Object, Long> last = new HashMap<>();
             int corrected = 0;
+            int atOnce = 0;
             for (@Nullable Object[] row : ROWS.get(feed)) {
                 List<@Nullable Object> key = new ArrayList<>();
                 for (Object name : (List<?>) contract.schema().getObjectProp("key")) {
@@ -131,12 +134,18 @@ final class FeedsTest {
                 Long before = last.put(key, (Long) row[known]);
                 if (before != null) {
                     corrected++;
-                    assertThat((Long) row[known]).isGreaterThan(before);
+                    assertThat((Long) row[known]).isGreaterThanOrEqualTo(before);
+                    atOnce += before.equals(row[known]) ? 1 : 0;
                 }
             }
-            boolean mayBe = feed == Feed.HOLDS || feed == Feed.TAX_ASSESSMENTS || feed == Feed.PAYMENTS;
+            boolean mayBe = Set.of(Feed.HOLDS, Feed.TAX_ASSESSMENTS, Feed.PAYMENTS, Feed.CONTACTS, Feed.ARRANGEMENTS)
+                    .contains(feed);
             assertThat(corrected > 10).as(feed.label()).isEqualTo(mayBe);
             assertThat(corrected > 0).as(feed.label()).isEqualTo(mayBe);
+            // Two versions known at one time: the later row is the later version.
+            boolean mayBeAtOnce =
+                    Set.of(Feed.HOLDS, Feed.PAYMENTS, Feed.CONTACTS).contains(feed);
+            assertThat(atOnce > 0).as(feed.label()).isEqualTo(mayBeAtOnce);
         }
     }
 
@@ -164,33 +173,23 @@ final class FeedsTest {
         }
     }
 
-    @Test
-    void noCaseIsPaidMoreThanIsOwed() {
-        Map<Object, Long> owed = new HashMap<>();
-        for (@Nullable Object[] row : ROWS.get(Feed.CASES)) {
-            owed.put(row[0], (Long) row[7] + (Long) row[8] + (Long) row[9]);
-        }
-        for (@Nullable Object[] row : ROWS.get(Feed.CASE_EVENTS)) {
-            if ("CHARGE_ADDED".equals(row[2])) {
-                owed.merge(row[1], (Long) row[4], Long::sum);
-            }
-        }
-        payments().forEach((key, row) -> owed.merge(row[1], (row[6] == null ? -1 : 1) * (Long) row[2], Long::sum));
-
-        assertThat(owed.values()).allSatisfy(left -> assertThat(left).isNotNegative());
-    }
-
     /// The fork that takes the route that was taken, with the same luck, is the history itself.
     @Test
     void aForkWithTheSameLuckAndRouteIsTheHistory() {
         Map<Object, @Nullable Object[]> payments = payments();
         assertThat(FORKS).hasSizeGreaterThan(300);
         assertThat(FORKS.stream().filter(f -> f.recovered > 0)).hasSizeGreaterThan(50);
+        Set<Object> moved = moved();
+        assertThat(moved).hasSizeLessThan(60);
         for (Fork fork : FORKS) {
+            // The feed tells the day from which money that was moved counts, not the day on which it was moved.
+            if (moved.contains(fork.caseId)) {
+                continue;
+            }
             long paid = 0;
             for (@Nullable Object[] row : payments.values()) {
                 if (fork.caseId.equals(row[1]) && (Integer) row[3] >= fork.day && (Integer) row[3] < fork.day + 90) {
-                    paid += row[6] == null ? (Long) row[2] : -(Long) row[2];
+                    paid += Facts.sign(row, payments) * (Long) row[2];
                 }
             }
             assertThat(fork.recovered).as("%s on day %d", fork.caseId, fork.day).isEqualTo(paid);
@@ -205,6 +204,20 @@ final class FeedsTest {
         for (@Nullable Object[] row : ROWS.get(Feed.DECISIONS)) {
             assertThat((Double) row[4]).isGreaterThan(0.0).isLessThanOrEqualTo(1.0);
         }
+    }
+
+    /// Cases from which or to which a payment was moved.
+    private static Set<Object> moved() {
+        Map<Object, Object> first = new HashMap<>();
+        Set<Object> moved = new HashSet<>();
+        for (@Nullable Object[] row : ROWS.get(Feed.PAYMENTS)) {
+            Object before = first.putIfAbsent(row[0], row[1]);
+            if (before != null && !before.equals(row[1])) {
+                moved.add(before);
+                moved.add(row[1]);
+            }
+        }
+        return moved;
     }
 
     private static Map<Object, @Nullable Object[]> payments() {

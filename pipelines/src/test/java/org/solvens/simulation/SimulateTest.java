@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.solvens.feed.Feed;
+import org.solvens.feed.Money;
 import org.solvens.problem.Problem;
 import picocli.CommandLine;
 
@@ -89,11 +91,13 @@ final class SimulateTest {
                 }
             }
             assertThat(lines.getFirst())
-                    .isEqualTo(String.join(",", Contract.of(feed).names()));
+                    .isEqualTo(Contract.of(feed).printed().stream()
+                            .map(Contract.Column::name)
+                            .collect(Collectors.joining(",")));
             assertThat(fromAvro).hasSize(lines.size() - 1);
             assertThat(fromParquet.stream().map(SimulateTest::values).toList())
                     .isEqualTo(fromAvro.stream().map(SimulateTest::values).toList());
-            int known = lines.getFirst().split(",").length - 1;
+            int known = Contract.of(feed).position(Contract.KNOWN_AT);
             for (int i = 0; i < fromAvro.size(); i++) {
                 String[] fields = lines.get(i + 1).split(",", -1);
                 assertThat(fields[0]).isEqualTo(fromAvro.get(i).get(0).toString());
@@ -253,7 +257,7 @@ final class SimulateTest {
             if (value instanceof ByteBuffer bytes) {
                 byte[] amount = new byte[bytes.remaining()];
                 bytes.duplicate().get(amount);
-                values.add(new BigDecimal(new BigInteger(amount), 2).toString());
+                values.add(new BigDecimal(new BigInteger(amount), Money.SCALE).toString());
             } else {
                 values.add(String.valueOf(value));
             }

@@ -1,61 +1,18 @@
 'use strict';
 
-const byId = id => document.getElementById(id);
-const whole = new Intl.NumberFormat('en-GB', {maximumFractionDigits: 0});
 const share = new Intl.NumberFormat('en-GB', {style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1});
 const percent = rate => rate === null ? '–' : share.format(rate);
 const AGES = [1, 3, 6, 12];
 let chart;
 
-function element(tag, text, className) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (className) {
-    made.className = className;
-  }
-  return made;
-}
-
-function table(into, headings, rows) {
-  const head = document.createElement('thead');
-  const headRow = head.insertRow();
-  for (const heading of headings) {
-    const cell = element('th', heading);
-    cell.scope = 'col';
-    headRow.append(cell);
-  }
-  const body = document.createElement('tbody');
-  for (const {cells, chosen} of rows) {
-    const row = body.insertRow();
-    if (chosen) {
-      row.className = 'chosen';
-    }
-    cells.forEach((cell, i) => {
-      const content = typeof cell === 'string' ? {text: cell} : cell;
-      const made = element(i === 0 ? 'th' : 'td', content.text, content.immature ? 'immature' : '');
-      if (i === 0) {
-        made.scope = 'row';
-      }
-      row.append(made);
-    });
-  }
-  into.replaceChildren(head, body);
-}
-
-function options(select, values, chosen) {
-  select.replaceChildren(...values.map(value => {
-    const option = element('option', value);
-    option.value = value;
-    option.selected = value === chosen;
-    return option;
-  }));
-}
-
 function figures(report) {
   const total = report.by_segment.find(row => row.segment === report.segment);
   const shown = [
     ['Placed, ' + report.currency, whole.format(total.placed)],
+    ['Added since', whole.format(total.added)],
+    ['Owed to date', whole.format(total.owed)],
     ['Recovered to date', whole.format(total.recovered)],
+    ['Overpaid', whole.format(total.overpaid)],
     ['Recovered share', percent(total.rate)],
     ['Cases', whole.format(total.cases)],
     ['Cases with payment', whole.format(total.paid_cases)],
@@ -136,21 +93,23 @@ function show(report) {
   const ages = AGES.filter(age => report.vintages.some(vintage =>
     vintage.points.some(point => point.months_since === age)));
   table(byId('by-month'),
-    ['Month', 'Cases', 'With payment', 'Placed', 'Recovered', 'Cost', 'Share to date',
+    ['Month', 'Cases', 'With payment', 'Placed', 'Added', 'Owed', 'Recovered', 'Overpaid', 'Cost', 'Share to date',
       ...ages.map(age => 'after ' + age + (age === 1 ? ' month' : ' months'))],
     report.vintages.map(vintage => {
       const last = vintage.points[vintage.points.length - 1];
       const marked = point => point
-        ? {text: percent(point.rate) + (point.mature ? '' : ' *'), immature: !point.mature} : '–';
+        ? {text: percent(point.rate) + (point.mature ? '' : ' *'), className: point.mature ? '' : 'immature'} : '–';
       return {cells: [vintage.placed_month, whole.format(vintage.cases), whole.format(last.paid_cases),
-        whole.format(vintage.placed), whole.format(last.recovered), whole.format(last.cost), marked(last),
+        whole.format(vintage.placed), whole.format(vintage.added), whole.format(vintage.owed),
+        whole.format(last.recovered), whole.format(last.overpaid), whole.format(last.cost), marked(last),
         ...ages.map(age => marked(vintage.points.find(point => point.months_since === age)))]};
     }));
   table(byId('by-segment'),
-    ['Segment', 'Cases', 'With payment', 'Placed', 'Recovered', 'Cost', 'Share to date'],
+    ['Segment', 'Cases', 'With payment', 'Placed', 'Added', 'Owed', 'Recovered', 'Overpaid', 'Cost', 'Share to date'],
     report.by_segment.map(row => ({chosen: row.segment === report.segment,
       cells: [row.segment, whole.format(row.cases), whole.format(row.paid_cases), whole.format(row.placed),
-        whole.format(row.recovered), whole.format(row.cost), percent(row.rate)]})));
+        whole.format(row.added), whole.format(row.owed), whole.format(row.recovered), whole.format(row.overpaid),
+        whole.format(row.cost), percent(row.rate)]})));
   draw(report);
   document.body.dataset.shown = report.currency + ' ' + report.segment;
 }

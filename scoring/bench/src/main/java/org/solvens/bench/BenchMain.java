@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,8 +16,9 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import org.solvens.problem.ProblemOnTerminal;
 import org.solvens.training.DeltaSnapshots;
 import org.solvens.training.Trial;
 import picocli.CommandLine;
@@ -29,13 +31,10 @@ import picocli.CommandLine.Spec;
 public final class BenchMain {
     private BenchMain() {}
 
-    /// Starts a benchmark and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    /// Starts a benchmark and ends the process as {@link Exit} says.
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
         boolean terminal = System.console() != null && System.console().isTerminal();
-        Consumer<String> progress = terminal ? err::println : _ -> {};
-        System.exit(run(System::nanoTime, progress, out, err, args));
+        CommandProcess.end((out, err) -> run(System::nanoTime, terminal ? err::println : _ -> {}, out, err, args));
     }
 
     /// Runs a benchmark.
@@ -46,7 +45,7 @@ public final class BenchMain {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
+        return Exit.contract(line).execute(args);
     }
 
     @Command(
@@ -70,6 +69,9 @@ public final class BenchMain {
     }
 
     private abstract static class Bench implements Callable<Integer> {
+        /// The largest number of trees that a plan may name.
+        private static final int MOST_TREES = 10_000;
+
         private final LongSupplier nanos;
         private final Consumer<String> progress;
 
@@ -179,6 +181,10 @@ public final class BenchMain {
                     throw new CommandLine.ParameterException(spec.commandLine(), "counts must be positive");
                 }
             }
+            if (warmUp < 0 || trees != null && trees > MOST_TREES) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--warm-up must not be negative, and --trees at most " + MOST_TREES);
+            }
             Path file = plan == null
                     ? Path.of(System.getProperty("solvens.home", "."), "data-samples", "plans", "bench.yaml")
                     : plan;
@@ -206,6 +212,7 @@ public final class BenchMain {
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter conditions = json ? spec.commandLine().getErr() : out;
             conditions.printf(
+                    Locale.ROOT,
                     "%s; %,d training rows, %,d test rows of later dates and other debtors, %d columns; median of %d"
                             + " rounds in turn after %d untimed; JDK %s%n",
                     lake == null ? "made-up rows, seed " + seed : "snapshots of " + lake + ", " + axis.label(),
@@ -234,7 +241,7 @@ public final class BenchMain {
                             catalogue.features().stream().filter(f -> f.axis() != axis))
                     .limit(columns)
                     .toList();
-            Trial trial = Trial.of(new DeltaSnapshots(new Lake(lake).snapshots()), axis, features, read, rows);
+            Trial trial = Trial.of(new DeltaSnapshots(new Lake(lake)), axis, features, read, rows);
             if (one(trial.trainOutcomes()) || one(trial.testOutcomes())) {
                 throw new Problem(
                         "BENCH-ROWS",

@@ -2,10 +2,13 @@ package org.solvens.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,9 +34,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Reads a YAML file into records: an unknown key, a key given twice, a number that is left out or a value
-/// that does not fit is a {@link Problem} that names the file and the key. Keys are snake_case; checks of
-/// meaning stand in the records' compact constructors, as `IllegalArgumentException`.
+/// Reads a YAML file into records. A {@link Problem} that names file, line and column refuses:
+///
+/// - an empty file, a second document, a file larger than 1 MiB, a line longer than 64 Ki characters;
+/// - bytes that are not UTF-8, control characters, tabs that indent, a byte order mark that is not at the beginning;
+/// - an unknown key, a key given twice, a key that is not a text, a number that is left out, a value that does not
+///   fit;
+/// - anchors, aliases, merge keys and tags (`&x`, `*x`, `<<`, `!x`): a setting means what is written where it is
+///   written, and an unquoted expression such as `!empty(x)` would lose its text to a tag.
+///
+/// Keys are snake_case. Checks of meaning are in the records' compact constructors, as {@link WrongSetting} or
+/// `IllegalArgumentException`; checks that need more than one record use {@link Document#places}.
 public final class StrictYaml {
     private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();
@@ -60,42 +71,93 @@ public final class StrictYaml {
             })
             .build();
 
+    /// Bytes of the largest file that is read.
+    static final int LARGEST_FILE = 1 << 20;
+
+    /// Characters of the longest line that is read: the time that YAML takes grows with the square of a line.
+    static final int LONGEST_LINE = 1 << 16;
+
+    /// Some editors begin a file with it.
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private StrictYaml() {}
+
+    /// What a file says, and where.
+    ///
+    /// @param value not null
+    /// @param places of the values in the file
+    public record Document<T>(T value, YamlPlaces places) {}
 
     /// Reads a file.
     ///
     /// @param code the problem code to use where the file cannot be read into the type
     public static <T> T read(Path file, Class<T> type, String code) {
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+        return document(file, type, code).value();
+    }
+
+    /// Reads a file, and tells where its values are written.
+    ///
+    /// @param code the problem code to use where the file cannot be read into the type
+    public static <T> Document<T> document(Path file, Class<T> type, String code) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST_FILE + 1);
         } catch (NoSuchFileException e) {
             throw new Problem(code, file.toString(), "there is no such file", "the path is wrong", "check the path", e);
-        } catch (MalformedInputException e) {
-            throw new Problem(code, file.toString(), "the file is not UTF-8", e.getMessage(), "save it as UTF-8", e);
         } catch (IOException e) {
             throw new Problem(code, file.toString(), "the file cannot be read", e.toString(), "check its rights", e);
         }
-        return parse(text, file.toString(), type, code);
+        if (bytes.length > LARGEST_FILE) {
+            throw new Problem(
+                    code,
+                    file.toString(),
+                    "the file is larger than a settings file may be",
+                    "it has more than " + LARGEST_FILE + " bytes",
+                    "check the path; take long comments out");
+        }
+        return document(decoded(bytes, file.toString(), code), file.toString(), type, code);
+    }
+
+    /// @throws Problem with the line and the column of the first byte that is not UTF-8
+    private static String decoded(byte[] bytes, String name, String code) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        if (result.isError()) {
+            throw new Problem(
+                    code,
+                    name + new YamlLines(text).at(text.length()),
+                    "the file is not UTF-8",
+                    "a character begins there with the byte " + (bytes[in.position()] & 0xff)
+                            + ", which UTF-8 does not allow there",
+                    "save it as UTF-8");
+        }
+        return text;
     }
 
     /// Reads a text.
     ///
     /// @param name what to call the text in a problem
     public static <T> T parse(String text, String name, Class<T> type, String code) {
+        return document(text, name, type, code).value();
+    }
+
+    /// Reads a text, and tells where its values are written.
+    ///
+    /// @param name what to call the text in a problem
+    public static <T> Document<T> document(String written, String name, Class<T> type, String code) {
+        String text = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
+        YamlPlaces places = new YamlScan(text, name, code).places(MAPPER);
         try {
-            T value = MAPPER.readValue(text, type);
-            if (value == null) {
-                throw new Problem(code, name, "the file is empty", "nothing stands in it", "write its content");
-            }
-            return value;
+            return new Document<>(MAPPER.readValue(new WholeCharacters(text), type), places);
         } catch (JacksonException e) {
             // A misspelt key leaves the right one missing; what is said first should be the misspelling.
             Unknown unknown = unknown(text, type);
             if (unknown != null) {
                 throw new Problem(
                         code,
-                        name + " at " + unknown.place(),
+                        name + " at " + unknown.place() + places.ofKey(unknown.place()),
                         "unknown key '" + unknown.key() + "'",
                         "the keys known there are " + String.join(", ", unknown.known()),
                         "correct the spelling or take the key out",
@@ -103,9 +165,20 @@ public final class StrictYaml {
             }
             Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
             String message = root == e ? e.getOriginalMessage() : root.getMessage();
+            String path = path(e);
+            if (root instanceof WrongSetting wrong) {
+                path = path.isEmpty() || wrong.key().startsWith("[") ? path + wrong.key() : path + "." + wrong.key();
+            }
+            if (!(e instanceof DatabindException) && path.isEmpty() && e.getLocation() != null) {
+                path = places.pathAt(e.getLocation());
+            }
+            boolean placed =
+                    path.isEmpty() && e.getLocation() != null && e.getLocation().getLineNr() > 0;
             throw new Problem(
                     code,
-                    name + place(e),
+                    name
+                            + (path.isEmpty() ? "" : " at " + path)
+                            + (placed ? YamlPlaces.at(e.getLocation()) : places.of(path)),
                     "the file does not say what it should",
                     message == null ? e.getClass().getSimpleName() : message,
                     "correct it at the place named",
@@ -118,7 +191,7 @@ public final class StrictYaml {
 
     private static @Nullable Unknown unknown(String text, Class<?> type) {
         try {
-            return unknown(MAPPER.readTree(text), type, "");
+            return unknown(MAPPER.readTree(new WholeCharacters(text)), type, "");
         } catch (JacksonException e) {
             return null;
         }
@@ -139,6 +212,14 @@ public final class StrictYaml {
                     return new Unknown(entry.getKey(), inside, known.keySet());
                 }
                 Unknown deeper = unknown(entry.getValue(), known.get(entry.getKey()), inside);
+                if (deeper != null) {
+                    return deeper;
+                }
+            }
+        }
+        if (type instanceof Class<?> list && list.isArray() && node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                Unknown deeper = unknown(array.get(i), list.getComponentType(), place + "[" + i + "]");
                 if (deeper != null) {
                     return deeper;
                 }
@@ -166,20 +247,17 @@ public final class StrictYaml {
         return null;
     }
 
-    private static String place(JacksonException e) {
-        StringBuilder place = new StringBuilder();
+    private static String path(JacksonException e) {
+        StringBuilder path = new StringBuilder();
         if (e instanceof DatabindException databind) {
             databind.getPath().forEach(step -> {
                 if (step.getPropertyName() != null) {
-                    place.append('.').append(step.getPropertyName());
+                    path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
                 } else {
-                    place.append('[').append(step.getIndex()).append(']');
+                    path.append('[').append(step.getIndex()).append(']');
                 }
             });
         }
-        String at = place.isEmpty() ? "" : " at " + place.substring(place.charAt(0) == '.' ? 1 : 0);
-        return e.getLocation() == null || e.getLocation().getLineNr() < 1
-                ? at
-                : at + ", line " + e.getLocation().getLineNr();
+        return path.toString();
     }
 }

@@ -4,16 +4,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.Agreement;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.ContactSummary;
+import org.solvens.facts.OwnPayments;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Arrangement;
 import org.solvens.history.Event.CaseChanged;
-import org.solvens.history.Event.Contact;
-import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
 
 /// What features count over one case: its payments, what its contacts told, its arrangements, holds and
 /// course, and aggregates over the debtor's other cases. Gathered in one pass over each kind of record; the
-/// numbers are read by {@link StandardFeatures}. Amounts are hundredths.
+/// numbers are read by {@link StandardFeatures}. Amounts are thousandths.
 final class CaseTally {
     /// Share of what was owed below which a payment is partial.
     static final double WHOLE_SHARE = 0.9;
@@ -44,38 +46,9 @@ final class CaseTally {
     double gapSpread;
     double gapWidening;
 
-    // The debtor's other cases
-    int otherPayments365;
-    int openCases;
-    long totalBalance;
-    int otherCases;
-    int otherEnded;
-    int otherEndedPaid;
-    int otherCreditors;
-    int otherPromisesDue;
-    int otherPromisesKept;
-    double otherKeptShares;
-    int otherKeptDue;
-
-    // Contacts about the case or the debtor as a whole
-    int inbound30;
-    int inbound180;
-    int lastInbound = Event.NONE;
-    int refusals365;
-    int askedForSolution180;
-    int cannotPay365;
-
-    // Promises
-    int promises365;
-    int promisesKept365;
-    int promisesPartly365;
-    int promisesBroken365;
-    boolean promiseOpen;
-
     // Arrangements of the case
     int arrangementsAgreed365;
-    double keptShares;
-    int keptDue;
+    double keptShare = Missing.NOT_APPLICABLE.code();
     int instalmentsDue;
     int instalmentsOnTime;
     int instalmentsInARow;
@@ -83,14 +56,11 @@ final class CaseTally {
     double trialPlan = Missing.NOT_APPLICABLE.code();
 
     @Nullable
-    Arrangement newest;
+    Agreement newest;
 
     // Holds of the case or the debtor as a whole
     int disputes365;
     int disputesRejected;
-    boolean disputeOpen;
-    boolean directPaymentOpen;
-    boolean noCalls;
 
     // Course of the case
     int lettersSent;
@@ -100,18 +70,79 @@ final class CaseTally {
     int chargesAdded;
     int lastDecided = Event.NONE;
 
-    CaseTally(CaseView view) {
-        int today = view.today();
-        payments(view, today);
-        otherCases(view, today);
-        contacts(view, today);
-        arrangements(view, today);
-        holds(view, today);
-        course(view, today);
+    // The debtor's other cases
+    int otherPayments365;
+    int otherEnded;
+    int otherEndedPaid;
+    int otherCreditors;
+    int otherPromisesDue;
+    int otherPromisesKept;
+    KeptShares otherKept = new KeptShares(0, 0);
+
+    /// The tally of a view, counted at the first call.
+    static CaseTally of(CaseView view) {
+        return view.counted(CaseTally::new);
     }
 
-    private static boolean own(Payment payment) {
-        return payment.source() != Payment.Source.ENFORCEMENT;
+    /// Kept shares of arrangements, summed as whole numbers, so that those of other cases are the sum over all
+    /// less those of one, to the bit.
+    ///
+    /// @param sum in thousand millionths
+    /// @param due arrangements that had instalments due
+    record KeptShares(long sum, int due) {
+        private static final double PARTS = 1e9;
+
+        KeptShares plus(double share) {
+            return Double.isNaN(share) ? this : new KeptShares(sum + Math.round(share * PARTS), due + 1);
+        }
+
+        KeptShares plus(KeptShares other) {
+            return new KeptShares(sum + other.sum, due + other.due);
+        }
+
+        KeptShares less(KeptShares other) {
+            return new KeptShares(sum - other.sum, due - other.due);
+        }
+
+        /// The mean; missing where nothing was due.
+        double mean() {
+            return due == 0 ? Missing.NOT_APPLICABLE.code() : sum / PARTS / due;
+        }
+    }
+
+    /// Kept shares of the arrangements of a case.
+    static KeptShares kept(CaseView view) {
+        KeptShares kept = new KeptShares(0, 0);
+        List<Agreement> agreements = view.agreements();
+        for (int i = 0, n = agreements.size(); i < n; i++) {
+            kept = kept.plus(agreements.get(i).keptShare(view.today()));
+        }
+        return kept;
+    }
+
+    /// Voluntary payments on a case in a year before a day.
+    static int payments365(CaseView view, int today) {
+        int count = 0;
+        List<Payment> paid = view.payments();
+        for (int i = 0, n = paid.size(); i < n; i++) {
+            count += OwnPayments.voluntary(paid.get(i)) && today - paid.get(i).paidOn() <= 365 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// Whether a case that is not open ended paid.
+    static boolean endedPaid(CaseView view) {
+        return view.balance() == 0 || view.closedAs() == CaseChanged.ClosedAs.PAID;
+    }
+
+    private CaseTally(CaseView view) {
+        int today = view.today();
+        payments(view, today);
+        otherCases(view);
+        arrangements(view, today);
+        disputes365 = view.holdSummary().disputes365();
+        disputesRejected = view.holdSummary().disputesRejected();
+        course(view, today);
     }
 
     private void payments(CaseView view, int today) {
@@ -121,7 +152,7 @@ final class CaseTally {
         for (int i = 0, n = paid.size(); i < n; i++) {
             Payment payment = paid.get(i);
             int days = today - payment.paidOn();
-            if (!own(payment)) {
+            if (!OwnPayments.voluntary(payment)) {
                 enforced365 += days <= 365 ? 1 : 0;
                 continue;
             }
@@ -153,11 +184,9 @@ final class CaseTally {
         if (payments > 0) {
             course(view, today, paid);
         }
-        List<Payment> reversals = view.debtor().reversals();
+        List<Payment> reversals = view.reversals();
         for (int i = 0, n = reversals.size(); i < n; i++) {
-            Payment reversal = reversals.get(i);
-            boolean here = reversal.caseIndex() == view.placed().caseIndex();
-            reversals365 += here && today - reversal.paidOn() <= 365 ? 1 : 0;
+            reversals365 += today - reversals.get(i).paidOn() <= 365 ? 1 : 0;
         }
     }
 
@@ -171,7 +200,7 @@ final class CaseTally {
         double squares = 0;
         int lastGap = 0;
         for (Payment payment : sorted) {
-            if (own(payment)) {
+            if (OwnPayments.voluntary(payment)) {
                 partial365 += payment.amount() < WHOLE_SHARE * left && today - payment.paidOn() <= 365 ? 1 : 0;
                 if (before != Event.NONE && payment.paidOn() > before) {
                     lastGap = payment.paidOn() - before;
@@ -192,10 +221,10 @@ final class CaseTally {
         }
     }
 
-    /// By the day paid, then by what does not depend on when it became known.
+    /// By the day paid, then by the amount, which depends neither on ids nor on when it became known.
     private static void sort(Payment[] payments) {
         if (payments.length > OwnPayments.FEW) {
-            Arrays.sort(payments, Comparator.comparingInt(Payment::paidOn).thenComparingLong(Payment::id));
+            Arrays.sort(payments, Comparator.comparingInt(Payment::paidOn).thenComparingLong(Payment::amount));
             return;
         }
         for (int i = 1; i < payments.length; i++) {
@@ -210,204 +239,64 @@ final class CaseTally {
     }
 
     private static boolean after(Payment one, Payment other) {
-        return one.paidOn() != other.paidOn() ? one.paidOn() > other.paidOn() : one.id() > other.id();
+        return one.paidOn() != other.paidOn() ? one.paidOn() > other.paidOn() : one.amount() > other.amount();
     }
 
-    private void otherCases(CaseView view, int today) {
-        DebtorView debtor = view.debtor();
-        List<CaseView> cases = debtor.cases();
-        String currency = view.placed().currency();
-        int own = view.placed().caseIndex();
-        for (int i = 0, n = cases.size(); i < n; i++) {
-            CaseView other = cases.get(i);
-            boolean open = other.open();
-            if (open) {
-                openCases++;
-                totalBalance += other.placed().currency().equals(currency) ? other.balance() : 0;
-            }
-            if (other.placed().caseIndex() == own) {
-                continue;
-            }
-            otherCases++;
-            if (open) {
-                otherCreditors += firstOfItsCreditor(cases, i, view) ? 1 : 0;
-            } else {
-                otherEnded++;
-                otherEndedPaid += other.balance() == 0 || other.closedAs() == CaseChanged.ClosedAs.PAID ? 1 : 0;
-            }
-        }
-        if (otherCases == 0 && debtor.history().caseIds().size() == 1) {
-            return;
-        }
-        List<Payment> paid = debtor.payments();
-        for (int i = 0, n = paid.size(); i < n; i++) {
-            Payment payment = paid.get(i);
-            if (payment.caseIndex() != own && own(payment)) {
-                otherPayments365 += today - payment.paidOn() <= 365 ? 1 : 0;
-            }
-        }
-        List<Contact> contacts = debtor.contacts();
-        for (int i = 0, n = contacts.size(); i < n; i++) {
-            Contact contact = contacts.get(i);
-            if (contact.outcome() == Contact.Outcome.PROMISED
-                    && !view.concerns(contact)
-                    && today - contact.day() <= 365) {
-                CaseView.Promise promise = view.promise(contact);
-                otherPromisesDue += promise == CaseView.Promise.OPEN ? 0 : 1;
-                otherPromisesKept += promise == CaseView.Promise.KEPT ? 1 : 0;
-            }
-        }
-        List<Arrangement> arrangements = debtor.arrangements();
-        for (int i = 0, n = arrangements.size(); i < n; i++) {
-            Arrangement arrangement = arrangements.get(i);
-            double share = arrangement.caseIndex() == own ? Missing.NOT_APPLICABLE.code() : view.keptShare(arrangement);
-            if (!Missing.is(share)) {
-                otherKeptShares += share;
-                otherKeptDue++;
-            }
-        }
-    }
-
-    private static boolean firstOfItsCreditor(List<CaseView> cases, int at, CaseView view) {
-        int creditor = cases.get(at).placed().creditor();
-        if (creditor == view.placed().creditor()) {
-            return false;
-        }
-        for (int i = 0; i < at; i++) {
-            if (cases.get(i).placed().creditor() == creditor && cases.get(i).open()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void contacts(CaseView view, int today) {
-        List<Contact> contacts = view.debtor().contacts();
-        for (int i = 0, n = contacts.size(); i < n; i++) {
-            Contact contact = contacts.get(i);
-            if (!view.concerns(contact)) {
-                continue;
-            }
-            int days = today - contact.day();
-            if (contact.direction() == Contact.Direction.INBOUND) {
-                lastInbound = Math.max(lastInbound, contact.day());
-                inbound30 += days <= 30 ? 1 : 0;
-                inbound180 += days <= 180 ? 1 : 0;
-            }
-            if (days > 365) {
-                continue;
-            }
-            switch (contact.outcome()) {
-                case PROMISED -> promised(view, contact);
-                case REFUSED -> refusals365++;
-                case CANNOT_PAY -> cannotPay365++;
-                case ASKS_DEFERRAL, ASKS_PLAN, ASKS_REDUCTION -> askedForSolution180 += days <= 180 ? 1 : 0;
-                case SENT,
-                        DELIVERED,
-                        BOUNCED,
-                        NO_ANSWER,
-                        WRONG_PARTY,
-                        REACHED,
-                        DISPUTES,
-                        SAYS_PAID_DIRECT,
-                        OPTS_OUT -> {}
-            }
-        }
-    }
-
-    private void promised(CaseView view, Contact contact) {
-        promises365++;
-        switch (view.promise(contact)) {
-            case OPEN -> promiseOpen = true;
-            case KEPT -> promisesKept365++;
-            case PARTLY -> promisesPartly365++;
-            case BROKEN -> promisesBroken365++;
-        }
+    /// What all cases have less what this one has.
+    private void otherCases(CaseView view) {
+        DebtorTally all = DebtorTally.of(view.debtor());
+        boolean open = view.open();
+        otherPayments365 = all.payments365 - payments365(view, view.debtor().today());
+        otherEnded = all.endedCases - (open ? 0 : 1);
+        otherEndedPaid = all.endedCasesPaid - (!open && endedPaid(view) ? 1 : 0);
+        otherCreditors = all.creditorsOfOpenCases(view.placed().creditor());
+        ContactSummary own = view.ownContactSummary();
+        otherPromisesDue = all.promisesDue - DebtorTally.due(own);
+        otherPromisesKept = all.promisesKept - own.promisesKept365();
+        otherKept = all.kept.less(kept(view));
     }
 
     private void arrangements(CaseView view, int today) {
-        List<Arrangement> arrangements = view.arrangements();
-        Arrangement newestTrial = null;
-        for (int i = 0, n = arrangements.size(); i < n; i++) {
-            Arrangement arrangement = arrangements.get(i);
-            arrangementsAgreed365 += today - arrangement.agreedOn() <= 365 ? 1 : 0;
-            if (newest == null || arrangement.agreedOn() >= newest.agreedOn()) {
-                newest = arrangement;
-            }
-            if (arrangement.kind() == Arrangement.Kind.TRIAL_PLAN
-                    && (newestTrial == null || arrangement.agreedOn() >= newestTrial.agreedOn())) {
-                newestTrial = arrangement;
-            }
-            double share = view.keptShare(arrangement);
-            if (!Missing.is(share)) {
-                keptShares += share;
-                keptDue++;
-            }
+        List<Agreement> agreements = view.agreements();
+        Agreement newestTrial = null;
+        for (int i = 0, n = agreements.size(); i < n; i++) {
+            Agreement agreement = agreements.get(i);
+            arrangementsAgreed365 += today - agreement.arrangement().agreedOn() <= 365 ? 1 : 0;
+            newestTrial = agreement.arrangement().kind() == Arrangement.Kind.TRIAL_PLAN ? agreement : newestTrial;
         }
-        if (newest != null && newest.instalment() != Event.NO_AMOUNT) {
-            instalments(view, newest);
+        keptShare = meanKept(agreements, today);
+        newest = agreements.isEmpty() ? null : agreements.getLast();
+        if (newest != null && newest.hasInstalments()) {
+            instalments(newest, today);
         }
         if (newestTrial != null) {
-            trialPlan = view.keptShare(newestTrial);
+            double share = newestTrial.keptShare(today);
+            trialPlan = Double.isNaN(share) ? Missing.NOT_APPLICABLE.code() : share;
         }
     }
 
+    private static double meanKept(List<Agreement> agreements, int today) {
+        double sum = 0;
+        int due = 0;
+        for (int i = 0, n = agreements.size(); i < n; i++) {
+            double share = agreements.get(i).keptShare(today);
+            sum += Double.isNaN(share) ? 0 : share;
+            due += Double.isNaN(share) ? 0 : 1;
+        }
+        return due == 0 ? Missing.NOT_APPLICABLE.code() : sum / due;
+    }
+
     /// Goes through the instalments due of the newest arrangement, one after the other.
-    private void instalments(CaseView view, Arrangement arrangement) {
-        instalmentsDue = view.instalmentsDue(arrangement);
-        int interval = CaseView.interval(arrangement);
+    private void instalments(Agreement agreement, int today) {
+        instalmentsDue = agreement.dueBefore(today);
         boolean unbroken = true;
-        for (int i = 1; i <= instalmentsDue; i++) {
-            int dueOn = arrangement.firstDue() + (i - 1) * interval;
-            boolean onTime =
-                    paid(view, arrangement, dueOn + CaseView.PROMISE_TOLERANCE_DAYS) >= i * arrangement.instalment();
+        for (int i = 0; i < instalmentsDue; i++) {
+            boolean onTime = agreement.inTime(i);
             instalmentsOnTime += onTime ? 1 : 0;
             unbroken &= onTime;
             instalmentsInARow += unbroken ? 1 : 0;
         }
-        long covered = paid(view, arrangement, view.today()) / arrangement.instalment();
-        instalmentsBehind = (int) Math.max(0, instalmentsDue - covered);
-    }
-
-    /// What came in under an arrangement by a day.
-    private static long paid(CaseView view, Arrangement arrangement, int until) {
-        long came = 0;
-        List<Payment> paid = view.payments();
-        for (int i = 0, n = paid.size(); i < n; i++) {
-            Payment payment = paid.get(i);
-            came += own(payment) && payment.paidOn() >= arrangement.agreedOn() && payment.paidOn() <= until
-                    ? payment.amount()
-                    : 0;
-        }
-        return came;
-    }
-
-    private void holds(CaseView view, int today) {
-        List<Hold> holds = view.debtor().holds();
-        for (int i = 0, n = holds.size(); i < n; i++) {
-            Hold hold = holds.get(i);
-            if (!view.concerns(hold)) {
-                continue;
-            }
-            boolean open = view.open(hold);
-            switch (hold.kind()) {
-                case DISPUTE -> {
-                    disputes365 += today - hold.openedOn() <= 365 ? 1 : 0;
-                    disputeOpen |= open;
-                    disputesRejected += hold.outcome() == Hold.Outcome.REJECTED ? 1 : 0;
-                }
-                case DIRECT_PAYMENT -> directPaymentOpen |= open;
-                case NO_CALLS -> noCalls |= open;
-                case DEBT_RELIEF,
-                        BANKRUPTCY,
-                        DECEASED,
-                        MINOR,
-                        PROTECTED_IDENTITY,
-                        VULNERABLE,
-                        WRONG_PERSON,
-                        OBJECTED_TO_PROFILING -> {}
-            }
-        }
+        instalmentsBehind = agreement.behind(today);
     }
 
     private void course(CaseView view, int today) {
@@ -426,12 +315,10 @@ final class CaseTally {
                 case CHARGE_WAIVED, LETTER_RETURNED, CLOSED, REOPENED -> {}
             }
         }
-        List<Event.Decision> decisions = view.debtor().decisions();
+        List<Event.Decision> decisions = view.decisions();
         for (int i = 0, n = decisions.size(); i < n; i++) {
-            Event.Decision decision = decisions.get(i);
-            if (decision.caseIndex() == view.placed().caseIndex()) {
-                lastDecided = Math.max(lastDecided, Event.dayOf(decision.decidedAt()));
-            }
+            lastDecided =
+                    Math.max(lastDecided, view.calendar().dayOf(decisions.get(i).decidedAt()));
         }
     }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,11 +72,9 @@ public final class CatalogueCommand implements Callable<Integer> {
         this.catalogue = catalogue;
     }
 
-    /// Starts the command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    /// Starts the command and ends the process as {@link Exit} says.
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(FeatureCatalogue.standard(), out, err, args));
+        CommandProcess.end((out, err) -> run(FeatureCatalogue.standard(), out, err, args));
     }
 
     /// Runs the command.
@@ -84,7 +83,7 @@ public final class CatalogueCommand implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
+        return Exit.contract(line).execute(args);
     }
 
     @Override

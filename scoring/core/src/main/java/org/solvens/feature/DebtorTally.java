@@ -1,22 +1,26 @@
 package org.solvens.feature;
 
-import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.ContactSummary;
+import org.solvens.facts.CountryCalendar;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.OwnPayments;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Contact.Outcome;
 import org.solvens.history.Event.Payment;
-import org.solvens.history.Event.TaxAssessment;
 
 /// What features count over a debtor as a whole: how to reach the person, what registers and tax figures
 /// say. Gathered in one pass over each kind of record; the numbers are read by {@link StandardFeatures}.
 final class DebtorTally {
     private static final int CHANNELS = Contact.Channel.values().length;
     private static final int HOURS = 24;
-    private static final long HOUR = 3_600_000L;
     /// What a word is worth beside a payment.
     private static final double WORD = 0.4;
 
@@ -63,22 +67,56 @@ final class DebtorTally {
     /// Acts of own accord over all cases, for each letter, message and talk of ours.
     double engagementsPerContact;
 
-    // Tax figures
-    @Nullable
-    TaxAssessment newestTax;
+    // All cases
+    int openCases;
+    int endedCases;
+    int endedCasesPaid;
+    int payments365;
+    int promisesDue;
+    int promisesKept;
+    CaseTally.KeptShares kept = new CaseTally.KeptShares(0, 0);
+    private final Set<Integer> creditors = new HashSet<>();
 
-    @Nullable
-    TaxAssessment earlierTax;
+    /// The tally of a view, counted at the first call.
+    static DebtorTally of(DebtorView view) {
+        return view.counted(DebtorTally::new);
+    }
 
-    int newestTaxAge;
-
-    DebtorTally(DebtorView debtor) {
+    private DebtorTally(DebtorView debtor) {
         int today = debtor.today();
         contacts(debtor, today);
         registers(debtor, today);
-        taxes(debtor, today);
+        cases(debtor, today);
         engagementRate = engagementRate(debtor, today);
         engagementsPerContact = engagementsPerContact(debtor);
+    }
+
+    private void cases(DebtorView debtor, int today) {
+        List<CaseView> cases = debtor.cases();
+        for (int i = 0, n = cases.size(); i < n; i++) {
+            CaseView one = cases.get(i);
+            if (one.open()) {
+                openCases++;
+                creditors.add(one.placed().creditor());
+            } else {
+                endedCases++;
+                endedCasesPaid += CaseTally.endedPaid(one) ? 1 : 0;
+            }
+            payments365 += CaseTally.payments365(one, today);
+            promisesDue += due(one.ownContactSummary());
+            promisesKept += one.ownContactSummary().promisesKept365();
+            kept = kept.plus(CaseTally.kept(one));
+        }
+    }
+
+    /// Promises that fell due.
+    static int due(ContactSummary contacts) {
+        return contacts.promisesKept365() + contacts.promisesPartly365() + contacts.promisesBroken365();
+    }
+
+    /// Creditors of open cases, other than one.
+    int creditorsOfOpenCases(int otherThan) {
+        return creditors.size() - (creditors.contains(otherThan) ? 1 : 0);
     }
 
     /// Payments of own will count one; contacts sought, promises and arrangements a part of it. A day on which
@@ -88,7 +126,7 @@ final class DebtorTally {
         double engaged = ENGAGED_BEFOREHAND;
         List<Payment> paid = debtor.payments();
         for (int i = 0, n = paid.size(); i < n; i++) {
-            engaged += paid.get(i).source() != Payment.Source.ENFORCEMENT ? 1 : 0;
+            engaged += OwnPayments.voluntary(paid.get(i)) ? 1 : 0;
         }
         List<Contact> contacts = debtor.contacts();
         for (int i = 0, n = contacts.size(); i < n; i++) {
@@ -105,13 +143,13 @@ final class DebtorTally {
         return 100 * engaged / days;
     }
 
-    /// Acts of own accord on each letter, message and talk of ours that did not come back. A little of either is put in
-    /// beforehand, so that few contacts tell little.
+    /// Acts of own accord on each letter, message and talk of ours that did not come back. A little of either is
+    /// put in beforehand, so that few contacts tell little.
     private static double engagementsPerContact(DebtorView debtor) {
         double acts = 0;
         List<Payment> paid = debtor.payments();
         for (int i = 0, n = paid.size(); i < n; i++) {
-            acts += paid.get(i).source() != Payment.Source.ENFORCEMENT ? 1 : 0;
+            acts += OwnPayments.voluntary(paid.get(i)) ? 1 : 0;
         }
         int sought = 0;
         List<Contact> contacts = debtor.contacts();
@@ -147,22 +185,17 @@ final class DebtorTally {
 
     /// The day on which a case was closed, or else the last payment came.
     private static int ended(CaseView one, int today) {
-        int closed = Event.NONE;
-        List<CaseChanged> changes = one.changes();
-        for (int i = 0, n = changes.size(); i < n; i++) {
-            CaseChanged change = changes.get(i);
-            closed = change.kind() == CaseChanged.Kind.CLOSED ? change.happenedOn() : closed;
-        }
         int paid = Event.NONE;
         List<Payment> payments = one.payments();
         for (int i = 0, n = payments.size(); i < n; i++) {
             paid = Math.max(paid, payments.get(i).paidOn());
         }
-        int end = closed == Event.NONE ? paid : closed;
+        int end = one.closedOn() == Event.NONE ? paid : one.closedOn();
         return end == Event.NONE ? today : Math.min(end, today);
     }
 
     private void contacts(DebtorView debtor, int today) {
+        CountryCalendar calendar = debtor.calendar();
         List<Contact> contacts = debtor.contacts();
         int size = contacts.size();
         if (size == 0) {
@@ -179,7 +212,7 @@ final class DebtorTally {
             Contact.Channel channel = contact.channel();
             boolean rightParty = outcome.rightParty();
             boolean outbound = contact.direction() == Contact.Direction.OUTBOUND;
-            int days = today - contact.day();
+            int days = today - calendar.dayOf(contact.at());
             if (rightParty) {
                 lastReachedAt = Math.max(lastReachedAt, contact.at());
             }
@@ -209,7 +242,7 @@ final class DebtorTally {
                     }
                     if (rightParty) {
                         hours = hours == null ? new int[HOURS] : hours;
-                        hours[(int) Math.floorMod(Math.floorDiv(contact.at(), HOUR), (long) HOURS)]++;
+                        hours[calendar.hourOf(contact.at())]++;
                     }
                 }
                 case EMAIL, SMS, PORTAL -> {
@@ -232,7 +265,7 @@ final class DebtorTally {
                 unansweredAttempts += contact.at() > lastResponseAt ? 1 : 0;
             }
         }
-        lastReached = lastReachedAt == Long.MIN_VALUE ? Event.NONE : Event.dayOf(lastReachedAt);
+        lastReached = lastReachedAt == Long.MIN_VALUE ? Event.NONE : calendar.dayOf(lastReachedAt);
         bestChannel = best(tries, reached);
         bestCallHour = hours == null ? Event.NONE : most(hours);
     }
@@ -305,26 +338,5 @@ final class DebtorTally {
             }
         }
         return Integer.bitCount(agreeing);
-    }
-
-    private void taxes(DebtorView debtor, int today) {
-        List<TaxAssessment> figures = debtor.allTaxAssessments();
-        int thisYear = figures.isEmpty() ? 0 : LocalDate.ofEpochDay(today).getYear();
-        for (int i = 0, n = figures.size(); i < n; i++) {
-            TaxAssessment one = figures.get(i);
-            if (!DebtorView.usable(one) || one.incomeYear() > thisYear) {
-                continue;
-            }
-            if (newestTax == null || one.incomeYear() > newestTax.incomeYear()) {
-                earlierTax = newestTax;
-                newestTax = one;
-            } else if (earlierTax == null || one.incomeYear() > earlierTax.incomeYear()) {
-                earlierTax = one;
-            }
-        }
-        if (newestTax != null) {
-            newestTaxAge =
-                    today - (int) LocalDate.of(newestTax.incomeYear(), 12, 31).toEpochDay();
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.solvens.feature;
 
 import java.util.Objects;
 import java.util.Set;
+import org.solvens.facts.CaseView;
 import org.solvens.feed.Feed;
 
 /// A feature: what it is called, what it means, and how it is computed. There is no second definition.

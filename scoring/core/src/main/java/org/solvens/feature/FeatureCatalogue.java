@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 
 /// The list of features, in a fixed order.

@@ -7,6 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
@@ -17,6 +21,7 @@ import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Decision;
 import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
+import org.solvens.history.Event.Payment.Kind;
 import org.solvens.history.Event.TaxAssessment;
 import org.solvens.history.History;
 
@@ -30,6 +35,7 @@ final class Fingerprint {
     private static final long DAY = 86_400_000L;
     private static final String[] COUNTRIES = {"SE", "NO", "DK", "FI"};
     private static final String[] CURRENCIES = {"SEK", "NOK", "DKK", "EUR"};
+    private static final Integer[] INTERVALS = {7, 14, 30, 31, 90};
 
     private final SplittableRandom draw;
     private final int cases;
@@ -97,9 +103,9 @@ final class Fingerprint {
                 CURRENCIES[country],
                 any(Event.DebtorKind.values()),
                 any(Event.ClaimType.values()),
-                10_000 + draw.nextInt(900_000),
-                draw.nextInt(9_000),
-                draw.nextInt(30_000),
+                100_000 + draw.nextInt(9_000_000),
+                draw.nextInt(90_000),
+                draw.nextInt(300_000),
                 day - draw.nextInt(120),
                 draw.nextBoolean() ? Event.NONE : day - 200,
                 day,
@@ -111,9 +117,19 @@ final class Fingerprint {
         long never = Event.NEVER;
         return switch (draw.nextInt(10)) {
             case 0 -> changed(at, day, known);
-            case 1, 2 -> new Payment(known, never, at, number + 1, 0, 1_000 + draw.nextInt(200_000), day, source());
-            case 3 ->
-                new Payment(known, never, at, number + 1, draw.nextInt(number + 1), 1_000, day, Payment.Source.DEBTOR);
+            case 1, 2 ->
+                entry(number, at, 0, 10_000 + draw.nextInt(2_000_000), day + draw.nextInt(3), known, Kind.PAYMENT);
+            case 3 -> {
+                boolean refund = draw.nextInt(4) == 0;
+                yield entry(
+                        number,
+                        at,
+                        refund ? 0 : 1 + draw.nextInt(number + 1),
+                        10_000 + draw.nextInt(400_000),
+                        day,
+                        known,
+                        refund ? Kind.REFUND : Kind.REVERSAL);
+            }
             case 4, 5 -> {
                 Contact.Outcome outcome = any(Contact.Outcome.values());
                 boolean promised = outcome == Contact.Outcome.PROMISED;
@@ -124,7 +140,7 @@ final class Fingerprint {
                         any(Contact.Direction.values()),
                         any(Contact.Channel.values()),
                         outcome,
-                        promised ? 5_000 + draw.nextInt(100_000) : Event.NO_AMOUNT,
+                        promised ? 50_000 + draw.nextInt(1_000_000) : Event.NO_AMOUNT,
                         promised ? day + draw.nextInt(40) : Event.NONE,
                         Event.NO_AMOUNT,
                         day * DAY + draw.nextInt(86_400) * 1000L);
@@ -142,9 +158,9 @@ final class Fingerprint {
                         known,
                         never,
                         2018 + draw.nextInt(6),
-                        draw.nextInt(60_000_000) - 1_000_000,
-                        draw.nextInt(4) == 0 ? Event.NO_AMOUNT : draw.nextInt(90_000_000) - 40_000_000,
-                        draw.nextInt(9_000_000),
+                        draw.nextInt(600_000_000) - 10_000_000,
+                        draw.nextInt(4) == 0 ? Event.NO_AMOUNT : draw.nextInt(900_000_000) - 400_000_000,
+                        draw.nextInt(90_000_000),
                         any(CURRENCIES),
                         any(TaxAssessment.Source.values()),
                         any(TaxAssessment.Purpose.values()),
@@ -156,13 +172,18 @@ final class Fingerprint {
                         never,
                         at,
                         any(Arrangement.Kind.values()),
-                        deferral ? Event.NO_AMOUNT : 5_000 + draw.nextInt(50_000),
+                        deferral ? Event.NO_AMOUNT : 50_000 + draw.nextInt(500_000),
                         deferral ? Event.NONE : 1 + draw.nextInt(12),
-                        deferral ? Event.NONE : 30,
+                        deferral || draw.nextBoolean() ? Event.NONE : any(INTERVALS),
                         day + 20,
-                        draw.nextInt(3_000),
+                        draw.nextInt(30_000),
                         Event.NO_AMOUNT,
-                        day);
+                        day,
+                        draw.nextInt(3) == 0 ? any(Arrangement.IntervalUnit.values()) : null,
+                        Event.NONE,
+                        draw.nextInt(6) == 0 ? day + draw.nextInt(100) : Event.NONE,
+                        null,
+                        number);
             }
             default ->
                 draw.nextBoolean()
@@ -185,6 +206,10 @@ final class Fingerprint {
         };
     }
 
+    private Payment entry(int number, int at, long reversalOf, long amount, int day, long known, Kind kind) {
+        return new Payment(known, Event.NEVER, at, number + 1, reversalOf, amount, day, source(), kind, 0);
+    }
+
     private Payment.Source source() {
         return draw.nextInt(3) == 0 ? any(Payment.Source.values()) : Payment.Source.DEBTOR;
     }
@@ -200,10 +225,11 @@ final class Fingerprint {
                 at,
                 kind,
                 charge ? any(CaseChanged.Component.values()) : null,
-                charge ? draw.nextInt(50_000) : Event.NO_AMOUNT,
+                charge ? draw.nextInt(500_000) : Event.NO_AMOUNT,
                 kind == CaseChanged.Kind.STAGE_CHANGED ? any(Event.Stage.values()) : null,
                 kind == CaseChanged.Kind.LETTER_SENT ? any(CaseChanged.Letter.values()) : null,
                 kind == CaseChanged.Kind.CLOSED ? any(CaseChanged.ClosedAs.values()) : null,
-                day);
+                day,
+                draw.nextInt(100));
     }
 }

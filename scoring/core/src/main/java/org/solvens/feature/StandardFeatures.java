@@ -16,24 +16,26 @@ import static org.solvens.feature.Feature.Type.WHOLE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import org.solvens.facts.Agreement;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.ContactSummary;
+import org.solvens.facts.Income;
 import org.solvens.feed.Feed;
+import org.solvens.feed.Money;
 import org.solvens.history.Event;
-import org.solvens.history.Event.Arrangement;
+import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.TaxAssessment;
 
 /// The definitions of the standard catalogue. A window of n days holds the n days before the as-of day.
 ///
-/// Willingness reads behaviour alone, ability reads capacity: income, wealth, the size of debts, arrangements kept.
-/// The age, stage and kind of a claim and the course of the case are facts of the claim. Holds that touch on health,
-/// and being under age, are read by no feature.
+/// Willingness reads behaviour alone, ability reads capacity: income, wealth, the size of debts, arrangements
+/// kept. The age, stage and kind of a claim and the course of the case are facts of the claim. Holds that touch on
+/// health, and being under age, are read by no feature.
 final class StandardFeatures {
     /// Age from which tax figures are flagged: too old to found a reduction on.
     private static final int OLD_TAX_FIGURES_DAYS = 2 * 365;
-
-    /// Age from which tax figures are no value any more.
-    private static final int OLDEST_TAX_FIGURES_DAYS = 3 * 365;
 
     private static final double NO_RECORD = Missing.NO_RECORD.code();
     private static final double TOO_OLD = Missing.TOO_OLD.code();
@@ -70,7 +72,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will on the case in 30 days",
-                        v -> v.tally().payments30),
+                        v -> CaseTally.of(v).payments30),
                 new Feature(
                         "payments_90d",
                         WHOLE,
@@ -82,7 +84,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will on the case in 90 days",
-                        v -> v.tally().payments90),
+                        v -> CaseTally.of(v).payments90),
                 new Feature(
                         "payments_180d",
                         WHOLE,
@@ -94,7 +96,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will on the case in 180 days",
-                        v -> v.tally().payments180),
+                        v -> CaseTally.of(v).payments180),
                 new Feature(
                         "payments_365d",
                         WHOLE,
@@ -106,7 +108,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will on the case in 365 days",
-                        v -> v.tally().payments365),
+                        v -> CaseTally.of(v).payments365),
                 new Feature(
                         "payments",
                         WHOLE,
@@ -118,7 +120,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will on the case, ever",
-                        v -> v.tally().payments),
+                        v -> CaseTally.of(v).payments),
                 new Feature(
                         "paid_share_30d",
                         DECIMAL,
@@ -130,7 +132,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of all that was owed on the case which the debtor paid of own will in 30 days",
-                        v -> ofOwed(v, v.tally().paid30)),
+                        v -> ofOwed(v, CaseTally.of(v).paid30)),
                 new Feature(
                         "paid_share_90d",
                         DECIMAL,
@@ -142,7 +144,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of all that was owed on the case which the debtor paid of own will in 90 days",
-                        v -> ofOwed(v, v.tally().paid90)),
+                        v -> ofOwed(v, CaseTally.of(v).paid90)),
                 new Feature(
                         "paid_share_180d",
                         DECIMAL,
@@ -154,7 +156,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of all that was owed on the case which the debtor paid of own will in 180 days",
-                        v -> ofOwed(v, v.tally().paid180)),
+                        v -> ofOwed(v, CaseTally.of(v).paid180)),
                 new Feature(
                         "paid_share_365d",
                         DECIMAL,
@@ -166,7 +168,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of all that was owed on the case which the debtor paid of own will in 365 days",
-                        v -> ofOwed(v, v.tally().paid365)),
+                        v -> ofOwed(v, CaseTally.of(v).paid365)),
                 new Feature(
                         "paid_share",
                         DECIMAL,
@@ -178,7 +180,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of all that was owed on the case which the debtor paid of own will, ever",
-                        v -> ofOwed(v, v.tally().ownPaid)),
+                        v -> ofOwed(v, CaseTally.of(v).ownPaid)),
                 new Feature(
                         "days_since_payment",
                         WHOLE,
@@ -190,7 +192,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Days since the debtor last paid on the case of own will",
-                        v -> daysSince(v, v.tally().lastPaid)),
+                        v -> daysSince(v, CaseTally.of(v).lastPaid)),
                 new Feature(
                         "months_with_payment_360d",
                         WHOLE,
@@ -203,7 +205,7 @@ final class StandardFeatures {
                         RISING,
                         "Of the last twelve spans of 30 days, those with a payment of the debtor's own will on the"
                                 + " case",
-                        v -> v.tally().monthsWithPayment),
+                        v -> CaseTally.of(v).monthsWithPayment),
                 new Feature(
                         "payment_gap_mean",
                         DECIMAL,
@@ -215,7 +217,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Mean days between the days on which the debtor paid on the case",
-                        v -> v.tally().gaps < 1 ? NOT_APPLICABLE : v.tally().gapMean),
+                        v -> CaseTally.of(v).gaps < 1 ? NOT_APPLICABLE : CaseTally.of(v).gapMean),
                 new Feature(
                         "payment_gap_spread",
                         DECIMAL,
@@ -227,7 +229,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Standard deviation of the days between payments on the case over their mean: 0 is regular",
-                        v -> v.tally().gaps < 2 ? NOT_APPLICABLE : v.tally().gapSpread),
+                        v -> CaseTally.of(v).gaps < 2 ? NOT_APPLICABLE : CaseTally.of(v).gapSpread),
                 new Feature(
                         "payment_gap_widening",
                         DECIMAL,
@@ -239,7 +241,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "The last gap between payments on the case over the mean of the gaps before it, at most 10",
-                        v -> v.tally().gaps < 2 ? NOT_APPLICABLE : v.tally().gapWidening),
+                        v -> CaseTally.of(v).gaps < 2 ? NOT_APPLICABLE : CaseTally.of(v).gapWidening),
                 new Feature(
                         "payment_silence",
                         DECIMAL,
@@ -263,7 +265,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FREE,
                         "Payments in 365 days below nine tenths of what was then left to pay of all charges known now",
-                        v -> v.tally().partial365),
+                        v -> CaseTally.of(v).partial365),
                 new Feature(
                         "paid_in_time_share",
                         DECIMAL,
@@ -276,9 +278,9 @@ final class StandardFeatures {
                         RISING,
                         "Share of what the debtor paid of own will on the case that came by 30 days after the claim"
                                 + " fell due",
-                        v -> v.tally().ownPaid == 0
+                        v -> CaseTally.of(v).ownPaid == 0
                                 ? NOT_APPLICABLE
-                                : v.tally().paidInTime / (double) v.tally().ownPaid),
+                                : CaseTally.of(v).paidInTime / (double) CaseTally.of(v).ownPaid),
                 new Feature(
                         "direct_payments_365d",
                         WHOLE,
@@ -290,7 +292,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FREE,
                         "Payments on the case in 365 days that went straight to the creditor",
-                        v -> v.tally().direct365),
+                        v -> CaseTally.of(v).direct365),
                 new Feature(
                         "reversals_365d",
                         WHOLE,
@@ -302,7 +304,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Payments on the case that were taken back in 365 days",
-                        v -> v.tally().reversals365),
+                        v -> CaseTally.of(v).reversals365),
                 new Feature(
                         "enforced_payments_365d",
                         WHOLE,
@@ -314,7 +316,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Payments on the case by enforcement in 365 days",
-                        v -> v.tally().enforced365));
+                        v -> CaseTally.of(v).enforced365));
     }
 
     private static List<Feature> otherCases() {
@@ -330,7 +332,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "Open cases of the debtor, this one among them",
-                        v -> v.tally().openCases),
+                        v -> DebtorTally.of(v.debtor()).openCases),
                 new Feature(
                         "total_balance",
                         DECIMAL,
@@ -342,7 +344,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "What the debtor owes on all open cases of the same currency",
-                        v -> v.tally().totalBalance / 100.0),
+                        v -> Money.units(v.debt())),
                 new Feature(
                         "other_creditors",
                         WHOLE,
@@ -354,7 +356,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "Other creditors to whom the debtor owes on open cases",
-                        v -> v.tally().otherCreditors),
+                        v -> CaseTally.of(v).otherCreditors),
                 new Feature(
                         "debt_to_income",
                         DECIMAL,
@@ -366,7 +368,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "What the debtor owes on all open cases of the same currency over net income, at most 100",
-                        v -> overIncome(v, v.tally().totalBalance)),
+                        v -> ofIncome(v, income -> income.share(v.debt()))),
                 new Feature(
                         "other_arrangements_kept_share",
                         DECIMAL,
@@ -378,7 +380,7 @@ final class StandardFeatures {
                         ABILITY,
                         RISING,
                         "Mean kept share of the arrangements on other cases that had instalments due",
-                        v -> share(v.tally().otherKeptShares, v.tally().otherKeptDue)),
+                        v -> CaseTally.of(v).otherKept.mean()),
                 new Feature(
                         "other_cases_paid_share",
                         DECIMAL,
@@ -390,7 +392,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of the debtor's other ended cases that ended paid",
-                        v -> share(v.tally().otherEndedPaid, v.tally().otherEnded)),
+                        v -> share(CaseTally.of(v).otherEndedPaid, CaseTally.of(v).otherEnded)),
                 new Feature(
                         "other_payments_365d",
                         WHOLE,
@@ -402,7 +404,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Payments of the debtor's own will on other cases in 365 days",
-                        v -> v.tally().otherPayments365),
+                        v -> CaseTally.of(v).otherPayments365),
                 new Feature(
                         "engagement_rate",
                         DECIMAL,
@@ -416,7 +418,7 @@ final class StandardFeatures {
                         "Payments of the debtor's own will on all cases, and for two fifths of one each contact sought,"
                                 + " promise and arrangement, for each hundred days in which a claim was open; days long"
                                 + " past due count less, and few days are drawn to one engagement in a hundred",
-                        v -> v.debtor().tally().engagementRate),
+                        v -> DebtorTally.of(v.debtor()).engagementRate),
                 new Feature(
                         "engagements_per_contact",
                         DECIMAL,
@@ -430,7 +432,7 @@ final class StandardFeatures {
                         "Payments of the debtor's own will, contacts sought, promises and arrangements on all cases,"
                                 + " for each letter, message and talk of ours, less the letters that came back; few are"
                                 + " drawn to one in four",
-                        v -> v.debtor().tally().engagementsPerContact),
+                        v -> DebtorTally.of(v.debtor()).engagementsPerContact),
                 new Feature(
                         "other_promises_kept_share",
                         DECIMAL,
@@ -442,7 +444,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Share of the promises of 365 days on other cases that fell due and were kept",
-                        v -> share(v.tally().otherPromisesKept, v.tally().otherPromisesDue)));
+                        v -> share(CaseTally.of(v).otherPromisesKept, CaseTally.of(v).otherPromisesDue)));
     }
 
     private static List<Feature> contacts() {
@@ -458,7 +460,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Times the debtor sought contact about the case in 30 days",
-                        v -> v.tally().inbound30),
+                        v -> v.contactSummary().inbound30()),
                 new Feature(
                         "inbound_contacts_180d",
                         WHOLE,
@@ -470,7 +472,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Times the debtor sought contact about the case in 180 days",
-                        v -> v.tally().inbound180),
+                        v -> v.contactSummary().inbound180()),
                 new Feature(
                         "days_since_inbound",
                         WHOLE,
@@ -482,7 +484,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Days since the debtor last sought contact about the case",
-                        v -> daysSince(v, v.tally().lastInbound)),
+                        v -> daysSince(v, v.contactSummary().lastInbound())),
                 new Feature(
                         "refusals_365d",
                         WHOLE,
@@ -494,7 +496,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Times the debtor refused to pay the case in 365 days",
-                        v -> v.tally().refusals365),
+                        v -> v.contactSummary().refusals365()),
                 new Feature(
                         "asked_for_solution_180d",
                         WHOLE,
@@ -506,7 +508,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Times the debtor asked for a plan, deferral or reduction on the case in 180 days",
-                        v -> v.tally().askedForSolution180),
+                        v -> v.contactSummary().askedForSolution180()),
                 new Feature(
                         "cannot_pay_365d",
                         WHOLE,
@@ -518,7 +520,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "Times the debtor said to be unable to pay the case in 365 days",
-                        v -> v.tally().cannotPay365),
+                        v -> v.contactSummary().cannotPay365()),
                 new Feature(
                         "attempts_30d",
                         WHOLE,
@@ -530,7 +532,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FREE,
                         "Times we sought contact with the debtor in 30 days",
-                        v -> v.debtor().tally().outbound30),
+                        v -> DebtorTally.of(v.debtor()).outbound30),
                 new Feature(
                         "right_party_rate_180d",
                         DECIMAL,
@@ -542,8 +544,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         RISING,
                         "Share of our calls in 180 days that reached the right person",
-                        v -> share(
-                                v.debtor().tally().callsReached180, v.debtor().tally().calls180)),
+                        v -> share(DebtorTally.of(v.debtor()).callsReached180, DebtorTally.of(v.debtor()).calls180)),
                 new Feature(
                         "answered_rate_180d",
                         DECIMAL,
@@ -555,8 +556,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         RISING,
                         "Share of our calls in 180 days that someone answered",
-                        v -> share(
-                                v.debtor().tally().callsAnswered180, v.debtor().tally().calls180)),
+                        v -> share(DebtorTally.of(v.debtor()).callsAnswered180, DebtorTally.of(v.debtor()).calls180)),
                 new Feature(
                         "right_party_rate_visit_365d",
                         DECIMAL,
@@ -568,8 +568,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         RISING,
                         "Share of our visits in 365 days that reached the right person",
-                        v -> share(
-                                v.debtor().tally().visitsReached365, v.debtor().tally().visits365)),
+                        v -> share(DebtorTally.of(v.debtor()).visitsReached365, DebtorTally.of(v.debtor()).visits365)),
                 new Feature(
                         "digital_bounced_share_180d",
                         DECIMAL,
@@ -582,7 +581,7 @@ final class StandardFeatures {
                         FALLING,
                         "Share of our e-mails, text messages and portal messages in 180 days that came back",
                         v -> share(
-                                v.debtor().tally().digitalBounced180, v.debtor().tally().digital180)),
+                                DebtorTally.of(v.debtor()).digitalBounced180, DebtorTally.of(v.debtor()).digital180)),
                 new Feature(
                         "unanswered_calls",
                         WHOLE,
@@ -594,7 +593,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Calls since the right person was last reached",
-                        v -> v.debtor().tally().unansweredCalls),
+                        v -> DebtorTally.of(v.debtor()).unansweredCalls),
                 new Feature(
                         "attempts_since_response",
                         WHOLE,
@@ -606,7 +605,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Times we sought contact, by any channel, since the debtor last responded: contact fatigue",
-                        v -> v.debtor().tally().unansweredAttempts),
+                        v -> DebtorTally.of(v.debtor()).unansweredAttempts),
                 new Feature(
                         "days_since_reached",
                         WHOLE,
@@ -618,7 +617,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Days since the right person was last reached",
-                        v -> daysSince(v, v.debtor().tally().lastReached)),
+                        v -> daysSince(v, DebtorTally.of(v.debtor()).lastReached)),
                 new Feature(
                         "wrong_party_365d",
                         WHOLE,
@@ -630,7 +629,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Contacts with a wrong person in 365 days",
-                        v -> v.debtor().tally().wrongParty365),
+                        v -> DebtorTally.of(v.debtor()).wrongParty365),
                 new Feature(
                         "bounced_180d",
                         WHOLE,
@@ -642,7 +641,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Messages and letters that came back in 180 days",
-                        v -> v.debtor().tally().bounced180),
+                        v -> DebtorTally.of(v.debtor()).bounced180),
                 new Feature(
                         "contacts_7d",
                         WHOLE,
@@ -654,7 +653,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Contacts that we began in 7 days",
-                        v -> v.debtor().tally().outbound7),
+                        v -> DebtorTally.of(v.debtor()).outbound7),
                 new Feature(
                         "best_channel",
                         CODE,
@@ -667,7 +666,7 @@ final class StandardFeatures {
                         FREE,
                         "Channel by which most of our attempts in 365 days reached the right person: 0 letter, 1"
                                 + " e-mail, 2 text message, 3 call, 4 portal, 5 visit",
-                        v -> known(v.debtor().tally().bestChannel)),
+                        v -> known(DebtorTally.of(v.debtor()).bestChannel)),
                 new Feature(
                         "best_call_hour",
                         CODE,
@@ -678,8 +677,9 @@ final class StandardFeatures {
                         Family.CONTACTS,
                         ROUTING,
                         FREE,
-                        "Hour of the day, in UTC, in which most calls of 365 days reached the right person",
-                        v -> known(v.debtor().tally().bestCallHour)));
+                        "Hour of the day, in the debtor's country, in which most calls of 365 days reached the right"
+                                + " person",
+                        v -> known(DebtorTally.of(v.debtor()).bestCallHour)));
     }
 
     private static List<Feature> promises() {
@@ -695,7 +695,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Promises to pay the case in 365 days",
-                        v -> v.tally().promises365),
+                        v -> v.contactSummary().promises365()),
                 new Feature(
                         "promises_kept_365d",
                         WHOLE,
@@ -707,7 +707,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Promises of 365 days that were kept",
-                        v -> v.tally().promisesKept365),
+                        v -> v.contactSummary().promisesKept365()),
                 new Feature(
                         "promises_partly_kept_365d",
                         WHOLE,
@@ -719,7 +719,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FREE,
                         "Promises of 365 days that were kept in part",
-                        v -> v.tally().promisesPartly365),
+                        v -> v.contactSummary().promisesPartly365()),
                 new Feature(
                         "promises_broken_365d",
                         WHOLE,
@@ -731,7 +731,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FALLING,
                         "Promises of 365 days that were broken",
-                        v -> v.tally().promisesBroken365),
+                        v -> v.contactSummary().promisesBroken365()),
                 new Feature(
                         "promises_kept_share",
                         DECIMAL,
@@ -755,7 +755,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Whether a promise is open",
-                        v -> flag(v.tally().promiseOpen)));
+                        v -> flag(v.contactSummary().promiseOpen())));
     }
 
     private static List<Feature> address() {
@@ -771,7 +771,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Days since a register last confirmed or gave an address",
-                        v -> daysSince(v, v.debtor().tally().lastConfirmed)),
+                        v -> daysSince(v, DebtorTally.of(v.debtor()).lastConfirmed)),
                 new Feature(
                         "registers_agreeing_365d",
                         WHOLE,
@@ -784,7 +784,7 @@ final class StandardFeatures {
                         RISING,
                         "Registers of addresses that gave or confirmed the address in 365 days, none from before the"
                                 + " last move",
-                        v -> v.debtor().tally().registersAgreeing365),
+                        v -> DebtorTally.of(v.debtor()).registersAgreeing365),
                 new Feature(
                         "returned_letters",
                         WHOLE,
@@ -796,7 +796,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Letters returned since an address was last confirmed",
-                        v -> v.debtor().tally().returnedLetters),
+                        v -> DebtorTally.of(v.debtor()).returnedLetters),
                 new Feature(
                         "moves_730d",
                         WHOLE,
@@ -808,7 +808,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         FREE,
                         "Moves told by registers in 730 days",
-                        v -> v.debtor().tally().moves730),
+                        v -> DebtorTally.of(v.debtor()).moves730),
                 new Feature(
                         "address_unknown",
                         FLAG,
@@ -820,8 +820,8 @@ final class StandardFeatures {
                         REACHABILITY,
                         FALLING,
                         "Whether the newest answer of a register of addresses was unknown or emigrated",
-                        v -> v.debtor().tally().anyRegisterAnswer
-                                ? flag(v.debtor().tally().addressUnknown)
+                        v -> DebtorTally.of(v.debtor()).anyRegisterAnswer
+                                ? flag(DebtorTally.of(v.debtor()).addressUnknown)
                                 : NO_RECORD),
                 new Feature(
                         "phone_found_365d",
@@ -834,7 +834,7 @@ final class StandardFeatures {
                         REACHABILITY,
                         RISING,
                         "Whether a telephone number was found in 365 days",
-                        v -> flag(v.debtor().tally().phoneFound365)),
+                        v -> flag(DebtorTally.of(v.debtor()).phoneFound365)),
                 new Feature(
                         "identity_protected",
                         FLAG,
@@ -846,7 +846,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Whether a register said that the identity is protected",
-                        v -> flag(v.debtor().tally().protectedIdentity)),
+                        v -> flag(DebtorTally.of(v.debtor()).protectedIdentity)),
                 new Feature(
                         "reported_deceased",
                         FLAG,
@@ -858,7 +858,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Whether a register said that the debtor is dead",
-                        v -> flag(v.debtor().tally().deceased)));
+                        v -> flag(DebtorTally.of(v.debtor()).deceased)));
     }
 
     private static List<Feature> tax() {
@@ -874,7 +874,7 @@ final class StandardFeatures {
                         ABILITY,
                         RISING,
                         "Net income by the newest usable tax figures",
-                        v -> newestTax(v, v.debtor().tally().newestTax, TaxAssessment::netIncome)),
+                        v -> ofIncome(v, income -> units(income.net()))),
                 new Feature(
                         "net_wealth",
                         DECIMAL,
@@ -886,7 +886,7 @@ final class StandardFeatures {
                         ABILITY,
                         RISING,
                         "Net wealth by the newest usable tax figures",
-                        v -> newestTax(v, v.debtor().tally().newestTax, TaxAssessment::netWealth)),
+                        v -> ofIncome(v, income -> units(income.newest().netWealth()))),
                 new Feature(
                         "balance_to_income",
                         DECIMAL,
@@ -898,7 +898,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "What is owed on the case over net income, at most 100",
-                        v -> overIncome(v, v.balance())),
+                        v -> ofIncome(v, income -> income.share(v.balance()))),
                 new Feature(
                         "income_trend",
                         DECIMAL,
@@ -910,7 +910,7 @@ final class StandardFeatures {
                         ABILITY,
                         RISING,
                         "Net income of the newest over that of the second newest year, between 0 and 10",
-                        StandardFeatures::incomeTrend),
+                        v -> ofIncome(v, StandardFeatures::incomeTrend)),
                 new Feature(
                         "tax_figures_age_days",
                         WHOLE,
@@ -922,9 +922,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Days since the end of the newest usable income year",
-                        v -> v.debtor().tally().newestTax == null
-                                ? NO_RECORD
-                                : v.debtor().tally().newestTaxAge),
+                        v -> ageOfIncome(v, age -> age)),
                 new Feature(
                         "tax_figures_over_24_months",
                         FLAG,
@@ -936,9 +934,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Whether the newest usable tax figures are of a year that ended more than 24 months ago",
-                        v -> v.debtor().tally().newestTax == null
-                                ? NO_RECORD
-                                : flag(v.debtor().tally().newestTaxAge > OLD_TAX_FIGURES_DAYS)));
+                        v -> ageOfIncome(v, age -> flag(age > OLD_TAX_FIGURES_DAYS))));
     }
 
     private static List<Feature> arrangements() {
@@ -954,7 +950,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         RISING,
                         "Arrangements that the debtor agreed to on the case in 365 days",
-                        v -> v.tally().arrangementsAgreed365),
+                        v -> CaseTally.of(v).arrangementsAgreed365),
                 new Feature(
                         "arrangement_kept_share",
                         DECIMAL,
@@ -966,7 +962,7 @@ final class StandardFeatures {
                         ABILITY,
                         RISING,
                         "Mean kept share of the arrangements on the case that had instalments due",
-                        v -> share(v.tally().keptShares, v.tally().keptDue)),
+                        v -> CaseTally.of(v).keptShare),
                 new Feature(
                         "instalments_on_time_share",
                         DECIMAL,
@@ -979,7 +975,7 @@ final class StandardFeatures {
                         RISING,
                         "Share of the instalments due of the newest arrangement on the case that were covered on their"
                                 + " day, three days of grace included",
-                        v -> share(v.tally().instalmentsOnTime, v.tally().instalmentsDue)),
+                        v -> share(CaseTally.of(v).instalmentsOnTime, CaseTally.of(v).instalmentsDue)),
                 new Feature(
                         "instalments_kept_in_a_row",
                         WHOLE,
@@ -992,7 +988,7 @@ final class StandardFeatures {
                         RISING,
                         "Instalments of the newest arrangement on the case kept on time from the first on, before one"
                                 + " was not",
-                        v -> v.tally().instalmentsDue == 0 ? NOT_APPLICABLE : v.tally().instalmentsInARow),
+                        v -> CaseTally.of(v).instalmentsDue == 0 ? NOT_APPLICABLE : CaseTally.of(v).instalmentsInARow),
                 new Feature(
                         "instalments_behind",
                         WHOLE,
@@ -1004,7 +1000,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "Instalments due of the newest arrangement on the case that are not covered by now",
-                        v -> v.tally().instalmentsDue == 0 ? NOT_APPLICABLE : v.tally().instalmentsBehind),
+                        v -> CaseTally.of(v).instalmentsDue == 0 ? NOT_APPLICABLE : CaseTally.of(v).instalmentsBehind),
                 new Feature(
                         "trial_plan_kept_share",
                         DECIMAL,
@@ -1016,7 +1012,7 @@ final class StandardFeatures {
                         ABILITY,
                         RISING,
                         "Kept share of the newest trial plan on the case",
-                        v -> v.tally().trialPlan),
+                        v -> CaseTally.of(v).trialPlan),
                 new Feature(
                         "instalment_to_income",
                         DECIMAL,
@@ -1044,7 +1040,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FREE,
                         "Disputes about the case opened in 365 days",
-                        v -> v.tally().disputes365),
+                        v -> CaseTally.of(v).disputes365),
                 new Feature(
                         "disputes_rejected",
                         WHOLE,
@@ -1056,7 +1052,7 @@ final class StandardFeatures {
                         WILLINGNESS,
                         FREE,
                         "Disputes about the case that were rejected",
-                        v -> v.tally().disputesRejected),
+                        v -> CaseTally.of(v).disputesRejected),
                 new Feature(
                         "dispute_open",
                         FLAG,
@@ -1068,7 +1064,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Whether a dispute about the case is open",
-                        v -> flag(v.tally().disputeOpen)),
+                        v -> flag(v.holds().contains(Hold.Kind.DISPUTE))),
                 new Feature(
                         "direct_payment_open",
                         FLAG,
@@ -1080,7 +1076,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Whether a payment straight to the creditor is being looked into",
-                        v -> flag(v.tally().directPaymentOpen)),
+                        v -> flag(v.holds().contains(Hold.Kind.DIRECT_PAYMENT))),
                 new Feature(
                         "calls_forbidden",
                         FLAG,
@@ -1092,7 +1088,7 @@ final class StandardFeatures {
                         ROUTING,
                         FREE,
                         "Whether the debtor must not be called",
-                        v -> flag(v.tally().noCalls)));
+                        v -> flag(v.holds().contains(Hold.Kind.NO_CALLS))));
     }
 
     private static List<Feature> claim() {
@@ -1108,7 +1104,7 @@ final class StandardFeatures {
                         ABILITY,
                         FALLING,
                         "What is owed on the case",
-                        v -> v.balance() / 100.0),
+                        v -> Money.units(v.balance())),
                 new Feature(
                         "costs_share",
                         DECIMAL,
@@ -1218,7 +1214,7 @@ final class StandardFeatures {
                         Axis.CLAIM,
                         FREE,
                         "Letters sent on the case",
-                        v -> v.tally().lettersSent),
+                        v -> CaseTally.of(v).lettersSent),
                 new Feature(
                         "days_since_letter",
                         WHOLE,
@@ -1230,7 +1226,7 @@ final class StandardFeatures {
                         Axis.CLAIM,
                         FREE,
                         "Days since the last letter on the case",
-                        v -> daysSince(v, v.tally().lastLetter)),
+                        v -> daysSince(v, CaseTally.of(v).lastLetter)),
                 new Feature(
                         "reminder_lag_days",
                         WHOLE,
@@ -1242,9 +1238,9 @@ final class StandardFeatures {
                         Axis.CLAIM,
                         FREE,
                         "Days from the due day to the first letter on the case",
-                        v -> v.tally().firstLetter == Event.NONE
+                        v -> CaseTally.of(v).firstLetter == Event.NONE
                                 ? NO_RECORD
-                                : v.tally().firstLetter - v.placed().dueOn()),
+                                : CaseTally.of(v).firstLetter - v.placed().dueOn()),
                 new Feature(
                         "days_since_stage_change",
                         WHOLE,
@@ -1256,7 +1252,7 @@ final class StandardFeatures {
                         Axis.CLAIM,
                         FREE,
                         "Days since the stage of the case last changed",
-                        v -> daysSince(v, v.tally().lastStageChange)),
+                        v -> daysSince(v, CaseTally.of(v).lastStageChange)),
                 new Feature(
                         "charges_added",
                         WHOLE,
@@ -1268,7 +1264,7 @@ final class StandardFeatures {
                         Axis.CLAIM,
                         FREE,
                         "Charges added to the case since placement",
-                        v -> v.tally().chargesAdded));
+                        v -> CaseTally.of(v).chargesAdded));
     }
 
     private static List<Feature> calendar() {
@@ -1311,7 +1307,7 @@ final class StandardFeatures {
                 ROUTING,
                 FREE,
                 "Days since a route was last taken for the case",
-                v -> daysSince(v, v.tally().lastDecided)));
+                v -> daysSince(v, CaseTally.of(v).lastDecided)));
     }
 
     private static double flag(boolean yes) {
@@ -1335,74 +1331,58 @@ final class StandardFeatures {
     }
 
     private static double silence(CaseView v) {
-        CaseTally tally = v.tally();
+        CaseTally tally = CaseTally.of(v);
         return tally.gaps < 1
                 ? NOT_APPLICABLE
                 : Math.min(50.0, Math.max(0, v.today() - tally.lastPaid) / tally.gapMean);
     }
 
     private static double promisesKeptShare(CaseView v) {
-        CaseTally tally = v.tally();
-        return share(tally.promisesKept365, tally.promisesKept365 + tally.promisesPartly365 + tally.promisesBroken365);
+        ContactSummary contacts = v.contactSummary();
+        return share(
+                contacts.promisesKept365(),
+                contacts.promisesKept365() + contacts.promisesPartly365() + contacts.promisesBroken365());
     }
 
-    /// Why the newest figures have no value for a case, or 0 where they have one: a figure in another
-    /// currency than the claim's says nothing about it.
-    private static double why(CaseView v, @Nullable TaxAssessment newest) {
-        if (newest == null) {
-            return NO_RECORD;
-        }
-        if (v.debtor().tally().newestTaxAge > OLDEST_TAX_FIGURES_DAYS) {
-            return TOO_OLD;
-        }
-        return newest.currency().equals(v.placed().currency()) ? 0 : NOT_APPLICABLE;
+    /// A figure of the income that counts for a case, or why there is none.
+    private static double ofIncome(CaseView v, ToDoubleFunction<Income.Known> figure) {
+        return switch (v.income()) {
+            case Income.Known known -> figure.applyAsDouble(known);
+            case Income.None _ -> NO_RECORD;
+            case Income.TooOld _ -> TOO_OLD;
+            case Income.OtherCurrency _ -> NOT_APPLICABLE;
+        };
     }
 
-    private static double newestTax(CaseView v, @Nullable TaxAssessment newest, ToLongFunction<TaxAssessment> figure) {
-        double why = why(v, newest);
-        if (newest == null || why != 0) {
-            return why;
-        }
-        long amount = figure.applyAsLong(newest);
-        return amount == Event.NO_AMOUNT ? NOT_APPLICABLE : amount / 100.0;
+    private static double ageOfIncome(CaseView v, IntToDoubleFunction of) {
+        return switch (v.income()) {
+            case Income.Known known -> of.applyAsDouble(known.ageDays());
+            case Income.TooOld old -> of.applyAsDouble(old.ageDays());
+            case Income.None _ -> NO_RECORD;
+            case Income.OtherCurrency _ -> NOT_APPLICABLE;
+        };
     }
 
-    private static double overIncome(CaseView v, long amount) {
-        TaxAssessment newest = v.debtor().tally().newestTax;
-        double why = why(v, newest);
-        if (newest == null || why != 0) {
-            return why;
-        }
-        return newest.netIncome() <= 0 ? 100.0 : Math.min(100.0, amount / (double) newest.netIncome());
+    private static double units(long amount) {
+        return amount == Event.NO_AMOUNT ? NOT_APPLICABLE : Money.units(amount);
     }
 
-    private static double incomeTrend(CaseView v) {
-        TaxAssessment newest = v.debtor().tally().newestTax;
-        TaxAssessment earlier = v.debtor().tally().earlierTax;
-        double why = why(v, newest);
-        if (newest == null || why == NO_RECORD || why == TOO_OLD) {
-            return why;
-        }
+    private static double incomeTrend(Income.Known income) {
+        TaxAssessment earlier = income.earlier();
         if (earlier == null) {
             return NO_RECORD;
         }
-        return earlier.netIncome() <= 0 || !earlier.currency().equals(newest.currency())
+        return earlier.netIncome() <= 0
                 ? NOT_APPLICABLE
-                : Math.clamp(newest.netIncome() / (double) earlier.netIncome(), 0, 10);
+                : Math.clamp(income.net() / (double) earlier.netIncome(), 0, 10);
     }
 
     private static double instalmentToIncome(CaseView v) {
-        Arrangement arrangement = v.tally().newest;
-        if (arrangement == null || arrangement.instalment() == Event.NO_AMOUNT) {
+        Agreement newest = CaseTally.of(v).newest;
+        if (newest == null || !newest.hasInstalments()) {
             return NOT_APPLICABLE;
         }
-        TaxAssessment newest = v.debtor().tally().newestTax;
-        double why = why(v, newest);
-        if (newest == null || why != 0) {
-            return why;
-        }
-        double yearly = arrangement.instalment() * 365.0 / CaseView.interval(arrangement);
-        return newest.netIncome() <= 0 ? 10.0 : Math.min(10.0, yearly / newest.netIncome());
+        return ofIncome(v, income -> income.net() <= 0 ? 10.0 : Math.min(10.0, newest.yearly() / income.net()));
     }
 
     private static double costsShare(CaseView v) {
@@ -1411,9 +1391,7 @@ final class StandardFeatures {
     }
 
     private static double growth(CaseView v) {
-        long placed =
-                v.placed().principal() + v.placed().interest() + v.placed().costs();
-        return placed == 0 ? NOT_APPLICABLE : v.owed() / (double) placed;
+        return v.placedAmount() == 0 ? NOT_APPLICABLE : v.owed() / (double) v.placedAmount();
     }
 
     private static double bucket(int daysPastDue) {

@@ -37,6 +37,7 @@ public final class FeedContract {
     /// @param minimum smallest value in inside form; null for none
     /// @param format `country`, `currency` or null
     /// @param references `cases` or `debtors` where the value must be known there; else null
+    /// @param openEnd whether it ends a span, so that a day after the year 2200 means that it is open
     public record Field(
             String name,
             FieldType type,
@@ -44,7 +45,8 @@ public final class FeedContract {
             Set<String> symbols,
             @Nullable Long minimum,
             @Nullable String format,
-            @Nullable String references) {}
+            @Nullable String references,
+            boolean openEnd) {}
 
     /// The result of holding a row against the contract.
     public sealed interface Checked {
@@ -56,6 +58,13 @@ public final class FeedContract {
         record Refused(String code, String reason) implements Checked {}
     }
 
+    /// Days that the value date of an entry may lie after the day it became known.
+    public static final int VALUE_DATE_AHEAD_DAYS = 31;
+
+    /// Days that a hold may be known before it begins.
+    public static final int HOLD_AHEAD_DAYS = 366;
+
+    private static final long DAY = 86_400_000L;
     private static final long PRIME = 0x100000001b3L;
 
     private final Feed feed;
@@ -146,8 +155,9 @@ public final class FeedContract {
         return hash;
     }
 
-    /// Holds a row against the contract. Codes of refusal: `MISSING`, `TYPE`, `VALUE` (no symbol of the
-    /// enum), `RANGE`, `CURRENCY`, `COUNTRY`, `KNOWN-BEFORE`. A reason never repeats the value.
+    /// Holds a row against the contract. Codes of refusal: `MISSING`, `TYPE`, `VALUE` (no symbol of the enum),
+    /// `CHARACTERS`, `BLANK`, `RANGE`, `CURRENCY`, `COUNTRY`, `DECIMALS`, `REVERSAL-OF-ITSELF`, `KNOWN-BEFORE`.
+    /// A reason never repeats the value.
     ///
     /// @param raw values in the order of the contract's fields; null or an empty text is missing
     /// @throws IllegalArgumentException if there are more or fewer values than fields
@@ -166,9 +176,14 @@ public final class FeedContract {
                 continue;
             }
             try {
-                values[i] = field.type().convert(value);
+                values[i] = field.openEnd()
+                        ? field.type().convertEnd(value)
+                        : field.type().convert(value);
             } catch (IllegalArgumentException e) {
                 return new Checked.Refused("TYPE", field.name() + " " + e.getMessage());
+            }
+            if (values[i] == null) {
+                continue;
             }
             Checked.Refused refused = range(field, values[i]);
             if (refused != null) {
@@ -186,6 +201,17 @@ public final class FeedContract {
                             + String.join(
                                     ", ", field.symbols().stream().sorted().toList()));
         }
+        if (field.type() == FieldType.STRING) {
+            String text = (String) value;
+            if (text.chars().anyMatch(FeedContract::hidden)) {
+                return new Checked.Refused(
+                        "CHARACTERS",
+                        field.name() + " has a control character or a mark that changes the direction of writing");
+            }
+            if (text.chars().allMatch(FeedContract::blank)) {
+                return new Checked.Refused("BLANK", field.name() + " has nothing but white space");
+            }
+        }
         if (field.minimum() != null && ((Number) value).longValue() < field.minimum()) {
             return new Checked.Refused("RANGE", field.name() + " is below its minimum");
         }
@@ -198,17 +224,41 @@ public final class FeedContract {
         return null;
     }
 
+    private static boolean hidden(int c) {
+        return Character.isISOControl(c) || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    }
+
+    /// White space of every width, and marks of no width.
+    private static boolean blank(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c >= 0x200B && c <= 0x200D
+                || c == 0x2060
+                || c == 0xFEFF;
+    }
+
     private Checked across(Object[] values) {
         Object event = values[happened];
         // A date counts from the first instant of that day anywhere on earth (UTC+14).
         long earliest = fields.get(happened).type() == FieldType.DATE
-                ? ((Integer) event) * 86_400_000L - 14 * 3_600_000L
+                ? ((Integer) event) * DAY - 14 * 3_600_000L
                 : (Long) event;
-        boolean announcedAhead = feed == Feed.MANDATES;
-        if (!announcedAhead && knownAt(values) < earliest) {
+        if (knownAt(values) < earliest - daysAhead() * DAY) {
             return new Checked.Refused(
                     "KNOWN-BEFORE",
-                    "known_at lies before " + fields.get(happened).name());
+                    "known_at lies "
+                            + (daysAhead() == 0 ? "" : "more than " + daysAhead() + " days ")
+                            + "before " + fields.get(happened).name());
+        }
+        Checked.Refused money = decimals(values);
+        if (money != null) {
+            return money;
+        }
+        if (feed == Feed.PAYMENTS) {
+            return payment(values);
+        }
+        if (feed == Feed.ARRANGEMENTS) {
+            return arrangement(values);
         }
         if (feed == Feed.CONTACTS
                 && "PROMISED".equals(values[position("outcome")])
@@ -226,6 +276,68 @@ public final class FeedContract {
         }
         if (feed == Feed.MANDATES && values[position("max_waived_share")] instanceof Double s && (s < 0 || s > 1)) {
             return new Checked.Refused("RANGE", "max_waived_share is not in [0, 1]");
+        }
+        return new Checked.Accepted(values);
+    }
+
+    /// Days that a record may be known before it happens: mandates are announced, money is reported before its
+    /// value date, and a hold that begins later protects from the moment it is known.
+    private long daysAhead() {
+        return switch (feed) {
+            case MANDATES -> 100_000;
+            case PAYMENTS -> VALUE_DATE_AHEAD_DAYS;
+            case HOLDS -> HOLD_AHEAD_DAYS;
+            default -> 0;
+        };
+    }
+
+    /// The refusal of an amount with more decimals than the record's own currency has.
+    private Checked.@Nullable Refused decimals(Object[] values) {
+        if (!has("currency")) {
+            return null;
+        }
+        String currency = (String) values[position("currency")];
+        for (int i = 0; i < values.length; i++) {
+            if (fields.get(i).type() == FieldType.DECIMAL
+                    && values[i] instanceof Long amount
+                    && !Money.fits(amount, currency)) {
+                return new Checked.Refused(
+                        "DECIMALS",
+                        fields.get(i).name() + " has more decimals than the currency, which has "
+                                + Money.decimals(currency));
+            }
+        }
+        return null;
+    }
+
+    private Checked payment(Object[] values) {
+        Object of = values[position("reversal_of")];
+        Object kind = values[position("kind")];
+        if ("PAYMENT".equals(kind) && of != null) {
+            return new Checked.Refused("VALUE", "reversal_of is given although the kind is PAYMENT");
+        }
+        if ("REVERSAL".equals(kind) && of == null) {
+            return new Checked.Refused("MISSING", "reversal_of is empty although the kind is REVERSAL");
+        }
+        if (of != null && (of.equals(values[position("payment_id")]) || of.equals(values[position("reference")]))) {
+            return new Checked.Refused("REVERSAL-OF-ITSELF", "reversal_of names the record itself");
+        }
+        return new Checked.Accepted(values);
+    }
+
+    private Checked arrangement(Object[] values) {
+        Object unit = values[position("interval_unit")];
+        Object count = values[position("interval_count")];
+        Object days = values[position("interval_days")];
+        if (unit == null && count != null) {
+            return new Checked.Refused("MISSING", "interval_unit is empty although interval_count is given");
+        }
+        if (unit != null && days != null && (count != null || !"DAYS".equals(unit))) {
+            return new Checked.Refused(
+                    "VALUE", "interval_days and interval_unit contradict each other: give interval_count instead");
+        }
+        if (values[position("ended_on")] instanceof Integer ended && ended < (Integer) values[happened]) {
+            return new Checked.Refused("RANGE", "ended_on lies before agreed_on");
         }
         return new Checked.Accepted(values);
     }
@@ -248,8 +360,10 @@ public final class FeedContract {
 
     private static boolean isCurrency(String code) {
         try {
-            // Metals, test and "no currency" codes are in the standard too, without a minor unit.
-            return Currency.getInstance(code).getDefaultFractionDigits() >= 0;
+            // Metals, test and "no currency" codes are in the standard too, without a minor unit; units of account
+            // with four decimals are no money that anybody pays in.
+            int decimals = Currency.getInstance(code).getDefaultFractionDigits();
+            return decimals >= 0 && decimals <= Money.SCALE;
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -280,7 +394,8 @@ public final class FeedContract {
                 fieldType == FieldType.ENUM ? Set.copyOf(type.getEnumSymbols()) : Set.of(),
                 minimum == null ? null : smallest(fieldType, minimum),
                 field.getProp("format"),
-                field.getProp("references"));
+                field.getProp("references"),
+                Boolean.TRUE.equals(field.getObjectProp("open_end")));
     }
 
     private static long smallest(FieldType type, String minimum) {

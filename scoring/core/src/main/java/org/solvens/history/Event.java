@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /// One record about a debtor as histories hold it: a version of a feed's record, with the time it became
 /// known and the time a later version of the same key replaced it.
 ///
-/// Days are days since 1970-01-01, times are milliseconds UTC, amounts are hundredths of the case's
-/// currency unit. A number that is not told is {@link #NONE} or {@link #NO_AMOUNT}; an enum null.
-/// Names of enum constants equal the contract's symbols.
+/// Days are days since 1970-01-01, times are milliseconds UTC, amounts are thousandths of the case's
+/// currency unit ({@link org.solvens.feed.Money}). A number that is not given is {@link #NONE} or
+/// {@link #NO_AMOUNT}; an enum null. Names of enum constants equal the contract's symbols.
 public sealed interface Event {
-    /// A day or whole number that is not told, or no case.
+    /// A day or whole number that is not given, or no case.
     int NONE = Integer.MIN_VALUE;
 
-    /// An amount that is not told.
+    /// An amount that is not given.
     long NO_AMOUNT = Long.MIN_VALUE;
 
     /// The supersession time of a version that is still the newest.
@@ -133,6 +133,9 @@ public sealed interface Event {
     }
 
     /// Something that changed the case.
+    ///
+    /// @param line position in the file it came from, which orders what happened and became known at one time; 0
+    ///     if not known
     record CaseChanged(
             long knownAt,
             long supersededAt,
@@ -143,7 +146,8 @@ public sealed interface Event {
             @Nullable Stage stage,
             @Nullable Letter letter,
             @Nullable ClosedAs closedAs,
-            int happenedOn)
+            int happenedOn,
+            int line)
             implements Event {
         public enum Kind {
             CHARGE_ADDED,
@@ -180,14 +184,16 @@ public sealed interface Event {
         @Override
         public CaseChanged placed(int at, long superseded) {
             return new CaseChanged(
-                    knownAt, superseded, at, kind, component, amount, stage, letter, closedAs, happenedOn);
+                    knownAt, superseded, at, kind, component, amount, stage, letter, closedAs, happenedOn, line);
         }
     }
 
-    /// Money received, or taken back.
+    /// An entry of a case's ledger: money received, taken back or refunded.
     ///
-    /// @param id 64-bit hash of the payment's key
-    /// @param reversalOf hash of the key of the payment taken back; 0 for a payment
+    /// @param id 64-bit hash of the entry's key
+    /// @param reversalOf hash of the key, or of the bank's reference, of the entry taken back; 0 for none
+    /// @param paidOn the day from which it counts, which may lie after the day it became known
+    /// @param reference hash of the bank's own reference of this entry; 0 for none
     record Payment(
             long knownAt,
             long supersededAt,
@@ -196,8 +202,22 @@ public sealed interface Event {
             long reversalOf,
             long amount,
             int paidOn,
-            Source source)
+            Source source,
+            Kind kind,
+            long reference)
             implements Event {
+        public enum Kind {
+            PAYMENT,
+            REVERSAL,
+            REFUND
+        }
+
+        /// The same entry with another amount.
+        public Payment of(long amount) {
+            return new Payment(
+                    knownAt, supersededAt, caseIndex, id, reversalOf, amount, paidOn, source, kind, reference);
+        }
+
         public enum Source {
             DEBTOR,
             DIRECT_TO_CREDITOR,
@@ -207,7 +227,7 @@ public sealed interface Event {
 
         @Override
         public Payment placed(int at, long superseded) {
-            return new Payment(knownAt, superseded, at, id, reversalOf, amount, paidOn, source);
+            return new Payment(knownAt, superseded, at, id, reversalOf, amount, paidOn, source, kind, reference);
         }
     }
 
@@ -353,6 +373,10 @@ public sealed interface Event {
     }
 
     /// An agreement on how to pay.
+    ///
+    /// @param intervalUnit how the interval is counted; null where the contract's reading of intervalDays holds
+    /// @param endedOn the day on which it ended before its schedule did
+    /// @param line position in the file it came from; 0 if not known
     record Arrangement(
             long knownAt,
             long supersededAt,
@@ -364,8 +388,25 @@ public sealed interface Event {
             int firstDue,
             long waivedInterest,
             long waivedCosts,
-            int agreedOn)
+            int agreedOn,
+            @Nullable IntervalUnit intervalUnit,
+            int intervalCount,
+            int endedOn,
+            @Nullable End endedAs,
+            int line)
             implements Event {
+        public enum IntervalUnit {
+            DAYS,
+            WEEKS,
+            MONTHS
+        }
+
+        public enum End {
+            REPLACED,
+            CANCELLED,
+            FULFILLED
+        }
+
         public enum Kind {
             PLAN,
             TRIAL_PLAN,
@@ -388,7 +429,12 @@ public sealed interface Event {
                     firstDue,
                     waivedInterest,
                     waivedCosts,
-                    agreedOn);
+                    agreedOn,
+                    intervalUnit,
+                    intervalCount,
+                    endedOn,
+                    endedAs,
+                    line);
         }
     }
 
@@ -413,7 +459,42 @@ public sealed interface Event {
             VULNERABLE,
             WRONG_PERSON,
             OBJECTED_TO_PROFILING,
-            NO_CALLS
+            NO_CALLS,
+            /// A record that protects somebody was refused: it protects until it is corrected. No symbol of the
+            /// contract; ingest opens it.
+            PENDING_PROTECTION;
+
+            /// Whether it is about the person, and so holds for all cases of the debtor also where it was recorded
+            /// on one.
+            public boolean ofPerson() {
+                return switch (this) {
+                    case DEBT_RELIEF, BANKRUPTCY, DECEASED, MINOR, PROTECTED_IDENTITY -> true;
+                    case DISPUTE,
+                            DIRECT_PAYMENT,
+                            VULNERABLE,
+                            WRONG_PERSON,
+                            OBJECTED_TO_PROFILING,
+                            NO_CALLS,
+                            PENDING_PROTECTION -> false;
+                };
+            }
+
+            /// Whether collection must stop while the hold is open, whatever a policy says.
+            public boolean stops() {
+                return switch (this) {
+                    case DISPUTE,
+                            DIRECT_PAYMENT,
+                            DEBT_RELIEF,
+                            BANKRUPTCY,
+                            DECEASED,
+                            MINOR,
+                            PROTECTED_IDENTITY,
+                            VULNERABLE,
+                            WRONG_PERSON,
+                            PENDING_PROTECTION -> true;
+                    case OBJECTED_TO_PROFILING, NO_CALLS -> false;
+                };
+            }
         }
 
         public enum Outcome {
@@ -463,6 +544,21 @@ public sealed interface Event {
         @Override
         public Decision placed(int at, long superseded) {
             return new Decision(knownAt, superseded, at, route, probability, decidedBy, decidedAt);
+        }
+    }
+
+    /// From `knownAt` on, earlier versions of the same key count as never made for this debtor: the record was an
+    /// error,
+    /// or a correction gave it to another debtor.
+    record Retracted(long knownAt, long supersededAt) implements Event {
+        @Override
+        public int caseIndex() {
+            return NONE;
+        }
+
+        @Override
+        public Retracted placed(int at, long superseded) {
+            return new Retracted(knownAt, superseded);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.TaxAssessment;
 
-/// Events to and from Avro's binary encoding, by the schema `histories/v1/history.avsc`.
+/// Events to and from Avro's binary encoding, by the schema `histories/v2/history.avsc`.
 ///
 /// Written out by hand: a generic reader costs ten times as much, and reading histories is what every
 /// feature, score and replay does. A test holds it against Avro's generic reader.
@@ -26,6 +26,9 @@ final class EventCodec {
     private static final CaseChanged.Letter[] LETTERS = CaseChanged.Letter.values();
     private static final CaseChanged.ClosedAs[] CLOSINGS = CaseChanged.ClosedAs.values();
     private static final Payment.Source[] PAYMENT_SOURCES = Payment.Source.values();
+    private static final Payment.Kind[] ENTRIES = Payment.Kind.values();
+    private static final Arrangement.IntervalUnit[] UNITS = Arrangement.IntervalUnit.values();
+    private static final Arrangement.End[] ENDS = Arrangement.End.values();
     private static final Contact.Direction[] DIRECTIONS = Contact.Direction.values();
     private static final Contact.Channel[] CHANNELS = Contact.Channel.values();
     private static final Contact.Outcome[] OUTCOMES = Contact.Outcome.values();
@@ -74,6 +77,7 @@ final class EventCodec {
                 optional(e.letter(), out);
                 optional(e.closedAs(), out);
                 out.writeInt(e.happenedOn());
+                out.writeInt(e.line());
             }
             case Payment e -> {
                 head(e, 2, true, out);
@@ -82,6 +86,8 @@ final class EventCodec {
                 out.writeLong(e.amount());
                 out.writeInt(e.paidOn());
                 out.writeEnum(e.source().ordinal());
+                out.writeEnum(e.kind().ordinal());
+                out.writeLong(e.reference());
             }
             case Contact e -> {
                 head(e, 3, true, out);
@@ -121,6 +127,11 @@ final class EventCodec {
                 optional(e.waivedInterest(), out);
                 optional(e.waivedCosts(), out);
                 out.writeInt(e.agreedOn());
+                optional(e.intervalUnit(), out);
+                optional(e.intervalCount(), out);
+                optional(e.endedOn(), out);
+                optional(e.endedAs(), out);
+                out.writeInt(e.line());
             }
             case Hold e -> {
                 head(e, 7, true, out);
@@ -141,6 +152,7 @@ final class EventCodec {
                 out.writeEnum(e.decidedBy().ordinal());
                 out.writeLong(e.decidedAt());
             }
+            case Event.Retracted e -> head(e, 9, false, out);
         }
     }
 
@@ -178,6 +190,7 @@ final class EventCodec {
                         optionalEnum(STAGES, in),
                         optionalEnum(LETTERS, in),
                         optionalEnum(CLOSINGS, in),
+                        in.readInt(),
                         in.readInt());
             case 2 ->
                 new Payment(
@@ -188,7 +201,9 @@ final class EventCodec {
                         in.readLong(),
                         in.readLong(),
                         in.readInt(),
-                        PAYMENT_SOURCES[in.readInt()]);
+                        PAYMENT_SOURCES[in.readInt()],
+                        ENTRIES[in.readInt()],
+                        in.readLong());
             case 3 ->
                 new Contact(
                         known,
@@ -233,6 +248,11 @@ final class EventCodec {
                         optionalInt(in),
                         optionalLong(in),
                         optionalLong(in),
+                        in.readInt(),
+                        optionalEnum(UNITS, in),
+                        optionalInt(in),
+                        optionalInt(in),
+                        optionalEnum(ENDS, in),
                         in.readInt());
             case 7 ->
                 new Hold(
@@ -252,6 +272,7 @@ final class EventCodec {
                         in.readInt() == 0 ? Double.NaN : in.readDouble(),
                         DECIDERS[in.readInt()],
                         in.readLong());
+            case 9 -> new Event.Retracted(known, superseded);
             default -> throw new IllegalArgumentException("it holds an event of unknown type " + type);
         };
     }

@@ -18,6 +18,9 @@ import org.apache.avro.io.EncoderFactory;
 public record History(
         String debtorId, List<String> caseIds, List<String> creditorIds, List<Event> events, List<String> keys) {
 
+    /// Version of the encoding: the folder of its schema. Histories of another version are rebuilt from the feeds.
+    public static final String VERSION = "v2";
+
     /// About so many, with its key.
     private static final int BYTES_AN_EVENT = 40;
 
@@ -28,7 +31,7 @@ public record History(
         keys = List.copyOf(keys);
     }
 
-    /// Avro binary, by `histories/v1/history.avsc`.
+    /// Avro binary, by `histories/v2/history.avsc`.
     public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + BYTES_AN_EVENT * events.size());
         BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
@@ -51,7 +54,7 @@ public record History(
         return bytes.toByteArray();
     }
 
-    /// Reads what {@link #encode()} wrote, without the keys, which only the upkeep of histories needs.
+    /// Reads what {@link #encode()} wrote, without the keys, which only the maintenance of histories needs.
     public static History decode(byte[] bytes) {
         return decode(bytes, false);
     }

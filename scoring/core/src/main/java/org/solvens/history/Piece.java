@@ -25,28 +25,71 @@ public record Piece(
         @Nullable String creditorId,
         byte[] event) {
 
-    /// The order of events in a history: by time known, then by key, then by all the rest, so that the same
-    /// records always give the same bytes, even where two contradict each other under one key and time.
+    /// The order of events in a history: by time known, then by what the records say, and by ids only where they
+    /// say the same. So the same records always give the same bytes, and no result depends on the alphabet of ids.
+    /// Bytes begin with the type of event, of which a retraction is the last, and kinds of holds end with the one
+    /// that stands in for a refused record: both come after any record.
     public static final Comparator<Piece> ORDER = Comparator.comparingLong(Piece::knownAt)
+            .thenComparing(Piece::event, Arrays::compareUnsigned)
             .thenComparing(Piece::key)
             .thenComparing(Piece::caseId, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(Piece::creditorId, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(Piece::event, Arrays::compareUnsigned);
+            .thenComparing(Piece::creditorId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /// The piece of a feed's record that stood first in its file, or whose place is not known.
+    public static Piece of(Feed feed, Object[] values) {
+        return of(feed, values, 0);
+    }
 
     /// The piece of a feed's record.
     ///
     /// @param values of the contract, in inside form; mandates are no part of histories
-    public static Piece of(Feed feed, Object[] values) {
+    /// @param line position in its file, which orders what happened and became known at one time; 0 if not known
+    public static Piece of(Feed feed, Object[] values, int line) {
         FeedContract contract = FeedContract.of(feed);
         Fields f = new Fields(contract, values);
         String key = contract.key(values);
-        Event event = event(feed, f, key);
+        if (contract.has("retracted") && Boolean.TRUE.equals(f.value("retracted"))) {
+            return retracted(feed, key, f.time("known_at"));
+        }
+        Event event = event(feed, f, key, line);
         return new Piece(
                 event.knownAt(),
                 feed.label() + "/" + key,
                 contract.has("case_id") ? f.text("case_id") : null,
                 feed == Feed.CASES ? f.text("creditor_id") : null,
                 bytes(event));
+    }
+
+    /// What ends the earlier versions of a record in a debtor's history: it was an error, or a correction gave it
+    /// to another debtor.
+    ///
+    /// @param knownAt milliseconds UTC
+    public static Piece retracted(Feed feed, String key, long knownAt) {
+        return new Piece(
+                knownAt, feed.label() + "/" + key, null, null, bytes(new Event.Retracted(knownAt, Event.NEVER)));
+    }
+
+    /// The hold that protects somebody until a refused record is corrected: it has the key that the record would
+    /// have had, so that the corrected one takes its place.
+    ///
+    /// @param feed of the refused record
+    /// @param key of the refused record, or what tells it apart where its key cannot be read
+    /// @param caseId the case it names, or null for the debtor as a whole
+    /// @param knownAt milliseconds UTC
+    public static Piece protection(Feed feed, String key, @Nullable String caseId, long knownAt) {
+        return new Piece(
+                knownAt,
+                feed.label() + "/" + key,
+                caseId,
+                null,
+                bytes(new Event.Hold(
+                        knownAt,
+                        Event.NEVER,
+                        Event.NONE,
+                        Event.Hold.Kind.PENDING_PROTECTION,
+                        Event.dayOf(knownAt),
+                        Event.NONE,
+                        null)));
     }
 
     /// The event, with no place in a history yet.
@@ -66,7 +109,7 @@ public record Piece(
         return bytes.toByteArray();
     }
 
-    private static Event event(Feed feed, Fields f, String key) {
+    private static Event event(Feed feed, Fields f, String key, int line) {
         long known = f.time("known_at");
         long never = Event.NEVER;
         int none = Event.NONE;
@@ -100,7 +143,8 @@ public record Piece(
                         f.optional("stage", Event.Stage.class),
                         f.optional("letter", Event.CaseChanged.Letter.class),
                         f.optional("closed_as", Event.CaseChanged.ClosedAs.class),
-                        f.whole("happened_on"));
+                        f.whole("happened_on"),
+                        line);
             case PAYMENTS ->
                 new Event.Payment(
                         known,
@@ -110,7 +154,9 @@ public record Piece(
                         f.value("reversal_of") == null ? 0 : hash(f.needed("reversal_of")),
                         f.amount("amount"),
                         f.whole("paid_on"),
-                        f.symbol("source", Event.Payment.Source.class));
+                        f.symbol("source", Event.Payment.Source.class),
+                        entry(f),
+                        f.value("reference") == null ? 0 : hash(f.needed("reference")));
             case CONTACTS ->
                 new Event.Contact(
                         known,
@@ -155,7 +201,12 @@ public record Piece(
                         f.whole("first_due"),
                         f.amount("waived_interest"),
                         f.amount("waived_costs"),
-                        f.whole("agreed_on"));
+                        f.whole("agreed_on"),
+                        f.optional("interval_unit", Event.Arrangement.IntervalUnit.class),
+                        f.whole("interval_count"),
+                        f.whole("ended_on"),
+                        f.optional("ended_as", Event.Arrangement.End.class),
+                        line);
             case HOLDS ->
                 new Event.Hold(
                         known,
@@ -176,6 +227,15 @@ public record Piece(
                         f.time("decided_at"));
             case MANDATES -> throw new IllegalArgumentException("mandates are not of a debtor");
         };
+    }
+
+    /// Before entries had a kind, a reversal was known by the entry it takes back.
+    private static Event.Payment.Kind entry(Fields f) {
+        Event.Payment.Kind kind = f.optional("kind", Event.Payment.Kind.class);
+        if (kind != null) {
+            return kind;
+        }
+        return f.value("reversal_of") == null ? Event.Payment.Kind.PAYMENT : Event.Payment.Kind.REVERSAL;
     }
 
     /// A hash of a key, never 0.

@@ -22,6 +22,7 @@ import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.statistics.DataFileStatistics;
@@ -34,11 +35,13 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +53,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.solvens.problem.Problem;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One version of a Delta table, read without Spark.
 ///
@@ -58,6 +65,11 @@ import org.solvens.problem.Problem;
 /// only class of Solvens that touches Delta Kernel.
 public final class DeltaTable {
     private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// How far back a commit with user metadata is looked for.
+    private static final int COMMITS_LOOKED_AT = 1_000;
 
     // Read once, because reading it takes longer than listing a log.
     private static final Configuration CONFIGURATION = FileSystemSettings.ofThisProcess();
@@ -213,9 +225,65 @@ public final class DeltaTable {
         return snapshot.getVersion();
     }
 
+    /// The table's id with the number of the version that this table shows.
+    public TableVersion tableVersion() {
+        return new TableVersion(((SnapshotImpl) snapshot).getMetadata().getId(), version());
+    }
+
+    /// The newest text that a commit of a table has as its user metadata; empty where there is no table, and where none
+    /// of its last thousand commits has one. Maintenance commits without any.
+    ///
+    /// @throws Problem `LAKE-TABLE` if the log cannot be read
+    public static Optional<String> userMetadata(String path) {
+        return lastCommit(path).flatMap(newest -> userMetadata(path, newest.version()));
+    }
+
+    /// The same, up to the version that this table shows.
+    public Optional<String> userMetadata() {
+        return userMetadata(path, version());
+    }
+
+    private static Optional<String> userMetadata(String path, long newest) {
+        Path log = new Path(path, "_delta_log");
+        try {
+            FileSystem files = log.getFileSystem(CONFIGURATION);
+            long version = newest;
+            for (long oldest = Math.max(0, version - COMMITS_LOOKED_AT + 1); version >= oldest; version--) {
+                Path entry = new Path(log, String.format(Locale.ROOT, "%020d.json", version));
+                if (!files.exists(entry)) {
+                    return Optional.empty();
+                }
+                try (InputStream in = files.open(entry);
+                        MappingIterator<JsonNode> actions =
+                                JSON.readerFor(JsonNode.class).readValues(in)) {
+                    while (actions.hasNext()) {
+                        JsonNode text = actions.next().path("commitInfo").path("userMetadata");
+                        if (text.isString()) {
+                            return Optional.of(text.stringValue());
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        } catch (JacksonException e) {
+            throw unreadable(path, new IOException(e));
+        }
+        return Optional.empty();
+    }
+
     /// Names of the columns, in the table's order.
     public List<String> columns() {
         return List.copyOf(snapshot.getSchema().fieldNames());
+    }
+
+    /// The as-of date to serve: the one that was published last, else, in a table that does not say, the latest one;
+    /// empty for a table without rows.
+    ///
+    /// @throws Problem `LAKE-COLUMN` if the table has no column `as_of`
+    public Optional<LocalDate> publishedDay() {
+        Optional<LocalDate> last = Published.of(this).last();
+        return last.isPresent() ? last : newestDay("as_of");
     }
 
     /// The latest day that a date column holds; empty for a table without rows. Where the table is
@@ -337,7 +405,7 @@ public final class DeltaTable {
             return Optional.of(added);
         }
         Path table = new Path(path);
-        Path first = new Path(table, "_delta_log/%020d.json".formatted(version + 1));
+        Path first = new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.json", version + 1));
         try {
             FileSystem files = first.getFileSystem(CONFIGURATION);
             if (!files.exists(first)) {

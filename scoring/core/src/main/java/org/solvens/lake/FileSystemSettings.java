@@ -34,7 +34,8 @@ public final class FileSystemSettings {
                 .sorted();
     }
 
-    static Configuration ofThisProcess() {
+    /// The settings of this process as Hadoop takes them.
+    public static Configuration ofThisProcess() {
         return of(System.getProperties());
     }
 

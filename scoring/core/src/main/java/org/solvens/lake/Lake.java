@@ -12,7 +12,8 @@ import org.solvens.problem.Problem;
 
 /// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
 ///
-/// @param root path or URL; slashes at its end are dropped, and an empty one is the {@link Problem} `LAKE`
+/// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes the path that it means, and an empty
+///     one is the {@link Problem} `LAKE`
 public record Lake(String root) {
     /// The system property that names the folder of models apart from the lake; the launcher sets it.
     public static final String REGISTRY = "solvens.registry";
@@ -28,6 +29,9 @@ public record Lake(String root) {
                     "no folder is named",
                     "the name of the lake is empty",
                     "name the folder of the lake, or its URL");
+        }
+        if (root.startsWith("file:")) {
+            root = URI.create(root.replace(" ", "%20")).getPath();
         }
         while (root.length() > 1 && root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
@@ -55,7 +59,7 @@ public record Lake(String root) {
     /// @throws Problem `LAKE` if something else stands there
     public static Lake toWrite(String root) {
         Lake lake = new Lake(root);
-        Path folder = root.contains("://") ? null : Path.of(root);
+        Path folder = lake.root.contains("://") ? null : Path.of(lake.root);
         if (folder == null || !Files.exists(folder)) {
             return lake;
         }
@@ -79,6 +83,17 @@ public record Lake(String root) {
     /// Refused rows: feed, file, line, code, reason, raw.
     public String quarantine() {
         return root + "/quarantine";
+    }
+
+    /// Debtors that lose a record because a correction gives it to another one: feed, key, debtor_id, known_at.
+    public String moves() {
+        return root + "/moves";
+    }
+
+    /// Debtors that are protected because a record that would protect them was refused: feed, key, debtor_id,
+    /// case_id, known_at, file, line, code, reason.
+    public String protections() {
+        return root + "/protections";
     }
 
     /// One row a debtor: debtor_id, history (Avro-encoded).
@@ -111,6 +126,11 @@ public record Lake(String root) {
         return root + "/quality";
     }
 
+    /// Up to which day the data of each mapping reaches, one row a mapping (see {@link Exports}).
+    public String exports() {
+        return root + "/exports";
+    }
+
     /// What monitoring measured of each scoring month, partitioned by as_of.
     public String monitoring() {
         return root + "/monitoring";
@@ -126,9 +146,6 @@ public record Lake(String root) {
     Path registry(String chosen) {
         if (!chosen.isBlank()) {
             return Path.of(chosen);
-        }
-        if (root.startsWith("file:")) {
-            return Path.of(URI.create(root).getPath(), "registry");
         }
         if (root.contains("://")) {
             throw new Problem(

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,26 +21,72 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
+import org.solvens.config.WrongSetting;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.problem.Problem;
+import org.solvens.source.Blanks;
+import org.solvens.source.CsvLayout;
 import org.solvens.source.CsvLines;
 
 /// How somebody else's columns become feeds: a YAML file that names source files, and for each row the
-/// records to make of it.
+/// records to make of it. The language is described in `docs/mapping.md`.
 ///
 /// @param mapping name
 /// @param version raised by who changes it
 /// @param plan training plan for this data, relative to the mapping file; null for the default
+/// @param exported the day on which the data was exported, its last: everything is known until its end, also where
+///     nothing happened on the last days; a record known after it is refused, and expressions read it as
+///     `exported`; null where the newest record is as far as the data reaches
+/// @param accept file of quality checks that may fail on this data, relative to the mapping file; null for none
+/// @param lookups tables for the function `lookup`: name of the table to keys to texts
 /// @param sources kinds of files; the first whose pattern matches a file's name reads it
-public record Mapping(String mapping, int version, @Nullable String plan, List<Source> sources)
+public record Mapping(
+        String mapping,
+        int version,
+        @Nullable String plan,
+        @Nullable LocalDate exported,
+        @Nullable String accept,
+        Map<String, Map<String, String>> lookups,
+        List<Source> sources)
         implements Serializable {
+    private static final int LONGEST_NAME = 100;
+    private static final int LARGEST_VERSION = 1_000_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     public Mapping {
         require(mapping != null && !mapping.isBlank(), "mapping: a name is needed");
+        WrongSetting.require(mapping.length() <= LONGEST_NAME, "mapping", "mapping: a name has at most 100 characters");
+        WrongSetting.require(
+                version >= 1 && version <= LARGEST_VERSION, "version", "version must lie between 1 and 1000000");
+        WrongSetting.require(
+                exported == null || exported.getYear() >= 1900 && exported.getYear() <= 2200,
+                "exported",
+                "exported must lie between 1900-01-01 and 2200-12-31");
         require(sources != null && !sources.isEmpty(), "sources: at least one is needed");
         sources = List.copyOf(sources);
+        Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+        if (lookups != null) {
+            lookups.forEach((name, table) -> {
+                require(table != null && !table.isEmpty(), "lookups: the table '" + name + "' is empty");
+                tables.put(name, trimmedKeys(name, table));
+            });
+        }
+        lookups = Collections.unmodifiableMap(tables);
+        for (Source source : sources) {
+            require(
+                    exported == null || !source.names().contains("exported"),
+                    "'exported' is the day of export, and cannot be the name of anything else");
+        }
+    }
+
+    private static Map<String, String> trimmedKeys(String name, Map<String, String> table) {
+        Map<String, String> trimmed = new LinkedHashMap<>();
+        complete("lookups " + name, table)
+                .forEach((key, value) -> require(
+                        trimmed.put(Blanks.trim(key), value) == null,
+                        "lookups " + name + ": a key is given twice, apart from blanks at its ends"));
+        return Collections.unmodifiableMap(trimmed);
     }
 
     /// Files of one kind.
@@ -47,11 +95,16 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
     /// @param format of the files
     /// @param separator one character between CSV fields; null for a comma
     /// @param encoding of CSV text; null for UTF-8
+    /// @param skip lines of a CSV file before its header, empty ones counted; null for 0
+    /// @param footer lines at the end of a CSV file that are no rows, empty ones not counted; null for 0
+    /// @param footerFrom regular expression: the footer of a CSV file begins with the first line whose beginning
+    ///     it fits, and has at most 100 lines; null for none
     /// @param columns names for expressions of columns whose own headers are no names, such as
     ///     `due: Due Date`; other columns go by their headers
     /// @param zone time zone of times without offset and of days; null for UTC
-    /// @param let names for expressions, evaluated once a row, each may use those before it
-    /// @param where rows for which it is not true are passed over; null for all
+    /// @param sums names for numbers summed over the rows of one key, made in a first reading of the file
+    /// @param let names for expressions, evaluated once a row, each may use those before it and the sums
+    /// @param where rows for which it is not true are skipped; null for all
     /// @param records the records that a row gives
     public record Source(
             String files,
@@ -59,7 +112,11 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
             @Nullable String separator,
             @Nullable String encoding,
             @Nullable String zone,
+            @Nullable Integer skip,
+            @Nullable Integer footer,
+            @Nullable String footerFrom,
             Map<String, String> columns,
+            Map<String, Sum> sums,
             Map<String, String> let,
             @Nullable String where,
             List<RecordRule> records)
@@ -77,8 +134,23 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
                     "encoding '" + encoding + "' is not one in which lines can be found; convert the file to UTF-8");
             require(zone == null || ZoneId.getAvailableZoneIds().contains(zone), "zone '" + zone + "' is not known");
             matcher(files);
+            require(
+                    format == Format.CSV || skip == null && footer == null && footerFrom == null,
+                    "skip, footer and footer_from are for CSV files");
+            require(
+                    footer == null || footerFrom == null,
+                    "footer and footer_from: the end of a file is found by one of the two");
+            layout(skip, footer, footerFrom);
             columns = complete("columns", columns);
             let = complete("let", let);
+            sums = sums == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sums));
+            for (Map.Entry<String, Sum> sum : sums.entrySet()) {
+                require(NAME.matcher(sum.getKey()).matches(), "sums: '" + sum.getKey() + "' is not a name");
+                require(sum.getValue() != null, "sums: nothing stands after '" + sum.getKey() + "'");
+                require(
+                        !let.containsKey(sum.getKey()) && !columns.containsKey(sum.getKey()),
+                        "sums: '" + sum.getKey() + "' is the name of something else too");
+            }
             for (String name : columns.keySet()) {
                 require(NAME.matcher(name).matches(), "columns: '" + name + "' is not a name");
             }
@@ -102,6 +174,34 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
             return ZoneId.of(zone == null ? "UTC" : zone);
         }
 
+        /// Lines of a CSV file that are no rows.
+        public CsvLayout layout() {
+            return layout(skip, footer, footerFrom);
+        }
+
+        private static CsvLayout layout(@Nullable Integer skip, @Nullable Integer footer, @Nullable String footerFrom) {
+            return new CsvLayout(
+                    skip == null ? 0 : skip,
+                    footer == null ? 0 : footer,
+                    footerFrom == null ? null : compiled(footerFrom));
+        }
+
+        private static Pattern compiled(String footerFrom) {
+            try {
+                return RegularExpression.compiled(footerFrom);
+            } catch (IllegalArgumentException e) {
+                throw new WrongSetting("footer_from", "footer_from: " + e.getMessage());
+            }
+        }
+
+        /// The names that the source gives to values.
+        private Set<String> names() {
+            Set<String> names = new HashSet<>(columns.keySet());
+            names.addAll(sums.keySet());
+            names.addAll(let.keySet());
+            return names;
+        }
+
         /// Whether the source reads a file of that name.
         public boolean reads(String fileName) {
             return matcher(files).matches(Path.of(fileName));
@@ -121,6 +221,19 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
             } catch (IllegalCharsetNameException e) {
                 return false;
             }
+        }
+    }
+
+    /// A number summed over the rows of a file that have the same key.
+    ///
+    /// @param of an expression for the number of a row; a row without adds nothing
+    /// @param by an expression for the key of a row; blanks at its ends do not count. A row without a key counts
+    ///     in no sum
+    /// @param where only rows for which it is true count; null for all, with those that the source's `where` skips
+    public record Sum(String of, String by, @Nullable String where) implements Serializable {
+        public Sum {
+            require(of != null, "sums: of is needed, an expression for the number to sum");
+            require(by != null, "sums: by is needed, an expression for the key");
         }
     }
 
@@ -162,13 +275,19 @@ public record Mapping(String mapping, int version, @Nullable String plan, List<S
         }
     }
 
-    /// Reads a mapping, and tries every expression for its grammar and its functions.
+    /// Reads a mapping, and tries every expression for its grammar, its functions and its tables.
     ///
-    /// @throws Problem MAPPING or MAPPING-EXPRESSION naming the file and the place
+    /// @throws Problem MAPPING or MAPPING-EXPRESSION naming the file, the place, line and column
     public static Mapping read(Path file) {
-        Mapping mapping = StrictYaml.read(file, Mapping.class, "MAPPING");
-        for (Source source : mapping.sources) {
-            new RowMapper(source, file.toString());
+        StrictYaml.Document<Mapping> document = StrictYaml.document(file, Mapping.class, "MAPPING");
+        Mapping mapping = document.value();
+        for (int i = 0; i < mapping.sources.size(); i++) {
+            String source = "sources[" + i + "].";
+            new RowMapper(
+                    mapping,
+                    mapping.sources.get(i),
+                    file.toString(),
+                    path -> document.places().of(source + path));
         }
         return mapping;
     }

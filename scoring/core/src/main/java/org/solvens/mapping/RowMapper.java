@@ -1,5 +1,12 @@
 package org.solvens.mapping;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,30 +14,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.jexl3.JexlBuilder;
-import org.apache.commons.jexl3.JexlEngine;
+import java.util.function.UnaryOperator;
+import org.apache.commons.jexl3.JexlContext;
 import org.apache.commons.jexl3.JexlException;
-import org.apache.commons.jexl3.JexlFeatures;
 import org.apache.commons.jexl3.JexlScript;
 import org.apache.commons.jexl3.MapContext;
-import org.apache.commons.jexl3.introspection.JexlPermissions;
-import org.apache.commons.jexl3.parser.ASTFunctionNode;
-import org.apache.commons.jexl3.parser.ASTNamespaceIdentifier;
-import org.apache.commons.jexl3.parser.JexlNode;
-import org.apache.commons.jexl3.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.mapping.Expressions.Expression;
 import org.solvens.problem.Problem;
+import org.solvens.source.Blanks;
 import org.solvens.source.RowSource;
 
-/// A source's expressions, compiled, over the rows of one file. Expressions see the file's columns by
-/// name, `line` (the row's number), the names of `let`, and {@link Functions}; nothing else of Java but the
-/// methods of their values.
+/// A source's expressions, compiled, over the rows of one file. Expressions see the file's columns by name, `line`
+/// (the row's number), `exported` (the mapping's day of export), the names of `let` and of `sums`, and {@link
+/// Functions}; nothing else of Java but the methods of their values.
 ///
 /// A condition that gives neither true nor false refuses the row, unless it gives nothing at all, which is
-/// false: a column of texts taken for a condition must not pass over a file in silence.
+/// false: a column of texts taken for a condition must not skip a file in silence.
 ///
+/// A text that a field gets loses blanks at its ends ({@link Blanks}), and is missing where nothing is left: ids
+/// that look the same are the same. A zoneless time that a field gets is in the source's zone.
+///
+/// Where {@link #needsSums}, the rows of the file have to be read once by {@link #sum} before any is mapped.
 /// Not safe for several threads at once.
 public final class RowMapper {
     /// Hears of what a row gave.
@@ -38,59 +45,169 @@ public final class RowMapper {
         /// Raw values in the order of the contract's fields.
         void record(FeedContract contract, @Nullable Object[] raw);
 
-        /// A record that an expression could not be evaluated for.
+        /// A record that cannot be made: an expression could not be evaluated (code EXPRESSION), or the record was
+        /// known after the day of export (code AFTER-EXPORT).
         void refused(FeedContract contract, RowSource.Refusal refusal);
     }
 
-    private record Rule(FeedContract contract, @Nullable JexlScript when, int[] positions, JexlScript[] values) {}
+    /// @param knownAt position of known_at in the contract
+    private record Rule(
+            FeedContract contract, int knownAt, @Nullable JexlScript when, int[] positions, JexlScript[] values) {}
 
-    private record Named(String name, JexlScript value) {}
+    /// @param afterSums whether it reads a sum, directly or by another name
+    private record Named(String name, JexlScript value, boolean afterSums) {}
 
-    private static final JexlFeatures FEATURES =
-            new JexlFeatures().loops(false).newInstance(false).sideEffect(false).lambda(false);
-
-    private final JexlEngine engine;
     private final String mappingName;
+    private final ZoneId zone;
+    private final @Nullable LocalDate exported;
     private final List<Named> let = new ArrayList<>();
+    private final List<KeyedSum> sums = new ArrayList<>();
     private final @Nullable JexlScript where;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> headers;
+    private final Map<String, Object> constants;
     private final Set<String> defined = new HashSet<>(Set.of("line"));
     private final Set<String> columnsUsed = new LinkedHashSet<>();
 
+    /// @param mapping that the source is of
+    /// @param mappingName what to call it in problems
     /// @throws Problem MAPPING-EXPRESSION where an expression is not one, or calls what is no function
-    public RowMapper(Mapping.Source source, String mappingName) {
+    public RowMapper(Mapping mapping, Mapping.Source source, String mappingName) {
+        this(mapping, source, mappingName, path -> "");
+    }
+
+    /// @param places gives line and column of a path in the source, such as `, line 3, column 9`
+    RowMapper(Mapping mapping, Mapping.Source source, String mappingName, UnaryOperator<String> places) {
         this.mappingName = mappingName;
+        this.zone = source.zoneId();
+        this.exported = mapping.exported();
         this.headers = source.columns();
-        Map<String, Object> namespaces = new HashMap<>();
-        namespaces.put(null, new Functions(source.zoneId()));
-        this.engine = new JexlBuilder()
-                .permissions(new JexlPermissions.ClassPermissions(Functions.class))
-                .features(FEATURES)
-                .namespaces(namespaces)
-                .strict(true)
-                .safe(false)
-                .silent(false)
-                .create();
-        for (Map.Entry<String, String> entry : source.let().entrySet()) {
-            let.add(new Named(entry.getKey(), compile(entry.getValue(), "let " + entry.getKey())));
-            defined.add(entry.getKey());
-        }
-        this.where = source.where() == null ? null : compile(source.where(), "where");
-        for (Mapping.RecordRule rule : source.records()) {
+        this.constants = Expressions.constants(mapping.exported());
+        defined.addAll(constants.keySet());
+        Expressions expressions = new Expressions(zone, mapping.lookups(), mappingName, places);
+        Map<String, Set<String>> lets = compileLet(source, expressions);
+        compileSums(source, expressions, lets, places);
+        this.where = source.where() == null ? null : use(expressions.compile(source.where(), "where", "where"));
+        for (int r = 0; r < source.records().size(); r++) {
+            Mapping.RecordRule rule = source.records().get(r);
+            String path = "records[" + r + "].";
             FeedContract contract = FeedContract.of(rule.target());
             int[] positions = new int[rule.fields().size()];
             JexlScript[] values = new JexlScript[positions.length];
             int i = 0;
             for (Map.Entry<String, String> field : rule.fields().entrySet()) {
                 positions[i] = contract.position(field.getKey());
-                values[i++] = compile(field.getValue(), rule.feed() + "." + field.getKey());
+                values[i++] = use(expressions.compile(
+                        field.getValue(), rule.feed() + "." + field.getKey(), path + "fields." + field.getKey()));
             }
-            rules.add(new Rule(
-                    contract,
-                    rule.when() == null ? null : compile(rule.when(), rule.feed() + ".when"),
-                    positions,
-                    values));
+            JexlScript when = rule.when() == null
+                    ? null
+                    : use(expressions.compile(rule.when(), rule.feed() + ".when", path + "when"));
+            rules.add(new Rule(contract, contract.position("known_at"), when, positions, values));
+        }
+    }
+
+    /// @return the names of `let` so far that each name of `let` reads, directly or by another, itself included
+    private Map<String, Set<String>> compileLet(Mapping.Source source, Expressions expressions) {
+        Map<String, Set<String>> lets = new HashMap<>();
+        Set<String> afterSums = new HashSet<>(source.sums().keySet());
+        // A let may read a sum whose own names are not in lets: they are no columns.
+        defined.addAll(source.sums().keySet());
+        for (Map.Entry<String, String> entry : source.let().entrySet()) {
+            String name = entry.getKey();
+            Expression value = expressions.compile(entry.getValue(), "let " + name, "let." + name);
+            boolean after = value.names().stream().anyMatch(afterSums::contains);
+            let.add(new Named(name, use(value), after));
+            defined.add(name);
+            Set<String> read = closure(value, lets);
+            read.add(name);
+            lets.put(name, read);
+            if (after) {
+                afterSums.add(name);
+            }
+        }
+        return lets;
+    }
+
+    private void compileSums(
+            Mapping.Source source,
+            Expressions expressions,
+            Map<String, Set<String>> lets,
+            UnaryOperator<String> places) {
+        Set<String> notYet = new HashSet<>(source.sums().keySet());
+        let.stream().filter(Named::afterSums).forEach(named -> notYet.add(named.name()));
+        source.sums().forEach((name, sum) -> {
+            String place = "sums " + name;
+            String path = "sums." + name + ".";
+            String at = mappingName + " at " + place + places.apply("sums." + name);
+            Expression of = expressions.compile(sum.of(), place, path + "of");
+            Expression by = expressions.compile(sum.by(), place, path + "by");
+            sums.add(new KeyedSum(
+                    name,
+                    part(of, lets, notYet, at),
+                    part(by, lets, notYet, at),
+                    sum.where() == null
+                            ? null
+                            : part(expressions.compile(sum.where(), place, path + "where"), lets, notYet, at)));
+        });
+    }
+
+    /// @param notYet names that are known only after the sums
+    /// @param at what to call the sum in a problem
+    private KeyedSum.Part part(Expression expression, Map<String, Set<String>> lets, Set<String> notYet, String at) {
+        for (String used : expression.names()) {
+            if (notYet.contains(used)) {
+                throw new Problem(
+                        "MAPPING-EXPRESSION",
+                        at,
+                        "the sum reads '" + used + "', which is known only after the sums",
+                        "the sums are made in a first reading of the file",
+                        "read columns, or names of let that do without sums");
+            }
+        }
+        use(expression);
+        return new KeyedSum.Part(expression, Set.copyOf(closure(expression, lets)));
+    }
+
+    private static Set<String> closure(Expression expression, Map<String, Set<String>> lets) {
+        Set<String> read = new HashSet<>();
+        expression.names().forEach(name -> read.addAll(lets.getOrDefault(name, Set.of())));
+        return read;
+    }
+
+    private JexlScript use(Expression expression) {
+        for (String name : expression.names()) {
+            if (!defined.contains(name)) {
+                columnsUsed.add(name);
+            }
+        }
+        return expression.script();
+    }
+
+    /// Whether the rows have to be read by {@link #sum} before they are mapped.
+    public boolean needsSums() {
+        return !sums.isEmpty();
+    }
+
+    /// Reads the rows of a file to its end and makes the sums. A row that cannot be read at all counts in no sum.
+    public void sum(RowSource source) throws IOException {
+        while (source.next()) {
+            if (source.refusal() == null) {
+                Map<String, Object> values = columns(source);
+                MapContext context = new MapContext(values);
+                Set<String> broken = new HashSet<>();
+                for (Named named : let) {
+                    if (!named.afterSums()) {
+                        try {
+                            values.put(named.name(), named.value().execute(context));
+                        } catch (JexlException e) {
+                            values.put(named.name(), null);
+                            broken.add(named.name());
+                        }
+                    }
+                }
+                sums.forEach(sum -> sum.add(context, source.number(), broken));
+            }
         }
     }
 
@@ -115,34 +232,24 @@ public final class RowMapper {
     ///
     /// @param wanted the only feed whose records are made; null for every one
     public void map(RowSource source, @Nullable Feed wanted, Receiver receiver) {
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = columns(source);
         MapContext context = new MapContext(values);
-        List<String> columns = source.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            values.put(columns.get(i), source.get(i));
-        }
-        headers.forEach((name, header) -> {
-            int column = columns.indexOf(header);
-            if (column >= 0) {
-                values.put(name, source.get(column));
-            }
-        });
-        values.put("line", source.number());
-        RowSource.Refusal broken = null;
-        for (Named named : let) {
+        RowSource.Refusal broken = name(values, context, false, null);
+        for (KeyedSum sum : sums) {
             try {
-                values.put(named.name(), named.value().execute(context));
-            } catch (JexlException e) {
-                values.put(named.name(), null);
-                broken = refusal(named.name(), e);
+                values.put(sum.name(), sum.total(context));
+            } catch (JexlException | IllegalArgumentException e) {
+                values.put(sum.name(), null);
+                broken = broken == null ? refusal(sum.name(), e) : broken;
             }
         }
+        broken = name(values, context, true, broken);
         try {
             if (where != null && !holds(where, context)) {
                 return;
             }
         } catch (JexlException | IllegalArgumentException e) {
-            broken = refusal("where", e);
+            broken = broken == null ? refusal("where", e) : broken;
         }
         if (broken != null) {
             FeedContract told = rules.getFirst().contract();
@@ -161,16 +268,88 @@ public final class RowMapper {
                 }
                 Object[] raw = new Object[rule.contract().fields().size()];
                 for (int i = 0; i < rule.positions().length; i++) {
-                    raw[rule.positions()[i]] = rule.values()[i].execute(context);
+                    raw[rule.positions()[i]] = cleaned(rule.values()[i].execute(context));
                 }
-                receiver.record(rule.contract(), raw);
+                if (knownAfterExport(raw[rule.knownAt()])) {
+                    receiver.refused(
+                            rule.contract(),
+                            new RowSource.Refusal(
+                                    "AFTER-EXPORT", "known_at lies after the day of export, " + exported));
+                } else {
+                    receiver.record(rule.contract(), raw);
+                }
             } catch (JexlException | IllegalArgumentException e) {
                 receiver.refused(rule.contract(), refusal(rule.contract().feed().label(), e));
             }
         }
     }
 
-    private static boolean holds(JexlScript condition, MapContext context) {
+    private Map<String, Object> columns(RowSource source) {
+        Map<String, Object> values = new HashMap<>();
+        List<String> columns = source.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            values.put(columns.get(i), source.get(i));
+        }
+        headers.forEach((name, header) -> {
+            int column = columns.indexOf(header);
+            if (column >= 0) {
+                values.put(name, source.get(column));
+            }
+        });
+        values.put("line", source.number());
+        values.putAll(constants);
+        return values;
+    }
+
+    /// @return why the first of the names that failed did: the others may fail because of it
+    private RowSource.@Nullable Refusal name(
+            Map<String, Object> values, MapContext context, boolean afterSums, RowSource.@Nullable Refusal before) {
+        RowSource.Refusal broken = before;
+        for (Named named : let) {
+            if (named.afterSums() == afterSums) {
+                try {
+                    values.put(named.name(), named.value().execute(context));
+                } catch (JexlException e) {
+                    values.put(named.name(), null);
+                    broken = broken == null ? refusal(named.name(), e) : broken;
+                }
+            }
+        }
+        return broken;
+    }
+
+    private @Nullable Object cleaned(@Nullable Object value) {
+        return switch (value) {
+            case CharSequence text -> {
+                String trimmed = Blanks.trim(text.toString());
+                yield trimmed.isEmpty() ? null : trimmed;
+            }
+            case LocalDateTime time -> time.atZone(zone).toInstant();
+            case null, default -> value;
+        };
+    }
+
+    /// @param knownAt as an expression gave it; what is no time is left for the contract to refuse
+    private boolean knownAfterExport(@Nullable Object knownAt) {
+        if (exported == null) {
+            return false;
+        }
+        Instant end = exported.plusDays(1).atStartOfDay(zone).toInstant();
+        return switch (knownAt) {
+            case Instant time -> !time.isBefore(end);
+            case Long millis -> millis >= end.toEpochMilli();
+            case CharSequence text -> {
+                try {
+                    yield !OffsetDateTime.parse(text).toInstant().isBefore(end);
+                } catch (DateTimeParseException e) {
+                    yield false;
+                }
+            }
+            case null, default -> false;
+        };
+    }
+
+    static boolean holds(JexlScript condition, JexlContext context) {
         return switch (condition.execute(context)) {
             case null -> false;
             case Boolean holds -> holds;
@@ -179,7 +358,13 @@ public final class RowMapper {
     }
 
     private static RowSource.Refusal refusal(String place, RuntimeException e) {
-        String reason = e instanceof JexlException jexl ? jexl.getDetail() : e.getMessage();
+        String reason = switch (e) {
+            case JexlException.Variable variable -> "'" + variable.getVariable() + "' is missing";
+            // Its detail may be the value, as in text[value].
+            case JexlException.Property _ -> "a value has no part of that name or number";
+            case JexlException jexl -> jexl.getDetail();
+            default -> e.getMessage();
+        };
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             // The outermost phrase of our own; what lies under it may repeat the value.
             if (cause.getClass() == IllegalArgumentException.class) {
@@ -188,45 +373,5 @@ public final class RowMapper {
             }
         }
         return new RowSource.Refusal("EXPRESSION", place + ": " + reason);
-    }
-
-    private JexlScript compile(String expression, String place) {
-        try {
-            JexlScript script = engine.createScript(expression);
-            for (List<String> variable : script.getVariables()) {
-                if (!defined.contains(variable.getFirst())) {
-                    columnsUsed.add(variable.getFirst());
-                }
-            }
-            requireFunctions(new Parser(";").parse(null, FEATURES, expression, null), expression, place);
-            return script;
-        } catch (JexlException e) {
-            throw new Problem(
-                    "MAPPING-EXPRESSION",
-                    mappingName + " at " + place,
-                    "'" + expression + "' is not an expression",
-                    e.getDetail() == null ? String.valueOf(e.getMessage()) : e.getDetail(),
-                    "correct it; texts stand in single quotes",
-                    e);
-        }
-    }
-
-    private void requireFunctions(JexlNode node, String expression, String place) {
-        if (node instanceof ASTFunctionNode call) {
-            String name = call.jjtGetChild(0).toString();
-            int arguments = call.jjtGetChild(1).jjtGetNumChildren();
-            if (call.jjtGetChild(0) instanceof ASTNamespaceIdentifier || !Functions.has(name, arguments)) {
-                throw new Problem(
-                        "MAPPING-EXPRESSION",
-                        mappingName + " at " + place,
-                        "'" + expression + "' calls " + name + "() with " + arguments
-                                + " arguments, and there is no such function",
-                        "the functions are " + String.join(", ", Functions.SIGNATURES),
-                        "correct the spelling, or the arguments");
-            }
-        }
-        for (int i = 0; i < node.jjtGetNumChildren(); i++) {
-            requireFunctions(node.jjtGetChild(i), expression, place);
-        }
     }
 }

@@ -71,7 +71,7 @@ public final class ReasonTexts {
         if (whole.isPresent() || !windowed.matches()) {
             return whole;
         }
-        String window = needed("window", language).formatted(Integer.valueOf(windowed.group(2)));
+        String window = String.format(Locale.ROOT, needed("window", language), Integer.valueOf(windowed.group(2)));
         return find(windowed.group(1), language).map(text -> text + " " + window);
     }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
-import org.solvens.feature.OtherCases;
 import org.solvens.problem.Problem;
 
 /// A model made ready for vectors of a fixed order: plain arrays, no allocation but for reasons.

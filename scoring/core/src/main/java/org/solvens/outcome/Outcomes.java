@@ -4,17 +4,20 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.Agreement;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.CountryCalendar;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.OwnPayments;
+import org.solvens.facts.Promise;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
-import org.solvens.feature.FeedStarts;
-import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Contact;
-import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
 
 /// What became of a case after an as-of date: the outcomes that the three axes learn from.
@@ -68,41 +71,18 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         this(horizonDays, lateDays, ableShare, USUAL_KEPT_SHARE);
     }
 
-    /// Whether a case belongs to what is scored and trained on: open, and no hold that stops it.
-    public static boolean inPopulation(CaseView view) {
-        if (!view.open()) {
-            return false;
-        }
-        for (Hold hold : view.openHolds()) {
-            switch (hold.kind()) {
-                case DISPUTE,
-                        DIRECT_PAYMENT,
-                        DEBT_RELIEF,
-                        BANKRUPTCY,
-                        DECEASED,
-                        MINOR,
-                        PROTECTED_IDENTITY,
-                        WRONG_PERSON -> {
-                    return false;
-                }
-                case VULNERABLE, OBJECTED_TO_PROFILING, NO_CALLS -> {}
-            }
-        }
-        return true;
-    }
-
     /// Whether every record of the window is known, given the time up to which the lake knows.
     public boolean mature(long asOf, long knownUntil) {
         return asOf + (horizonDays + (long) lateDays) * DAY <= knownUntil;
     }
 
-    /// As {@link #observe(CaseView, FeedStarts, int[])}, with {@link #NONE} for every axis where the window
+    /// As {@link #observe(CaseView, int[])}, with {@link #NONE} for every axis where the window
     /// and the late days are not over.
     ///
     /// @param knownUntil milliseconds UTC up to which the lake knows
-    public void observe(CaseView before, FeedStarts feeds, long knownUntil, int[] target) {
+    public void observe(CaseView before, long knownUntil, int[] target) {
         if (mature(before.debtor().asOf(), knownUntil)) {
-            observe(before, feeds, target);
+            observe(before, target);
         } else {
             Arrays.fill(target, NONE);
         }
@@ -112,55 +92,88 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
     /// {@link #mature}.
     ///
     /// @param before the case as of the as-of date, in the population
-    /// @param feeds which feeds the lake has
     /// @param target receives {@link #GOOD}, {@link #BAD} or {@link #NONE}; of the length of {@link Axis#scored()}
     ///     for the three axes alone, or of all of {@link Axis}
-    public void observe(CaseView before, FeedStarts feeds, int[] target) {
+    public void observe(CaseView before, int[] target) {
         Arrays.fill(target, NONE);
         int from = before.today();
         int to = from + horizonDays;
-        long asOf = before.debtor().asOf();
-        long end = asOf + (horizonDays + (long) lateDays) * DAY;
-        DebtorView after = new DebtorView(
-                before.debtor().history(), end, feeds, before.debtor().otherCases());
-        CaseView later = after(before, after);
-        target[Axis.REACHABILITY.ordinal()] =
-                feeds.begun(Feed.CONTACTS, end) ? reached(later.debtor(), asOf, from, to) : NONE;
-        if (!feeds.begun(Feed.PAYMENTS, end)) {
+        DebtorView debtor = before.debtor();
+        Window window = debtor.remembered(this, one -> new Window(one, this));
+        CaseView later = after(before, window.later);
+        target[Axis.REACHABILITY.ordinal()] = debtor.feeds().begun(Feed.CONTACTS, window.end) ? window.reached : NONE;
+        if (!debtor.feeds().begun(Feed.PAYMENTS, window.end)) {
             return;
         }
         long paid = 0;
         boolean engaged = false;
         for (Payment payment : later.payments()) {
-            if (ofOwnWill(payment, before, to)) {
+            if (voluntary(payment, before, to)) {
                 paid += payment.amount();
                 engaged = true;
             }
         }
         boolean able = engaged && (paid >= ableShare * before.balance() || keepsUp(before, from, to, paid));
         boolean open = false;
-        for (Event.Arrangement agreed : later.arrangements()) {
-            if (agreed.knownAt() >= asOf && agreed.agreedOn() >= from && agreed.agreedOn() < to) {
+        for (Agreement agreement : later.agreements()) {
+            Event.Arrangement agreed = agreement.arrangement();
+            if (agreed.knownAt() >= debtor.asOf() && agreed.agreedOn() >= from && agreed.agreedOn() < to) {
                 engaged = true;
-                double kept = later.keptShare(agreed, to);
+                double kept = agreement.keptShareBefore(to);
                 able |= kept >= keptShare;
-                open |= Missing.is(kept);
+                open |= Double.isNaN(kept);
             }
         }
         boolean withdrawn = later.closedAs() == Event.CaseChanged.ClosedAs.WITHDRAWN
                 || later.closedAs() == Event.CaseChanged.ClosedAs.WRONGFUL;
         target[Axis.WILLINGNESS.ordinal()] = engaged ? GOOD : withdrawn ? NONE : BAD;
         target[Axis.ABILITY.ordinal()] = !engaged ? NONE : able ? GOOD : open ? NONE : BAD;
-        if (target.length > Axis.SELF_CURE.ordinal() && feeds.begun(Feed.CONTACTS, end)) {
-            int kept = promiseKept(before, later, to);
+        if (target.length > Axis.SELF_CURE.ordinal() && debtor.feeds().begun(Feed.CONTACTS, window.end)) {
+            int kept = promiseKept(before, later, window, to);
             target[Axis.PROMISE_KEPT.ordinal()] = kept == BAD && withdrawn ? NONE : kept;
-            boolean cured = curesAlone(before, later, to);
+            boolean cured = curesAlone(before, later, window, to);
             target[Axis.SELF_CURE.ordinal()] = cured ? GOOD : withdrawn ? NONE : BAD;
         }
     }
 
-    private static int promiseKept(CaseView before, CaseView later, int to) {
-        Contact promise = promiseDue(before, later, to);
+    /// What all cases of a debtor share of the window after an as-of date.
+    private static final class Window {
+        private final DebtorView later;
+        private final long end;
+        private final int horizonDays;
+        private final int reached;
+        private final Map<CountryCalendar, Wide> wide = new IdentityHashMap<>(2);
+
+        Window(DebtorView before, Outcomes outcomes) {
+            this.end = before.asOf() + (outcomes.horizonDays + (long) outcomes.lateDays) * DAY;
+            this.later = before.at(end);
+            this.horizonDays = outcomes.horizonDays;
+            int from = before.today();
+            // A case sees what the cases of its creditor see.
+            DebtorView seen = after(before.cases().getFirst(), later).debtor();
+            this.reached = reached(seen, before.asOf(), from, from + horizonDays);
+        }
+
+        /// What contacts about the debtor as a whole say, by the days of a case's country.
+        Wide wide(CaseView caseBefore, CaseView caseLater) {
+            return wide.computeIfAbsent(
+                    caseBefore.calendar(), _ -> new Wide(caseBefore, caseLater, caseBefore.today() + horizonDays));
+        }
+    }
+
+    /// @param promise about the debtor as a whole that falls due first in the window; null for none
+    /// @param actedOn first day of the window on which the collector sent or called anything about the debtor
+    private record Wide(@Nullable Contact promise, int actedOn) {
+        Wide(CaseView before, CaseView later, int to) {
+            this(
+                    first(before, before.wideContacts(), later, later.wideContacts(), to),
+                    firstOutbound(later, later.wideContacts(), before.today()));
+        }
+    }
+
+    private static int promiseKept(CaseView before, CaseView later, Window window, int to) {
+        Contact own = first(before, before.ownContacts(), later, later.ownContacts(), to);
+        Contact promise = earlier(later, own, window.wide(before, later).promise());
         if (promise == null) {
             return NONE;
         }
@@ -173,25 +186,41 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
 
     /// Of the promises that were open at the as-of date or were made in the window, the one that falls due first;
     /// null where none falls due in the window.
-    private static @Nullable Contact promiseDue(CaseView before, CaseView later, int to) {
-        List<Contact> promises = new ArrayList<>(before.contacts());
-        promises.removeIf(contact ->
-                contact.outcome() != Contact.Outcome.PROMISED || before.promise(contact) != CaseView.Promise.OPEN);
-        for (Contact contact : later.contacts()) {
-            if (contact.outcome() == Contact.Outcome.PROMISED
-                    && contact.knownAt() >= before.debtor().asOf()
-                    && contact.day() >= before.today()) {
-                promises.add(contact);
+    private static @Nullable Contact first(
+            CaseView before, List<Contact> known, CaseView later, List<Contact> knownLater, int to) {
+        Contact first = null;
+        for (int i = 0, n = known.size(); i < n; i++) {
+            Contact contact = known.get(i);
+            if (contact.outcome() == Contact.Outcome.PROMISED && before.promise(contact) == Promise.OPEN) {
+                first = inWindow(before, contact, to) ? earlier(before, first, contact) : first;
             }
         }
-        promises.removeIf(contact -> CaseView.lastDay(contact) >= to);
-        return promises.stream().min(Comparator.comparingInt(CaseView::lastDay)).orElse(null);
+        for (int i = 0, n = knownLater.size(); i < n; i++) {
+            Contact contact = knownLater.get(i);
+            if (contact.outcome() == Contact.Outcome.PROMISED
+                    && contact.knownAt() >= before.debtor().asOf()
+                    && later.calendar().dayOf(contact.at()) >= before.today()) {
+                first = inWindow(later, contact, to) ? earlier(later, first, contact) : first;
+            }
+        }
+        return first;
+    }
+
+    private static boolean inWindow(CaseView view, Contact promise, int to) {
+        return view.lastDay(promise) < to;
+    }
+
+    private static @Nullable Contact earlier(CaseView view, @Nullable Contact one, @Nullable Contact other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return view.lastDay(other) < view.lastDay(one) ? other : one;
     }
 
     /// Whether everything came in before the collector did anything.
-    private static boolean curesAlone(CaseView before, CaseView later, int to) {
+    private static boolean curesAlone(CaseView before, CaseView later, Window window, int to) {
         List<Payment> payments = new ArrayList<>(later.payments());
-        payments.removeIf(payment -> !ofOwnWill(payment, before, to));
+        payments.removeIf(payment -> !voluntary(payment, before, to));
         payments.sort(Comparator.comparingInt(Payment::paidOn));
         int cured = Event.NONE;
         long paid = 0;
@@ -201,31 +230,18 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
                 cured = payment.paidOn();
             }
         }
-        if (cured == Event.NONE && !payments.isEmpty() && closedAsPaid(later, to)) {
+        boolean closedAsPaid = later.closedAs() == Event.CaseChanged.ClosedAs.PAID && later.closedOn() < to;
+        if (cured == Event.NONE && !payments.isEmpty() && closedAsPaid) {
             cured = payments.getLast().paidOn();
         }
-        return cured != Event.NONE && !actedOn(before, later, cured);
-    }
-
-    private static boolean closedAsPaid(CaseView later, int to) {
-        if (later.closedAs() != Event.CaseChanged.ClosedAs.PAID) {
-            return false;
-        }
-        for (Event.CaseChanged change : later.changes()) {
-            if (change.kind() == Event.CaseChanged.Kind.CLOSED && change.happenedOn() < to) {
-                return true;
-            }
-        }
-        return false;
+        return cured != Event.NONE && !actedOn(before, later, window, cured);
     }
 
     /// Whether the collector sent or called anything from the as-of day to a day, both included.
-    private static boolean actedOn(CaseView before, CaseView later, int last) {
+    private static boolean actedOn(CaseView before, CaseView later, Window window, int last) {
         int from = before.today();
-        for (Contact contact : later.contacts()) {
-            if (contact.direction() == Contact.Direction.OUTBOUND && contact.day() >= from && contact.day() <= last) {
-                return true;
-            }
+        if (window.wide(before, later).actedOn() <= last || firstOutbound(later, later.ownContacts(), from) <= last) {
+            return true;
         }
         for (Event.CaseChanged change : later.changes()) {
             if (change.kind() == Event.CaseChanged.Kind.LETTER_SENT
@@ -237,47 +253,48 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         return false;
     }
 
-    /// Whether a payment was made in the window, not by enforcement, and was not known before.
-    private static boolean ofOwnWill(Payment payment, CaseView before, int to) {
-        return payment.source() != Payment.Source.ENFORCEMENT && cameIn(payment, before, to);
+    private static int firstOutbound(CaseView view, List<Contact> contacts, int from) {
+        int first = Integer.MAX_VALUE;
+        for (int i = 0, n = contacts.size(); i < n; i++) {
+            Contact contact = contacts.get(i);
+            int day = view.calendar().dayOf(contact.at());
+            first = contact.direction() == Contact.Direction.OUTBOUND && day >= from ? Math.min(first, day) : first;
+        }
+        return first;
     }
 
-    /// Whether a payment was made from the as-of day on and before a day, and was not known before.
+    /// Whether a payment was made in the window, not by enforcement, and no version of it was known before.
+    private static boolean voluntary(Payment payment, CaseView before, int to) {
+        return OwnPayments.voluntary(payment) && cameIn(payment, before, to);
+    }
+
+    /// Whether a payment was made from the as-of day on and before a day, and no version of it was known before.
     static boolean cameIn(Payment payment, CaseView before, int to) {
         return payment.knownAt() >= before.debtor().asOf()
                 && payment.paidOn() >= before.today()
                 && payment.paidOn() < to
-                && !known(before, payment);
+                && !before.debtor().knew(payment);
     }
 
     /// Whether what was paid in the window covers the instalments due in it of the newest arrangement agreed
     /// before it.
     private boolean keepsUp(CaseView before, int from, int to, long paid) {
-        Event.Arrangement newest = null;
-        for (Event.Arrangement agreed : before.arrangements()) {
-            newest = newest == null || agreed.agreedOn() >= newest.agreedOn() ? agreed : newest;
-        }
-        if (newest == null || newest.instalment() == Event.NO_AMOUNT) {
+        if (before.agreements().isEmpty()) {
             return false;
         }
-        int due = CaseView.instalmentsDue(newest, to) - CaseView.instalmentsDue(newest, from);
-        return due > 0 && paid >= keptShare * due * newest.instalment();
-    }
-
-    /// Whether a version of the payment was known at the as-of date.
-    static boolean known(CaseView before, Payment payment) {
-        for (Payment seen : before.payments()) {
-            if (seen.id() == payment.id()) {
-                return true;
-            }
+        Agreement newest = before.agreements().getLast();
+        if (!newest.hasInstalments()) {
+            return false;
         }
-        return false;
+        int due = newest.dueBefore(to) - newest.dueBefore(from);
+        return due > 0 && paid >= keptShare * due * newest.arrangement().instalment();
     }
 
     private static int reached(DebtorView after, long asOf, int from, int to) {
         int outcome = NONE;
         for (Contact contact : after.contacts()) {
-            if (contact.knownAt() < asOf || contact.day() < from || contact.day() >= to) {
+            int day = after.calendar().dayOf(contact.at());
+            if (contact.knownAt() < asOf || day < from || day >= to) {
                 continue;
             }
             if (contact.outcome().rightParty()) {
@@ -292,11 +309,10 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
 
     /// The case in a later view of its debtor.
     static CaseView after(CaseView before, DebtorView later) {
-        for (CaseView view : later.cases()) {
-            if (view.placed().caseIndex() == before.placed().caseIndex()) {
-                return view;
-            }
+        CaseView view = later.caseAt(before.placed().caseIndex());
+        if (view == null) {
+            throw new IllegalStateException("a case known before is not known after");
         }
-        throw new IllegalStateException("a case known before is not known after");
+        return view;
     }
 }

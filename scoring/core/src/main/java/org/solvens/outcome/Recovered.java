@@ -1,11 +1,8 @@
 package org.solvens.outcome;
 
 import java.util.Arrays;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
-import org.solvens.feature.FeedStarts;
+import org.solvens.facts.CaseView;
 import org.solvens.feed.Feed;
-import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.Event.Payment;
 
 /// What came in of a case's balance in the periods after an as-of date, as far as it can be told.
@@ -39,18 +36,16 @@ public final class Recovered {
     /// @param lateDays days after a period until its records are taken to be known
     /// @param knownUntil milliseconds UTC up to which the lake knows
     /// @param shares receives one a period
-    public static void observe(CaseView before, FeedStarts feeds, int lateDays, long knownUntil, double[] shares) {
+    public static void observe(CaseView before, int lateDays, long knownUntil, double[] shares) {
         Arrays.fill(shares, Double.NaN);
         long asOf = before.debtor().asOf();
         long end = Math.min(knownUntil, asOf + (DAYS + (long) lateDays) * DAY);
-        if (!begun(asOf, lateDays, knownUntil) || !feeds.begun(Feed.PAYMENTS, end)) {
+        if (!begun(asOf, lateDays, knownUntil) || !before.debtor().feeds().begun(Feed.PAYMENTS, end)) {
             return;
         }
-        DebtorView debtor = new DebtorView(
-                before.debtor().history(), end, feeds, before.debtor().otherCases());
-        CaseView later = Outcomes.after(before, debtor);
+        CaseView later = Outcomes.after(before, before.debtor().at(end));
         long owed = before.balance() - learntLater(before, later);
-        int closedOn = closedUnpaid(before, later);
+        int closedOn = later.closedUnpaidSince(before.debtor().asOf());
         for (int period = 1; period <= PERIODS && owed > 0; period++) {
             int to = before.today() + period * PERIOD_DAYS;
             if (closedOn < to || !over(asOf, period, lateDays, knownUntil)) {
@@ -58,7 +53,7 @@ public final class Recovered {
             }
             long came = 0;
             for (Payment payment : later.payments()) {
-                if (Outcomes.cameIn(payment, before, to)) {
+                if (Outcomes.cameIn(payment, before, to) || announced(payment, before, to)) {
                     came += payment.amount();
                 }
             }
@@ -74,22 +69,15 @@ public final class Recovered {
     private static long learntLater(CaseView before, CaseView later) {
         long paid = 0;
         for (Payment payment : later.payments()) {
-            if (payment.paidOn() < before.today() && !Outcomes.known(before, payment)) {
+            if (payment.paidOn() < before.today() && !before.debtor().knew(payment)) {
                 paid += payment.amount();
             }
         }
         return paid;
     }
 
-    /// The day on which the case was closed otherwise than as paid; the last of days where it was not.
-    private static int closedUnpaid(CaseView before, CaseView later) {
-        for (CaseChanged change : later.changes()) {
-            if (change.kind() == CaseChanged.Kind.CLOSED
-                    && change.closedAs() != CaseChanged.ClosedAs.PAID
-                    && change.knownAt() >= before.debtor().asOf()) {
-                return change.happenedOn();
-            }
-        }
-        return Integer.MAX_VALUE;
+    /// Whether a payment was known at the as-of date for a later day: what it pays was owed still.
+    private static boolean announced(Payment payment, CaseView before, int to) {
+        return payment.knownAt() < before.debtor().asOf() && payment.paidOn() > before.today() && payment.paidOn() < to;
     }
 }

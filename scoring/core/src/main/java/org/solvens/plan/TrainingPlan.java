@@ -2,24 +2,30 @@ package org.solvens.plan;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
+import org.solvens.config.WrongSetting;
+import org.solvens.config.YamlPlaces;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Feed;
 import org.solvens.outcome.Outcomes;
+import org.solvens.problem.Problem;
 
 /// The whole of what training depends on beside the data: nothing is trained from flags outside it.
 ///
 /// @param plan name
-/// @param version of the plan, raised by who changes it
+/// @param version of the plan, raised by who changes it; 1 to 1,000,000
 /// @param asOf which cases are looked at on which dates
-/// @param horizonDays days after the as-of date in which the outcome may happen
+/// @param horizonDays days after the as-of date in which the outcome may happen; 1 to 1,825
 /// @param lateDays days after the horizon until records of it are taken to be known: an outcome is
-///     mature once both have passed
+///     mature once both have passed; 0 to 365
 /// @param outcomes what counts as a good outcome; absent for {@link OutcomeShares#USUAL}
 /// @param split which rows train and which test
 /// @param seed of every draw
@@ -40,29 +46,57 @@ public record TrainingPlan(
         ScorecardShape scorecard,
         @Nullable BoostingShape boosting,
         GateLimits gate) {
+    /// The days that a plan may name are those that feeds may name.
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+
+    private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
+    private static final int LONGEST_NAME = 100;
+    private static final int LARGEST_VERSION = 1_000_000;
+    /// Five years.
+    private static final int MOST_HORIZON = 1_825;
+    private static final int MOST_LATE = 365;
+    /// A century.
+    private static final int OLDEST = 36_525;
+    private static final int MOST_ROWS = 1_000_000_000;
+    private static final int MOST_BINS = 100;
+    private static final int MOST_POINTS = 100_000;
+    private static final double MOST_ODDS = 1e6;
+    private static final int MOST_TREES = 10_000;
+    private static final int MOST_LEAVES = 4_096;
+    private static final double MOST_STABILITY = 100;
+    private static final List<String> FEEDS =
+            Stream.of(Feed.values()).map(Feed::label).toList();
 
     public TrainingPlan {
-        require(plan != null && !plan.isBlank(), "plan: a name is needed");
+        require("plan", plan != null && !plan.isBlank(), "plan: a name is needed");
+        require("plan", plan.length() <= LONGEST_NAME, "plan: a name has at most " + LONGEST_NAME + " characters");
+        require("plan", plan.chars().noneMatch(Character::isISOControl), "plan: a name is on one line");
+        within("version", version, 1, LARGEST_VERSION);
         require(asOf != null, "the section as_of is missing");
         require(split != null, "the section split is missing");
         require(axes != null && !axes.isEmpty(), "the section axes is missing or empty");
         require(scorecard != null, "the section scorecard is missing");
         require(gate != null, "the section gate is missing");
-        require(horizonDays > 0, "horizon_days must be positive");
-        require(lateDays >= 0, "late_days must not be negative");
+        require("horizon_days", horizonDays > 0, "horizon_days must be positive");
+        within("horizon_days", horizonDays, 1, MOST_HORIZON);
+        require("late_days", lateDays >= 0, "late_days must not be negative");
+        within("late_days", lateDays, 0, MOST_LATE);
         outcomes = outcomes == null ? OutcomeShares.USUAL : outcomes;
         require(
+                "split.test_from",
                 split.testFrom == null || asOf.from == null || split.testFrom.isAfter(asOf.from),
                 "split.test_from must lie after as_of.from");
         require(
+                "split.test_from",
                 split.testFrom == null || asOf.until == null || split.testFrom.isBefore(asOf.until),
                 "split.test_from must lie before as_of.until");
         for (Map.Entry<String, AxisPlan> axis : axes.entrySet()) {
             List<String> known = Stream.of(Axis.modelled()).map(Axis::label).toList();
             require(
+                    "axes." + axis.getKey(),
                     known.contains(axis.getKey()),
                     "axes: '" + axis.getKey() + "' is not one of " + String.join(", ", known));
-            require(axis.getValue() != null, "axes: nothing stands under " + axis.getKey());
+            require("axes." + axis.getKey(), axis.getValue() != null, "axes: nothing stands under " + axis.getKey());
         }
         axes = Map.copyOf(axes);
     }
@@ -115,11 +149,18 @@ public record TrainingPlan(
     /// @param from first month; null for the month after the first placement in the lake
     /// @param until dates before it; null for the last mature one; where cases are followed to see what comes in,
     ///     for the last whose first period is over
-    /// @param maxAgeDays cases placed longer ago are outside the population, in training and in scoring
+    /// @param maxAgeDays cases placed longer ago are outside the population, in training and in scoring; 1 to
+    ///     36,525
     public record Grid(@Nullable LocalDate from, @Nullable LocalDate until, int maxAgeDays) {
         public Grid {
-            require(maxAgeDays > 0, "as_of.max_age_days must be positive");
-            require(from == null || until == null || from.isBefore(until), "as_of.from must lie before as_of.until");
+            require("max_age_days", maxAgeDays > 0, "as_of.max_age_days must be positive");
+            within("max_age_days", maxAgeDays, 1, OLDEST);
+            inTime("from", from);
+            inTime("until", until);
+            require(
+                    "from",
+                    from == null || until == null || from.isBefore(until),
+                    "as_of.from must lie before as_of.until");
         }
     }
 
@@ -132,8 +173,14 @@ public record TrainingPlan(
         public static final OutcomeShares USUAL = new OutcomeShares(0.5, 0.95);
 
         public OutcomeShares {
-            require(ableShare > 0 && ableShare <= 1, "outcomes.able_share must lie above 0 and not above 1");
-            require(keptShare > 0 && keptShare <= 1, "outcomes.kept_share must lie above 0 and not above 1");
+            require(
+                    "able_share",
+                    ableShare > 0 && ableShare <= 1,
+                    "outcomes.able_share must lie above 0 and not above 1");
+            require(
+                    "kept_share",
+                    keptShare > 0 && keptShare <= 1,
+                    "outcomes.kept_share must lie above 0 and not above 1");
         }
     }
 
@@ -143,7 +190,8 @@ public record TrainingPlan(
     /// @param testShare share of the as-of dates that test, in (0, 1)
     public record Split(@Nullable LocalDate testFrom, double testShare) {
         public Split {
-            require(testShare > 0 && testShare < 1, "split.test_share must lie between 0 and 1");
+            inTime("test_from", testFrom);
+            require("test_share", testShare > 0 && testShare < 1, "split.test_share must lie between 0 and 1");
         }
     }
 
@@ -162,32 +210,42 @@ public record TrainingPlan(
             List<String> featuresOut,
             @Nullable Integer mostRows,
             @Nullable Boolean claimFacts) {
-        /// Of all rows.
+        /// An axis that trains on all rows.
         public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
             this(feeds, minimumOutcomes, featuresOut, null, null);
         }
 
         public AxisPlan {
-            feeds = feeds == null ? List.of() : List.copyOf(feeds);
-            featuresOut = featuresOut == null ? List.of() : List.copyOf(featuresOut);
+            feeds = names("feeds", feeds);
+            featuresOut = names("features_out", featuresOut);
             claimFacts = claimFacts == null ? Boolean.FALSE : claimFacts;
-            require(minimumOutcomes > 0, "minimum_outcomes must be positive");
-            require(mostRows == null || mostRows > 0, "most_rows must be positive");
+            require("minimum_outcomes", minimumOutcomes > 0, "minimum_outcomes must be positive");
+            within("minimum_outcomes", minimumOutcomes, 1, MOST_ROWS);
+            require("most_rows", mostRows == null || mostRows > 0, "most_rows must be positive");
+            within("most_rows", mostRows == null ? 1 : mostRows, 1, MOST_ROWS);
         }
     }
 
     /// Binning and points.
     ///
-    /// @param maxBins most bins of a feature beside those of missing values
+    /// @param maxBins most bins of a feature beside those of missing values, 2 to 100
     /// @param minBinShare smallest share of the rows in a bin, in (0, 0.5)
     /// @param basePoints points at the base odds
     /// @param baseOdds odds of the good outcome at the base points
     /// @param pointsToDouble points that double the odds
     public record ScorecardShape(int maxBins, double minBinShare, int basePoints, double baseOdds, int pointsToDouble) {
         public ScorecardShape {
-            require(maxBins >= 2, "scorecard.max_bins must be at least 2");
-            require(minBinShare > 0 && minBinShare < 0.5, "scorecard.min_bin_share must lie between 0 and 0.5");
+            require("max_bins", maxBins >= 2, "scorecard.max_bins must be at least 2");
+            within("max_bins", maxBins, 2, MOST_BINS);
+            within("base_points", basePoints, -MOST_POINTS, MOST_POINTS);
+            within("points_to_double", pointsToDouble, Integer.MIN_VALUE, MOST_POINTS);
+            require("base_odds", !(baseOdds > MOST_ODDS), "scorecard.base_odds must be at most 1000000");
             require(
+                    "min_bin_share",
+                    minBinShare > 0 && minBinShare < 0.5,
+                    "scorecard.min_bin_share must lie between 0 and 0.5");
+            require(
+                    pointsToDouble > 0 ? "base_odds" : "points_to_double",
                     baseOdds > 0 && Double.isFinite(baseOdds) && pointsToDouble > 0,
                     "scorecard.base_odds and scorecard.points_to_double must be positive");
         }
@@ -195,9 +253,9 @@ public record TrainingPlan(
 
     /// Boosted trees.
     ///
-    /// @param trees how many
+    /// @param trees how many, 1 to 10,000
     /// @param rate of learning, in (0, 1]
-    /// @param leaves most leaves of a tree
+    /// @param leaves most leaves of a tree, 2 to 4,096
     /// @param depth most splits from a root to a leaf, at most 32
     /// @param leafRows fewest of the rows drawn in a leaf
     /// @param rowShare share of the rows that are drawn for each tree, in (0, 1]
@@ -205,11 +263,13 @@ public record TrainingPlan(
     public record BoostingShape(
             int trees, double rate, int leaves, int depth, int leafRows, double rowShare, int levels) {
         public BoostingShape {
-            require(trees >= 1 && leaves >= 2 && leafRows >= 1, "boosting.trees, leaves and leaf_rows are too small");
-            require(rate > 0 && rate <= 1, "boosting.rate must lie in (0, 1]");
-            require(depth >= 2 && depth <= 32, "boosting.depth must lie between 2 and 32");
-            require(rowShare > 0 && rowShare <= 1, "boosting.row_share must lie in (0, 1]");
-            require(levels >= 2 && levels <= 120, "boosting.levels must lie between 2 and 120");
+            within("trees", trees, 1, MOST_TREES);
+            within("leaves", leaves, 2, MOST_LEAVES);
+            within("leaf_rows", leafRows, 1, MOST_ROWS);
+            require("rate", rate > 0 && rate <= 1, "boosting.rate must lie in (0, 1]");
+            require("depth", depth >= 2 && depth <= 32, "boosting.depth must lie between 2 and 32");
+            require("row_share", rowShare > 0 && rowShare <= 1, "boosting.row_share must lie in (0, 1]");
+            require("levels", levels >= 2 && levels <= 120, "boosting.levels must lie between 2 and 120");
         }
     }
 
@@ -241,13 +301,29 @@ public record TrainingPlan(
             minSliceAuc = minSliceAuc == null ? Double.valueOf(0.5) : minSliceAuc;
             maxAgainst = maxAgainst == null ? Double.valueOf(0.03) : maxAgainst;
             minCurveAgreeing = minCurveAgreeing == null ? Double.valueOf(0.5) : minCurveAgreeing;
-            require(maxStability > 0 && maxAgainst > 0 && minSliceAuc < 1, "gate limits make no sense");
-            require(minCurveAgreeing >= 0 && minCurveAgreeing <= 1, "gate.min_curve_agreeing must lie between 0 and 1");
             require(
+                    "max_stability",
+                    maxStability > 0 && maxStability <= MOST_STABILITY,
+                    "gate.max_stability must lie above 0 and not above 100");
+            require(
+                    "max_against",
+                    maxAgainst > 0 && maxAgainst <= 1,
+                    "gate.max_against must lie above 0 and not above 1");
+            require(
+                    "min_slice_auc",
+                    minSliceAuc >= 0 && minSliceAuc < 1,
+                    "gate.min_slice_auc must lie from 0 to below 1");
+            require(
+                    "min_curve_agreeing",
+                    minCurveAgreeing >= 0 && minCurveAgreeing <= 1,
+                    "gate.min_curve_agreeing must lie between 0 and 1");
+            require(
+                    "min_auc",
                     minAuc >= 0 && minAuc < maxAuc && maxAuc <= 1,
                     "gate.min_auc must lie below gate.max_auc, both in 0 to 1");
-            require(maxKs > 0 && maxKs <= 1, "gate.max_ks must lie between 0 and 1");
+            require("max_ks", maxKs > 0 && maxKs <= 1, "gate.max_ks must lie between 0 and 1");
             require(
+                    "max_calibration_error",
                     maxCalibrationError > 0 && maxCalibrationError <= 1,
                     "gate.max_calibration_error must lie between 0 and 1");
         }
@@ -280,16 +356,84 @@ public record TrainingPlan(
                         .toList();
     }
 
-    /// Reads a plan, refusing what it does not understand.
+    /// Reads a plan. Refuses what it does not understand, numbers and dates out of their ranges, and names of feeds
+    /// and features that do not exist.
     ///
-    /// @throws org.solvens.problem.Problem PLAN naming the file and the place
+    /// @throws Problem PLAN naming the file, the place, the line and the column
     public static TrainingPlan read(Path file) {
-        return StrictYaml.read(file, TrainingPlan.class, "PLAN");
+        StrictYaml.Document<TrainingPlan> document = StrictYaml.document(file, TrainingPlan.class, "PLAN");
+        TrainingPlan plan = document.value();
+        Unknown unknown = new Unknown(file, document.places());
+        for (Axis axis : Axis.modelled()) {
+            AxisPlan own = plan.axis(axis);
+            if (own != null) {
+                String at = "axes." + axis.label();
+                unknown.refuse(at + ".feeds", own.feeds, "feed", FEEDS);
+                unknown.refuse(
+                        at + ".features_out",
+                        own.featuresOut,
+                        "feature of " + axis.label(),
+                        plan.fitted(FeatureCatalogue.standard(), axis));
+            }
+        }
+        return plan;
+    }
+
+    /// Refuses names in a file that are not known.
+    private record Unknown(Path file, YamlPlaces places) {
+        void refuse(String at, List<String> names, String kind, List<String> known) {
+            for (int i = 0; i < names.size(); i++) {
+                if (!known.contains(names.get(i))) {
+                    String place = at + "[" + i + "]";
+                    throw new Problem(
+                            "PLAN",
+                            file + " at " + place + places.of(place),
+                            "'" + names.get(i) + "' is no " + kind,
+                            "those known are " + String.join(", ", known),
+                            "correct the spelling, or take the name out");
+                }
+            }
+        }
+    }
+
+    /// The names of the features that a model of an axis is fitted with.
+    private List<String> fitted(FeatureCatalogue catalogue, Axis axis) {
+        return Stream.concat(inputs(catalogue, axis).stream(), controls(catalogue, axis).stream())
+                .map(Feature::name)
+                .toList();
+    }
+
+    private static List<String> names(String key, @Nullable List<String> names) {
+        if (names == null) {
+            return List.of();
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            require(key + "[" + i + "]", name != null && !name.isBlank(), key + ": a name is empty");
+            require(key + "[" + i + "]", seen.add(name), key + ": '" + name + "' is given twice");
+        }
+        return List.copyOf(names);
+    }
+
+    private static void inTime(String key, @Nullable LocalDate day) {
+        require(
+                key,
+                day == null || !day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY),
+                key + " must lie between " + FIRST_DAY + " and " + LAST_DAY);
+    }
+
+    private static void within(String key, int value, int least, int most) {
+        require(key, value >= least && value <= most, key + " must lie between " + least + " and " + most);
     }
 
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    private static void require(String key, boolean condition, String message) {
+        WrongSetting.require(condition, key, message);
     }
 }

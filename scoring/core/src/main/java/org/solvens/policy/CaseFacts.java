@@ -59,7 +59,7 @@ public record CaseFacts(
                 mandate);
     }
 
-    /// The claim. Amounts are in minor units of the currency.
+    /// The claim. Amounts are in thousandths of the currency unit.
     ///
     /// @param country ISO 3166 alpha-2
     /// @param currency ISO 4217
@@ -126,7 +126,7 @@ public record CaseFacts(
 
     /// What is known of the debtor's economy.
     ///
-    /// @param netYear net income of the last assessed year, in minor units of the case's currency
+    /// @param netYear net income of the last assessed year, in thousandths of the currency unit
     /// @param ageDays days since that income year ended
     /// @param debtToIncome known debts divided by yearly income
     public record Income(

@@ -10,8 +10,8 @@ sealed interface Condition {
 
     boolean holds(Situation situation);
 
-    /// Whether this one can hold only where the other holds too, as far as the two alone tell.
-    boolean implies(Condition other);
+    /// The values of the fact with which it holds.
+    FactValues values();
 
     /// As a person would say it.
     String shown();
@@ -25,12 +25,8 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean implies(Condition other) {
-            return switch (other) {
-                case Range range -> range.fact == fact && min >= range.min && max <= range.max;
-                case Present present -> present.fact == fact;
-                case Is _, OneOf _, Absent _ -> false;
-            };
+        public FactValues values() {
+            return new FactValues.Numbers(min, max, false, false);
         }
 
         @Override
@@ -53,12 +49,8 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean implies(Condition other) {
-            return switch (other) {
-                case Is is -> is.fact == fact && is.wanted == wanted;
-                case Present present -> present.fact == fact;
-                case Range _, OneOf _, Absent _ -> false;
-            };
+        public FactValues values() {
+            return new FactValues.Choices(Set.of(wanted), false, false);
         }
 
         @Override
@@ -76,12 +68,8 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean implies(Condition other) {
-            return switch (other) {
-                case OneOf oneOf -> oneOf.fact == fact && oneOf.wanted.containsAll(wanted);
-                case Present present -> present.fact == fact;
-                case Range _, Is _, Absent _ -> false;
-            };
+        public FactValues values() {
+            return new FactValues.Choices(Set.copyOf(wanted), false, false);
         }
 
         @Override
@@ -102,8 +90,11 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean implies(Condition other) {
-            return equals(other);
+        public FactValues values() {
+            return switch (fact.reading()) {
+                case Reading.Number _ -> new FactValues.Numbers(1, 0, false, true);
+                case Reading.Truth _, Reading.Choice _, Reading.Code _ -> new FactValues.Choices(Set.of(), false, true);
+            };
         }
 
         @Override
@@ -120,8 +111,12 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean implies(Condition other) {
-            return equals(other);
+        public FactValues values() {
+            return switch (fact.reading()) {
+                case Reading.Number _ ->
+                    new FactValues.Numbers(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, false);
+                case Reading.Truth _, Reading.Choice _, Reading.Code _ -> new FactValues.Choices(Set.of(), true, false);
+            };
         }
 
         @Override

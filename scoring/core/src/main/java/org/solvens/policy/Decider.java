@@ -161,6 +161,9 @@ public final class Decider {
             if (given.agreement().broken()) {
                 flags.add(Flag.ARRANGEMENT_BROKEN);
             }
+            if (given.holds().contains(HoldKind.PENDING_PROTECTION)) {
+                flags.add(Flag.PROTECTION_PENDING);
+            }
         }
 
         private Step data() {
@@ -404,7 +407,7 @@ public final class Decider {
             return OPEN;
         }
 
-        /// Interest and own fees, in minor units. Principal is never waived.
+        /// Interest and own fees, in thousandths of the currency unit. Principal is never waived.
         private long waivable() {
             return facts.claim().interestOpen() + facts.claim().costsOpen();
         }

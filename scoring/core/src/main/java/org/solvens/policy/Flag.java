@@ -33,5 +33,7 @@ public enum Flag {
     /// The law asks the person who reviews legal steps to consider forbearance first.
     CONSIDER_FORBEARANCE,
     /// What the debtor asked for is not offered.
-    REQUEST_NOT_MET
+    REQUEST_NOT_MET,
+    /// A record that protects this debtor was refused; correct it. The case is on hold until then.
+    PROTECTION_PENDING
 }

@@ -1,5 +1,7 @@
 package org.solvens.policy;
 
+import org.solvens.history.Event;
+
 /// Why a case or debtor is stopped or treated with special care, as in the holds feed.
 public enum HoldKind {
     DISPUTE,
@@ -12,21 +14,12 @@ public enum HoldKind {
     VULNERABLE,
     WRONG_PERSON,
     OBJECTED_TO_PROFILING,
-    NO_CALLS;
+    NO_CALLS,
+    /// A record that protects somebody was refused: it protects until it is corrected.
+    PENDING_PROTECTION;
 
     /// Whether collection must stop while the hold is open, whatever a policy says.
     public boolean stops() {
-        return switch (this) {
-            case DISPUTE,
-                    DIRECT_PAYMENT,
-                    DEBT_RELIEF,
-                    BANKRUPTCY,
-                    DECEASED,
-                    MINOR,
-                    PROTECTED_IDENTITY,
-                    VULNERABLE,
-                    WRONG_PERSON -> true;
-            case OBJECTED_TO_PROFILING, NO_CALLS -> false;
-        };
+        return Event.Hold.Kind.valueOf(name()).stops();
     }
 }

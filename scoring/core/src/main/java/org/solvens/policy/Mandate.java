@@ -8,7 +8,7 @@ package org.solvens.policy;
 /// @param allowCostsOnly whether costs may be paid first and principal deferred
 /// @param allowReduction whether interest and own fees may be waived; never principal
 /// @param maxWaivedShare largest share of interest and fees that may be waived, 0 to 1
-/// @param minLegalAmount smallest balance for legal steps, in minor units of the case's currency
+/// @param minLegalAmount smallest balance for legal steps, in thousandths of the currency unit
 public record Mandate(
         int maxPlanMonths,
         boolean allowTrialPlan,

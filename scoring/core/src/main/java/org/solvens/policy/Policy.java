@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
+import org.solvens.config.WrongSetting;
 import org.solvens.problem.Problem;
 
 /// A versioned set of rules: what holds do, which segment a case is in, which routes it may take. What
@@ -51,19 +52,20 @@ public final class Policy {
         this.byDefault = byDefault;
     }
 
-    /// Reads a policy file, refusing what it does not understand.
+    /// Reads a policy file. Refuses what it does not understand, rules that no case can reach, and numbers that make
+    /// no sense.
     ///
-    /// @throws Problem POLICY with the place that is wrong
+    /// @throws Problem POLICY with the file, the place in it, the line and the column
     public static Policy read(Path file) {
-        return new PolicyCompiler(file.toString(), StrictYaml.read(file, PolicyFile.class, CODE)).compile();
+        return new PolicyCompiler(file.toString(), StrictYaml.document(file, PolicyFile.class, CODE)).compile();
     }
 
     /// Reads the text of a policy.
     ///
     /// @param name what to call the text in a problem
-    /// @throws Problem POLICY with the place that is wrong
+    /// @throws Problem POLICY as {@link #read}
     public static Policy parse(String text, String name) {
-        return new PolicyCompiler(name, StrictYaml.parse(text, name, PolicyFile.class, CODE)).compile();
+        return new PolicyCompiler(name, StrictYaml.document(text, name, PolicyFile.class, CODE)).compile();
     }
 
     /// The policy that decides where nobody names another one.
@@ -94,43 +96,91 @@ public final class Policy {
         return new Decider(this).explain(facts);
     }
 
-    /// What looks unintended, though it is allowed: one sentence each, without a full stop.
+    /// What looks unintended, though it is allowed: one sentence each, without a full stop. Commands print these
+    /// sentences when they read a policy.
     public List<String> check() {
         List<String> warnings = new ArrayList<>();
-        for (int later = 0; later < segments.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                if (implied(segments.get(later).when, segments.get(earlier).when)) {
-                    warnings.add(segments.get(later).id + " is never reached: " + segments.get(earlier).id
-                            + " takes every case it would take");
-                    break;
-                }
-            }
-        }
-        Set<Segment> given = EnumSet.of(defaultSegment);
-        segments.forEach(rule -> given.add(rule.segment));
-        for (int later = 0; later < routes.size(); later++) {
-            RouteRule rule = routes.get(later);
-            for (int earlier = 0; earlier < later; earlier++) {
-                if (routes.get(earlier).route.alwaysOpen() && implied(rule.when, routes.get(earlier).when)) {
-                    warnings.add("route." + rule.id + " is never reached: route." + routes.get(earlier).id
-                            + " takes every case it would take");
-                    break;
-                }
-            }
-            for (Condition condition : rule.when) {
-                if (condition instanceof Condition.OneOf oneOf
-                        && oneOf.fact() == Fact.SEGMENT
-                        && given.stream().noneMatch(oneOf.wanted()::contains)) {
-                    warnings.add("route." + rule.id + " is never reached: no rule gives its segments");
-                }
-            }
-        }
-        for (Segment segment : given) {
+        for (Segment segment : given()) {
             if (routes.stream().noneMatch(rule -> rule.speaksOf(segment))) {
                 warnings.add("the segment " + segment + " has no route but the default");
             }
         }
         return List.copyOf(warnings);
+    }
+
+    /// A rule that no case can reach.
+    ///
+    /// @param list of the rule in the file, `segments` or `routes`
+    /// @param index of the rule in the list
+    /// @param id of the rule, with the kind of rule before it
+    /// @param why in one sentence without a full stop
+    record Unreachable(String list, int index, String id, String why) {}
+
+    /// The first rule that no case can reach; null where each can be reached, as far as one rule after the other
+    /// tells.
+    @Nullable
+    Unreachable unreachable() {
+        List<Earlier> before = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            SegmentRule rule = segments.get(i);
+            String why = whyUnreachable(rule.when, before);
+            if (why != null) {
+                return new Unreachable("segments", i, rule.id, why);
+            }
+            before.add(new Earlier(rule.id, Region.of(rule.when)));
+        }
+        Set<Segment> given = given();
+        before.clear();
+        for (int i = 0; i < routes.size(); i++) {
+            RouteRule rule = routes.get(i);
+            String id = "route." + rule.id;
+            for (Condition condition : rule.when) {
+                if (condition instanceof Condition.OneOf oneOf
+                        && oneOf.fact() == Fact.SEGMENT
+                        && given.stream().noneMatch(oneOf.wanted()::contains)) {
+                    return new Unreachable("routes", i, id, "no rule gives its segments");
+                }
+            }
+            List<Condition> when = new ArrayList<>(rule.when);
+            when.add(new Condition.OneOf(Fact.SEGMENT, given));
+            String why = whyUnreachable(when, before);
+            if (why != null) {
+                return new Unreachable("routes", i, id, why);
+            }
+            Region own = Region.of(rule.when);
+            if (own == null || own.isAll() || rule.route.alwaysOpen()) {
+                before.add(new Earlier(id, own));
+            }
+        }
+        return null;
+    }
+
+    /// A rule that ends the reading of its list, and the cases that it takes.
+    private record Earlier(String id, @Nullable Region region) {}
+
+    private static @Nullable String whyUnreachable(List<Condition> when, List<Earlier> before) {
+        Region own = Region.of(when);
+        if (own == null) {
+            return "its conditions exclude each other";
+        }
+        List<Region> all = new ArrayList<>();
+        for (Earlier earlier : before) {
+            Region region = earlier.region;
+            if (region != null) {
+                if (own.isWithin(List.of(region))) {
+                    return earlier.id + " takes every case it would take";
+                }
+                all.add(region);
+            }
+        }
+        return own.isWithin(all) ? "the rules before it take every case it would take" : null;
+    }
+
+    /// The segments that some rule gives.
+    private Set<Segment> given() {
+        Set<Segment> given = EnumSet.of(defaultSegment);
+        segments.forEach(rule -> given.add(rule.segment));
+        return given;
     }
 
     Limits limits() {
@@ -167,24 +217,17 @@ public final class Policy {
         return currencies.get(currency);
     }
 
-    private static boolean implied(List<Condition> when, List<Condition> by) {
-        for (Condition needed : by) {
-            if (when.stream().noneMatch(condition -> condition.implies(needed))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Numbers that the decision itself reads.
     ///
-    /// @param limitationWarningDays a claim with no more days than this until it is time-barred is flagged
+    /// @param limitationWarningDays a claim with no more days than this until it is time-barred is
+    ///     flagged; 0 to 3650
     /// @param instalmentIncomeShare largest share of a month's net income that an instalment may take, in (0, 1]
-    /// @param maxPlanMonths longest plan, whatever a mandate allows
-    /// @param maxIncomeAgeDays older income figures count as unknown
-    /// @param reductionMinDebtToIncome least debt to yearly income for a reduction
-    /// @param reductionMinWillingness least probability of willingness for a reduction
-    /// @param stopReviewDays days until someone looks again at a case that invalid data or limitation stopped
+    /// @param maxPlanMonths longest plan, whatever a mandate allows; 1 to 600
+    /// @param maxIncomeAgeDays older income figures count as unknown; 0 to 3650
+    /// @param reductionMinDebtToIncome least debt to yearly income for a reduction; 0 to 1000
+    /// @param reductionMinWillingness least probability of willingness for a reduction; 0 to 1
+    /// @param stopReviewDays days until someone looks again at a case that invalid data or limitation stopped; 1 to
+    ///     1095
     public record Limits(
             int limitationWarningDays,
             double instalmentIncomeShare,
@@ -193,19 +236,30 @@ public final class Policy {
             double reductionMinDebtToIncome,
             double reductionMinWillingness,
             int stopReviewDays) {
+        private static final double MOST_DEBT_TO_INCOME = 1_000;
+
         public Limits {
-            if (limitationWarningDays < 0 || maxPlanMonths < 1 || maxIncomeAgeDays < 0 || stopReviewDays < 1) {
-                throw new IllegalArgumentException("limits: days and months must be positive");
-            }
-            if (!(instalmentIncomeShare > 0 && instalmentIncomeShare <= 1)) {
-                throw new IllegalArgumentException("limits: instalment_income_share must lie between 0 and 1");
-            }
-            if (!(reductionMinDebtToIncome >= 0)) {
-                throw new IllegalArgumentException("limits: reduction_min_debt_to_income must not be negative");
-            }
-            if (!(reductionMinWillingness >= 0 && reductionMinWillingness <= 1)) {
-                throw new IllegalArgumentException("limits: reduction_min_willingness must lie between 0 and 1");
-            }
+            require(limitationWarningDays, 0, PolicyCompiler.MOST_DAYS, "limitation_warning_days");
+            require(maxPlanMonths, 1, PolicyCompiler.MOST_MONTHS, "max_plan_months");
+            require(maxIncomeAgeDays, 0, PolicyCompiler.MOST_DAYS, "max_income_age_days");
+            require(stopReviewDays, 1, PolicyCompiler.MOST_REVIEW_DAYS, "stop_review_days");
+            WrongSetting.require(
+                    instalmentIncomeShare > 0 && instalmentIncomeShare <= 1,
+                    "instalment_income_share",
+                    "instalment_income_share must lie between 0 and 1");
+            WrongSetting.require(
+                    reductionMinDebtToIncome >= 0 && reductionMinDebtToIncome <= MOST_DEBT_TO_INCOME,
+                    "reduction_min_debt_to_income",
+                    "reduction_min_debt_to_income must lie between 0 and 1000");
+            WrongSetting.require(
+                    reductionMinWillingness >= 0 && reductionMinWillingness <= 1,
+                    "reduction_min_willingness",
+                    "reduction_min_willingness must lie between 0 and 1");
+        }
+
+        private static void require(int value, int least, int most, String key) {
+            WrongSetting.require(
+                    value >= least && value <= most, key, key + " must lie between " + least + " and " + most);
         }
     }
 

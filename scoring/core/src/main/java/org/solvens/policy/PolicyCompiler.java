@@ -9,46 +9,96 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.solvens.config.StrictYaml;
+import org.solvens.config.YamlPlaces;
 import org.solvens.problem.Problem;
 
 /// Turns a policy file into a policy, or says which place of it is wrong.
 final class PolicyCompiler {
+    /// Three years: a later review is a case that nobody looks at again.
+    static final int MOST_REVIEW_DAYS = 1_095;
+
+    /// Ten years, for numbers of days that are no reviews.
+    static final int MOST_DAYS = 3_650;
+
+    /// Fifty years.
+    static final int MOST_MONTHS = 600;
+
+    private static final int LARGEST_VERSION = 1_000_000;
+    private static final int LONGEST_NAME = 100;
+    private static final double MOST_WORTH = 1e6;
+
+    private static final Pattern RULE_NAME = Pattern.compile(" \\([^)]*\\)");
+
     private final String file;
     private final PolicyFile source;
+    private final YamlPlaces places;
+    /// Days until a person looks at a refused record that protects somebody.
+    private static final int PENDING_REVIEW_DAYS = 1;
+
     private final Map<String, Double> thresholds;
     private final Set<String> segmentIds = new HashSet<>();
     private final Set<String> routeIds = new HashSet<>();
 
-    PolicyCompiler(String file, PolicyFile source) {
+    /// @param file what to call the file in a problem
+    PolicyCompiler(String file, StrictYaml.Document<PolicyFile> document) {
         this.file = file;
-        this.source = source;
+        this.source = document.value();
+        this.places = document.places();
         thresholds = source.thresholds() == null ? Map.of() : source.thresholds();
     }
 
     Policy compile() {
-        if (source.name() == null || !source.name().matches("[a-z0-9][a-z0-9-]*")) {
-            throw wrong("name", "the policy has no usable name", "a name is lower-case letters, digits and dashes");
+        if (source.name() == null
+                || source.name().length() > LONGEST_NAME
+                || !source.name().matches("[a-z0-9][a-z0-9-]*")) {
+            throw wrong(
+                    "name",
+                    "the policy has no usable name",
+                    "a name is at most 100 lower-case letters, digits and dashes");
         }
         if (source.version() < 1) {
             throw wrong("version", "the version is not a positive number", "decisions name it");
+        }
+        if (source.version() > LARGEST_VERSION) {
+            throw wrong("version", "the version is too large", "a version is at most " + LARGEST_VERSION);
         }
         for (Map.Entry<String, Double> threshold : thresholds.entrySet()) {
             if (threshold.getValue() == null || !Double.isFinite(threshold.getValue())) {
                 throw wrong("thresholds." + threshold.getKey(), "the threshold is not a number", "rules compare by it");
             }
         }
-        return new Policy(
+        Policy policy = new Policy(
                 source.name(),
                 source.version(),
                 currencies(),
                 given(source.limits(), "limits"),
-                given(source.mandateDefault(), "mandate_default"),
+                mandateDefault(),
                 holds(),
                 segments(),
                 constant(Segment.class, source.defaultSegment(), "default_segment"),
                 routes(),
                 byDefault());
+        Policy.Unreachable rule = policy.unreachable();
+        if (rule != null) {
+            throw wrong(rule.list() + "[" + rule.index() + "].when", rule.id() + " is never reached", rule.why());
+        }
+        return policy;
+    }
+
+    private Mandate mandateDefault() {
+        Mandate mandate = given(source.mandateDefault(), "mandate_default");
+        within(mandate.maxPlanMonths(), MOST_MONTHS, "mandate_default.max_plan_months");
+        within(mandate.maxDeferralDays(), MOST_REVIEW_DAYS, "mandate_default.max_deferral_days");
+        return mandate;
+    }
+
+    private void within(int value, int most, String at) {
+        if (value > most) {
+            throw wrong(at, "the number " + value + " is too large", "it is at most " + most);
+        }
     }
 
     private Map<String, Double> currencies() {
@@ -61,6 +111,9 @@ final class PolicyCompiler {
             Double value = currency.getValue();
             if (value == null || !(value > 0 && Double.isFinite(value))) {
                 throw wrong(at, "the worth is not a positive number", "thresholds are compared by it");
+            }
+            if (value > MOST_WORTH || value < 1 / MOST_WORTH) {
+                throw wrong(at, "the worth is out of range", "it lies between 0.000001 and 1000000");
             }
         }
         return new HashMap<>(worth);
@@ -77,6 +130,16 @@ final class PolicyCompiler {
                 throw wrong(at, "the hold stands twice", "only one effect can hold");
             }
             rules.add(hold(kind, given(entry.getValue(), at), at));
+        }
+        if (seen.add(HoldKind.PENDING_PROTECTION)) {
+            // No feed has this kind: a policy need not know of it to be safe.
+            rules.addFirst(new Policy.HoldRule(
+                    "holds." + label(HoldKind.PENDING_PROTECTION),
+                    HoldKind.PENDING_PROTECTION,
+                    Policy.Effect.STOP,
+                    Segment.PROTECTED,
+                    true,
+                    PENDING_REVIEW_DAYS));
         }
         for (HoldKind kind : HoldKind.values()) {
             if (!seen.contains(kind)) {
@@ -100,6 +163,13 @@ final class PolicyCompiler {
                     "the effect " + label(effect) + " does not fit this hold",
                     kind.stops() ? "collection must stop while it is open" : "it stands for something else");
         }
+        if (!entry.needsHuman() && needsPerson(kind)) {
+            throw wrong(
+                    at + ".needs_human",
+                    "no person looks at a case with the hold " + label(kind),
+                    "a person must decide what happens next; needs_human must be true",
+                    "write needs_human: true");
+        }
         if (effect != Policy.Effect.STOP) {
             if (entry.segment() != null || entry.reviewDays() != null) {
                 throw wrong(at, "segment and review_days have no meaning here", "the hold does not decide the route");
@@ -114,6 +184,22 @@ final class PolicyCompiler {
                 constant(Segment.class, entry.segment(), at + ".segment"),
                 entry.needsHuman(),
                 reviewDays(days == null ? 0 : days, at));
+    }
+
+    /// Whether a hold concerns somebody whom no machine may answer alone.
+    private static boolean needsPerson(HoldKind kind) {
+        return switch (kind) {
+            case DECEASED,
+                    MINOR,
+                    VULNERABLE,
+                    PROTECTED_IDENTITY,
+                    WRONG_PERSON,
+                    DEBT_RELIEF,
+                    BANKRUPTCY,
+                    OBJECTED_TO_PROFILING,
+                    PENDING_PROTECTION -> true;
+            case DISPUTE, DIRECT_PAYMENT, NO_CALLS -> false;
+        };
     }
 
     private List<Policy.SegmentRule> segments() {
@@ -131,6 +217,12 @@ final class PolicyCompiler {
                         i + 1 < entries.size()
                                 ? "no segment after it could ever be given"
                                 : "the segment of all other cases stands in default_segment");
+            }
+            if (takesAll(when)) {
+                throw wrong(
+                        at + " (" + id + ").when",
+                        "the segment takes every case",
+                        "its conditions always hold; the segment of all other cases stands in default_segment");
             }
             rules.add(new Policy.SegmentRule(
                     "segment." + id,
@@ -152,21 +244,42 @@ final class PolicyCompiler {
             String id = id(entry.id(), at, routeIds);
             List<Condition> when = when(entry.when(), at + " (" + id + ").when", true);
             Route route = constant(Route.class, entry.route(), at + " (" + id + ").route");
-            if (when.isEmpty() && i + 1 < entries.size()) {
+            if (takesAll(when) && i + 1 < entries.size()) {
+                PolicyFile.RouteEntry next = entries.get(i + 1);
                 throw wrong(
-                        "routes[" + (i + 1) + "] (" + entries.get(i + 1).id() + ")",
+                        "routes[" + (i + 1) + "]" + (next == null ? "" : " (" + next.id() + ")"),
                         "the rule stands after one without conditions",
                         "rule '" + id + "' takes every case");
+            }
+            Route second =
+                    entry.second() == null ? null : constant(Route.class, entry.second(), at + " (" + id + ").second");
+            if (second == route) {
+                throw wrong(
+                        at + " (" + id + ").second",
+                        "the second route is the route itself",
+                        "it is tried where the route is not allowed");
+            }
+            if (route.humanOnly() && Boolean.FALSE.equals(entry.needsHuman())) {
+                throw wrong(
+                        at + " (" + id + ").needs_human",
+                        "no machine may take the route " + label(route) + " alone",
+                        "a person always confirms it",
+                        "write needs_human: true");
             }
             rules.add(new Policy.RouteRule(
                     id,
                     when,
                     route,
-                    entry.second() == null ? null : constant(Route.class, entry.second(), at + " (" + id + ").second"),
+                    second,
                     Boolean.TRUE.equals(entry.needsHuman()),
                     reviewDays(entry.reviewDays(), at + " (" + id + ")")));
         }
         return List.copyOf(rules);
+    }
+
+    private static boolean takesAll(List<Condition> when) {
+        Region region = Region.of(when);
+        return region != null && region.isAll();
     }
 
     private Policy.RouteRule byDefault() {
@@ -214,6 +327,10 @@ final class PolicyCompiler {
             if (fact.reading() instanceof Reading.Truth) {
                 throw wrong(at, "the fact is never missing", "it is true or false");
             }
+            if (fact.reading().values().without(new Condition.Present(fact).values()).stream()
+                    .allMatch(FactValues::isEmpty)) {
+                throw wrong(at, "the fact is never missing", "each case has a value for it");
+            }
             into.add(new Condition.Absent(fact));
             return;
         }
@@ -229,8 +346,12 @@ final class PolicyCompiler {
                 if (operand.is() != null || operand.anyOf() != null) {
                     throw wrong(at, "is and any_of do not fit a number", "give min or max");
                 }
-                double min = operand.min() == null ? Double.NEGATIVE_INFINITY : number(operand.min(), at + ".min");
-                double max = operand.max() == null ? Double.POSITIVE_INFINITY : number(operand.max(), at + ".max");
+                double min = operand.min() == null
+                        ? Double.NEGATIVE_INFINITY
+                        : number(fact, number, operand.min(), at + ".min");
+                double max = operand.max() == null
+                        ? Double.POSITIVE_INFINITY
+                        : number(fact, number, operand.max(), at + ".max");
                 if (min > max) {
                     throw wrong(at, "min is greater than max", "no number lies between them");
                 }
@@ -245,17 +366,26 @@ final class PolicyCompiler {
             case Reading.Choice choice -> {
                 Set<Object> wanted = new HashSet<>();
                 for (Object one : wanted(operand, range, at)) {
-                    wanted.add(constantOf(choice.among(), one, at));
+                    once(wanted.add(constantOf(choice.among(), one, at)), one, at);
                 }
                 into.add(new Condition.OneOf(fact, Set.copyOf(wanted)));
             }
-            case Reading.Code _ -> {
+            case Reading.Code code -> {
                 Set<Object> wanted = new HashSet<>();
                 for (Object one : wanted(operand, range, at)) {
-                    if (!(one instanceof String code) || !code.matches("[A-Z]{2,3}")) {
-                        throw wrong(at, "'" + one + "' is no code", "a code is two or three capitals, in quotes");
+                    if (!(one instanceof String text) || !text.matches("[A-Z]{" + code.letters() + "}")) {
+                        throw wrong(
+                                at,
+                                "'" + one + "' is no code",
+                                "a code of " + fact.label() + " is " + code.letters() + " capitals, in quotes");
                     }
-                    wanted.add(code);
+                    if (fact == Fact.CURRENCY && !source.currencies().containsKey(text)) {
+                        throw wrong(
+                                at,
+                                "the currency '" + text + "' is not one of currencies",
+                                "a case in it is stopped before rules are read");
+                    }
+                    once(wanted.add(text), one, at);
                 }
                 into.add(new Condition.OneOf(fact, Set.copyOf(wanted)));
             }
@@ -270,6 +400,28 @@ final class PolicyCompiler {
             throw wrong(at, "any_of is empty", "the condition could never hold");
         }
         return operand.is() != null ? List.of(operand.is()) : operand.anyOf();
+    }
+
+    private void once(boolean added, Object value, String at) {
+        if (!added) {
+            throw wrong(at + ".any_of", "'" + value + "' is given twice", "a list names each value once");
+        }
+    }
+
+    /// The number that an operand gives or names, which must be one that the fact can be.
+    private double number(Fact fact, Reading.Number reading, Object operand, String at) {
+        double value = number(operand, at);
+        FactValues.Numbers possible = reading.values();
+        if (value < possible.least() || value > possible.most()) {
+            String threshold = operand instanceof String name ? "thresholds." + name : null;
+            throw wrong(
+                    threshold == null ? at : threshold,
+                    Fact.plain(value) + " is not a value that " + fact.label() + " can have"
+                            + (threshold == null ? "" : ", which is compared with the threshold"),
+                    fact.label() + " lies between " + Fact.plain(possible.least()) + " and "
+                            + Fact.plain(possible.most()));
+        }
+        return value;
     }
 
     private double number(Object operand, String at) {
@@ -299,6 +451,12 @@ final class PolicyCompiler {
     private int reviewDays(int days, String at) {
         if (days < 1) {
             throw wrong(at + ".review_days", "review_days is not a positive number", "each decision has a review date");
+        }
+        if (days > MOST_REVIEW_DAYS) {
+            throw wrong(
+                    at + ".review_days",
+                    "the review is " + days + " days away",
+                    "a review is at most " + MOST_REVIEW_DAYS + " days (3 years) away");
         }
         return days;
     }
@@ -340,6 +498,11 @@ final class PolicyCompiler {
     }
 
     private Problem wrong(String at, String what, String why) {
-        return new Problem("POLICY", file + " at " + at, what, why, "correct the policy at the place named");
+        return wrong(at, what, why, "correct the policy at the place named");
+    }
+
+    private Problem wrong(String at, String what, String why, String remedy) {
+        String path = RULE_NAME.matcher(at).replaceAll("");
+        return new Problem("POLICY", file + " at " + at + places.of(path), what, why, remedy);
     }
 }

@@ -1,6 +1,7 @@
 package org.solvens.policy;
 
 import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Money;
 
 /// A case as conditions see it.
 ///
@@ -13,15 +14,13 @@ record Situation(
         @Nullable Integer limitationDaysLeft,
         @Nullable Segment segment) {
 
-    private static final double MINOR_UNITS = 100;
-
     Situation in(Segment found) {
         return new Situation(facts, worth, limitationDaysLeft, found);
     }
 
     /// Minor units of the case's currency as major units of the reference currency. Only thresholds are
     /// compared with it; it is no sum owed.
-    double compared(long minor) {
-        return minor / MINOR_UNITS * worth;
+    double compared(long amount) {
+        return Money.units(amount) * worth;
     }
 }

@@ -1,26 +1,23 @@
 package org.solvens.problem;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/// What a command does with a {@link Problem}: its four lines on standard error, and 1 as exit code. What engines wrap
-/// around it is left out; any other failure goes on as it is.
+/// What a command does when it fails: the four lines of a {@link Problem} on standard error, and an exit code of the
+/// {@link Exit} contract. What engines wrap around a problem is left out; other failures become a problem too. With
+/// `--debug`, the trace follows.
 public final class ProblemOnTerminal implements CommandLine.IExecutionExceptionHandler {
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-            throws Exception {
-        Problem problem = problem(failure);
-        if (problem == null) {
-            throw failure;
-        }
+    public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        Problem problem = EngineFailure.problem(failure);
         command.getErr().println(problem.display());
-        return 1;
+        if (debug(parsed)) {
+            failure.printStackTrace(command.getErr());
+        }
+        return Exit.of(problem).code();
     }
 
-    private static @Nullable Problem problem(@Nullable Throwable failure) {
-        if (failure == null || failure instanceof Problem) {
-            return (Problem) failure;
-        }
-        return problem(failure.getCause());
+    private static boolean debug(CommandLine.ParseResult parsed) {
+        return parsed.hasMatchedOption("--debug")
+                || parsed.subcommands().stream().anyMatch(ProblemOnTerminal::debug);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,12 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
@@ -29,6 +29,7 @@ import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
 import org.solvens.problem.Problem;
+import org.solvens.problem.TemporaryFolder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -39,9 +40,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// The folder of published models and of their roles.
 ///
 /// `models/<id>/` holds `model.avro`, `manifest.json` and `evaluation.json`, and where the trainer gave them
-/// `card.html` and `publication.json`; it appears whole or not at all and never changes. `roles/000001.json`,
-/// `000002.json`, ... each hold one {@link RoleEntry}; a number is
-/// taken once, so that of two processes that decide at once one wins and the other is told.
+/// `card.html` and `publication.json`; it appears whole or not at all and never changes. `files.sha256` holds the
+/// checksums of these files, and `roles.json` how far the role book reached when the model was published.
+///
+/// `roles/000001.json`, `000002.json`, ... each hold one {@link RoleEntry}, the checksum of its model's folder and
+/// the hash of the entry before. A number is taken once, so that of two processes that decide at once one wins and
+/// the other is refused. `roles/head.json` holds the hash of the newest entry.
+///
+/// {@link RegistryAudit} finds what was changed since.
 public final class ModelRegistry {
     private static final String ID = "[0-9a-f]{16}";
     private static final String MODEL = "model.avro";
@@ -49,7 +55,8 @@ public final class ModelRegistry {
     private static final String EVALUATION = "evaluation.json";
     private static final String CARD = "card.html";
     private static final String PUBLICATION = "publication.json";
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    static final String ROLES_AT_PUBLICATION = "roles.json";
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -57,12 +64,14 @@ public final class ModelRegistry {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    private final Path root;
     private final Path models;
     private final Path roles;
     private final Path staging;
 
     /// @param root the registry's folder; it need not exist
     public ModelRegistry(Path root) {
+        this.root = root;
         models = root.resolve("models");
         roles = root.resolve("roles");
         staging = root.resolve("staging");
@@ -110,32 +119,47 @@ public final class ModelRegistry {
         Path target = models.resolve(id);
         try {
             Files.createDirectories(models);
-            Files.createDirectories(staging);
-            Path folder = Files.createTempDirectory(staging, id);
-            write(folder.resolve(MODEL), model);
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                write(folder.resolve(text.getKey()), text.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-            try {
-                if (Files.exists(target)) {
-                    throw new FileAlreadyExistsException(target.toString());
+            Map<String, byte[]> files = new TreeMap<>();
+            files.put(MODEL, model);
+            texts.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+            files.put(ROLES_AT_PUBLICATION, MAPPER.writeValueAsBytes(reached()));
+            files.put(Checksums.FILE, Checksums.of(files).list());
+            try (TemporaryFolder drafts = drafts()) {
+                Path folder = Files.createDirectory(drafts.path().resolve(id));
+                for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                    write(folder.resolve(file.getKey()), file.getValue());
                 }
-                Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                throw e;
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                discard(folder);
-            } catch (FileSystemException e) {
-                discard(folder);
                 if (!Files.exists(target)) {
-                    throw e;
+                    moved(folder, target);
                 }
             }
         } catch (IOException e) {
             throw unusable(target, e);
         }
-        load(id);
+        read(id);
+        requireWhole(id);
         return id;
+    }
+
+    /// A folder for what is not complete yet; those of killed processes are deleted.
+    private TemporaryFolder drafts() throws IOException {
+        Files.createDirectories(staging);
+        TemporaryFolder drafts = TemporaryFolder.make(staging);
+        drafts.deleteAbandoned();
+        return drafts;
+    }
+
+    /// Moves a folder to its place, unless another process has put the same model there meanwhile.
+    private static void moved(Path folder, Path target) throws IOException {
+        try {
+            Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (!Files.exists(target)) {
+                throw e;
+            }
+        }
     }
 
     /// Ids of the published models, sorted.
@@ -153,11 +177,57 @@ public final class ModelRegistry {
         }
     }
 
-    /// A published model.
+    /// A published model, whose folder is as it was when it was published and when roles were decided on it.
     ///
-    /// @throws Problem `REGISTRY-MODEL` if there is none of this id or its file is another's; `MODEL-FILE` and
-    ///     `MODEL-VERIFY` as {@link ModelFile#read}
+    /// @throws Problem `REGISTRY-MODEL` if there is none of this id or its file is another's; `REGISTRY-CHECKSUM`
+    ///     if a file of its folder was changed, removed or added since; `MODEL-FILE` and `MODEL-VERIFY` as
+    ///     {@link ModelFile#read}
     public Model load(String id) {
+        Model model = read(id);
+        String checksum = requireWhole(id);
+        for (RoleLink link : links()) {
+            if (id.equals(link.entry().model())
+                    && link.modelChecksum() != null
+                    && !link.modelChecksum().equals(checksum)) {
+                throw tampered(new Finding(
+                        checksum == null ? Finding.Kind.REMOVED : Finding.Kind.CHANGED,
+                        "models/" + id + "/" + Checksums.FILE,
+                        "role entry " + link.entry().sequence() + " was decided on other files"));
+            }
+        }
+        return model;
+    }
+
+    /// @return the checksum of the folder; null where it has no list of checksums
+    private @Nullable String requireWhole(String id) {
+        Path folder = folder(id);
+        Path list = folder.resolve(Checksums.FILE);
+        if (!Files.exists(list)) {
+            return null;
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(list);
+            List<Finding> findings = Checksums.read(bytes).compare(root, folder);
+            if (!findings.isEmpty()) {
+                throw tampered(findings.getFirst());
+            }
+            return Checksums.sha256(bytes);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private Problem tampered(Finding finding) {
+        return new Problem(
+                "REGISTRY-CHECKSUM",
+                root.resolve(finding.file()).toString(),
+                "the model is not what was published",
+                finding.message(),
+                "restore the folder from a backup, and see what else was changed: ./solvens models verify");
+    }
+
+    /// The model in a folder, whatever became of the files next to it.
+    Model read(String id) {
         Path file = folder(id).resolve(MODEL);
         Model model = ModelFile.read(bytes(id, MODEL), file.toString());
         if (!model.id().equals(id)) {
@@ -205,23 +275,37 @@ public final class ModelRegistry {
     ///
     /// @throws Problem `REGISTRY-ROLES` if an entry cannot be read or one is missing in between
     public List<RoleEntry> entries() {
-        List<RoleEntry> entries = new ArrayList<>();
+        return links().stream().map(RoleLink::entry).toList();
+    }
+
+    private List<RoleLink> links() {
+        List<RoleLink> links = new ArrayList<>();
         int last = sequence();
         for (int n = 1; n <= last; n++) {
             Path file = roleFile(n);
             try {
-                RoleEntry entry = MAPPER.readValue(Files.readString(file), RoleEntry.class);
-                if (entry.sequence() != n) {
-                    throw damagedRole(file, "it says it is entry " + entry.sequence(), null);
+                String before =
+                        links.isEmpty() ? RoleLink.START : links.getLast().hash();
+                RoleLink link = RoleLink.read(Files.readAllBytes(file), before, MAPPER);
+                if (link.entry().sequence() != n) {
+                    throw damagedRole(
+                            file, "it says it is entry " + link.entry().sequence(), null);
                 }
-                entries.add(entry);
+                links.add(link);
             } catch (JacksonException e) {
                 throw damagedRole(file, e.getOriginalMessage(), e);
             } catch (IOException e) {
                 throw damagedRole(file, e.toString(), e);
             }
         }
-        return List.copyOf(entries);
+        return List.copyOf(links);
+    }
+
+    private RolesHead reached() {
+        List<RoleLink> links = links();
+        return links.isEmpty()
+                ? RolesHead.EMPTY
+                : new RolesHead(links.size(), links.getLast().hash());
     }
 
     /// Number of the newest entry of the role book, 0 where there is none.
@@ -405,19 +489,21 @@ public final class ModelRegistry {
 
     private RoleEntry append(RoleEntry entry, int after) {
         Path file = roleFile(entry.sequence());
-        byte[] json = MAPPER.writeValueAsBytes(entry);
         try {
-            if (sequence() != after) {
+            RolesHead before = reached();
+            if (before.sequence() != after) {
                 throw new FileAlreadyExistsException(file.toString());
             }
+            String checksum = entry.model() == null ? null : requireWhole(entry.model());
+            byte[] json = RoleLink.write(entry, checksum, before.hash(), MAPPER);
             Files.createDirectories(roles);
-            Files.createDirectories(staging);
-            Path draft = Files.createTempFile(staging, "role", ".json");
-            try {
+            try (TemporaryFolder drafts = drafts()) {
+                Path draft = drafts.path().resolve("role.json");
                 write(draft, json);
                 createWhole(file, draft, json);
-            } finally {
-                Files.delete(draft);
+                Path head = drafts.path().resolve("head.json");
+                write(head, MAPPER.writeValueAsBytes(reached()));
+                Files.move(head, headFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (FileAlreadyExistsException e) {
             throw new Problem(
@@ -452,18 +538,20 @@ public final class ModelRegistry {
         }
     }
 
-    private static void discard(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
     private byte[] bytes(String id, String name) {
         Path file = folder(id).resolve(name);
         try {
-            return Files.readAllBytes(file);
+            byte[] bytes = Files.readAllBytes(file);
+            Path list = file.resolveSibling(Checksums.FILE);
+            if (!name.equals(MODEL)
+                    && Files.exists(list)
+                    && !Checksums.sha256(bytes)
+                            .equals(Checksums.read(Files.readAllBytes(list))
+                                    .files()
+                                    .get(name))) {
+                throw tampered(Finding.of(Finding.Kind.CHANGED, root, file, "the content is not what was published"));
+            }
+            return bytes;
         } catch (NoSuchFileException e) {
             throw new Problem(
                     "REGISTRY-MODEL",
@@ -489,8 +577,20 @@ public final class ModelRegistry {
         return models.resolve(id);
     }
 
-    private Path roleFile(int sequence) {
-        return roles.resolve("%06d.json".formatted(sequence));
+    Path roles() {
+        return roles;
+    }
+
+    Path modelsFolder() {
+        return models;
+    }
+
+    Path headFile() {
+        return roles.resolve("head.json");
+    }
+
+    Path roleFile(int sequence) {
+        return roles.resolve(String.format(Locale.ROOT, "%06d.json", sequence));
     }
 
     private static Problem damagedRole(Path file, String why, Throwable underneath) {
@@ -503,7 +603,7 @@ public final class ModelRegistry {
                 underneath);
     }
 
-    private static Problem unusable(Path path, IOException e) {
+    static Problem unusable(Path path, IOException e) {
         return new Problem(
                 "REGISTRY-IO",
                 path.toString(),

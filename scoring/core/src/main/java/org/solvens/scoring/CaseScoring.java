@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Event.Hold;
 import org.solvens.model.AxisScore;
@@ -85,14 +85,11 @@ public final class CaseScoring {
         return scorers.getOrDefault(estimate, new AxisScorer.WithoutModel());
     }
 
-    /// Nobody who objected to profiling is scored (GDPR, article 21).
+    /// Nobody who objected to profiling is scored (GDPR, article 21). A refused record that protects the debtor may
+    /// be such an objection.
     private static boolean mayBeProfiled(CaseView view) {
-        for (Hold hold : view.openHolds()) {
-            if (hold.kind() == Hold.Kind.OBJECTED_TO_PROFILING) {
-                return false;
-            }
-        }
-        return true;
+        return !view.holds().contains(Hold.Kind.OBJECTED_TO_PROFILING)
+                && !view.holds().contains(Hold.Kind.PENDING_PROTECTION);
     }
 
     private static Score fact(AxisScore score) {

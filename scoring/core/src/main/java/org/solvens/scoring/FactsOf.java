@@ -6,16 +6,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.Missing;
+import org.solvens.facts.Agreement;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.ContactSummary;
+import org.solvens.facts.Income;
+import org.solvens.facts.Registers;
 import org.solvens.history.Event;
-import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.Arrangement;
 import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
-import org.solvens.history.Event.TaxAssessment;
 import org.solvens.policy.ArrangementKind;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Interruption;
@@ -28,14 +29,6 @@ import org.solvens.policy.TrialOutcome;
 
 /// Reads off a case what a decision asks about.
 final class FactsOf {
-    private static final long DAY = 86_400_000L;
-
-    /// Share of the sum due from which an arrangement counts as kept.
-    private static final double KEPT = 0.95;
-
-    /// Debts above this many yearly incomes are told as this many: the income is next to nothing.
-    private static final double HIGHEST_DEBT_TO_INCOME = 100;
-
     private final CaseView view;
     private final int today;
 
@@ -78,130 +71,40 @@ final class FactsOf {
                 view.costsOpen());
     }
 
-    /// Open holds, and what the population register said last: it is told of a death or a protected
-    /// identity before anybody opens a hold.
     private Set<HoldKind> holds() {
         Set<HoldKind> kinds = EnumSet.noneOf(HoldKind.class);
-        for (Hold hold : view.openHolds()) {
-            kinds.add(HoldKind.valueOf(hold.kind().name()));
-        }
-        AddressHit last = null;
-        for (AddressHit hit : view.debtor().addressHits()) {
-            if (hit.register() == AddressHit.Register.POPULATION && (last == null || hit.foundOn() >= last.foundOn())) {
-                last = hit;
-            }
-        }
-        if (last != null && last.result() == AddressHit.Result.DECEASED) {
-            kinds.add(HoldKind.DECEASED);
-        }
-        if (last != null && last.result() == AddressHit.Result.PROTECTED) {
-            kinds.add(HoldKind.PROTECTED_IDENTITY);
+        for (Hold.Kind kind : view.holds()) {
+            kinds.add(HoldKind.valueOf(kind.name()));
         }
         return kinds;
     }
 
     private CaseFacts.Income income() {
-        TaxAssessment newest = null;
-        for (TaxAssessment figures : view.debtor().taxAssessments()) {
-            if (figures.currency().equals(view.placed().currency())) {
-                newest = figures;
-            }
-        }
-        if (newest == null || newest.netIncome() == Event.NO_AMOUNT) {
-            return CaseFacts.Income.UNKNOWN;
-        }
-        long debts = 0;
-        for (CaseView each : view.debtor().cases()) {
-            if (each.open() && each.placed().currency().equals(newest.currency())) {
-                debts += each.balance();
-            }
-        }
-        double ratio = debts / (double) Math.max(1, newest.netIncome());
-        int yearEnded = (int) LocalDate.of(newest.incomeYear(), 12, 31).toEpochDay();
-        return new CaseFacts.Income(
-                Math.max(0, newest.netIncome()), today - yearEnded, Math.min(HIGHEST_DEBT_TO_INCOME, ratio));
+        return switch (view.income()) {
+            case Income.Known known ->
+                new CaseFacts.Income(Math.max(0, known.net()), known.ageDays(), known.share(view.debt()));
+            case Income.None _, Income.TooOld _, Income.OtherCurrency _ -> CaseFacts.Income.UNKNOWN;
+        };
     }
 
     private CaseFacts.Promises promises() {
-        int kept = 0;
-        int broken = 0;
-        for (Contact contact : view.contacts()) {
-            if (contact.outcome() == Contact.Outcome.PROMISED && contact.day() > today - 365) {
-                switch (view.promise(contact)) {
-                    case KEPT -> kept++;
-                    case BROKEN -> broken++;
-                    case PARTLY, OPEN -> {}
-                }
-            }
-        }
-        return new CaseFacts.Promises(kept, broken);
+        ContactSummary contacts = view.contactSummary();
+        return new CaseFacts.Promises(contacts.promisesKept365(), contacts.promisesBroken365());
     }
 
     private CaseFacts.Contacts contacts() {
-        long asOf = view.debtor().asOf();
-        int lastInbound = Event.NONE;
-        int lastContact = Event.NONE;
-        int rightParty = 0;
-        int delivered = 0;
-        int returned = 0;
-        int calls1 = 0;
-        int calls7 = 0;
-        int calls30 = 0;
-        for (Contact contact : view.contacts()) {
-            lastContact = Math.max(lastContact, contact.day());
-            if (contact.direction() == Contact.Direction.INBOUND) {
-                lastInbound = Math.max(lastInbound, contact.day());
-            }
-            boolean recent = contact.at() >= asOf - 90 * DAY;
-            if (recent && contact.outcome().rightParty()) {
-                rightParty++;
-            }
-            if (recent && contact.direction() == Contact.Direction.OUTBOUND) {
-                switch (contact.outcome()) {
-                    case SENT, DELIVERED -> delivered++;
-                    case BOUNCED -> returned++;
-                    default -> {}
-                }
-            }
-            if (contact.callAttempt()) {
-                calls1 += contact.at() >= asOf - DAY ? 1 : 0;
-                calls7 += contact.at() >= asOf - 7 * DAY ? 1 : 0;
-                calls30 += contact.at() >= asOf - 30 * DAY ? 1 : 0;
-            }
-        }
-        int lastReturned = Event.NONE;
-        for (CaseChanged change : view.debtor().changes()) {
-            if (change.kind() == CaseChanged.Kind.LETTER_RETURNED) {
-                lastReturned = Math.max(lastReturned, change.happenedOn());
-                if (change.happenedOn() > today - 90) {
-                    returned++;
-                    delivered = Math.max(0, delivered - 1);
-                }
-            }
-        }
+        ContactSummary contacts = view.contactSummary();
+        Registers registers = view.debtor().registers();
         return new CaseFacts.Contacts(
-                since(lastInbound),
-                since(lastContact),
-                rightParty,
-                delivered,
-                returned,
-                addressUnresolved(lastReturned),
-                calls1,
-                calls7,
-                calls30);
-    }
-
-    private boolean addressUnresolved(int lastReturned) {
-        if (lastReturned == Event.NONE) {
-            return false;
-        }
-        for (AddressHit hit : view.debtor().addressHits()) {
-            boolean better = hit.result() == AddressHit.Result.CONFIRMED || hit.result() == AddressHit.Result.MOVED;
-            if (better && hit.foundOn() >= lastReturned) {
-                return false;
-            }
-        }
-        return true;
+                since(contacts.lastInbound()),
+                since(contacts.lastContact()),
+                contacts.rightParty90(),
+                Math.max(0, contacts.delivered90() - registers.returned90()),
+                contacts.bounced90() + registers.returned90(),
+                registers.addressUnresolved(),
+                contacts.calls1(),
+                contacts.calls7(),
+                contacts.calls30());
     }
 
     private CaseFacts.Letters letters() {
@@ -219,62 +122,46 @@ final class FactsOf {
         return new CaseFacts.Letters(since(reminder), since(demand));
     }
 
+    /// The newest arrangement that replaces others decides; a waiver beside it counts while it runs.
     private CaseFacts.Agreement agreement() {
-        Arrangement newest = null;
+        Agreement open = null;
         TrialOutcome trial = TrialOutcome.NONE;
-        for (Arrangement each : view.arrangements()) {
-            if (newest == null || each.agreedOn() >= newest.agreedOn()) {
-                newest = each;
-            }
-            if (each.kind() == Arrangement.Kind.TRIAL_PLAN && over(each)) {
-                trial = broken(each) ? TrialOutcome.BROKEN : TrialOutcome.KEPT;
-            }
-        }
-        if (newest == null) {
-            return CaseFacts.Agreement.NONE;
-        }
-        boolean broken = broken(newest);
-        boolean fulfilled = over(newest) && !broken;
-        return new CaseFacts.Agreement(
-                fulfilled ? null : ArrangementKind.valueOf(newest.kind().name()), broken, trial);
-    }
-
-    /// Whether the last day on which it asks for anything has passed, grace included.
-    private boolean over(Arrangement arrangement) {
-        if (arrangement.firstDue() == Event.NONE) {
-            return true;
-        }
-        int last = arrangement.firstDue();
-        if (arrangement.instalments() != Event.NONE && arrangement.intervalDays() != Event.NONE) {
-            last += (arrangement.instalments() - 1) * arrangement.intervalDays();
-        }
-        return today > last + CaseView.PROMISE_TOLERANCE_DAYS;
-    }
-
-    private boolean broken(Arrangement arrangement) {
-        if (arrangement.instalment() == Event.NO_AMOUNT) {
-            return over(arrangement) && arrangement.kind() == Arrangement.Kind.DEFERRAL && !paidSince(arrangement);
-        }
-        double kept = view.keptShare(arrangement);
-        return !Missing.is(kept) && kept < KEPT;
-    }
-
-    private boolean paidSince(Arrangement arrangement) {
-        for (Payment payment : view.payments()) {
-            if (payment.paidOn() >= arrangement.agreedOn()) {
-                return true;
+        List<Agreement> agreements = view.agreements();
+        for (int i = agreements.size() - 1; i >= 0 && open == null; i--) {
+            Agreement each = agreements.get(i);
+            boolean counts = each.standing() == Agreement.Standing.RUNNING || each.broken();
+            open = counts ? each : null;
+            if (each.replacesOthers()) {
+                break;
             }
         }
-        return false;
+        for (Agreement each : agreements) {
+            if (each.arrangement().kind() == Arrangement.Kind.TRIAL_PLAN) {
+                trial = trialOutcome(each, trial);
+            }
+        }
+        return open == null
+                ? new CaseFacts.Agreement(null, false, trial)
+                : new CaseFacts.Agreement(
+                        ArrangementKind.valueOf(open.arrangement().kind().name()), open.broken(), trial);
+    }
+
+    private TrialOutcome trialOutcome(Agreement each, TrialOutcome before) {
+        return switch (each.standing()) {
+            case FULFILLED -> TrialOutcome.KEPT;
+            case BROKEN -> TrialOutcome.BROKEN;
+            case REPLACED, CANCELLED ->
+                each.failed() ? TrialOutcome.BROKEN : each.dueBefore(today) > 0 ? TrialOutcome.KEPT : before;
+            case RUNNING -> before;
+        };
     }
 
     private CaseFacts.Limitation limitation() {
         List<Interruption> interruptions = new ArrayList<>();
-        List<CaseChanged> changes = view.changes();
-        for (CaseChanged change : changes) {
-            if (change.kind() == CaseChanged.Kind.LETTER_SENT && !returned(change, changes)) {
-                interruptions.add(interruption(Interruption.Kind.LETTER, change.happenedOn()));
-            }
+        for (CaseChanged letter : lettersNotReturned()) {
+            interruptions.add(interruption(Interruption.Kind.LETTER, letter.happenedOn()));
+        }
+        for (CaseChanged change : view.changes()) {
             if (change.kind() == CaseChanged.Kind.STAGE_CHANGED && change.stage() == Event.Stage.LEGAL) {
                 interruptions.add(interruption(Interruption.Kind.LEGAL_STEP, change.happenedOn()));
             }
@@ -282,10 +169,10 @@ final class FactsOf {
         for (Payment payment : view.payments()) {
             interruptions.add(interruption(Interruption.Kind.PAYMENT, payment.paidOn()));
         }
-        for (Contact contact : view.contacts()) {
-            boolean concerns = contact.caseIndex() == view.placed().caseIndex();
-            if (concerns && contact.outcome() == Contact.Outcome.PROMISED) {
-                interruptions.add(interruption(Interruption.Kind.ACKNOWLEDGEMENT, contact.day()));
+        for (Contact contact : view.ownContacts()) {
+            if (contact.outcome() == Contact.Outcome.PROMISED) {
+                interruptions.add(interruption(
+                        Interruption.Kind.ACKNOWLEDGEMENT, view.calendar().dayOf(contact.at())));
             }
         }
         int arose = view.placed().aroseOn();
@@ -295,22 +182,48 @@ final class FactsOf {
                 interruptions);
     }
 
-    /// Whether a letter came back: the first return of its kind after it was sent, unless another of the
-    /// kind was sent in between.
-    private static boolean returned(CaseChanged sent, List<CaseChanged> changes) {
+    /// Letters that did not come back. One came back if a return of its kind follows it, or is of its day, before
+    /// another of the kind was sent.
+    private List<CaseChanged> lettersNotReturned() {
+        List<CaseChanged> arrived = new ArrayList<>();
+        for (CaseChanged.Letter letter : CaseChanged.Letter.values()) {
+            List<CaseChanged> ofKind = new ArrayList<>();
+            for (CaseChanged change : view.changes()) {
+                boolean mail = change.kind() == CaseChanged.Kind.LETTER_SENT
+                        || change.kind() == CaseChanged.Kind.LETTER_RETURNED;
+                if (mail && change.letter() == letter) {
+                    ofKind.add(change);
+                }
+            }
+            arrived(ofKind, arrived);
+        }
+        return arrived;
+    }
+
+    /// @param mail letters of one kind sent and returned, by day
+    private static void arrived(List<CaseChanged> mail, List<CaseChanged> arrived) {
         int back = Integer.MAX_VALUE;
         int again = Integer.MAX_VALUE;
-        for (CaseChanged change : changes) {
-            if (change.letter() != sent.letter() || change.happenedOn() < sent.happenedOn() || change == sent) {
-                continue;
+        for (int last = mail.size(); last > 0; ) {
+            int day = mail.get(last - 1).happenedOn();
+            int first = last;
+            int sent = 0;
+            while (first > 0 && mail.get(first - 1).happenedOn() == day) {
+                first--;
+                boolean isSent = mail.get(first).kind() == CaseChanged.Kind.LETTER_SENT;
+                sent += isSent ? 1 : 0;
+                back = isSent ? back : day;
             }
-            if (change.kind() == CaseChanged.Kind.LETTER_RETURNED) {
-                back = Math.min(back, change.happenedOn());
-            } else if (change.kind() == CaseChanged.Kind.LETTER_SENT) {
-                again = Math.min(again, change.happenedOn());
+            int next = sent > 1 ? day : again;
+            for (int i = first; i < last; i++) {
+                boolean returned = back != Integer.MAX_VALUE && back <= next;
+                if (mail.get(i).kind() == CaseChanged.Kind.LETTER_SENT && !returned) {
+                    arrived.add(mail.get(i));
+                }
             }
+            again = sent > 0 ? day : again;
+            last = first;
         }
-        return back != Integer.MAX_VALUE && back <= again;
     }
 
     private static Interruption interruption(Interruption.Kind kind, int day) {
@@ -319,34 +232,22 @@ final class FactsOf {
 
     /// What was asked for in the last year and neither agreed nor decided on since.
     private CaseFacts.Requests requests() {
-        boolean plan = false;
-        boolean deferral = false;
-        boolean reduction = false;
-        for (Contact contact : view.contacts()) {
-            boolean concerns = contact.caseIndex() == Event.NONE
-                    || contact.caseIndex() == view.placed().caseIndex();
-            if (!concerns || contact.day() <= today - 365 || answered(contact)) {
-                continue;
-            }
-            plan |= contact.outcome() == Contact.Outcome.ASKS_PLAN;
-            deferral |= contact.outcome() == Contact.Outcome.ASKS_DEFERRAL;
-            reduction |= contact.outcome() == Contact.Outcome.ASKS_REDUCTION;
+        ContactSummary contacts = view.contactSummary();
+        long decided = Long.MIN_VALUE;
+        for (Event.Decision decision : view.decisions()) {
+            decided = Math.max(decided, decision.decidedAt());
         }
-        return new CaseFacts.Requests(plan, deferral, reduction);
+        int agreed = view.agreements().isEmpty()
+                ? Event.NONE
+                : view.agreements().getLast().arrangement().agreedOn();
+        return new CaseFacts.Requests(
+                unanswered(contacts.askedPlan(), decided, agreed),
+                unanswered(contacts.askedDeferral(), decided, agreed),
+                unanswered(contacts.askedReduction(), decided, agreed));
     }
 
-    private boolean answered(Contact contact) {
-        for (Arrangement arrangement : view.arrangements()) {
-            if (arrangement.agreedOn() >= contact.day()) {
-                return true;
-            }
-        }
-        for (Event.Decision decision : view.debtor().decisions()) {
-            if (decision.caseIndex() == view.placed().caseIndex() && decision.decidedAt() > contact.at()) {
-                return true;
-            }
-        }
-        return false;
+    private boolean unanswered(long asked, long decided, int agreed) {
+        return asked != Long.MIN_VALUE && asked >= decided && view.calendar().dayOf(asked) > agreed;
     }
 
     private @Nullable Integer since(int day) {

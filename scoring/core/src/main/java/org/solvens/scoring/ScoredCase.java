@@ -1,8 +1,8 @@
 package org.solvens.scoring;
 
 import java.util.List;
+import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
 import org.solvens.model.AxisScore;
 import org.solvens.model.RecoveryEstimate;
 import org.solvens.policy.Decision;

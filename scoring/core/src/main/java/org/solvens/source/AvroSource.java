@@ -1,24 +1,39 @@
 package org.solvens.source;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Iterator;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of an Avro or Parquet file, read as generic records. Logical types are resolved by the file's own
 /// schema: a decimal by its scale, a time by its unit, so that a value means what its writer said.
 public final class AvroSource implements RowSource {
     private static final int KEPT_OF_RAW = 2_000;
+
+    /// What the Parquet reader says of times of 12 bytes.
+    private static final String INT96 = "INT96 represented as byte[12]";
+
+    private static final long JULIAN_DAY_OF_1970 = 2_440_588;
 
     /// A stream of records that may fail, such as an Avro data file or a Parquet reader.
     public interface Records extends java.io.Closeable {
@@ -39,6 +54,73 @@ public final class AvroSource implements RowSource {
         this.ahead = ahead;
     }
 
+    /// Rows of an Avro container file, with its end proven: every block is whole and gives as many records as it
+    /// says.
+    ///
+    /// @param in positioned at the beginning of the file
+    /// @throws IOException if the file is damaged
+    public static AvroSource open(InputStream in) throws IOException {
+        AvroFrames frames = new AvroFrames(in);
+        GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>();
+        try {
+            DataFileStream<GenericRecord> stream = new DataFileStream<>(frames, reader);
+            return of(stream.getSchema(), new Blocks(frames, stream, reader));
+        } catch (RuntimeException e) {
+            throw new IOException("the Avro file is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /// The records of a container file, block by block.
+    private static final class Blocks implements Records {
+        private final AvroFrames frames;
+        private final DataFileStream<GenericRecord> stream;
+        private final GenericDatumReader<GenericRecord> reader;
+        private @Nullable BinaryDecoder decoder;
+        private long left;
+        private long given;
+
+        Blocks(AvroFrames frames, DataFileStream<GenericRecord> stream, GenericDatumReader<GenericRecord> reader) {
+            this.frames = frames;
+            this.stream = stream;
+            this.reader = reader;
+        }
+
+        @Override
+        public @Nullable GenericRecord read() throws IOException {
+            try {
+                while (left == 0) {
+                    if (decoder != null && !decoder.isEnd()) {
+                        throw new IOException("a block of the Avro file has more records than it says");
+                    }
+                    if (!stream.hasNext()) {
+                        if (given != frames.records()) {
+                            throw new IOException("a block of the Avro file is damaged");
+                        }
+                        return null;
+                    }
+                    ByteBuffer block = stream.nextBlock();
+                    left = stream.getBlockCount();
+                    decoder = DecoderFactory.get()
+                            .binaryDecoder(
+                                    block.array(), block.arrayOffset() + block.position(), block.remaining(), decoder);
+                }
+                left--;
+                given++;
+                return reader.read(null, decoder);
+            } catch (EOFException e) {
+                throw new IOException("a block of the Avro file has fewer records than it says", e);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Damaged bytes end in whatever the decoder meets first: an index, a length, a union.
+                throw new IOException("a block of the Avro file is damaged: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+
     /// Rows of records whose schema is known before the first.
     public static AvroSource of(Schema schema, Records records) {
         return new AvroSource(
@@ -52,26 +134,6 @@ public final class AvroSource implements RowSource {
                 ? List.of()
                 : first.getSchema().getFields().stream().map(Schema.Field::name).toList();
         return new AvroSource(columns, records, first);
-    }
-
-    /// Records of an iterator that is closed by the action given.
-    public static Records records(Iterator<GenericRecord> iterator, java.io.Closeable closing) {
-        return new Records() {
-            @Override
-            public @Nullable GenericRecord read() throws IOException {
-                try {
-                    return iterator.hasNext() ? iterator.next() : null;
-                } catch (RuntimeException e) {
-                    // Damaged bytes end in whatever the decoder runs into first: an index, a length, a union.
-                    throw new IOException("the file is damaged: " + e.getMessage(), e);
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                closing.close();
-            }
-        };
     }
 
     @Override
@@ -103,9 +165,27 @@ public final class AvroSource implements RowSource {
             return null;
         }
         Object value = current.get(column);
-        return value == null
-                ? null
-                : resolved(value, current.getSchema().getFields().get(column).schema());
+        if (value == null) {
+            return null;
+        }
+        return text(resolved(value, current.getSchema().getFields().get(column).schema()));
+    }
+
+    /// Bytes that are UTF-8 text are that text; other bytes stay bytes, which the contract refuses.
+    private static Object text(Object value) {
+        ByteBuffer bytes = switch (value) {
+            case ByteBuffer buffer -> buffer.duplicate();
+            case GenericFixed fixed -> ByteBuffer.wrap(fixed.bytes());
+            default -> null;
+        };
+        if (bytes == null) {
+            return value;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
     }
 
     private static Object resolved(Object value, Schema schema) {
@@ -115,11 +195,12 @@ public final class AvroSource implements RowSource {
             when logical instanceof LogicalTypes.Decimal decimal -> {
                 byte[] copy = new byte[bytes.remaining()];
                 bytes.duplicate().get(copy);
-                yield copy.length == 0 ? value : new BigDecimal(new BigInteger(copy), decimal.getScale());
+                yield copy.length == 0 ? "not a decimal" : new BigDecimal(new BigInteger(copy), decimal.getScale());
             }
             case GenericFixed fixed
             when logical instanceof LogicalTypes.Decimal decimal ->
                 new BigDecimal(new BigInteger(fixed.bytes()), decimal.getScale());
+            case GenericFixed fixed when INT96.equals(fixed.getSchema().getDoc()) -> int96(fixed.bytes());
             case Integer whole
             when logical instanceof LogicalTypes.Decimal decimal -> BigDecimal.valueOf(whole, decimal.getScale());
             case Long whole
@@ -128,18 +209,35 @@ public final class AvroSource implements RowSource {
             case Long time
             when logical != null ->
                 switch (logical.getName()) {
-                    case "timestamp-millis", "local-timestamp-millis" -> instant(time, 1_000);
-                    case "timestamp-micros", "local-timestamp-micros" -> instant(time, 1_000_000);
-                    case "timestamp-nanos", "local-timestamp-nanos" -> instant(time, 1_000_000_000);
+                    case "timestamp-millis" -> instant(time, 1_000);
+                    case "timestamp-micros" -> instant(time, 1_000_000);
+                    case "timestamp-nanos" -> instant(time, 1_000_000_000);
+                    case "local-timestamp-millis" -> local(time, 1_000);
+                    case "local-timestamp-micros" -> local(time, 1_000_000);
+                    case "local-timestamp-nanos" -> local(time, 1_000_000_000);
                     default -> time;
                 };
             default -> value;
         };
     }
 
+    /// The instant of 12 bytes, by which older Spark, Hive and Impala write times in Parquet: nanoseconds of the day,
+    /// then the Julian day, lowest bytes first.
+    private static Instant int96(byte[] bytes) {
+        ByteBuffer parts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long nanos = parts.getLong();
+        long day = parts.getInt() - JULIAN_DAY_OF_1970;
+        return Instant.ofEpochSecond(Math.addExact(day * 86_400, nanos / 1_000_000_000), nanos % 1_000_000_000);
+    }
+
     private static Instant instant(long time, long perSecond) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(time, perSecond), Math.floorMod(time, perSecond) * (1_000_000_000 / perSecond));
+    }
+
+    /// A time without a zone: a mapping reads it in its source's zone, the contract as UTC.
+    private static LocalDateTime local(long time, long perSecond) {
+        return LocalDateTime.ofInstant(instant(time, perSecond), ZoneOffset.UTC);
     }
 
     private static @Nullable LogicalType logicalType(Schema schema) {

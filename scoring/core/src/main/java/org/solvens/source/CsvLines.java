@@ -71,6 +71,19 @@ public final class CsvLines implements Closeable {
         return separator != '"' && separator != '\n' && separator != '\r';
     }
 
+    /// Skips lines without parsing them, empty ones included.
+    ///
+    /// @param count of lines, not negative
+    /// @return whether the file has that many
+    public boolean skip(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            if (!readLine()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Moves to the next line that is not empty.
     ///
     /// @return whether there is one
@@ -82,6 +95,11 @@ public final class CsvLines implements Closeable {
             }
         }
         return false;
+    }
+
+    /// What is between fields.
+    char separator() {
+        return separator;
     }
 
     /// Number of the current line, from 1.

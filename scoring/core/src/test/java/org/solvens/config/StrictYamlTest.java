@@ -107,7 +107,7 @@ class StrictYamlTest {
     void anUnknownKeyIsAnsweredWithTheKnownOnes() {
         Problem problem = problem(GOOD.replace("share:", "shares:"));
         assertThat(problem.why()).contains("share").contains("by_name").contains("wanted");
-        assertThat(problem.subject()).isEqualTo("thing.yaml at shares");
+        assertThat(problem.subject()).isEqualTo("thing.yaml at shares, line 4, column 1");
     }
 
     @ParameterizedTest
@@ -150,6 +150,66 @@ class StrictYamlTest {
         assertThat(directory.what()).isEqualTo("the file cannot be read");
         Path good = Files.writeString(folder.resolve("good.yaml"), "\uFEFF" + GOOD);
         assertThat(StrictYaml.read(good, Thing.class, "THING")).isEqualTo(parse(GOOD));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        share: 0.5         | share: &s 0.5          | an anchor is not allowed in a settings file          | line 4, column 8
+        share: 0.5         | share: *s              | an alias is not allowed in a settings file           | line 4, column 8
+        name: ten          | &n name: ten           | an anchor is not allowed in a settings file          | line 2, column 1
+        parts:             | parts: &p              | an anchor is not allowed in a settings file          | line 8, column 8
+        count: 10          | *count : 10            | an alias is not allowed in a settings file           | line 3
+        name: ten          | name: !empty(x)        | a text that begins with '!' is a tag                 | line 2, column 7
+        name: ten          | name: !!str ten        | a text that begins with '!' is a tag                 | line 2, column 7
+        name: ten          | name: a ? 'b' : 'c'    | the text has '? :' and is not in quotes              | line 2, column 15
+        {part_count: 3}    | {remark: a ? b : c, part_count: 3} | the text has '? :' and is not in quotes  | line 13, column 24
+        name: ten          | name: {'a': b}: c      | the text has a colon followed by a space             | line 2
+        name: ten          | name: look(x, {'P': 'Q'}) | the text has a colon followed by a space          | line 2, column 19
+        name: ten          | name: 'a' == b         | a text goes on after its closing quote               | line 2, column 11
+        share: 0.5         | count: 11              | a key is given twice                                 | line 4
+        share: 0.5         | share: @half           | the file is not YAML that can be read                | line 4
+        """)
+    void whatASettingsFileMustNotHaveIsNamedWithLineAndColumn(String right, String wrong, String what, String place) {
+        Problem problem = problem(GOOD.replace(right, wrong));
+        assertThat(problem.what()).startsWith(what);
+        assertThat(problem.subject()).startsWith("thing.yaml").contains(place);
+    }
+
+    @Test
+    void anUnquotedTernaryIsAnsweredWithQuotes() {
+        assertThat(problem("name: a ? 'b' : 'c'\n").display()).isEqualTo("""
+            error THING: the text has '? :' and is not in quotes
+              in:     thing.yaml, line 1, column 15
+              cause:  YAML takes the colon for the end of a key
+              remedy: quote the expression: put the whole of it in double quotes, as in "a ? b : c\"\
+            """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "# nothing\n", "---\n", "null"})
+    void anEmptyFileIsSaidToBeEmpty(String text) {
+        Problem problem = problem(text);
+        assertThat(problem.what()).isEqualTo("the file is empty");
+        assertThat(problem.subject()).isEqualTo("thing.yaml, line 1, column 1");
+    }
+
+    @Test
+    void aSecondDocumentIsNamedByItsLine() {
+        assertThat(problem(GOOD + "---\nname: other\n").subject()).isEqualTo("thing.yaml, line 15, column 1");
+    }
+
+    @Test
+    void nothingOfAnySizeOrDepthStopsTheReader() throws IOException {
+        Path large = Files.writeString(folder.resolve("large.yaml"), GOOD + "# " + "x".repeat(10_000_000) + "\n");
+        Problem tooLarge = catchThrowableOfType(Problem.class, () -> StrictYaml.read(large, Thing.class, "THING"));
+        assertThat(tooLarge.what()).isEqualTo("the file is larger than a settings file may be");
+        Problem longLine = problem("# short\n#" + "x".repeat(StrictYaml.LONGEST_LINE) + "\n" + GOOD);
+        assertThat(longLine.what()).isEqualTo("the line is too long");
+        assertThat(longLine.subject()).isEqualTo("thing.yaml, line 2, column 1");
+        assertThat(problem("name: " + "[".repeat(20_000)).subject()).startsWith("thing.yaml, line 1");
+        assertThat(problem("- ".repeat(20_000)).subject()).startsWith("thing.yaml, line 1");
+        String comments = ("#" + "x".repeat(1_000) + "\n").repeat(1_000);
+        assertThat(parse(comments + GOOD)).isEqualTo(parse(GOOD));
     }
 
     private static Thing parse(String text) {

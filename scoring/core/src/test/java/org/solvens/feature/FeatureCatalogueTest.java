@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.problem.Problem;
 

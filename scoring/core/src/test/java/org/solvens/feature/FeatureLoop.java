@@ -7,6 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
@@ -113,7 +116,16 @@ final class FeatureLoop {
                         known));
             } else if (kind < 11) {
                 events.add(new Event.Payment(
-                        known, Event.NEVER, 0, events.size(), 0, 20_000, day, Event.Payment.Source.DEBTOR));
+                        known,
+                        Event.NEVER,
+                        0,
+                        events.size(),
+                        0,
+                        20_000,
+                        day,
+                        Event.Payment.Source.DEBTOR,
+                        Event.Payment.Kind.PAYMENT,
+                        0));
             } else if (kind < 16) {
                 events.add(new Event.CaseChanged(
                         known,
@@ -125,7 +137,8 @@ final class FeatureLoop {
                         null,
                         Event.CaseChanged.Letter.REMINDER,
                         null,
-                        day));
+                        day,
+                        0));
             } else if (kind < 17) {
                 events.add(new Event.AddressHit(
                         known,
@@ -158,7 +171,12 @@ final class FeatureLoop {
                         day + 20,
                         Event.NO_AMOUNT,
                         Event.NO_AMOUNT,
-                        day));
+                        day,
+                        null,
+                        Event.NONE,
+                        Event.NONE,
+                        null,
+                        0));
             } else {
                 events.add(new Event.Decision(
                         known, Event.NEVER, 0, Event.Decision.Route.CALL, 1, Event.Decision.DecidedBy.MACHINE, known));

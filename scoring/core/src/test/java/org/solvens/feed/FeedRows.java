@@ -1,6 +1,5 @@
 package org.solvens.feed;
 
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,7 +47,10 @@ public final class FeedRows {
 
     /// A good row as texts, in the order of the contract's fields.
     public static @Nullable Object[] literal(Feed feed) {
-        return LITERAL.get(feed).split(",", -1);
+        String[] given = LITERAL.get(feed).split(",", -1);
+        Object[] row = new Object[FeedContract.of(feed).fields().size()];
+        System.arraycopy(given, 0, row, 0, given.length);
+        return row;
     }
 
     /// The good row with other values in some fields.
@@ -81,11 +83,12 @@ public final class FeedRows {
                     yield Arbitraries.of("SE", "NO", "DK", "FI", "IT");
                 }
                 yield "currency".equals(field.format())
-                        ? Arbitraries.of("SEK", "NOK", "DKK", "EUR", "JPY")
+                        ? Arbitraries.of("SEK", "NOK", "DKK", "EUR", "KWD")
                         : Arbitraries.strings()
                                 .withChars("AZaz09-_|,;\"' åßΩ中")
                                 .ofMinLength(1)
                                 .ofMaxLength(12)
+                                .filter(text -> !text.isBlank())
                                 .map(text -> text);
             }
             case ENUM ->
@@ -100,7 +103,8 @@ public final class FeedRows {
             case DECIMAL ->
                 Arbitraries.longs()
                         .between(field.minimum() == null ? -99_999_999_999_999L : field.minimum(), 99_999_999_999_999L)
-                        .map(l -> l);
+                        // Whole cents, which every currency drawn here has.
+                        .map(l -> l * 10);
             case DATE -> Arbitraries.integers().between(0, DAYS).map(d -> (int) FIRST.toEpochDay() + d);
             case TIMESTAMP ->
                 Arbitraries.longs().between(0, DAYS * 86_400_000L).map(m -> FIRST.toEpochDay() * 86_400_000L + m);
@@ -124,6 +128,22 @@ public final class FeedRows {
             values[contract.position("promised_for")] =
                     (int) LocalDate.of(2024, 5, 1).toEpochDay();
         }
+        if (contract.feed() == Feed.PAYMENTS) {
+            boolean reversal = values[contract.position("reversal_of")] != null;
+            Object kind = values[contract.position("kind")];
+            values[contract.position("kind")] =
+                    reversal && "PAYMENT".equals(kind) || !reversal && "REVERSAL".equals(kind) ? null : kind;
+            if (reversal) {
+                values[contract.position("reversal_of")] = "of " + values[contract.position("reversal_of")];
+            }
+        }
+        if (contract.feed() == Feed.ARRANGEMENTS) {
+            boolean unit = values[contract.position("interval_unit")] != null;
+            values[contract.position(unit ? "interval_days" : "interval_count")] = null;
+            if (values[contract.position("ended_on")] instanceof Integer ended) {
+                values[contract.position("ended_on")] = Math.max(ended, (Integer) values[happened]);
+            }
+        }
         if (contract.feed() == Feed.CASE_EVENTS) {
             Map<String, Object> filled = new HashMap<>(Map.of(
                     "component", "COSTS", "amount", 100L, "stage", "LEGAL", "letter", "OTHER", "closed_as", "PAID"));
@@ -141,7 +161,9 @@ public final class FeedRows {
                 ? ""
                 : switch (type) {
                     case STRING, ENUM, INT, DOUBLE, BOOLEAN -> value.toString();
-                    case DECIMAL -> BigDecimal.valueOf((Long) value, 2).toPlainString();
+                    case DECIMAL ->
+                        Money.shown((Long) value, (Long) value % 10 == 0 ? "SEK" : "KWD")
+                                .toPlainString();
                     case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
                     case TIMESTAMP -> Instant.ofEpochMilli((Long) value).toString();
                 };
@@ -174,7 +196,7 @@ public final class FeedRows {
                             : switch (field.type()) {
                                 case ENUM -> new GenericData.EnumSymbol(type, values[i]);
                                 case DECIMAL ->
-                                    ByteBuffer.wrap(BigDecimal.valueOf((Long) values[i], 2)
+                                    ByteBuffer.wrap(Money.decimal((Long) values[i])
                                             .unscaledValue()
                                             .toByteArray());
                                 case STRING, INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP -> values[i];

@@ -32,7 +32,7 @@ class EventCodecTest {
     private static final Schema EVENTS = SCHEMA.getField("events").schema().getElementType();
 
     private static Schema schema() {
-        try (InputStream in = History.class.getResourceAsStream("/histories/v1/history.avsc")) {
+        try (InputStream in = History.class.getResourceAsStream("/histories/v2/history.avsc")) {
             return new Schema.Parser().parse(in);
         } catch (IOException e) {
             throw new AssertionError(e);

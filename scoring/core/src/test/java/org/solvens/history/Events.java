@@ -98,13 +98,23 @@ final class Events {
                         stage,
                         letter,
                         closed,
-                        day));
+                        day,
+                        Math.abs(day % 1000)));
     }
 
     private static Arbitrary<Event> payment() {
         return Combinators.combine(HEAD, AMOUNT, AMOUNT, AMOUNT, DAY, Arbitraries.of(Payment.Source.class))
-                .as((head, id, reversal, amount, day, source) ->
-                        new Payment(head.known, head.superseded, head.caseIndex, id, reversal, amount, day, source));
+                .as((head, id, reversal, amount, day, source) -> new Payment(
+                        head.known,
+                        head.superseded,
+                        head.caseIndex,
+                        id,
+                        reversal,
+                        amount,
+                        day,
+                        source,
+                        Payment.Kind.values()[Math.floorMod(day, 3)],
+                        id ^ reversal));
     }
 
     private static Arbitrary<Event> contact() {
@@ -176,7 +186,12 @@ final class Events {
                         due,
                         waived,
                         waived == Event.NO_AMOUNT ? 7 : Event.NO_AMOUNT,
-                        day));
+                        day,
+                        due == Event.NONE ? null : Arrangement.IntervalUnit.values()[Math.floorMod(due, 3)],
+                        interval,
+                        due,
+                        count == Event.NONE ? null : Arrangement.End.values()[Math.floorMod(count, 3)],
+                        Math.abs(day % 1000)));
     }
 
     private static Arbitrary<Event> hold() {

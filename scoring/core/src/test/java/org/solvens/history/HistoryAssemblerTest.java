@@ -64,9 +64,9 @@ class HistoryAssemblerTest {
                                 "SEK",
                                 Event.DebtorKind.PERSON,
                                 Event.ClaimType.INVOICE,
-                                125_050,
-                                1_200,
-                                6_000,
+                                1_250_500,
+                                12_000,
+                                60_000,
                                 day("2024-01-31"),
                                 day("2024-01-01"),
                                 day("2024-03-01"),
@@ -76,9 +76,9 @@ class HistoryAssemblerTest {
                                 time("2024-03-02T20:00:00Z"),
                                 Event.NEVER,
                                 2022,
-                                31_000_000,
-                                -4_500_000,
-                                9_800_000,
+                                310_000_000,
+                                -45_000_000,
+                                98_000_000,
                                 "SEK",
                                 Event.TaxAssessment.Source.TAX_AUTHORITY,
                                 Event.TaxAssessment.Purpose.COLLECTION_SCORING,
@@ -89,11 +89,12 @@ class HistoryAssemblerTest {
                                 0,
                                 Event.CaseChanged.Kind.CHARGE_ADDED,
                                 Event.CaseChanged.Component.COSTS,
-                                18_000,
+                                180_000,
                                 null,
                                 null,
                                 null,
-                                day("2024-03-05")),
+                                day("2024-03-05"),
+                                0),
                         new Event.Decision(
                                 time("2024-03-19T05:00:00Z"),
                                 Event.NEVER,
@@ -109,9 +110,9 @@ class HistoryAssemblerTest {
                                 Event.Contact.Direction.OUTBOUND,
                                 Event.Contact.Channel.CALL,
                                 Event.Contact.Outcome.PROMISED,
-                                50_000,
+                                500_000,
                                 day("2024-04-10"),
-                                1_200,
+                                12_000,
                                 time("2024-03-20T14:05:00Z")),
                         new Event.AddressHit(
                                 time("2024-03-26T04:00:00Z"),
@@ -126,21 +127,28 @@ class HistoryAssemblerTest {
                                 0,
                                 payment,
                                 0,
-                                50_000,
+                                500_000,
                                 day("2024-04-02"),
-                                Event.Payment.Source.DEBTOR),
+                                Event.Payment.Source.DEBTOR,
+                                Event.Payment.Kind.PAYMENT,
+                                0),
                         new Event.Arrangement(
                                 time("2024-04-15T12:00:00Z"),
                                 Event.NEVER,
                                 0,
                                 Event.Arrangement.Kind.PLAN,
-                                30_000,
+                                300_000,
                                 6,
                                 30,
                                 day("2024-05-01"),
                                 Event.NO_AMOUNT,
                                 Event.NO_AMOUNT,
-                                day("2024-04-15")),
+                                day("2024-04-15"),
+                                null,
+                                Event.NONE,
+                                Event.NONE,
+                                null,
+                                0),
                         new Event.Hold(
                                 time("2024-04-20T12:00:00Z"),
                                 Event.NEVER,
@@ -184,13 +192,13 @@ class HistoryAssemblerTest {
         Piece third = piece(Feed.PAYMENTS, "amount", "400.00", "known_at", "2024-06-03T18:00:00Z");
         History history = HistoryAssembler.assemble("D1", List.of(third, first, second));
         assertThat(visible(history, "2024-04-03T18:00:00Z")).isEmpty();
-        assertThat(visible(history, "2024-04-03T18:00:00.001Z")).containsExactly(50_000L);
-        assertThat(visible(history, "2024-05-01T00:00:00Z")).containsExactly(50_000L);
+        assertThat(visible(history, "2024-04-03T18:00:00.001Z")).containsExactly(500_000L);
+        assertThat(visible(history, "2024-05-01T00:00:00Z")).containsExactly(500_000L);
         // Known before the as-of, not at it: at the instant of the correction the old version still holds.
-        assertThat(visible(history, "2024-05-03T18:00:00Z")).containsExactly(50_000L);
-        assertThat(visible(history, "2024-05-03T18:00:00.001Z")).containsExactly(45_000L);
-        assertThat(visible(history, "2024-06-03T18:00:00Z")).containsExactly(45_000L);
-        assertThat(visible(history, "2030-01-01T00:00:00Z")).containsExactly(40_000L);
+        assertThat(visible(history, "2024-05-03T18:00:00Z")).containsExactly(500_000L);
+        assertThat(visible(history, "2024-05-03T18:00:00.001Z")).containsExactly(450_000L);
+        assertThat(visible(history, "2024-06-03T18:00:00Z")).containsExactly(450_000L);
+        assertThat(visible(history, "2030-01-01T00:00:00Z")).containsExactly(400_000L);
         History later = HistoryAssembler.assemble(
                 "D1",
                 plus(HistoryAssembler.pieces(HistoryAssembler.assemble("D1", List.of(first, third))), List.of(second)));

@@ -39,10 +39,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Writes small Delta tables for tests.
 ///
@@ -122,6 +124,29 @@ public final class DeltaFixture {
             return transaction
                     .commit(engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())))
                     .getVersion();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A commit that changes nothing and has this text as its user metadata.
+    public void note(String userMetadata) {
+        long version = DeltaTable.latestVersion(folder.toString()) + 1;
+        String commit = new JsonMapper()
+                .writeValueAsString(Map.of(
+                        "commitInfo",
+                        Map.of(
+                                "timestamp",
+                                1_700_000_000_000L + version,
+                                "operation",
+                                "NOTE",
+                                "operationParameters",
+                                Map.of(),
+                                "userMetadata",
+                                userMetadata)));
+        try {
+            Files.writeString(
+                    folder.resolve("_delta_log").resolve(String.format(Locale.ROOT, "%020d.json", version)), commit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

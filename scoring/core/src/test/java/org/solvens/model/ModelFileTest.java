@@ -13,10 +13,10 @@ import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
-import org.solvens.feature.OtherCases;
 import org.solvens.problem.Problem;
 
 class ModelFileTest {

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
 import org.solvens.feature.Life;
-import org.solvens.feature.OtherCases;
 import org.solvens.feed.Feed;
 
 /// Outcomes as of 100 days before the end of a life, over 60 days and 10 days for late records: the window
@@ -35,7 +35,7 @@ class OutcomesTest {
     private static List<Integer> of(Life life, long knownUntil) {
         CaseView before = life.view("C", Life.at(AS_OF, 0), OtherCases.SEEN);
         int[] target = {7, 7, 7};
-        OUTCOMES.observe(before, life.feeds(), knownUntil, target);
+        OUTCOMES.observe(before, knownUntil, target);
         List<Integer> outcomes = new ArrayList<>();
         for (int outcome : target) {
             outcomes.add(outcome);
@@ -149,7 +149,7 @@ class OutcomesTest {
         CaseView before = life.view("C", Life.at(AS_OF, 0), OtherCases.SEEN);
         int[] target = new int[Axis.values().length];
         Arrays.fill(target, 7);
-        OUTCOMES.observe(before, life.feeds(), knownUntil, target);
+        OUTCOMES.observe(before, knownUntil, target);
         return new int[] {target[Axis.PROMISE_KEPT.ordinal()], target[Axis.SELF_CURE.ordinal()]};
     }
 
@@ -257,7 +257,8 @@ class OutcomesTest {
     @Test
     void thePopulationIsOpenCasesWithoutAHoldThatStops() {
         assertThat(inPopulation(claim())).isTrue();
-        assertThat(inPopulation(claim().held("H", "C", 110, "VULNERABLE"))).isTrue();
+        assertThat(inPopulation(claim().held("H", "C", 110, "VULNERABLE"))).isFalse();
+        assertThat(inPopulation(claim().held("H", "C", 110, "NO_CALLS"))).isTrue();
         assertThat(inPopulation(claim().held("H", "C", 110, "DISPUTE"))).isFalse();
         assertThat(inPopulation(claim().held("H", null, 110, "DECEASED"))).isFalse();
         assertThat(inPopulation(claim().held("H", "C", 90, "DISPUTE"))).isTrue();
@@ -269,9 +270,10 @@ class OutcomesTest {
     }
 
     private static boolean inPopulation(Life life) {
-        return Outcomes.inPopulation(new DebtorView(life.history(), Life.at(AS_OF, 0), life.feeds())
+        return new DebtorView(life.history(), Life.at(AS_OF, 0), life.feeds())
                 .cases()
-                .getFirst());
+                .getFirst()
+                .inPopulation();
     }
 
     @Test

@@ -9,9 +9,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.solvens.feature.CaseView;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Life;
-import org.solvens.feature.OtherCases;
 import org.solvens.feed.Feed;
 
 /// What came in as of 200 days before the end of a life; the six periods end 170, 140, 110, 80, 50 and 20 days
@@ -33,7 +33,7 @@ class RecoveredTest {
     private static double[] of(Life life, long knownUntil) {
         CaseView before = life.view("C", Life.at(AS_OF, 0), OtherCases.SEEN);
         double[] shares = new double[Recovered.PERIODS];
-        Recovered.observe(before, life.feeds(), LATE, knownUntil, shares);
+        Recovered.observe(before, LATE, knownUntil, shares);
         return shares;
     }
 

@@ -51,6 +51,17 @@ class TrainingPlanTest {
           max_calibration_error: 0.05
         """;
 
+    private static final String BOOSTING = """
+        boosting:
+          trees: 30
+          rate: 0.1
+          leaves: 8
+          depth: 4
+          leaf_rows: 30
+          row_share: 0.5
+          levels: 32
+        """;
+
     @TempDir
     Path folder;
 
@@ -130,6 +141,74 @@ class TrainingPlanTest {
         assertThat(problem.code()).isEqualTo("PLAN");
         assertThat(problem.subject()).contains("plan.yaml");
         assertThat(problem.display()).contains(thing);
+    }
+
+    /// What is out of its range, with the key at which it is written.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        version: 2                | version: -1                | version                        | between 1 and 1000000
+        version: 2                | version: 0                 | version                        | between 1 and 1000000
+        version: 2                | version: 2147483647        | version                        | between 1 and 1000000
+        horizon_days: 60          | horizon_days: 1826         | horizon_days                   | between 1 and 1825
+        horizon_days: 60          | horizon_days: 2147483647   | horizon_days                   | between 1 and 1825
+        horizon_days: 60          | horizon_days: 99999999999  | horizon_days                   | range
+        late_days: 7              | late_days: 366             | late_days                      | between 0 and 365
+        max_age_days: 365         | max_age_days: 36526        | as_of.max_age_days             | between 1 and 36525
+        from: 2020-01-01          | from: 1899-12-31           | as_of.from                     | between 1900-01-01 and 2200
+        until: 2024-01-01         | until: +999999999-01-01    | as_of.until                    | between 1900-01-01 and 2200
+        test_from: 2023-01-01     | test_from: 2201-01-01      | split.test_from                | between 1900-01-01 and 2200
+        test_from: 2023-01-01     | test_from: 2019-01-01      | split.test_from                | after as_of.from
+        minimum_outcomes: 50      | minimum_outcomes: 2000000000 | axes.ability.minimum_outcomes | between 1 and 1000000000
+        minimum_outcomes: 50      | most_rows: 0               | axes.ability                   | minimum_outcomes
+        tax_assessments           | tax_asessments             | axes.ability.feeds[0]          | 'tax_asessments' is no feed
+        [tax_assessments]         | [tax_assessments, tax_assessments] | axes.ability.feeds[1]  | given twice
+        [tax_assessments]         | [""]                       | axes.ability.feeds[0]          | empty
+        [net_income]              | [shoe_size]                | axes.ability.features_out[0]   | 'shoe_size' is no feature of ability
+        [net_income]              | [engagement_rate]          | axes.ability.features_out[0]   | is no feature of ability
+        [net_income]              | [net_income, net_income]   | axes.ability.features_out[1]   | given twice
+        max_bins: 5               | max_bins: 101              | scorecard.max_bins             | between 2 and 100
+        base_points: 500          | base_points: -100001       | scorecard.base_points          | between -100000 and 100000
+        base_odds: 2.0            | base_odds: 1e7             | scorecard.base_odds            | at most 1000000
+        base_odds: 2.0            | base_odds: .nan            | scorecard.base_odds            | positive
+        points_to_double: 20      | points_to_double: 100001   | scorecard.points_to_double     | 100000
+        trees: 30                 | trees: 2000000000          | boosting.trees                 | between 1 and 10000
+        trees: 30                 | trees: 0                   | boosting.trees                 | between 1 and 10000
+        rate: 0.1                 | rate: .nan                 | boosting.rate                  | (0, 1]
+        rate: 0.1                 | rate: .inf                 | boosting.rate                  | (0, 1]
+        leaves: 8                 | leaves: 4097               | boosting.leaves                | between 2 and 4096
+        depth: 4                  | depth: 33                  | boosting.depth                 | between 2 and 32
+        leaf_rows: 30             | leaf_rows: 0               | boosting.leaf_rows             | between 1
+        row_share: 0.5            | row_share: 1.5             | boosting.row_share             | (0, 1]
+        levels: 32                | levels: 121                | boosting.levels                | between 2 and 120
+        max_auc: 0.9              | max_stability: .inf        | gate                           | max_auc
+        max_ks: 0.7               | max_ks: .inf               | gate.max_ks                    | between 0 and 1
+        max_calibration_error: 0.05 | max_calibration_error: .nan | gate.max_calibration_error  | between 0 and 1
+        """)
+    void whatIsOutOfItsRangeIsNamedWithLineAndColumn(String right, String wrong, String place, String message) {
+        String text = (GOOD + BOOSTING).replace(right, wrong);
+        assertThat(text).isNotEqualTo(GOOD + BOOSTING);
+        Problem problem = problem(text);
+        assertThat(problem.code()).isEqualTo("PLAN");
+        assertThat(problem.subject()).contains("plan.yaml at " + place).matches(".*, line [0-9]+, column [0-9]+");
+        assertThat(problem.display()).contains(message);
+    }
+
+    @Test
+    void theLinesOfAWrongNumberAreThoseOfTheFile() {
+        assertThat(problem(GOOD.replace("late_days: 7", "late_days: -7")).subject())
+                .endsWith("plan.yaml at late_days, line 8, column 12");
+        assertThat(problem(GOOD.replace("max_bins: 5", "max_bins: 500")).subject())
+                .endsWith("plan.yaml at scorecard.max_bins, line 19, column 13");
+    }
+
+    @Test
+    void limitsOfTheGateThatAreNoNumbersAreRefused() {
+        for (String key : List.of("max_stability", "min_slice_auc", "max_against", "min_curve_agreeing")) {
+            for (String value : List.of(".nan", ".inf", "-.inf", "-0.1", "101")) {
+                Problem problem = problem(GOOD + "  " + key + ": " + value + "\n");
+                assertThat(problem.subject()).contains("plan.yaml at gate." + key + ", line ");
+            }
+        }
     }
 
     @ParameterizedTest

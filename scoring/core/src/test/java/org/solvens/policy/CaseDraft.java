@@ -22,7 +22,7 @@ import org.solvens.policy.CaseFacts.Scores;
 /// demanded 20 days ago, whose creditor allows everything, unless a test says otherwise.
 final class CaseDraft {
     static final LocalDate AS_OF = LocalDate.of(2026, 6, 1);
-    static final Mandate ALL = new Mandate(12, true, true, 30, true, true, 1.0, true, 100_00);
+    static final Mandate ALL = new Mandate(12, true, true, 30, true, true, 1.0, true, 100_000);
 
     LocalDate asOf = AS_OF;
     DebtorKind debtorKind = DebtorKind.PERSON;
@@ -31,9 +31,9 @@ final class CaseDraft {
     ClaimType claimType = ClaimType.INVOICE;
     Stage stage = Stage.COLLECTION;
     int daysPastDue = 40;
-    long balance = 4_000_00;
-    long interest = 100_00;
-    long costs = 180_00;
+    long balance = 4_000_000;
+    long interest = 100_000;
+    long costs = 180_000;
     Set<HoldKind> holds = EnumSet.noneOf(HoldKind.class);
     Score willingness = Score.missing(ScoreStatus.NO_MODEL);
     Score ability = Score.missing(ScoreStatus.INSUFFICIENT_DATA);

@@ -85,7 +85,7 @@ class DeciderTest {
                         "unable"),
                 row(
                         "willing and unable, a large claim",
-                        c -> c.scores(0.7, 0.2, 0.7).balance = 80_000_00,
+                        c -> c.scores(0.7, 0.2, 0.7).balance = 80_000_000,
                         Segment.WILLING_UNABLE,
                         Route.TRIAL_PLAN,
                         Route.PLAN,
@@ -113,7 +113,7 @@ class DeciderTest {
                         "deferral_asked"),
                 row(
                         "deep in debt and willing",
-                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_00, 300, 3.0),
+                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 3.0),
                         Segment.OVER_INDEBTED,
                         Route.REDUCTION,
                         Route.TRIAL_PLAN,
@@ -217,7 +217,7 @@ class DeciderTest {
                 row(
                         "hardly anything owed",
                         c -> {
-                            c.balance = 40_00;
+                            c.balance = 40_000;
                             c.interest = 0;
                             c.costs = 0;
                         },
@@ -272,6 +272,23 @@ class DeciderTest {
         });
         assertThat(decision.rule()).isEqualTo("holds.minor");
         assertThat(decision.holds()).containsOnly(HoldKind.DISPUTE, HoldKind.MINOR, HoldKind.NO_CALLS);
+    }
+
+    @Test
+    void aRefusedRecordThatProtectsHoldsTheCaseUnderEveryPolicyAndIsFlagged() {
+        Decision decision = decide(c -> c.scores(0.9, 0.9, 0.9).holds.add(HoldKind.PENDING_PROTECTION));
+        assertThat(decision.route()).isEqualTo(Route.HOLD);
+        assertThat(decision.segment()).isEqualTo(Segment.PROTECTED);
+        assertThat(decision.rule()).isEqualTo("holds.pending_protection");
+        assertThat(decision.needsHuman()).isTrue();
+        assertThat(decision.flags()).contains(Flag.PROTECTION_PENDING);
+        Decision next = decide(c -> {
+            c.holds.add(HoldKind.PENDING_PROTECTION);
+            c.holds.add(HoldKind.DECEASED);
+        });
+        assertThat(next.route()).isEqualTo(Route.HOLD);
+        assertThat(next.flags()).as("whichever hold decides").contains(Flag.PROTECTION_PENDING);
+        assertThat(decide(c -> c.holds.add(HoldKind.DECEASED)).flags()).doesNotContain(Flag.PROTECTION_PENDING);
     }
 
     @Test
@@ -511,7 +528,7 @@ class DeciderTest {
     @Test
     void withoutMandateOnlyAPlanIsOffered() {
         Decision decision = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).balance = 80_000_00;
+            c.scores(0.7, 0.2, 0.7).balance = 80_000_000;
             c.mandate = null;
         });
         assertThat(decision.route()).isEqualTo(Route.PLAN);
@@ -521,7 +538,7 @@ class DeciderTest {
 
     @Test
     void legalNeedsAMandateAndItsLeastAmount() {
-        Mandate costly = new Mandate(12, true, true, 30, true, true, 1.0, true, 4_000_01);
+        Mandate costly = new Mandate(12, true, true, 30, true, true, 1.0, true, 4_000_010);
         Decision small = decide(c -> {
             c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
             c.mandate = costly;
@@ -568,20 +585,20 @@ class DeciderTest {
     void aPlanThatTakesTooMuchBecomesATrialPlan() {
         // 12 000 over 12 months is 1 000 a month; a tenth of 9 999 is less, of 10 000 just enough
         Decision tooMuch = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(9_999_00 * 12, 200, 0.5);
-            c.balance = 12_000_00;
+            c.scores(0.7, 0.2, 0.7).income(9_999_000 * 12, 200, 0.5);
+            c.balance = 12_000_000;
         });
         assertThat(tooMuch.route()).isEqualTo(Route.TRIAL_PLAN);
         assertThat(tooMuch.flags()).contains(Flag.UNAFFORDABLE);
         assertThat(tooMuch.rule()).isEqualTo("unable");
         Decision bearable = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(10_000_00 * 12, 200, 0.5);
-            c.balance = 12_000_00;
+            c.scores(0.7, 0.2, 0.7).income(10_000_000 * 12, 200, 0.5);
+            c.balance = 12_000_000;
         });
         assertThat(bearable.route()).isEqualTo(Route.PLAN);
         Decision stale = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(9_999_00 * 12, 731, 0.5);
-            c.balance = 12_000_00;
+            c.scores(0.7, 0.2, 0.7).income(9_999_000 * 12, 731, 0.5);
+            c.balance = 12_000_000;
         });
         assertThat(stale.route()).isEqualTo(Route.PLAN);
         assertThat(stale.flags()).contains(Flag.INCOME_UNKNOWN);
@@ -589,7 +606,7 @@ class DeciderTest {
 
     @Test
     void aReductionWithOldTaxFiguresAsksForNewOnes() {
-        Decision decision = decide(c -> c.scores(0.7, 0.2, 0.7).income(240_000_00, 900, 3.0));
+        Decision decision = decide(c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 900, 3.0));
         assertThat(decision.route()).isEqualTo(Route.TRIAL_PLAN);
         assertThat(decision.flags()).contains(Flag.REFRESH_TAX_FIGURES);
     }
@@ -597,7 +614,7 @@ class DeciderTest {
     @Test
     void aReductionNeedsSomethingToWaive() {
         Decision decision = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(240_000_00, 300, 3.0);
+            c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 3.0);
             c.interest = 0;
             c.costs = 0;
         });
@@ -608,7 +625,7 @@ class DeciderTest {
     @Test
     void aBrokenTrialPlanIsNotOfferedAgain() {
         Decision decision = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).balance = 80_000_00;
+            c.scores(0.7, 0.2, 0.7).balance = 80_000_000;
             c.trial = TrialOutcome.BROKEN;
         });
         assertThat(decision.route()).isEqualTo(Route.PLAN);
@@ -645,7 +662,7 @@ class DeciderTest {
     @Test
     void thresholdsAreComparedInTheReferenceCurrency() {
         Decision euros = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).balance = 8_000_00;
+            c.scores(0.7, 0.2, 0.7).balance = 8_000_000;
             c.country = "FI";
             c.currency = "EUR";
         });

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.solvens.problem.Problem;
 
@@ -140,6 +142,110 @@ class PolicyTest {
                         with("instalment_income_share: 0.1", "instalment_income_share: 7"),
                         "limits",
                         "does not say what it should"),
+                arguments(
+                        "a probability above one",
+                        with("willing: 0.25", "willing: 1.6"),
+                        "thresholds.willing, line 21, column 12",
+                        "1.6 is not a value that willingness can have"),
+                arguments(
+                        "a probability below zero",
+                        with("able: 0.7", "able: -0.6"),
+                        "thresholds.able, line 23, column 9",
+                        "-0.6 is not a value that ability can have"),
+                arguments(
+                        "a probability in a rule",
+                        with("reachability: {max: unreachable}", "reachability: {max: 60}"),
+                        ".when.reachability.max, line ",
+                        "60 is not a value that reachability can have"),
+                arguments(
+                        "a share of the limits",
+                        with("reduction_min_willingness: 0.25", "reduction_min_willingness: 25"),
+                        "limits.reduction_min_willingness, line 41, column 30",
+                        "does not say what it should"),
+                arguments(
+                        "days before today",
+                        with("address_unresolved: {is: true}", "days_past_due: {min: -100000}"),
+                        "segments[0] (bad_address).when.days_past_due.min, line ",
+                        "-100000 is not a value that days_past_due can have"),
+                arguments(
+                        "a first segment that takes all",
+                        with("address_unresolved: {is: true}", "days_past_due: {min: 0}"),
+                        "segments[0] (bad_address).when, line ",
+                        "takes every case"),
+                arguments(
+                        "a first route that takes all",
+                        with(
+                                "when: {arrangement_running: {is: true}}",
+                                "when: {debtor_kind: {any_of: [person, company, sole_trader]}}"),
+                        "routes[1] (before_court), line ",
+                        "after one without conditions"),
+                arguments(
+                        "a review that never comes",
+                        with(
+                                "route: trace_address\n    second: wait\n    review_days: 14",
+                                "route: trace_address\n" + "    second: wait\n    review_days: 2147483647"),
+                        "routes[2] (bad_address).review_days, line ",
+                        "the review is 2147483647 days away"),
+                arguments(
+                        "a review in the past",
+                        with(
+                                "id: default\n  route: wait\n  review_days: 14",
+                                "id: default\n  route: wait\n  review_days: -1"),
+                        "default.review_days, line ",
+                        "positive"),
+                arguments(
+                        "a hold that is looked at too late",
+                        with(
+                                "deceased: {effect: stop, segment: protected, needs_human: true, review_days: 30}",
+                                "deceased: {effect: stop, segment: protected, needs_human: true, review_days: 1096}"),
+                        "holds.deceased.review_days, line ",
+                        "the review is 1096 days away"),
+                arguments(
+                        "the same second route",
+                        with(
+                                "route: trace_address\n    second: wait",
+                                "route: trace_address\n    second: trace_address"),
+                        "routes[2] (bad_address).second, line ",
+                        "the second route is the route itself"),
+                arguments(
+                        "legal steps without a person",
+                        with(
+                                "route: legal_review\n    second: call\n    needs_human: true",
+                                "route: legal_review\n    second: call\n    needs_human: false"),
+                        ".needs_human, line ",
+                        "no machine may take the route legal_review alone"),
+                arguments(
+                        "an empty list",
+                        with("stage: {is: legal}", "stage: {any_of: []}"),
+                        "routes[1] (before_court).when.stage, line ",
+                        "any_of is empty"),
+                arguments(
+                        "a value twice",
+                        with("stage: {is: legal}", "stage: {any_of: [legal, LEGAL]}"),
+                        "routes[1] (before_court).when.stage.any_of, line ",
+                        "'LEGAL' is given twice"),
+                arguments(
+                        "a number that is always known",
+                        with("balance: {max: tiny}", "balance: {missing: true}"),
+                        "routes[3] (tiny).when.balance, line ",
+                        "never missing"),
+                arguments(
+                        "a country of three letters",
+                        with("stage: {is: legal}", "country: {is: SWE}"),
+                        "routes[1] (before_court).when.country, line ",
+                        "'SWE' is no code"),
+                arguments(
+                        "a currency that stops the case",
+                        with("stage: {is: legal}", "currency: {is: JPY}"),
+                        "routes[1] (before_court).when.currency, line ",
+                        "not one of currencies"),
+                arguments(
+                        "a mandate of too many months",
+                        with("mandate_default:\n  max_plan_months: 12", "mandate_default:\n  max_plan_months: 99999"),
+                        "mandate_default.max_plan_months, line ",
+                        "too large"),
+                arguments("no number", with("tiny: 50", "tiny: .nan"), "thresholds.tiny, line ", "not a number"),
+                arguments("no end", with("tiny: 50", "tiny: .inf"), "thresholds.tiny, line ", "not a number"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
                 arguments("version", with("version: 1", "version: 0"), "at version", "positive"),
@@ -165,6 +271,26 @@ class PolicyTest {
         assertThat(problem.what()).contains(message);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = HoldKind.class,
+            names = {"DISPUTE", "DIRECT_PAYMENT", "NO_CALLS", "PENDING_PROTECTION"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aPersonDecidesAboutThoseWhomAHoldProtects(HoldKind kind) {
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        String text = GOOD.replaceFirst("(?m)^(  " + name + ": .*)needs_human: true", "$1needs_human: false");
+        assertThat(text).isNotEqualTo(GOOD);
+        Problem problem = catchThrowableOfType(Problem.class, () -> Policy.parse(text, "bad.yaml"));
+        assertThat(problem).isNotNull();
+        assertThat(problem.subject()).startsWith("bad.yaml at holds." + name + ".needs_human, line ");
+        assertThat(problem.what()).isEqualTo("no person looks at a case with the hold " + name);
+        Policy left = Policy.parse(GOOD, "good.yaml");
+        assertThat(new Decider(left)
+                        .decide(CaseDraft.of(c -> c.holds.add(kind)))
+                        .needsHuman())
+                .isTrue();
+    }
+
     @Test
     void theStandardPolicyRaisesNoWarning() {
         assertThat(Policy.standard().check()).isEmpty();
@@ -187,7 +313,7 @@ class PolicyTest {
     }
 
     @Test
-    void checkFindsRulesThatAreNeverReached() {
+    void rulesThatAreNeverReachedAreRefused() {
         String shadowed = with(
                 "  - id: forgetful\n    when:\n      days_past_due: {max: early_days}",
                 "  - id: forgetful_twice\n"
@@ -196,26 +322,55 @@ class PolicyTest {
                         + "  - id: forgetful\n"
                         + "    when:\n"
                         + "      days_past_due: {max: early_days}");
-        assertThat(Policy.parse(shadowed, "x").check())
-                .containsExactly(
-                        "segment.forgetful_twice is never reached: segment.over_indebted takes every case it would"
-                                + " take");
+        assertUnreachable(
+                shadowed,
+                "segments[2].when",
+                "segment.forgetful_twice",
+                "segment.over_indebted takes every case it would take");
         String never = with(
                 "- id: before_court\n    when: {stage: {is: legal}}",
                 "- id: before_court\n    when: {stage: {is: legal}, arrangement_running: {is: true}}");
-        assertThat(Policy.parse(never, "x").check())
-                .containsExactly(
-                        "route.before_court is never reached: route.arrangement_running takes every case it would"
-                                + " take");
+        assertUnreachable(
+                never,
+                "routes[1].when",
+                "route.before_court",
+                "route.arrangement_running takes every case it would take");
+        String unknown = with("when: {segment: {is: unreachable_bad_data}}", "when: {segment: {is: disputing}}");
+        assertUnreachable(unknown, "routes[2].when", "route.bad_address", "no rule gives its segments");
     }
 
     @Test
-    void checkFindsSegmentsAndRulesWithoutEachOther() {
-        String text = with("when: {segment: {is: unreachable_bad_data}}", "when: {segment: {is: disputing}}");
+    void aRuleThatSeveralBeforeItTakeTogetherIsRefused() {
+        String split = with("  - id: forgetful\n    when:", """
+            - id: early
+              segment: forgetful
+              when: {days_past_due: {max: 20}}
+            - id: late
+              segment: willing_able
+              when: {days_past_due: {min: 21}, stage: {any_of: [reminder, collection]}}
+            - id: rest
+              segment: willing_able
+              when: {days_past_due: {min: 15}}
+            - id: forgetful
+              when:\
+            """.indent(2).stripTrailing());
+        assertUnreachable(
+                split, "segments[5].when", "segment.forgetful", "the rules before it take every case it would take");
+    }
+
+    private static void assertUnreachable(String text, String place, String id, String why) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> Policy.parse(text, "x"));
+        assertThat(problem).isNotNull();
+        assertThat(problem.what()).isEqualTo(id + " is never reached");
+        assertThat(problem.why()).isEqualTo(why);
+        assertThat(problem.subject()).startsWith("x at " + place + ", line ").contains(", column ");
+    }
+
+    @Test
+    void checkFindsSegmentsWithoutARule() {
+        String text = with("when: {segment: {is: unreachable_bad_data}}", "when: {returned: {min: 2}}");
         assertThat(Policy.parse(text, "x").check())
-                .containsExactlyInAnyOrder(
-                        "route.bad_address is never reached: no rule gives its segments",
-                        "the segment UNREACHABLE_BAD_DATA has no route but the default");
+                .containsExactly("the segment UNREACHABLE_BAD_DATA has no route but the default");
     }
 
     @Test
@@ -232,12 +387,15 @@ class PolicyTest {
     void aMissingFactFailsAllButMissing() {
         Decider absent = new Decider(
                 Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: true}}"), "x"));
-        Decider present = new Decider(
-                Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: false}}"), "x"));
+        Decider present = new Decider(Policy.parse(
+                with(
+                        "when: {stage: {is: legal}}\n    route: wait",
+                        "when: {days_since_inbound: {missing: false}}\n    route: reminder"),
+                "x"));
         Decider open = new Decider(Policy.parse(
                 with(
                         "when: {stage: {is: legal}}",
-                        "when: {arrangement: {missing: true}, days_since_inbound: {min: -9}}"),
+                        "when: {arrangement: {missing: true}, days_since_inbound: {min: 0}}"),
                 "x"));
         CaseFacts never = CaseDraft.of(c -> {});
         CaseFacts once = CaseDraft.of(c -> c.daysSinceInbound = 3);

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Life;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.HistoryAssembler;
+import org.solvens.history.Piece;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Models;
@@ -102,6 +107,25 @@ class CaseScoringTest {
                 .score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));
         assertThat(objected.estimates().recovery().status()).isEqualTo("outside_population");
         assertThat(objected.estimates().selfCure().status()).isEqualTo("outside_population");
+    }
+
+    /// The refused record may have been an objection to profiling.
+    @Test
+    void whoIsProtectedByARefusedRecordIsNotScored() {
+        List<Piece> pieces = new ArrayList<>(
+                HistoryAssembler.pieces(invoice().view("C").debtor().history()));
+        pieces.add(Piece.protection(Feed.HOLDS, "H", null, pieces.getFirst().knownAt()));
+        CaseView before = invoice().view("C");
+        CaseView view = new DebtorView(
+                        HistoryAssembler.assemble("D", pieces),
+                        before.debtor().asOf(),
+                        before.debtor().feeds())
+                .cases()
+                .getFirst();
+        ScoredCase scored = scoring(new AxisScorer.WithoutModel(), NO_MANDATES).score(view);
+        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("outside_population");
+        assertThat(scored.decision().route()).isEqualTo(Route.HOLD);
+        assertThat(scored.decision().flags()).contains(Flag.PROTECTION_PENDING);
     }
 
     @Test

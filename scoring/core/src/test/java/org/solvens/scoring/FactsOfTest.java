@@ -31,10 +31,10 @@ class FactsOfTest {
                 .paid("C", 20, 120_00));
         assertThat(facts.asOf()).isEqualTo(Life.TODAY);
         CaseFacts.Claim claim = facts.claim();
-        assertThat(claim.balance()).isEqualTo(1_030_00);
+        assertThat(claim.balance()).isEqualTo(1_030_000);
         assertThat(claim.costsOpen()).isZero();
-        assertThat(claim.interestOpen()).isEqualTo(30_00);
-        assertThat(claim.principalOpen()).isEqualTo(1_000_00);
+        assertThat(claim.interestOpen()).isEqualTo(30_000);
+        assertThat(claim.principalOpen()).isEqualTo(1_000_000);
         assertThat(claim.stage()).isEqualTo(Stage.COLLECTION);
         assertThat(claim.daysPastDue()).isEqualTo(130);
         assertThat(claim.ageDays()).isEqualTo(100);
@@ -65,7 +65,7 @@ class FactsOfTest {
                 .tax(60, 2024, 8_000_00, 0L)
                 .tax(50, 2025, 99_000_00, 0L, "NOK", "COLLECTION_SCORING");
         CaseFacts.Income income = facts(life).income();
-        assertThat(income.netYear()).isEqualTo(8_000_00L);
+        assertThat(income.netYear()).isEqualTo(8_000_000L);
         assertThat(income.ageDays()).isEqualTo((int)
                 (Life.TODAY.toEpochDay() - LocalDate.of(2024, 12, 31).toEpochDay()));
         assertThat(income.debtToIncome()).isEqualTo(0.5);

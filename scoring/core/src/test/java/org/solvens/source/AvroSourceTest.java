@@ -14,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,10 +30,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
@@ -89,7 +87,7 @@ class AvroSourceTest {
         assertThat(source.get(3)).isEqualTo(LocalDate.of(2024, 1, 31));
         assertThat(source.get(4)).isEqualTo(Instant.parse("2024-03-01T06:00:00.123Z"));
         assertThat(source.get(5)).isEqualTo(Instant.parse("1969-12-31T23:59:59.999456Z"));
-        assertThat(source.get(6)).isEqualTo(Instant.parse("1970-01-01T00:00:01.000000001Z"));
+        assertThat(source.get(6)).isEqualTo(LocalDateTime.parse("1970-01-01T00:00:01.000000001"));
         assertThat(source.get(7)).isEqualTo(7L);
         assertThat(source.get(8)).isEqualTo(0.5);
         assertThat(source.raw()).contains("I1");
@@ -110,12 +108,12 @@ class AvroSourceTest {
     @Test
     void columnsAreToldByTheSchemaOrTheFirstRecord() throws IOException {
         Schema schema = FeedContract.of(Feed.PAYMENTS).schema();
-        AvroSource empty = AvroSource.of(schema, records(List.of()));
-        assertThat(empty.columns()).startsWith("payment_id", "case_id").hasSize(8);
+        AvroSource empty = AvroSource.of(schema, new ListedRecords(List.of()));
+        assertThat(empty.columns()).startsWith("payment_id", "case_id").hasSize(11);
         assertThat(empty.next()).isFalse();
-        assertThat(AvroSource.ofFirst(records(List.of())).columns()).isEmpty();
-        GenericRecord one = FeedRows.record(FeedContract.of(Feed.PAYMENTS), new Object[8]);
-        AvroSource told = AvroSource.ofFirst(records(List.of(one, one)));
+        assertThat(AvroSource.ofFirst(new ListedRecords(List.of())).columns()).isEmpty();
+        GenericRecord one = FeedRows.record(FeedContract.of(Feed.PAYMENTS), new Object[11]);
+        AvroSource told = AvroSource.ofFirst(new ListedRecords(List.of(one, one)));
         assertThat(told.columns()).isEqualTo(empty.columns());
         assertThat(told.next()).isTrue();
         assertThat(told.next()).isTrue();
@@ -125,11 +123,11 @@ class AvroSourceTest {
     }
 
     @Test
-    void aTruncatedFileGivesWhatStandsBeforeAndThenFails() throws IOException {
+    void aTruncatedFileIsRefused() throws IOException {
         byte[] whole = Files.readAllBytes(sample(Feed.CONTACTS));
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
-        AvroSource source = source(half);
         assertThatThrownBy(() -> {
+                    AvroSource source = source(half);
                     while (source.next()) {
                         assertThat(source.get(0)).isNotNull();
                     }
@@ -207,11 +205,11 @@ class AvroSourceTest {
         Map<String, Object[]> rows = new HashMap<>();
         try (CsvSource texts = csv(Files.newInputStream(csv));
                 AvroSource typed = source(Files.readAllBytes(sample(feed)))) {
-            assertThat(texts.columns())
-                    .isEqualTo(typed.columns())
-                    .isEqualTo(contract.fields().stream()
-                            .map(FeedContract.Field::name)
-                            .toList());
+            List<String> names =
+                    contract.fields().stream().map(FeedContract.Field::name).toList();
+            assertThat(typed.columns()).isEqualTo(names);
+            // A text file leaves out columns that are empty in every row.
+            assertThat(names).containsAll(texts.columns());
             while (texts.next()) {
                 Object[] values = values(contract, texts);
                 rows.put(version(contract, values), values);
@@ -245,7 +243,11 @@ class AvroSourceTest {
     }
 
     private static Object[] values(FeedContract contract, RowSource source) {
-        return switch (contract.check(raw(source))) {
+        Object[] raw = new Object[contract.fields().size()];
+        for (int i = 0; i < source.columns().size(); i++) {
+            raw[contract.position(source.columns().get(i))] = source.get(i);
+        }
+        return switch (contract.check(raw)) {
             case Checked.Accepted(Object[] values) -> values;
             case Checked.Refused(String code, String reason) ->
                 throw new AssertionError(source.number() + " " + code + " " + reason);
@@ -253,14 +255,7 @@ class AvroSourceTest {
     }
 
     private static AvroSource source(byte[] file) throws IOException {
-        DataFileStream<GenericRecord> stream =
-                new DataFileStream<>(new ByteArrayInputStream(file), new GenericDatumReader<>());
-        return AvroSource.of(stream.getSchema(), AvroSource.records(stream, stream));
-    }
-
-    private static AvroSource.Records records(List<GenericRecord> all) {
-        Iterator<GenericRecord> iterator = all.iterator();
-        return AvroSource.records(iterator, () -> {});
+        return AvroSource.open(new ByteArrayInputStream(file));
     }
 
     private static byte[] file(Schema schema, List<GenericRecord> records) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
@@ -20,6 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +53,82 @@ class CsvSourceTest {
         assertThat(source(bytes("\uFEFF\nid\nP1\n"), StandardCharsets.UTF_8, ',')
                         .columns())
                 .containsExactly("id");
+    }
+
+    @Test
+    void linesBeforeTheHeaderAndAfterTheRowsAreNoRows() throws IOException {
+        String file = "\uFEFFInvoices \"of\n\nid,amount\nP1,5\nP2,6\n\nTotal;11 \"sic\nPrinted\n\n";
+        CsvSource counted = source(file, new CsvLayout(2, 2, null));
+        assertThat(counted.columns()).containsExactly("id", "amount");
+        assertThat(drain(counted)).containsExactly(Row.good(4, "P1", "5"), Row.good(5, "P2", "6"));
+        assertThat(counted.next()).isFalse();
+        assertThat(drain(source(file, new CsvLayout(2, 0, Pattern.compile("Total|Sum")))))
+                .containsExactly(Row.good(4, "P1", "5"), Row.good(5, "P2", "6"));
+        assertThat(drain(source(file, new CsvLayout(2, 1, null))))
+                .containsExactly(Row.good(4, "P1", "5"), Row.good(5, "P2", "6"), Row.bad(7, "QUOTES"));
+    }
+
+    @Test
+    void aRowHeldBackForAFooterKeepsItsText() throws IOException {
+        CsvSource source = source("id\nP1\nP2,x\nTotal\n", new CsvLayout(0, 1, null));
+        assertThat(source.next()).isTrue();
+        assertThat(source.raw()).isEqualTo("P1");
+        assertThat(source.next()).isTrue();
+        assertThat(source.raw()).isEqualTo("P2,x");
+        assertThat(source.number()).isEqualTo(3);
+        assertThat(source.refusal().reason()).isEqualTo("the line has 2 fields, the header 1");
+    }
+
+    @Test
+    void aFooterThatIsNotAsSaidRefusesTheFile() throws IOException {
+        CsvSource tooShort = source("id\nP1\n", new CsvLayout(0, 2, null));
+        assertThatThrownBy(tooShort::next).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("FEED-FOOTER");
+            assertThat(problem.why()).isEqualTo("after the header there are 1 lines, and the mapping has footer: 2");
+        });
+        CsvLayout pattern = new CsvLayout(0, 0, Pattern.compile("P2"));
+        assertThat(drain(source("id\nP1\nP2\n" + "x\n".repeat(99), pattern))).containsExactly(Row.good(2, "P1"));
+        CsvSource fitsARow = source("id\nP1\nP2\n" + "x\n".repeat(100), pattern);
+        assertThat(fitsARow.next()).isTrue();
+        assertThatThrownBy(fitsARow::next)
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.why())
+                                .isEqualTo("footer_from fits line 3, and more than 100 lines follow"));
+        assertThatThrownBy(() -> source("a\nb\n", new CsvLayout(2, 0, null)))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("FEED-EMPTY");
+                    assertThat(problem.why()).isEqualTo("there is no header after the 2 lines that the mapping skips");
+                });
+    }
+
+    @Property(tries = 200)
+    void aLayoutLosesNoRow(
+            @ForAll @IntRange(max = 5) int skip,
+            @ForAll @IntRange(max = 5) int footer,
+            @ForAll @IntRange(max = 20) int rows)
+            throws IOException {
+        List<Row> expected = new ArrayList<>();
+        StringBuilder file = new StringBuilder("above\n".repeat(skip)).append("id\n");
+        for (int i = 0; i < rows; i++) {
+            file.append("P").append(i).append('\n');
+            expected.add(Row.good(skip + 2L + i, "P" + i));
+        }
+        file.append("below,\n".repeat(footer));
+        assertThat(drain(source(file.toString(), new CsvLayout(skip, footer, null))))
+                .isEqualTo(expected);
+    }
+
+    private static CsvSource source(String text, CsvLayout layout) throws IOException {
+        return new CsvSource(
+                new CsvLines(new ByteArrayInputStream(bytes(text)), StandardCharsets.UTF_8, ','), "x.csv", layout);
+    }
+
+    @Test
+    void noBreakSpacesAroundAHeaderDoNotCount() throws IOException {
+        assertThat(source(bytes("\u00a0id\u202f,amount\nP1,5\n"), StandardCharsets.UTF_8, ',')
+                        .columns())
+                .containsExactly("id", "amount");
     }
 
     @Test

@@ -31,7 +31,7 @@ public record AxisResult(
     public enum Decision {
         /// The model serves the axis from now on.
         PROMOTED,
-        /// The model was published, and passed the gate, but does not serve: the champion is better.
+        /// The model was published, and passed the gate, but does not serve: the champion separates better.
         KEPT,
         /// The model was published, failed the gate and does not serve.
         REFUSED,

@@ -50,6 +50,7 @@ final class AxisRows {
     private final String[] countries;
     private final String[] claimTypes;
     private final boolean[] fed;
+    private final int lastAsOf;
 
     private AxisRows(Reading reading, int[] order, List<String> features) {
         this.features = List.copyOf(features);
@@ -88,6 +89,7 @@ final class AxisRows {
             claimTypes[i] = key.claimType();
         }
         fed = reading.fed;
+        lastAsOf = reading.lastAsOf;
     }
 
     /// Reads the rows of an axis within the population.
@@ -134,6 +136,11 @@ final class AxisRows {
     /// Whether a feature's feed was ever there: some row, mature or not, is not {@link Missing#NO_FEED}.
     boolean fed(int feature) {
         return fed[feature];
+    }
+
+    /// The last as-of date of any row, mature or not, in days since 1970-01-01; -1 where there is no row.
+    int lastAsOf() {
+        return lastAsOf;
     }
 
     double value(int feature, int row) {
@@ -245,6 +252,7 @@ final class AxisRows {
         private final List<double[]> recovered = new ArrayList<>();
         private final Map<String, String> names = new HashMap<>();
         private final boolean[] fed;
+        private int lastAsOf = -1;
 
         private Reading(List<String> features, int maxAgeDays) {
             this.features = features;
@@ -294,6 +302,7 @@ final class AxisRows {
             if (row.ageDays() > maxAgeDays) {
                 return false;
             }
+            lastAsOf = Math.max(lastAsOf, row.asOf());
             double[] vector = row.features();
             for (int f = 0; f < vector.length; f++) {
                 double value = vector[f];

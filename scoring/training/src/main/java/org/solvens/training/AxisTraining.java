@@ -1,9 +1,11 @@
 package org.solvens.training;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,13 +92,26 @@ final class AxisTraining {
     /// @throws Problem `EXPORT` if a portable model does not score as Smile does
     Outcome train(SnapshotSource source, @Nullable Model champion) {
         AxisRows rows = read(source);
+        LocalDate lastAsOf = LocalDate.ofEpochDay(rows.lastAsOf());
+        List<String> told = new ArrayList<>();
         for (String feed : axisPlan.feeds()) {
-            if (!fed(rows, feed)) {
+            Optional<SnapshotSource.FeedRecords> records = source.records(feed, lastAsOf);
+            boolean late = records.isPresent() && records.get().before() == 0;
+            if (rows.lastAsOf() >= 0 && late) {
+                return new Outcome.Insufficient("of the feed " + feed + " no record is known before " + lastAsOf
+                        + ", the last as-of date, and " + records.get().all() + " later");
+            }
+            if (records.isEmpty() && !fed(rows, feed)) {
                 return new Outcome.Insufficient("the feed " + feed + " is missing");
             }
+            records.ifPresent(some -> told.add(some.before() + " of " + some.all() + " records of the feed " + feed));
         }
         if (rows.size() == 0) {
-            return new Outcome.Insufficient("no case has a mature outcome");
+            return new Outcome.Insufficient("no case has a mature outcome"
+                    + (rows.lastAsOf() < 0 || told.isEmpty()
+                            ? ""
+                            : "; " + String.join(" and ", told) + " are known before " + lastAsOf
+                                    + ", the last as-of date"));
         }
         Partition partition = Partition.of(rows, plan, axisPlan.mostRows());
         int[] train = partition.train();

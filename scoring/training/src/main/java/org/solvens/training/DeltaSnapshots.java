@@ -1,12 +1,19 @@
 package org.solvens.training;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
+import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
 import org.solvens.outcome.Recovered;
+import org.solvens.plan.SnapshotContent;
+import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 
 /// Snapshots of a lake, by Delta Kernel.
@@ -24,26 +31,104 @@ public final class DeltaSnapshots implements SnapshotSource {
     private static final int OUTCOME = KEYS.size();
     private static final int FEATURES = OUTCOME + 1;
 
+    private static final String KNOWN_AT = "known_at";
+    private static final long DAY = 86_400_000L;
+
+    private final Lake lake;
     private final String path;
     private final DeltaTable table;
 
     /// Opens the newest version.
     ///
     /// @throws Problem `LAKE-TABLE` if there is none
-    public DeltaSnapshots(String path) {
-        this(path, DeltaTable.open(path));
+    public DeltaSnapshots(Lake lake) {
+        this(lake, DeltaTable.open(lake.snapshots()));
     }
 
     /// Opens a named version.
     ///
     /// @throws Problem `LAKE-TABLE` if there is no table, `LAKE-VERSION` if that version is not kept
-    public DeltaSnapshots(String path, long version) {
-        this(path, DeltaTable.open(path, version));
+    public DeltaSnapshots(Lake lake, long version) {
+        this(lake, DeltaTable.open(lake.snapshots(), version));
     }
 
-    private DeltaSnapshots(String path, DeltaTable table) {
-        this.path = path;
+    private DeltaSnapshots(Lake lake, DeltaTable table) {
+        this.lake = lake;
+        this.path = lake.snapshots();
         this.table = table;
+    }
+
+    /// The same, once it is certain that these are the snapshots that a plan asks for.
+    ///
+    /// @param features version of the catalogue that training reads them with
+    /// @throws Problem `SNAPSHOTS-PLAN` if they were written for other outcomes, another population, other dates or
+    ///     other features
+    public DeltaSnapshots require(TrainingPlan plan, String features) {
+        SnapshotContent wanted = SnapshotContent.of(plan, features);
+        List<String> differences = table.userMetadata()
+                .flatMap(SnapshotContent::parse)
+                .map(content -> content.differences(wanted))
+                .orElse(List.of("they do not say for which plan they were written"));
+        if (!differences.isEmpty()) {
+            throw new Problem(
+                    "SNAPSHOTS-PLAN",
+                    path,
+                    "the snapshots are not those of plan " + plan.plan() + "@" + plan.version(),
+                    String.join("; ", differences),
+                    "write them again: ./solvens features --lake " + lake.root() + " --plan FILE");
+        }
+        return this;
+    }
+
+    /// How old the snapshots are, compared with the feeds of the lake.
+    ///
+    /// @param recorded whether the snapshots state what they were made of; those of an earlier Solvens do not
+    /// @param feeds with records that are not in the snapshots, by name
+    record Age(boolean recorded, List<String> feeds) {
+        /// A line for people; empty where the snapshots have every record.
+        Optional<String> line(Lake lake) {
+            String remedy = " Write them again and train on them to have all records in: ./solvens features and"
+                    + " ./solvens train, with --lake " + lake.root() + ".";
+            if (!recorded) {
+                return Optional.of("The snapshots do not state which records they were made of." + remedy);
+            }
+            return feeds.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("The snapshots are older than the feeds: newer records of " + String.join(", ", feeds)
+                            + " are not in these figures." + remedy);
+        }
+    }
+
+    /// Which feeds have records that came after the snapshots were written. Mandates are no part of snapshots.
+    Age age() {
+        Map<String, SnapshotContent.Table> read = table.userMetadata()
+                .flatMap(SnapshotContent::parse)
+                .map(SnapshotContent::read)
+                .orElse(null);
+        if (read == null) {
+            return new Age(false, List.of());
+        }
+        List<String> newer = new ArrayList<>();
+        for (Feed feed : Feed.values()) {
+            String place = lake.feed(feed.label());
+            SnapshotContent.Table known = read.get(feed.label());
+            boolean there = DeltaTable.exists(place);
+            if (feed != Feed.MANDATES && (there ? hasMore(place, known) : known != null)) {
+                newer.add(feed.label());
+            }
+        }
+        return new Age(true, newer);
+    }
+
+    /// Whether a feed has rows that were added after a version, or is another table now. Maintenance adds none.
+    private static boolean hasMore(String place, SnapshotContent.@Nullable Table known) {
+        DeltaTable feed = DeltaTable.open(place);
+        if (known != null && !known.id().equals(feed.tableVersion().id())) {
+            return true;
+        }
+        return feed.addedSince(known == null ? -1 : known.version())
+                .map(added -> !added.isEmpty())
+                .orElse(true);
     }
 
     @Override
@@ -83,6 +168,29 @@ public final class DeltaSnapshots implements SnapshotSource {
                 values(row, OUTCOME + Recovered.PERIODS, features, values);
                 consumer.accept(row(row, null, values), recovered);
             }
+        });
+    }
+
+    /// Read from the statistics of the feed's files, or from its rows where some are known before the day and some
+    /// are not.
+    @Override
+    public Optional<FeedRecords> records(String feed, LocalDate day) {
+        if (!DeltaTable.exists(lake.feed(feed))) {
+            return Optional.empty();
+        }
+        DeltaTable records = DeltaTable.open(lake.feed(feed));
+        long end = day.toEpochDay() * DAY;
+        return records.span(KNOWN_AT).map(span -> {
+            if (span.first() >= end || span.last() < end) {
+                return new FeedRecords(span.rows(), span.last() < end ? span.rows() : 0);
+            }
+            long[] before = {0};
+            records.scan(List.of(KNOWN_AT), row -> {
+                if (!row.isNull(0) && Math.floorDiv(row.getTimestampMicros(0), 1_000L) < end) {
+                    before[0]++;
+                }
+            });
+            return new FeedRecords(span.rows(), before[0]);
         });
     }
 

@@ -24,12 +24,16 @@ import org.solvens.training.Evaluation.FeatureFate;
 import org.solvens.training.Evaluation.GateCheck;
 import org.solvens.training.Evaluation.Severity;
 import org.solvens.training.Evaluation.Slice;
+import org.solvens.training.Resampling.Interval;
 import org.solvens.training.Resampling.Intervals;
 
 /// Measures models on the test rows of a partition and holds them against the gate.
 final class Evaluating {
     static final double EXPORT_TOLERANCE = 1e-9;
-    private static final int DRAWS = 200;
+
+    /// The check that the champion does not separate better: the upper end of the interval by which the candidate's AUC
+    /// is larger than the champion's is not below zero.
+    static final String AGAINST_CHAMPION = "auc_over_champion_high";
     private static final int SMALLEST_SLICE = 20;
     private static final int MOST_CREDITORS = 30;
 
@@ -57,7 +61,7 @@ final class Evaluating {
         this.binnings = binnings;
         outcomes = rows.outcomes(partition.test());
         resampling = Resampling.of(
-                Arrays.stream(partition.test()).mapToLong(rows::debtor).toArray(), plan.seed(), DRAWS);
+                Arrays.stream(partition.test()).mapToLong(rows::debtor).toArray(), plan.seed(), Separation.DRAWS);
     }
 
     /// Measures a model.
@@ -142,8 +146,13 @@ final class Evaluating {
                         .orElse(0),
                 limits.maxAgainst()));
         if (champion != null) {
-            gate.add(GateCheck.atLeast(
-                    "champion_auc", overall.auc(), champion.aucInterval().low()));
+            Interval difference = champion.difference().auc();
+            gate.add(new GateCheck(
+                    AGAINST_CHAMPION,
+                    difference.high(),
+                    0,
+                    Severity.LIMIT,
+                    Separation.of(difference) != Separation.SECOND));
         }
         return gate;
     }
@@ -251,7 +260,7 @@ final class Evaluating {
                     .mapToLong(i -> rows.debtor(partition.test()[i]))
                     .toArray();
             metrics = Metrics.of(p, y);
-            intervals = Resampling.of(debtors, plan.seed(), DRAWS).intervals(p, y);
+            intervals = Resampling.of(debtors, plan.seed(), Separation.DRAWS).intervals(p, y);
         }
         return new Slice(
                 dimension,

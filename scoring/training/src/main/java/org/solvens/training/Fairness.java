@@ -247,6 +247,7 @@ record Fairness(int smallest, List<OfModel> models) {
                     model.model(),
                     model.cut()));
             text.append(String.format(
+                    Locale.ROOT,
                     "%-9s %-14s %7s %7s %9s %8s %6s %6s %6s %10s %9s %6s%n",
                     "by",
                     "group",
@@ -274,8 +275,11 @@ record Fairness(int smallest, List<OfModel> models) {
         Measures m = group.measures();
         if (m == null) {
             return String.format(
+                    Locale.ROOT,
                     "%-9s %-14s suppressed: fewer than %d debtors, or covers such a group%n",
-                    attribute, group.name(), smallest);
+                    attribute,
+                    group.name(),
+                    smallest);
         }
         return String.format(
                 Locale.ROOT,

@@ -4,10 +4,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.solvens.feature.FeedStarts;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 
 /// Histories of a lake, read without Spark.
@@ -21,7 +22,8 @@ public final class HistoryScan {
     /// What time the lake knows of.
     ///
     /// @param starts since when it has each feed
-    /// @param knownUntil when its newest record became known, in milliseconds
+    /// @param knownUntil when its newest record became known, or the end of the day on which its data was
+    ///     exported, if that is later; in milliseconds
     public record Span(FeedStarts starts, long knownUntil) {}
 
     /// Looks through every feed.
@@ -39,7 +41,8 @@ public final class HistoryScan {
                 });
             }
         }
-        return new Span(new FeedStarts(starts), newest[0]);
+        long exported = Exports.of(lake).knownUntil().orElse(Long.MIN_VALUE);
+        return new Span(new FeedStarts(starts), Math.max(newest[0], exported));
     }
 
     /// Gives every debtor's history, in no order that may be relied on.

@@ -1,5 +1,6 @@
 package org.solvens.training;
 
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -7,6 +8,7 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// JSON as Solvens writes it: snake_case, maps in order of their keys.
 final class Json {
@@ -24,7 +26,13 @@ final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /// Reads what a program of this or another version wrote; keys that are not known are passed over.
+    /// The same of an object, with a further field at its end.
+    static String with(Object object, String name, @Nullable Object value) {
+        ObjectNode node = MAPPER.valueToTree(object);
+        return MAPPER.writeValueAsString(node.set(name, MAPPER.valueToTree(value)));
+    }
+
+    /// Reads what a program of this or another version wrote; unknown keys are ignored.
     ///
     /// @throws Problem `REGISTRY-JSON` if it is not JSON, or something needed is absent
     static <T> T readLeniently(String json, Class<T> type) {

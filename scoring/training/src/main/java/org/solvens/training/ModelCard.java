@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
 import org.solvens.feature.Missing;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
@@ -67,6 +68,13 @@ final class ModelCard {
     }
 
     private void what(Model model, Evaluation evaluation, Manifest manifest) {
+        if (model.axis() == Axis.WILLINGNESS) {
+            boolean held = evaluation.features().stream().anyMatch(f -> f.fate().equals(Controls.FATE));
+            paragraph("Willingness is the chance of an engagement"
+                    + (held ? " for a claim of median age, stage and kind, whatever its size" : "")
+                    + ": it compares the behaviour of debtors, is not the chance that a case is paid, and must not be"
+                    + " multiplied by a balance; for what a case may bring see expected recovery.");
+        }
         paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays()
                 + " days ago. Trained on " + evaluation.trainRows() + " rows, of which " + evaluation.trainGoods()
                 + " good; tested on " + evaluation.overall().rows() + " rows as of "

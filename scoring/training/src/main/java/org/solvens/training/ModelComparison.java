@@ -2,10 +2,12 @@ package org.solvens.training;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
+import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
@@ -31,7 +33,6 @@ public record ModelComparison(
         double aucDifference,
         Intervals difference,
         String verdict) {
-    private static final int DRAWS = 500;
     private static final int SMALLEST = 20;
 
     /// One of the two.
@@ -54,6 +55,15 @@ public record ModelComparison(
         }
         TrainingPlan firstPlan = plan(registry, a);
         TrainingPlan secondPlan = plan(registry, b);
+        List<String> unlike = SnapshotContent.unlike(firstPlan, secondPlan);
+        if (!unlike.isEmpty()) {
+            throw new Problem(
+                    "COMPARE",
+                    a + ", " + b,
+                    "the models learned different outcomes, or on different populations",
+                    String.join("; ", unlike),
+                    "train both on plans with the same outcomes and as_of.max_age_days");
+        }
         AxisPlan axisPlan = firstPlan.axis(first.axis());
         if (axisPlan == null) {
             throw new IllegalStateException("the plan of " + a + " does not train its axis");
@@ -76,7 +86,7 @@ public record ModelComparison(
         Metrics firstMetrics = Metrics.of(ours, outcomes);
         Metrics secondMetrics = Metrics.of(theirs, outcomes);
         Intervals difference = Resampling.of(
-                        Arrays.stream(both).mapToLong(rows::debtor).toArray(), firstPlan.seed(), DRAWS)
+                        Arrays.stream(both).mapToLong(rows::debtor).toArray(), firstPlan.seed(), Separation.DRAWS)
                 .differences(ours, theirs, outcomes);
         return new ModelComparison(
                 first.axis().label(),
@@ -108,12 +118,10 @@ public record ModelComparison(
     }
 
     private static String verdict(String a, String b, Resampling.Interval auc) {
-        if (auc.low() > 0) {
-            return a + " separates better than " + b;
-        }
-        if (auc.high() < 0) {
-            return b + " separates better than " + a;
-        }
-        return "these rows do not tell the two apart";
+        return switch (Separation.of(auc)) {
+            case FIRST -> a + " separates better than " + b;
+            case SECOND -> b + " separates better than " + a;
+            case NEITHER -> "these rows do not tell the two apart";
+        };
     }
 }

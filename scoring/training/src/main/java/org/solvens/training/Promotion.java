@@ -2,6 +2,7 @@ package org.solvens.training;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
@@ -18,7 +19,7 @@ public final class Promotion {
     /// What a promotion needs to know of an evaluation.
     private record Gate(List<GateCheck> gate) {}
 
-    /// Promotes a published model.
+    /// Promotes a published model. One that is the champion already stays it, with the entry that made it so.
     ///
     /// @param approvedBy the second person
     /// @param override why the gate's limits do not count; null where they do
@@ -62,17 +63,22 @@ public final class Promotion {
                     "it does not keep the limits of its plan",
                     "train a better one, or say with --override why it must serve all the same");
         }
+        // Promoted twice, a rollback would bring back the model that it is to replace.
+        Optional<RoleEntry> champion = registry.champion(registry.load(id).axis());
+        if (champion.isPresent() && id.equals(champion.get().model())) {
+            return champion.get();
+        }
         return registry.promote(id, trainer, reason, approvedBy, failed.isEmpty() ? null : override, at, sequence);
     }
 
     /// @throws Problem `APPROVAL` if one person stands on both sides
     static void requireTwo(String by, String approvedBy, String subject) {
-        if (approvedBy.isBlank() || approvedBy.strip().equalsIgnoreCase(by.strip())) {
+        if (new PersonName(approvedBy).isSamePerson(new PersonName(by))) {
             throw new Problem(
                     "APPROVAL",
                     subject,
                     "a second person must approve the model",
-                    "'" + approvedBy + "' trained it",
+                    "'" + approvedBy + "' trained it" + (approvedBy.equals(by) ? "" : " as '" + by + "'"),
                     "ask somebody else, and name them");
         }
     }

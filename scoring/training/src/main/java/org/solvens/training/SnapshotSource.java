@@ -1,6 +1,8 @@
 package org.solvens.training;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 
@@ -19,6 +21,21 @@ public interface SnapshotSource {
     ///
     /// @param features whose columns to read, in the order of {@link Row#features}
     default void follow(List<String> features, FollowedConsumer consumer) {}
+
+    /// What there is of a feed, for the reason why an axis cannot be trained.
+    ///
+    /// @param feed label of the feed
+    /// @param day first day, UTC, whose records do not count as known before
+    /// @return empty where the feed is missing: nothing of it was ever taken in
+    default Optional<FeedRecords> records(String feed, LocalDate day) {
+        return Optional.empty();
+    }
+
+    /// Records of a feed.
+    ///
+    /// @param all of them
+    /// @param before those known before the day asked for
+    record FeedRecords(long all, long before) {}
 
     /// Takes followed rows one at a time.
     @FunctionalInterface

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +13,7 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
+import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
@@ -163,8 +164,8 @@ public final class Training {
                 .filter(c -> !c.passed())
                 .map(GateCheck::check)
                 .toList();
-        if (failed.equals(List.of("champion_auc"))) {
-            return AxisResult.of(evaluation, Decision.KEPT, "the champion " + championOf(evaluation) + " is better");
+        if (failed.equals(List.of(Evaluating.AGAINST_CHAMPION))) {
+            return AxisResult.of(evaluation, Decision.KEPT, againstChampion(evaluation.champion()));
         }
         if (!failed.isEmpty()) {
             return AxisResult.of(evaluation, Decision.REFUSED, "the gate: " + String.join(", ", failed));
@@ -173,9 +174,10 @@ public final class Training {
         if (champion == null) {
             reason = "passed the gate, no champion before";
         } else if (evaluation.champion() == null) {
-            reason = "passed the gate; the champion before needs features that are gone";
+            reason = "passed the gate; the champion " + champion.id()
+                    + " cannot be compared: it learned other outcomes, or needs features that are gone";
         } else {
-            reason = "passed the gate, no worse than " + champion.id();
+            reason = "passed the gate; " + againstChampion(evaluation.champion());
         }
         return switch (approval) {
             case Approval.SecondPerson(String name) -> {
@@ -192,19 +194,35 @@ public final class Training {
         };
     }
 
-    private static String championOf(Evaluation evaluation) {
-        return Optional.ofNullable(evaluation.champion())
-                .map(Evaluation.Comparison::model)
-                .orElseThrow();
+    private static String againstChampion(Evaluation.Comparison champion) {
+        Resampling.Interval difference = champion.difference().auc();
+        String found = switch (Separation.of(difference)) {
+            case FIRST -> "separates better than the champion " + champion.model();
+            case SECOND -> "the champion " + champion.model() + " separates better";
+            case NEITHER -> "the test does not tell it apart from the champion " + champion.model();
+        };
+        return String.format(
+                Locale.ROOT,
+                "%s (AUC %+.3f [%+.3f, %+.3f])",
+                found,
+                champion.aucDifference(),
+                difference.low(),
+                difference.high());
     }
 
     private @Nullable Model champion(Axis axis) {
         return registry.champion(axis).map(RoleEntry::model).map(registry::load).orElse(null);
     }
 
-    /// The champion, or null where there is none or its features are computed no more.
+    /// The champion; null where there is none, where it learned other outcomes or on another population, and where its
+    /// features are no longer computed.
     private @Nullable Model comparable(Axis axis) {
         Model champion = champion(axis);
+        if (champion != null) {
+            TrainingPlan learned = Json.readLeniently(registry.manifest(champion.id()), Manifest.class)
+                    .plan();
+            champion = SnapshotContent.unlike(learned, plan).isEmpty() ? champion : null;
+        }
         Set<String> names =
                 plan.inputs(catalogue, axis).stream().map(Feature::name).collect(Collectors.toSet());
         names.add(AxisRows.PERIOD.name());

@@ -1,6 +1,7 @@
 package org.solvens.training;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,8 +16,11 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.plan.TrainingPlan;
-import org.solvens.problem.ProblemOnTerminal;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
+import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RegistryAudit;
 import org.solvens.registry.RoleEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -30,11 +34,9 @@ import picocli.CommandLine.Spec;
 public final class TrainingMain {
     private TrainingMain() {}
 
-    /// Starts a command and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    /// Starts a command and ends the process as {@link Exit} says.
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(FeatureCatalogue.standard(), Clock.systemUTC(), out, err, args));
+        CommandProcess.end((out, err) -> run(FeatureCatalogue.standard(), Clock.systemUTC(), out, err, args));
     }
 
     /// Runs a command.
@@ -50,7 +52,7 @@ public final class TrainingMain {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        return line.setExecutionExceptionHandler(new ProblemOnTerminal()).execute(args);
+        return Exit.contract(line).execute(args);
     }
 
     @Command(name = "training", description = "Trains models and keeps the registry of models.")
@@ -153,9 +155,8 @@ public final class TrainingMain {
 
             @Option(
                     names = {"--by", "--actor"},
-                    required = true,
-                    description = "On whose behalf.")
-            private String by;
+                    description = "Acting user; the operating system's user if not given.")
+            private @Nullable String by;
         }
 
         /// On whose word a model may serve.
@@ -177,10 +178,11 @@ public final class TrainingMain {
             if (what.reproduce != null) {
                 return reproduce(what.reproduce);
             }
+            PersonName by = PersonName.givenOrSystemUser(what.anew.by, "--by");
             TrainingPlan read = TrainingPlan.read(what.anew.plan == null ? defaultPlan() : what.anew.plan);
-            SnapshotSource source = new DeltaSnapshots(lake().snapshots());
+            SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
             List<AxisResult> results =
-                    new Training(read, catalogue, source, registry()).run(what.anew.by, approval(), clock.instant());
+                    new Training(read, catalogue, source, registry()).run(by.text(), approval(), clock.instant());
             out().println(json() ? Json.of(results) : table(results));
             return 0;
         }
@@ -198,7 +200,7 @@ public final class TrainingMain {
 
         private int reproduce(String model) {
             Manifest manifest = Json.readLeniently(registry().manifest(model), Manifest.class);
-            SnapshotSource source = new DeltaSnapshots(lake().snapshots(), manifest.snapshotsVersion());
+            SnapshotSource source = new DeltaSnapshots(lake(), manifest.snapshotsVersion());
             Training.Reproduction reproduction =
                     new Training(manifest.plan(), catalogue, source, registry()).reproduce(model);
             if (json()) {
@@ -214,19 +216,20 @@ public final class TrainingMain {
 
         private static String table(List<AxisResult> results) {
             List<String> lines = new ArrayList<>();
-            lines.add("%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
-                    .formatted(
-                            "axis",
-                            "family",
-                            "train",
-                            "test",
-                            "AUC",
-                            "KS",
-                            "Brier",
-                            "cal.",
-                            "gate",
-                            "model",
-                            "decision"));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
+                    "axis",
+                    "family",
+                    "train",
+                    "test",
+                    "AUC",
+                    "KS",
+                    "Brier",
+                    "cal.",
+                    "gate",
+                    "model",
+                    "decision"));
             for (AxisResult result : results) {
                 lines.add(line(result));
                 if (result.curve() != null) {
@@ -256,8 +259,20 @@ public final class TrainingMain {
             Metrics metrics = result.metrics();
             Resampling.Interval interval = result.aucInterval();
             if (metrics == null || interval == null) {
-                return "%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s"
-                        .formatted(result.axis(), "-", "-", "-", "-", "-", "-", "-", "-", "-", decision);
+                return String.format(
+                        Locale.ROOT,
+                        "%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
+                        result.axis(),
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        decision);
             }
             boolean passed = result.gate().stream().allMatch(Evaluation.GateCheck::passed);
             return String.format(
@@ -282,7 +297,7 @@ public final class TrainingMain {
     @Command(
             name = "models",
             description = "Lists the published models and what serves each axis.",
-            subcommands = {Card.class, Export.class},
+            subcommands = {Card.class, Export.class, Verify.class},
             footer = {"", "Example:", "  models --lake lake"})
     private static final class Models extends LakeCommand {
         /// One line of the list.
@@ -323,9 +338,10 @@ public final class TrainingMain {
                 out().println(Json.of(lines));
             } else {
                 String format = "%-17s %-9s %-16s %-24s %8s  %-17s %s%n";
-                out().printf(format, "axis", "family", "model", "plan", "features", "role", "reason");
+                out().printf(Locale.ROOT, format, "axis", "family", "model", "plan", "features", "role", "reason");
                 for (Line line : lines) {
                     out().printf(
+                                    Locale.ROOT,
                                     format,
                                     line.axis(),
                                     line.family() == null ? "-" : line.family(),
@@ -365,6 +381,48 @@ public final class TrainingMain {
         public Integer call() {
             out().print(registry().card(model()));
             return 0;
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = {
+                "Finds what in the registry is not as it was written: files of models, and role entries.",
+                "Prints one line a finding and ends with 1 if there is any.",
+                "Note the hash that it prints where writers of the registry cannot change it, and give it with --noted"
+                        + " next time: then the removal of the newest entries is found too."
+            },
+            footer = {"", "Example:", "  models verify --lake lake"})
+    private static final class Verify extends LakeCommand {
+        @Option(names = "--noted", paramLabel = "HASH", description = "Hash that an earlier verification printed.")
+        private @Nullable String noted;
+
+        @Override
+        public Integer call() {
+            Path folder = lake().registry();
+            if (!Files.isDirectory(folder)) {
+                throw new Problem(
+                        "REGISTRY-IO",
+                        folder.toString(),
+                        "there is no registry to verify",
+                        "the folder does not exist",
+                        "name the lake with --lake, or the folder with SOLVENS_REGISTRY");
+            }
+            RegistryAudit audit = RegistryAudit.of(folder, noted);
+            if (json()) {
+                out().println(Json.of(audit));
+            } else {
+                audit.findings().forEach(finding -> out().println(finding.line()));
+                audit.notes().forEach(note -> out().println("note  " + note));
+                out().printf(
+                                Locale.ROOT,
+                                "%d findings in %d models and %d role entries; hash of the newest entry: %s%n",
+                                audit.findings().size(),
+                                audit.models(),
+                                audit.roles(),
+                                audit.hash());
+            }
+            return audit.findings().isEmpty() ? 0 : 1;
         }
     }
 
@@ -416,16 +474,19 @@ public final class TrainingMain {
             ModelRegistry registry = registry();
             long version =
                     Json.readLeniently(registry.manifest(first), Manifest.class).snapshotsVersion();
-            SnapshotSource source = new DeltaSnapshots(lake().snapshots(), version);
+            SnapshotSource source = new DeltaSnapshots(lake(), version);
             ModelComparison comparison = ModelComparison.of(registry, first, second, catalogue, source);
             if (json()) {
                 out().println(Json.of(comparison));
                 return 0;
             }
             out().printf(
+                            Locale.ROOT,
                             "%s on %d rows as of %s or later%n",
-                            comparison.axis(), comparison.rows(), comparison.testFrom());
-            out().printf("%-16s %-9s %6s %6s %6s %6s%n", "model", "family", "AUC", "KS", "Brier", "cal.");
+                            comparison.axis(),
+                            comparison.rows(),
+                            comparison.testFrom());
+            out().printf(Locale.ROOT, "%-16s %-9s %6s %6s %6s %6s%n", "model", "family", "AUC", "KS", "Brier", "cal.");
             for (ModelComparison.Side side : List.of(comparison.first(), comparison.second())) {
                 Metrics metrics = side.metrics();
                 out().printf(
@@ -481,8 +542,10 @@ public final class TrainingMain {
         @Parameters(paramLabel = "MODEL", description = "Id of the model.")
         private String model;
 
-        @Option(names = "--approved-by", required = true, description = "Who approves it: not who trained it.")
-        private String approvedBy;
+        @Option(
+                names = "--approved-by",
+                description = "Who approves it: not who trained it. The operating system's user if not given.")
+        private @Nullable String approvedBy;
 
         @Option(names = "--override", description = "Why it must serve although the gate refused it; is logged.")
         private String override;
@@ -493,7 +556,8 @@ public final class TrainingMain {
 
         @Override
         public Integer call() {
-            print(Promotion.promote(registry(), model, approvedBy, reason(), override, clock.instant()));
+            PersonName approver = PersonName.givenOrSystemUser(approvedBy, "--approved-by");
+            print(Promotion.promote(registry(), model, approver.text(), reason(), override, clock.instant()));
             return 0;
         }
     }
@@ -507,9 +571,8 @@ public final class TrainingMain {
 
         @Option(
                 names = {"--by", "--actor"},
-                required = true,
-                description = "On whose behalf.")
-        private String by;
+                description = "Acting user; the operating system's user if not given.")
+        private @Nullable String by;
 
         @Parameters(paramLabel = "AXIS", description = "${COMPLETION-CANDIDATES}.")
         private Axis axis;
@@ -521,7 +584,8 @@ public final class TrainingMain {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
-            print(registry.rollback(axis, by, reason(), clock.instant(), registry.sequence()));
+            String who = PersonName.givenOrSystemUser(by, "--by").text();
+            print(registry.rollback(axis, who, reason(), clock.instant(), registry.sequence()));
             return 0;
         }
     }
@@ -539,8 +603,8 @@ public final class TrainingMain {
         @Parameters(paramLabel = "MODEL", description = "Id of the model.")
         private String model;
 
-        @Option(names = "--by", required = true, description = "On whose behalf.")
-        private String by;
+        @Option(names = "--by", description = "Acting user; the operating system's user if not given.")
+        private @Nullable String by;
 
         @Option(names = "--dismiss", description = "Make the model a challenger no more.")
         private boolean dismiss;
@@ -552,9 +616,10 @@ public final class TrainingMain {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
+            String who = PersonName.givenOrSystemUser(by, "--by").text();
             RoleEntry entry = dismiss
-                    ? registry.dismiss(model, by, reason(), clock.instant(), registry.sequence())
-                    : registry.challenge(model, by, reason(), clock.instant(), registry.sequence());
+                    ? registry.dismiss(model, who, reason(), clock.instant(), registry.sequence())
+                    : registry.challenge(model, who, reason(), clock.instant(), registry.sequence());
             out().println(
                             json()
                                     ? Json.of(entry)
@@ -569,7 +634,9 @@ public final class TrainingMain {
             description = {
                 "Prints the evaluation that was stored with a model, as JSON.",
                 "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on.",
-                "With --fairness: scores, errors and calibration by age band and sex, on each model's test rows."
+                "With --fairness: scores, errors and calibration by age band and sex, on each model's test rows.",
+                "Both read the newest snapshots and do not update them. The first line names the feeds that have newer"
+                        + " records; in JSON it is newer_feeds, null where the snapshots do not record it."
             },
             footer = {
                 "",
@@ -614,18 +681,27 @@ public final class TrainingMain {
         public Integer call() {
             if (what.truth != null) {
                 TruthReport report = TruthReport.of(lake(), registry(), catalogue, SimulatedTruth.read(what.truth));
-                out().print(json() ? Json.of(report) + System.lineSeparator() : report.text());
-                out().flush();
+                print(new DeltaSnapshots(lake()).age(), report, report.text());
             } else if (what.fairness != null) {
-                SnapshotSource source = new DeltaSnapshots(lake().snapshots());
+                DeltaSnapshots source = new DeltaSnapshots(lake());
                 Fairness fairness =
                         Fairness.of(registry(), catalogue, source, Attributes.read(what.fairness), smallestGroup);
-                out().print(json() ? Json.of(fairness) + System.lineSeparator() : fairness.text());
-                out().flush();
+                print(source.age(), fairness, fairness.text());
             } else {
                 out().println(registry().evaluation(what.model));
             }
             return 0;
+        }
+
+        /// Prints a report after a line that says which feeds are newer than the snapshots it was made of.
+        private void print(DeltaSnapshots.Age age, Object report, String text) {
+            if (json()) {
+                out().println(Json.with(report, "newer_feeds", age.recorded() ? age.feeds() : null));
+            } else {
+                age.line(lake()).ifPresent(out()::println);
+                out().print(text);
+            }
+            out().flush();
         }
     }
 }

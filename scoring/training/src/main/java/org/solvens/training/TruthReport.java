@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
 import org.solvens.feature.Axis;
-import org.solvens.feature.CaseView;
-import org.solvens.feature.DebtorView;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
@@ -25,7 +25,6 @@ import org.solvens.lake.Lake;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
-import org.solvens.outcome.Outcomes;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
@@ -34,11 +33,11 @@ import org.solvens.training.SimulatedTruth.Traits;
 
 /// Models held against the truth of a simulation, on debtors that none of them was trained on.
 ///
-/// One observation a debtor: the newest first of a month on which a case of theirs is open, at least
-/// `historyDays` after their first case. The score is the mean log-odds of the open cases. True willingness is the
-/// latent trait that day. True ability is the logarithm of what the debtor could raise within three months
-/// over what is owed on all open cases: `ln((readily_available + 3 monthly_free) / balance)`; `money` leaves the debt
-/// out. Correlations are Spearman's.
+/// One observation a debtor: the newest first of a month on which a case of theirs is open, at least `historyDays`
+/// after their first case. The score is the mean log-odds of the open cases. True willingness is the latent trait
+/// that day. True ability is the logarithm of what the debtor could raise within three months over what is owed on
+/// all open cases: `ln((readily_available + 3 monthly_free) / balance)`; `money` leaves the debt out. Correlations
+/// are Spearman's.
 ///
 /// @param historyDays least days since the first case
 /// @param heldOut debtors measured
@@ -97,7 +96,7 @@ record TruthReport(
     ///
     /// @throws Problem `TRUTH` if there is no such model, or too few debtors are left to tell
     static TruthReport of(Lake lake, ModelRegistry registry, FeatureCatalogue catalogue, SimulatedTruth truth) {
-        SnapshotSource source = new DeltaSnapshots(lake.snapshots());
+        SnapshotSource source = new DeltaSnapshots(lake);
         List<Known> models = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
         List<String> names =
@@ -197,7 +196,7 @@ record TruthReport(
             Traits traits = truth.at(history.debtorId(), day);
             List<CaseView> cases = new DebtorView(history, day * DAY, span.starts())
                     .cases().stream()
-                            .filter(view -> view.ageDays() <= maxAgeDays && Outcomes.inPopulation(view))
+                            .filter(view -> view.ageDays() <= maxAgeDays && view.inPopulation())
                             .toList();
             double owed = 0;
             for (CaseView view : cases) {

@@ -42,7 +42,8 @@ class ModelCardTest {
             assertThat(card)
                     .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;@3")
                     .contains("Gate", "Quality out of time", "Reliability", "Lift", "Slices", "Limits")
-                    .contains("leak_auc", "<svg", "</html>");
+                    .contains("leak_auc", "<svg", "</html>")
+                    .contains("is not the chance that a case is paid, and must not be multiplied by a balance");
             assertThat(card).doesNotContain("<script", "http:", "https:", "src=", "@import", "url(");
         });
         assertThat(cards.get(0)).contains("Points", "from 1.0");

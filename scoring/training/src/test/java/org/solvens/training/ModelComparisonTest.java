@@ -54,6 +54,37 @@ class ModelComparisonTest {
         assertThat(turned.verdict()).isEqualTo(comparison.verdict());
     }
 
+    /// Plans that differ in their features alone, so that models of different strength meet on the same rows.
+    private AxisResult train(String... features) {
+        TrainingPlan plan = Plans.of(Map.of("willingness", new AxisPlan(List.of(), 50, List.of(features))), null);
+        return new Training(plan, snapshots.catalogue(), snapshots, new ModelRegistry(root))
+                .run("anna", new Approval.SecondPerson("berit"), Instant.EPOCH)
+                .getFirst();
+    }
+
+    @Test
+    void theGateJudgesAsTheComparisonDoes() {
+        AxisResult champion = train();
+        assertThat(champion.decision()).isEqualTo(AxisResult.Decision.PROMOTED);
+        for (List<String> features :
+                List.of(List.of("kept"), List.of("kept", "kept_again"), List.of("kept", "kept_again", "against"))) {
+            AxisResult next = train(features.toArray(String[]::new));
+            ModelComparison comparison = compare(next.model(), champion.model());
+            Evaluation.GateCheck check = next.gate().stream()
+                    .filter(one -> one.check().equals(Evaluating.AGAINST_CHAMPION))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(check.value()).isCloseTo(comparison.difference().auc().high(), within(1e-12));
+            assertThat(check.passed())
+                    .isEqualTo(
+                            !comparison.verdict().equals(champion.model() + " separates better than " + next.model()));
+            assertThat(next.reason()).contains(champion.model());
+            if (next.decision() == AxisResult.Decision.PROMOTED) {
+                champion = next;
+            }
+        }
+    }
+
     @Test
     void refusesModelsOfDifferentAxes() {
         String willingness = train(Plans.willingness());

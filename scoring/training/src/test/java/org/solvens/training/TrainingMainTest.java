@@ -12,12 +12,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaFixture;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.TableVersion;
+import org.solvens.plan.SnapshotContent;
+import org.solvens.plan.TrainingPlan;
 import org.solvens.registry.ModelRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +48,7 @@ class TrainingMainTest {
     @TempDir
     Path lake;
 
+    private DeltaFixture snapshots;
     private String out;
     private String err;
 
@@ -55,7 +61,7 @@ class TrainingMainTest {
         return code;
     }
 
-    private void writeSnapshots() {
+    private void writeSnapshots() throws Exception {
         List<String> columns = new ArrayList<>(List.of(
                 "case_id string",
                 "debtor_id string",
@@ -91,8 +97,93 @@ class TrainingMainTest {
             row.add(null);
             rows.add(row);
         }
-        DeltaFixture.table(lake.resolve("snapshots"), columns.toArray(String[]::new))
-                .append(rows);
+        DeltaFixture table = DeltaFixture.table(lake.resolve("snapshots"), columns.toArray(String[]::new));
+        table.append(rows);
+        table.note(content().json());
+        snapshots = table;
+    }
+
+    private SnapshotContent content() throws Exception {
+        Path plan = Files.writeString(lake.resolve("written-by.yaml"), PLAN);
+        return SnapshotContent.of(TrainingPlan.read(plan), CATALOGUE.version());
+    }
+
+    /// Snapshots state which records they were made of; evaluation reads them as they are and says what is newer.
+    @Test
+    void evaluationSaysWhichFeedsAreNewerThanTheSnapshotsItReads() throws Exception {
+        writeSnapshots();
+        Path plan = Files.writeString(lake.resolve("plan.yaml"), PLAN);
+        StringBuilder people = new StringBuilder("debtor_id,birth_year,sex\n");
+        SyntheticSnapshots.draw(1500, 0.6, false, true, 2).rows().stream()
+                .map(SyntheticSnapshots.Drawn::debtorId)
+                .distinct()
+                .forEach(id -> people.append(id).append(id.hashCode() % 2 == 0 ? ",1980,f\n" : ",1960,m\n"));
+        String attributes =
+                Files.writeString(lake.resolve("people.csv"), people).toString();
+
+        // As an earlier Solvens wrote them.
+        train(plan);
+        assertThat(evaluate(attributes)).isZero();
+        assertThat(out).startsWith("The snapshots do not state which records they were made of. ");
+
+        DeltaFixture payments = DeltaFixture.table(lake.resolve("feeds/payments"), "payment_id string");
+        DeltaFixture contacts = DeltaFixture.table(lake.resolve("feeds/contacts"), "contact_id string");
+        DeltaFixture.table(lake.resolve("feeds/mandates"), "mandate_id string").append(List.of(List.of("M1")));
+        payments.append(List.of(List.of("P1")));
+        contacts.append(List.of(List.of("N1")));
+        snapshots.note(content()
+                .reading(Map.of("payments", read("payments"), "contacts", read("contacts")))
+                .json());
+        Files.writeString(plan, PLAN.replace("version: 1", "version: 2"));
+        train(plan);
+        assertThat(evaluate(attributes)).isZero();
+        assertThat(out).doesNotStartWith("The snapshots");
+        assertThat(evaluate(attributes, "--json")).isZero();
+        assertThat(new JsonMapper().readTree(out).get("newer_feeds")).isEmpty();
+
+        // A commit without rows, as maintenance makes them, is nothing new.
+        payments.note("{}");
+        assertThat(evaluate(attributes)).isZero();
+        assertThat(out).doesNotStartWith("The snapshots");
+
+        contacts.append(List.of(List.of("N2")));
+        DeltaFixture.table(lake.resolve("feeds/holds"), "hold_id string").append(List.of(List.of("H1")));
+        assertThat(evaluate(attributes)).isZero();
+        assertThat(out)
+                .startsWith("The snapshots are older than the feeds: newer records of contacts, holds are not in these"
+                        + " figures. ");
+        assertThat(evaluate(attributes, "--json")).isZero();
+        assertThat(new JsonMapper().readTree(out).get("newer_feeds").toString()).isEqualTo("[\"contacts\",\"holds\"]");
+        assertThat(new JsonMapper().readTree(out).get("models")).isNotEmpty();
+    }
+
+    private void train(Path plan) {
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--by", "anna"))
+                .as(err)
+                .isZero();
+    }
+
+    private int evaluate(String attributes, String... more) {
+        List<String> all = new ArrayList<>(List.of("evaluate", "--fairness", attributes, "--lake", lake.toString()));
+        all.addAll(List.of(more));
+        return run(all.toArray(String[]::new));
+    }
+
+    private SnapshotContent.Table read(String feed) {
+        TableVersion version =
+                DeltaTable.open(lake.resolve("feeds/" + feed).toString()).tableVersion();
+        return new SnapshotContent.Table(version.id(), version.version());
+    }
+
+    @Test
+    void snapshotsOfAnotherHorizonAreNotTrainedOn() throws Exception {
+        writeSnapshots();
+        Path plan = lake.resolve("plan.yaml");
+        Files.writeString(plan, PLAN.replace("horizon_days: 90", "horizon_days: 60"));
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--by", "anna", "--bootstrap"))
+                .isEqualTo(1);
+        assertThat(err).contains("error SNAPSHOTS-PLAN", "horizon_days is 90 and should be 60");
+        assertThat(Files.exists(lake.resolve("registry"))).isFalse();
     }
 
     private static Integer outcome(Boolean good) {
@@ -165,6 +256,49 @@ class TrainingMainTest {
 
         assertThat(run("evaluate", second, "--lake", lake.toString())).isZero();
         assertThat(new JsonMapper().readTree(out).get("model").asString()).isEqualTo(second);
+
+        assertThat(run("models", "verify", "--lake", lake.toString())).isZero();
+        assertThat(out).startsWith("0 findings in 2 models and ");
+        Path evaluation = lake.resolve("registry/models").resolve(second).resolve("evaluation.json");
+        Files.writeString(evaluation, Files.readString(evaluation) + " ");
+        assertThat(run("models", "verify", "--lake", lake.toString())).isEqualTo(1);
+        assertThat(out.lines().findFirst().orElseThrow())
+                .isEqualTo("changed  models/" + second + "/evaluation.json: the content is not what was published");
+        assertThat(run("models", "verify", "--lake", lake.toString(), "--json")).isEqualTo(1);
+        JsonNode audit = new JsonMapper().readTree(out);
+        assertThat(audit.at("/findings/0/kind").asString()).isEqualTo("changed");
+        assertThat(audit.at("/findings/0/file").asString()).endsWith("evaluation.json");
+        assertThat(run("promote", second, "--lake", lake.toString(), "--approved-by", "bo", "--reason", "x"))
+                .isEqualTo(1);
+        assertThat(err).contains("error REGISTRY-CHECKSUM", "evaluation.json");
+    }
+
+    @Test
+    void onePersonIsNotTwoHoweverTheNameIsWritten() throws Exception {
+        writeSnapshots();
+        Path plan = lake.resolve("plan.yaml");
+        Files.writeString(plan, PLAN);
+        assertThat(run(
+                        "train",
+                        "--lake",
+                        lake.toString(),
+                        "--plan",
+                        plan.toString(),
+                        "--by",
+                        "Anna",
+                        "--approved-by",
+                        "\u0410nna"))
+                .isEqualTo(1);
+        assertThat(err).contains("error APPROVAL");
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString()))
+                .isZero();
+        String user = System.getProperty("user.name");
+        ModelRegistry registry = new ModelRegistry(lake.resolve("registry"));
+        String model = registry.models().getFirst();
+        assertThat(registry.publication(model).orElseThrow().by()).isEqualTo(user);
+        assertThat(run("promote", model, "--lake", lake.toString(), "--reason", "mine"))
+                .isEqualTo(1);
+        assertThat(err).contains("error APPROVAL");
     }
 
     @Test
@@ -173,8 +307,11 @@ class TrainingMainTest {
                 .isEqualTo(1);
         assertThat(err).contains("error PLAN", "nowhere.yaml");
         assertThat(run("evaluate", "0123456789abcdef", "--lake", lake.toString()))
-                .isEqualTo(1);
+                .isEqualTo(66);
         assertThat(err).contains("error REGISTRY-MODEL");
+        assertThat(run("models", "verify", "--lake", lake.resolve("nowhere").toString()))
+                .isEqualTo(1);
+        assertThat(err).contains("error REGISTRY-IO", "nowhere");
         assertThat(run("train")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(run("train", "--help")).isZero();

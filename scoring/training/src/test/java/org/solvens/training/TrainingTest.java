@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
@@ -35,8 +37,11 @@ class TrainingTest {
     }
 
     private List<AxisResult> train(TrainingPlan plan, SyntheticSnapshots snapshots) {
-        return new Training(plan, snapshots.catalogue(), snapshots, registry())
-                .run("anna", new Approval.SecondPerson("bo"), AT);
+        return train(plan, snapshots.catalogue(), snapshots);
+    }
+
+    private List<AxisResult> train(TrainingPlan plan, FeatureCatalogue catalogue, SnapshotSource source) {
+        return new Training(plan, catalogue, source, registry()).run("anna", new Approval.SecondPerson("bo"), AT);
     }
 
     @Test
@@ -252,6 +257,49 @@ class TrainingTest {
                 train(plan, SyntheticSnapshots.draw(3000, 0.6, false, true, 5)).getFirst();
         assertThat(with.decision()).isEqualTo(Decision.PROMOTED);
         assertThat(registry().scorer(Axis.ABILITY, List.of("net_income"))).isInstanceOf(AxisScorer.ByModel.class);
+    }
+
+    /// Snapshots of a lake that has some records of every feed.
+    private record Fed(SyntheticSnapshots rows, long all, long before) implements SnapshotSource {
+        @Override
+        public long version() {
+            return rows.version();
+        }
+
+        @Override
+        public void read(Axis axis, List<String> features, RowConsumer consumer) {
+            rows.read(axis, features, consumer);
+        }
+
+        @Override
+        public Optional<FeedRecords> records(String feed, LocalDate day) {
+            return Optional.of(new FeedRecords(all, before));
+        }
+    }
+
+    @Test
+    void aFeedThatBeganAfterTheLastAsOfDateIsNotSaidToBeMissing() {
+        TrainingPlan plan = Plans.of(
+                Map.of(
+                        "ability", new AxisPlan(List.of("tax_assessments"), 50, List.of()),
+                        "reachability", new AxisPlan(List.of("contacts"), 50, List.of())),
+                null);
+        SyntheticSnapshots without = SyntheticSnapshots.draw(1500, 0.6, false, false, 5);
+        LocalDate last = without.rows().stream()
+                .map(SyntheticSnapshots.Drawn::asOf)
+                .max(LocalDate::compareTo)
+                .orElseThrow();
+        assertThat(train(plan, without.catalogue(), new Fed(without, 120, 0)))
+                .extracting(AxisResult::reason)
+                .containsExactly(
+                        "of the feed tax_assessments no record is known before " + last
+                                + ", the last as-of date, and 120 later",
+                        "of the feed contacts no record is known before " + last
+                                + ", the last as-of date, and 120 later");
+        assertThat(train(plan, without.catalogue(), new Fed(without, 120, 5)))
+                .extracting(AxisResult::reason)
+                .contains("no case has a mature outcome; 5 of 120 records of the feed contacts are known before " + last
+                        + ", the last as-of date");
     }
 
     @Test

@@ -12,8 +12,11 @@ import java.util.List;
 
 /// The peer: ten of the simplest features in SQL, straight from the Parquet files of the feeds.
 ///
-/// The query rests on what the simulator never does (a case or a contact that is corrected, a charge on the
-/// principal), which makes it faster, not slower. That it is right on these feeds is checked case by case.
+/// The query follows the rules of {@link org.solvens.facts}: the last version of a record counts, reversals take
+/// back what they name in full or in part, money counts from its value date, charges and closings are replayed in
+/// the order in which they happened. It relies on what the simulator never does: it never corrects a case or an
+/// event of a case, and nothing takes back a reversal of a reversal. Both make the query faster, not slower. That
+/// it is right on these feeds is checked case by case; no case is excluded.
 final class DuckDb implements AutoCloseable {
     /// The features, named as in the catalogue, in the query's order.
     static final List<String> FEATURES = List.of(
@@ -29,17 +32,80 @@ final class DuckDb implements AutoCloseable {
             "promises_365d");
 
     private static final String QUERY = """
-        with paid as (
-          select case_id, sum(amount) as amount,
-            count(*) filter (source <> 'ENFORCEMENT') as n,
-            count(*) filter (source <> 'ENFORCEMENT' and date '{day}' - paid_on <= 30) as n30,
-            count(*) filter (source <> 'ENFORCEMENT' and date '{day}' - paid_on <= 90) as n90,
-            count(*) filter (source <> 'ENFORCEMENT' and date '{day}' - paid_on <= 365) as n365,
-            max(paid_on) filter (source <> 'ENFORCEMENT') as last_on
+        with recursive
+        -- The last version of each entry whose day has come. All countries of the simulator are ahead of UTC, so
+        -- midnight UTC is the same day there.
+        entries as materialized (
+          select payment_id, case_id, amount, paid_on, source, reversal_of, reference, known_at,
+            coalesce(kind, if(reversal_of is null, 'PAYMENT', 'REVERSAL')) as kind
           from (select * from {payments} where known_at < timestamptz '{day} 00:00:00+00'
-            qualify row_number() over (partition by payment_id order by known_at desc) = 1)
-          where reversal_of is null and payment_id not in (select reversal_of from {payments}
-              where reversal_of is not null and known_at < timestamptz '{day} 00:00:00+00')
+            qualify row_number() over (partition by payment_id order by known_at desc, file_row_number desc) = 1)
+          where retracted is not true and paid_on <= date '{day}'),
+        back as materialized (select * from entries where kind = 'REVERSAL'),
+        -- What a reversal takes back: the entry that it names by key, else by the bank's reference.
+        named as (
+          select r.payment_id as reversal, true as by_key, t.* from back r join entries t on t.payment_id = r.reversal_of
+          union all
+          select r.payment_id, false, t.* from back r join entries t on t.reference = r.reversal_of
+          where t.payment_id <> r.payment_id),
+        targets as (
+          select n.reversal, n.payment_id as target
+          from named n join back r on r.payment_id = n.reversal
+            join {cases} a on a.case_id = n.case_id join {cases} b on b.case_id = r.case_id
+          where a.debtor_id = b.debtor_id
+          qualify row_number() over (partition by n.reversal
+            order by n.by_key desc, n.case_id = r.case_id desc, n.paid_on desc, n.amount desc, n.known_at desc) = 1),
+        -- What each reversal is worth once others took it back, and what each entry is worth after its reversals.
+        won_back as (
+          select t.target, sum(r.amount) as amount
+          from back r join targets t on t.reversal = r.payment_id group by t.target),
+        taken as (
+          select t.target, sum(greatest(0, r.amount - coalesce(w.amount, 0))) as amount
+          from back r join targets t on t.reversal = r.payment_id left join won_back w on w.target = r.payment_id
+          group by t.target),
+        settled as materialized (
+          select e.*, greatest(0, e.amount - coalesce(t.amount, 0)) as worth
+          from entries e left join taken t on t.target = e.payment_id),
+        -- Reversals that name no known entry, in order, against the payments of their case, latest first: the
+        -- first of just the amount, else one after the other.
+        unplaced as materialized (
+          select case_id, paid_on, worth, payment_id,
+            row_number() over (partition by case_id order by paid_on, amount, known_at) as n
+          from settled where kind = 'REVERSAL' and worth > 0 and payment_id not in (select reversal from targets)),
+        placed as (
+          select case_id, 0::bigint as n, null::date as back_on,
+            list({'id': payment_id, 'day': paid_on, 'worth': worth}
+              order by paid_on desc, amount desc, known_at desc) as payments
+          from settled where kind = 'PAYMENT' and case_id in (select case_id from unplaced) group by case_id
+          union all
+          select case_id, n, greatest(back_on, if(list_sum(worths) > 0, paid_on, null)),
+            list_transform(payments, lambda p, i: {'id': p.id, 'day': p.day, 'worth': case
+              when same > 0 then if(i = same, 0, p.worth)
+              else p.worth - least(p.worth, greatest(0, worth - coalesce(list_sum(worths[1:i - 1]), 0))) end})
+          from (
+            select p.case_id, u.n, p.back_on, p.payments, u.worth, u.paid_on,
+              list_transform(p.payments, lambda q: q.worth) as worths,
+              coalesce(list_position(
+                list_transform(p.payments, lambda q: q.worth = u.worth and q.day <= u.paid_on), true), 0) as same
+            from placed p join unplaced u on u.case_id = p.case_id and u.n = p.n + 1)),
+        at_last as materialized (
+          select * from placed where n > 0 qualify row_number() over (partition by case_id order by n desc) = 1),
+        net as (
+          select s.case_id, s.kind, s.source, s.paid_on, s.amount, coalesce(l.payment.worth, s.worth) as worth
+          from settled s
+            left join (select unnest(payments) as payment from at_last) l on l.payment.id = s.payment_id
+          where s.payment_id not in (select payment_id from unplaced)),
+        paid as (
+          select case_id,
+            greatest(0, coalesce(sum(worth) filter (kind = 'PAYMENT'), 0)
+              - coalesce(sum(worth) filter (kind = 'REFUND'), 0)) as amount,
+            count(*) filter (own) as n,
+            count(*) filter (own and date '{day}' - paid_on <= 30) as n30,
+            count(*) filter (own and date '{day}' - paid_on <= 90) as n90,
+            count(*) filter (own and date '{day}' - paid_on <= 365) as n365,
+            max(paid_on) filter (own) as last_on,
+            max(paid_on) filter (kind <> 'PAYMENT') as back_on
+          from (select *, kind = 'PAYMENT' and source <> 'ENFORCEMENT' as own from net where worth > 0 or amount = 0)
           group by case_id),
         contacted as (
           select case_id, debtor_id,
@@ -47,32 +113,62 @@ final class DuckDb implements AutoCloseable {
             count(*) filter (outcome = 'REFUSED' and date '{day}' - "at"::date <= 365) as refused,
             count(*) filter (outcome = 'CANNOT_PAY' and date '{day}' - "at"::date <= 365) as cannot,
             count(*) filter (outcome = 'PROMISED' and date '{day}' - "at"::date <= 365) as promised
-          from {contacts} where known_at < timestamptz '{day} 00:00:00+00'
+          from (select * from {contacts} where known_at < timestamptz '{day} 00:00:00+00'
+            qualify row_number() over (partition by contact_id order by known_at desc, file_row_number desc) = 1)
+          where retracted is not true
           group by case_id, debtor_id),
-        changed as (
-          select case_id,
-            sum(case kind when 'CHARGE_ADDED' then amount when 'CHARGE_WAIVED' then -amount else 0 end) as charges,
-            arg_max(amount, known_at) filter (kind = 'CHARGE_RESTATED' and component = 'PRINCIPAL') as restated,
-            arg_max(kind, (known_at, event_id)) filter (kind in ('CLOSED', 'REOPENED')) as ended
-          from {case_events} where known_at < timestamptz '{day} 00:00:00+00'
-          group by case_id)
-        select c.case_id,
-          greatest(0, coalesce(e.restated, c.principal) + coalesce(c.interest, 0) + coalesce(c.costs, 0) + coalesce(e.charges, 0)
-            - coalesce(p.amount, 0)) as balance,
-          coalesce(p.n, 0) as payments, coalesce(p.n30, 0) as payments_30d, coalesce(p.n90, 0) as payments_90d,
-          coalesce(p.n365, 0) as payments_365d, date '{day}' - p.last_on as days_since_payment,
+        -- What changed the cases, in the order in which it happened.
+        changed as materialized (
+          select e.case_id, e.kind, e.component, e.amount, e.closed_as, e.happened_on,
+            e.happened_on >= c.placed_on as since_placed,
+            case e.component when 'PRINCIPAL' then c.principal when 'INTEREST' then coalesce(c.interest, 0)
+              when 'COSTS' then coalesce(c.costs, 0) end as placed_amount,
+            row_number() over (partition by e.case_id order by e.happened_on, e.known_at,
+              case e.kind when 'CHARGE_RESTATED' then 0 when 'CHARGE_ADDED' then 1 when 'CHARGE_WAIVED' then 2
+                else 6 end, e.file_row_number) as n
+          from {case_events} e join {cases} c on c.case_id = e.case_id
+          where e.known_at < timestamptz '{day} 00:00:00+00' and e.kind in
+            ('CHARGE_ADDED', 'CHARGE_WAIVED', 'CHARGE_RESTATED', 'CLOSED', 'REOPENED')),
+        restated as (
+          select case_id, component, max(n) as n, arg_max(amount, n) as amount from changed
+          where kind = 'CHARGE_RESTATED' and since_placed group by case_id, component),
+        -- A waiver takes no component below nothing: what it would take is given back to all that follows.
+        charged as (
+          select case_id, sum(amount) as amount
+          from (select case_id, arg_max(running, n) - least(0, min(running)) - any_value(placed_amount) as amount
+            from (select h.case_id, h.component, h.n, h.placed_amount, coalesce(r.amount, h.placed_amount)
+                + sum(case h.kind when 'CHARGE_ADDED' then h.amount when 'CHARGE_WAIVED' then -h.amount else 0 end)
+                  over (partition by h.case_id, h.component order by h.n) as running
+              from changed h left join restated r on r.case_id = h.case_id and r.component = h.component
+              where h.component is not null and h.n >= coalesce(r.n, 0))
+            group by case_id, component)
+          group by case_id),
+        ended as (
+          select case_id, arg_max(if(kind = 'CLOSED', coalesce(closed_as, 'WITHDRAWN'), 'REOPENED'), n) as how,
+            arg_max(happened_on, n) as day
+          from changed where kind in ('CLOSED', 'REOPENED') and since_placed group by case_id),
+        cases as (
+          select c.case_id, c.debtor_id, p.* exclude (case_id, amount, back_on), coalesce(p.amount, 0) as paid,
+            c.principal + coalesce(c.interest, 0) + coalesce(c.costs, 0) + coalesce(h.amount, 0) as owed,
+            e.how, greatest(p.back_on, l.back_on) >= e.day as bounced
+          from {cases} c
+            left join paid p on p.case_id = c.case_id
+            left join charged h on h.case_id = c.case_id
+            left join ended e on e.case_id = c.case_id
+            left join at_last l on l.case_id = c.case_id
+          where c.known_at < timestamptz '{day} 00:00:00+00')
+        select c.case_id, c.owed - c.paid as balance,
+          coalesce(c.n, 0) as payments, coalesce(c.n30, 0) as payments_30d, coalesce(c.n90, 0) as payments_90d,
+          coalesce(c.n365, 0) as payments_365d, date '{day}' - c.last_on as days_since_payment,
           coalesce(k.inbound, 0) + coalesce(d.inbound, 0) as inbound_contacts_180d,
           coalesce(k.refused, 0) + coalesce(d.refused, 0) as refusals_365d,
           coalesce(k.cannot, 0) + coalesce(d.cannot, 0) as cannot_pay_365d,
           coalesce(k.promised, 0) + coalesce(d.promised, 0) as promises_365d
-        from {cases} c
-          left join paid p on p.case_id = c.case_id
+        from cases c
           left join contacted k on k.case_id = c.case_id
           left join contacted d on d.case_id is null and d.debtor_id = c.debtor_id
-          left join changed e on e.case_id = c.case_id
-        where c.known_at < timestamptz '{day} 00:00:00+00' and coalesce(e.ended, '') <> 'CLOSED'
-          and coalesce(e.restated, c.principal) + coalesce(c.interest, 0) + coalesce(c.costs, 0) + coalesce(e.charges, 0)
-            - coalesce(p.amount, 0) > 0
+        where c.owed > c.paid
+          and (coalesce(c.how, 'REOPENED') = 'REOPENED' or c.how = 'PAID' and coalesce(c.bounced, false))
         """;
 
     private final Connection connection;
@@ -109,7 +205,7 @@ final class DuckDb implements AutoCloseable {
                         feeds.stream()
                                 .map(folder -> "'" + folder.resolve(feed + "*.parquet") + "'")
                                 .toList())
-                + "])";
+                + "], file_row_number = true)";
     }
 
     /// Computes the features and counts them.

@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.bench.Line;
+import org.solvens.facts.FeedStarts;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feature.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.ingest.Ingest;
@@ -218,7 +218,7 @@ final class FeaturesBench {
     }
 
     private long ingest(SparkSession spark, Lake lake, Path feeds) {
-        IngestResult result = new Ingest(spark, lake, null).run(List.of(feeds.toString()), step -> {});
+        IngestResult result = new Ingest(spark, lake, null, Instant.now()).run(List.of(feeds.toString()), step -> {});
         if (result.quarantined() > 0) {
             throw new IllegalStateException(result.quarantined() + " simulated records were refused");
         }

@@ -3,13 +3,15 @@ package org.solvens.bench.features;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.solvens.bench.Line;
+import org.solvens.problem.CommandProcess;
+import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import org.solvens.problem.ProblemOnTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +27,12 @@ import picocli.CommandLine.Spec;
             "",
             "The feeds are simulated first; 500,000 cases need about 3 GB of disk. Memory:"
                     + " SOLVENS_JAVA_OPTIONS=-Xmx8g.",
+            "A large debtor is made in memory. Its figure is the seconds that one thread needs for all features and",
+            "outcomes of its cases at twelve dates.",
             "",
             "Example:",
             "  ./solvens bench features --cases 500000 --json",
+            "  ./solvens bench features --cases 0 --large-debtors 3",
         })
 public final class FeaturesBenchMain implements Callable<Integer> {
     @Spec
@@ -37,8 +42,17 @@ public final class FeaturesBenchMain implements Callable<Integer> {
             names = "--cases",
             paramLabel = "N",
             defaultValue = "500000",
-            description = "about so many cases (default: ${DEFAULT-VALUE})")
+            description = "about so many cases; 0 to measure large debtors alone (default: ${DEFAULT-VALUE})")
     private int cases;
+
+    @Option(
+            names = "--large-debtors",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "business debtors with 10,000 invoices and 100,000 records each, measured apart on one thread;"
+                            + " 0 for none (default: ${DEFAULT-VALUE})")
+    private int largeDebtors;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the simulator (default: 1)")
     private long seed;
@@ -78,31 +92,27 @@ public final class FeaturesBenchMain implements Callable<Integer> {
         this.progress = progress;
     }
 
-    /// Runs the benchmark and ends the process: 0 for success, 1 for a problem, 2 for a wrong call.
+    /// Runs the benchmark and ends the process as {@link Exit} says.
     public static void main(String... args) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        System.exit(run(
-                terminal ? System.err::println : _ -> {},
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true),
-                args));
+        CommandProcess.end((out, err) -> run(terminal ? err::println : _ -> {}, out, err, args));
     }
 
     static int run(Consumer<String> progress, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new FeaturesBenchMain(progress))
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler(new ProblemOnTerminal())
-                .execute(args);
+        CommandLine line =
+                new CommandLine(new FeaturesBenchMain(progress)).setOut(out).setErr(err);
+        return Exit.contract(line).execute(args);
     }
 
     @Override
     public Integer call() throws Exception {
         CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-        for (long count : new long[] {cases, repeats, cores}) {
-            if (count < 1) {
-                throw new CommandLine.ParameterException(line, "counts must be positive");
-            }
+        if (repeats < 1 || cores < 1) {
+            throw new CommandLine.ParameterException(line, "--repeats and --cores must be at least 1");
+        }
+        if (cases < 0 || largeDebtors < 0 || cases + (long) largeDebtors == 0) {
+            throw new CommandLine.ParameterException(
+                    line, "--cases and --large-debtors must not be negative, and one of them must be at least 1");
         }
         Path folder = work == null ? Files.createTempDirectory("solvens-bench") : Files.createDirectories(work);
         try {
@@ -114,7 +124,13 @@ public final class FeaturesBenchMain implements Callable<Integer> {
                         "feeds and lake of another run would be measured",
                         "name another folder with --work");
             }
-            List<Line> lines = new FeaturesBench(cases, seed, cores, repeats, folder, System::nanoTime, progress).run();
+            List<Line> lines = new ArrayList<>();
+            if (cases > 0) {
+                lines.addAll(new FeaturesBench(cases, seed, cores, repeats, folder, System::nanoTime, progress).run());
+            }
+            if (largeDebtors > 0) {
+                lines.add(new LargeDebtors(largeDebtors, seed, repeats, System::nanoTime, progress).run());
+            }
             if (!json) {
                 line.getOut().println(Line.header());
             }

@@ -6,12 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.history.History;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +31,16 @@ final class FeaturesBenchTest {
 
     @Test
     void thePeerComputesTheSameTenFeatures() {
-        assertThat(run("--cases", "800", "--repeats", "1", "--json", "--work", folder.toString()))
+        assertThat(run(
+                        "--cases",
+                        "800",
+                        "--large-debtors",
+                        "0",
+                        "--repeats",
+                        "1",
+                        "--json",
+                        "--work",
+                        folder.toString()))
                 .as(err.toString())
                 .isZero();
         Map<String, JsonNode> figures = new HashMap<>();
@@ -69,6 +80,30 @@ final class FeaturesBenchTest {
                         .path("value")
                         .asLong())
                 .isBetween(1L, 30L);
+    }
+
+    @Test
+    void aLargeDebtorHasOneFigureWithItsTarget() {
+        assertThat(run("--cases", "0", "--large-debtors", "1", "--repeats", "1", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode line = new JsonMapper().readTree(out.toString());
+        assertThat(line.path("rows").asLong()).isEqualTo(120_000);
+        assertThat(line.path("value").asDouble()).isPositive();
+        assertThat(line.path("peer_value").asDouble()).isEqualTo(2);
+        assertThat(line.path("target").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameLargeDebtor() {
+        LocalDate first = LocalDate.of(2024, 1, 1);
+        LocalDate last = LocalDate.of(2026, 1, 1);
+        byte[] once =
+                LargeDebtor.history(7, 50, 600, first, last.minusYears(1), last).encode();
+        byte[] again =
+                LargeDebtor.history(7, 50, 600, first, last.minusYears(1), last).encode();
+        assertThat(again).isEqualTo(once);
+        assertThat(History.decode(once).caseIds()).hasSize(50);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package org.solvens.api;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+
+/// Reads request bodies in bounded time and memory.
+///
+/// A slow body holds a virtual thread and the bytes that have come in. So many of them do not keep others from
+/// being answered.
+final class Bodies {
+    private static final int STEP = 8_192;
+
+    private final long deadlineNanos;
+    private final int largest;
+    private final Semaphore places;
+    private final Semaphore bytes;
+
+    /// @param largest bytes of one body
+    Bodies(Limits limits, int largest) {
+        deadlineNanos = limits.deadline().toNanos();
+        this.largest = largest;
+        places = new Semaphore(limits.bodies());
+        bytes = new Semaphore(limits.bodyBytes());
+    }
+
+    /// A body in memory, and its share of the memory of all.
+    final class Body implements AutoCloseable {
+        private byte[] content = new byte[STEP];
+        private int length;
+
+        private void add(byte[] step, int read) {
+            if (length + read > largest) {
+                throw ApiProblem.tooLarge(largest);
+            }
+            if (!bytes.tryAcquire(read)) {
+                throw ApiProblem.busy();
+            }
+            if (length + read > content.length) {
+                content = Arrays.copyOf(content, Math.max(length + read, Math.min(largest, 2 * content.length)));
+            }
+            System.arraycopy(step, 0, content, length, read);
+            length += read;
+        }
+
+        InputStream content() {
+            return new ByteArrayInputStream(content, 0, length);
+        }
+
+        /// Gives the memory back. What was read from the body counts as long as it is open.
+        @Override
+        public void close() {
+            bytes.release(length);
+        }
+    }
+
+    /// Reads a body to its end.
+    ///
+    /// @param declared length as the request declares it, or -1
+    /// @return to be closed once the request is answered
+    /// @throws ApiProblem 408 past the deadline, 413 if it is too large, 503 if too many are being read or are in
+    ///     memory, 400 if it ends early or its chunks cannot be read
+    Body read(InputStream in, long declared) {
+        if (declared > largest) {
+            throw ApiProblem.tooLarge(largest);
+        }
+        if (!places.tryAcquire()) {
+            throw ApiProblem.busy();
+        }
+        Body body = new Body();
+        boolean whole = false;
+        try {
+            long due = System.nanoTime() + deadlineNanos;
+            byte[] step = new byte[STEP];
+            for (int read = in.read(step); read >= 0; read = in.read(step)) {
+                if (System.nanoTime() - due > 0) {
+                    throw ApiProblem.tooSlow();
+                }
+                body.add(step, read);
+            }
+            whole = true;
+            return body;
+        } catch (IOException e) {
+            throw ofFailure(e);
+        } finally {
+            places.release();
+            if (!whole) {
+                body.close();
+            }
+        }
+    }
+
+    private static ApiProblem ofFailure(IOException e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof TimeoutException) {
+                return ApiProblem.tooSlow();
+            }
+            if (each instanceof HttpException http && http.getCode() >= 400 && http.getCode() < 500) {
+                return ApiProblem.ofStatus(http.getCode());
+            }
+        }
+        return ApiProblem.badRequest("HTTP-400", "The body ends early, or its chunks cannot be read.");
+    }
+}

@@ -1,0 +1,179 @@
+package org.solvens.ingest;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+
+/// Keeps the table of moves: the debtors that lose a record because a correction gives it to another debtor.
+///
+/// For each version of a record, every other debtor that some version of it names loses the record from that
+/// version's known_at on. It does not matter which version arrives first. A debtor that only a refused version
+/// names, and that is protected for it, loses the protection once a version that is not older names another
+/// debtor: a millisecond later where both became known at one time, because at one time a protection counts before
+/// a loss.
+///
+/// Rows are written before the versions that they follow from, so that an ingest that was killed in between is
+/// completed by running it again; a row that is there is not added again.
+public final class Moves {
+    /// Columns of the table.
+    public static final StructType SCHEMA = new StructType()
+            .add("feed", DataTypes.StringType)
+            .add("key", DataTypes.StringType)
+            .add("debtor_id", DataTypes.StringType)
+            .add("known_at", DataTypes.TimestampType);
+
+    /// Up to so many arriving versions, their keys are sent to the versions that the lake has.
+    private static final long SENT = 1_000_000;
+
+    private static final String KEY = "key";
+    private static final String DEBTOR = "debtor_id";
+    private static final String KNOWN = "known_at";
+    private static final String STANDS_IN = "_stands_in";
+
+    private final SparkSession spark;
+    private final Lake lake;
+
+    Moves(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /// Writes the moves that arriving versions cause.
+    ///
+    /// @param arriving key, debtor_id, known_at; kept in memory by the caller, because it is read several times
+    /// @param count how many these are
+    /// @param standIn whether they are protections, which stand in for refused versions
+    /// @param amongThemselves whether one key can have several debtors among them
+    void write(Feed feed, Dataset<Row> arriving, long count, boolean standIn, boolean amongThemselves) {
+        Dataset<Row> claims = arriving.withColumn(STANDS_IN, lit(standIn));
+        Dataset<Row> there = there(feed);
+        List<Dataset<Row>> found = new ArrayList<>();
+        if (amongThemselves) {
+            found.add(claims.groupBy(KEY)
+                    .agg(min(DEBTOR).as("_least"), max(DEBTOR).as("_most"))
+                    .where(col("_least").notEqual(col("_most")))
+                    .select(KEY));
+        }
+        if (there != null) {
+            // One number joins faster than a text; the texts are compared where it is equal.
+            Dataset<Row> asked = claims.select(
+                    xxhash64(col(KEY)).as("_hash"),
+                    col(KEY).as("_key"),
+                    col(DEBTOR).as("_debtor"));
+            found.add(there.join(
+                            count <= SENT ? broadcast(asked) : asked,
+                            xxhash64(col(KEY))
+                                    .equalTo(col("_hash"))
+                                    .and(col(KEY).equalTo(col("_key")))
+                                    .and(col(DEBTOR).notEqual(col("_debtor"))))
+                    .select(KEY));
+        }
+        // Nearly always there is none.
+        Dataset<Row> keys = found.stream().reduce(Dataset::union).orElse(null);
+        if (keys == null || keys.isEmpty()) {
+            return;
+        }
+        Dataset<Row> moved = keys.distinct().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Dataset<Row> all = there == null ? claims : claims.unionByName(there);
+            append(feed, moves(all.join(moved, KEY)));
+        } finally {
+            moved.unpersist();
+        }
+    }
+
+    /// The debtors that lose a record, of all versions of some records.
+    private static Dataset<Row> moves(Dataset<Row> claims) {
+        Dataset<Row> versions = claims.where(col(STANDS_IN).equalTo(false))
+                .select(col(KEY), col(DEBTOR).as("_owner"), col(KNOWN).as("_since"));
+        Column loses = col(STANDS_IN).equalTo(false).or(col("_since").geq(col(KNOWN)));
+        Column since = when(
+                        col(STANDS_IN).and(col("_since").equalTo(col(KNOWN))),
+                        expr("_since + make_dt_interval(0, 0, 0, 0.001)"))
+                .otherwise(col("_since"));
+        return versions.join(claims, KEY)
+                .where(col("_owner").notEqual(col(DEBTOR)).and(loses))
+                .select(col(KEY), col(DEBTOR), since.as(KNOWN))
+                .distinct();
+    }
+
+    /// What debtors have lost of a feed: key, debtor_id, and milliseconds UTC from which on; null where that is
+    /// nothing.
+    @Nullable
+    Dataset<Row> lost(Feed feed) {
+        return DeltaTable.exists(lake.moves())
+                ? spark.read()
+                        .format("delta")
+                        .load(lake.moves())
+                        .where(col("feed").equalTo(feed.label()))
+                        .select(col(KEY), col(DEBTOR), unix_millis(col(KNOWN)).as("_since"))
+                : null;
+    }
+
+    /// The versions and protections that the lake has of a feed; null where it has none.
+    private @Nullable Dataset<Row> there(Feed feed) {
+        Dataset<Row> all = null;
+        String table = lake.feed(feed.label());
+        if (DeltaTable.exists(table)) {
+            String key = ((List<?>) FeedContract.of(feed).schema().getObjectProp("key"))
+                    .getFirst()
+                    .toString();
+            all = spark.read()
+                    .format("delta")
+                    .load(table)
+                    .select(
+                            col(key).as(KEY),
+                            col(DEBTOR),
+                            col(KNOWN),
+                            lit(false).as(STANDS_IN));
+        }
+        if (Protective.feed(feed) && DeltaTable.exists(lake.protections())) {
+            Dataset<Row> protections = spark.read()
+                    .format("delta")
+                    .load(lake.protections())
+                    .where(col("feed").equalTo(feed.label()).and(col(DEBTOR).isNotNull()))
+                    .select(col(KEY), col(DEBTOR), col(KNOWN), lit(true).as(STANDS_IN));
+            all = all == null ? protections : all.union(protections);
+        }
+        return all;
+    }
+
+    private synchronized void append(Feed feed, Dataset<Row> moves) {
+        Dataset<Row> fresh = moves.select(lit(feed.label()).as("feed"), col(KEY), col(DEBTOR), col(KNOWN));
+        if (DeltaTable.exists(lake.moves())) {
+            fresh = fresh.except(spark.read()
+                    .format("delta")
+                    .load(lake.moves())
+                    .where(col("feed").equalTo(feed.label())));
+        }
+        fresh = fresh.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            if (!fresh.isEmpty()) {
+                fresh.write().format("delta").mode("append").save(lake.moves());
+            }
+        } finally {
+            fresh.unpersist();
+        }
+    }
+}

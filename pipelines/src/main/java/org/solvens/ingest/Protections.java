@@ -1,0 +1,323 @@
+package org.solvens.ingest;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import org.solvens.problem.Problem;
+
+/// Keeps the table of protections: whom a record would protect that could not be accepted. They are protected
+/// until the record is corrected.
+///
+/// The row has the key of the refused record, so that an accepted version of it that is not older takes its place
+/// in the history. A record that contradicts an accepted version of the same time protects from the next
+/// millisecond on, so that it counts next to that version. A row that names no debtor and no known case protects
+/// nobody by itself: {@link #unnamed} gives those, and scoring must not go on before a person has looked at them.
+public final class Protections {
+    /// Columns of the table.
+    public static final StructType SCHEMA = new StructType()
+            .add("feed", DataTypes.StringType)
+            .add("key", DataTypes.StringType)
+            .add("debtor_id", DataTypes.StringType)
+            .add("case_id", DataTypes.StringType)
+            .add("known_at", DataTypes.TimestampType)
+            .add("file", DataTypes.StringType)
+            .add("content", DataTypes.StringType)
+            .add("line", DataTypes.LongType)
+            .add("code", DataTypes.StringType)
+            .add("reason", DataTypes.StringType);
+
+    private static final List<String> IDENTITY =
+            List.of("feed", "key", "debtor_id", "case_id", "known_at", "file", "content", "line");
+
+    /// In refused rows: the hash of what their file holds.
+    static final String CONTENT = "_content_of_file";
+
+    private final SparkSession spark;
+    private final Lake lake;
+
+    Protections(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /// Whether somebody is protected by refused rows of a feed.
+    boolean of(Feed feed) {
+        return Protective.feed(feed)
+                && DeltaTable.exists(lake.protections())
+                && !spark.read()
+                        .format("delta")
+                        .load(lake.protections())
+                        .where(col("feed").equalTo(feed.label()))
+                        .isEmpty();
+    }
+
+    /// Writes the protections that refused rows call for.
+    ///
+    /// @param refused protective rows in the columns of {@link FeedRows}
+    /// @param owners the debtor of each known case
+    /// @param moves is given the debtors that are protected
+    void write(Feed feed, Dataset<Row> refused, Dataset<Row> owners, Moves moves) {
+        Dataset<Row> rows = rows(feed, refused, owners).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Dataset<Row> named = rows.where(col("debtor_id").isNotNull()).select("key", "debtor_id", "known_at");
+            long count = named.count();
+            if (count > 0) {
+                moves.write(feed, named, count, true, true);
+            }
+            append(rows);
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    private static Dataset<Row> rows(Feed feed, Dataset<Row> refused, Dataset<Row> owners) {
+        Column none = lit(null).cast(DataTypes.StringType);
+        Column ofCase = FeedContract.of(feed).has("case_id") ? col("case_id") : none;
+        Column debtor = col(FeedTable.DEBTOR);
+        Column owner = col(Ingest.OWNER);
+        Column file = substring_index(col(FeedRows.FILE), "/", -1);
+        Column known = coalesce(col("known_at"), lit(Instant.EPOCH));
+        return refused.withColumn("_of_case", ofCase)
+                .join(owners, col("_of_case").equalTo(col("_known_case")), "left")
+                .withColumn(
+                        "_who",
+                        when(debtor.isNull().and(owner.isNull()), array(who(none, col("_of_case"))))
+                                .when(debtor.isNull(), array(who(owner, col("_of_case"))))
+                                .when(owner.isNull(), array(who(debtor, none)))
+                                .when(owner.equalTo(debtor), array(who(debtor, col("_of_case"))))
+                                .otherwise(array(who(debtor, none), who(owner, none))))
+                .withColumn("_who", explode(col("_who")))
+                .select(
+                        lit(feed.label()).as("feed"),
+                        coalesce(col(FeedRows.KEY), unreadable(file, col(CONTENT), col(FeedRows.LINE)))
+                                .as("key"),
+                        col("_who.debtor_id").as("debtor_id"),
+                        col("_who.case_id").as("case_id"),
+                        when(
+                                        col(FeedRows.CODE).equalTo("KEY-CONFLICT"),
+                                        known.plus(expr("make_dt_interval(0, 0, 0, 0.001)")))
+                                .otherwise(known)
+                                .as("known_at"),
+                        file.as("file"),
+                        col(CONTENT).as("content"),
+                        col(FeedRows.LINE).as("line"),
+                        col(FeedRows.CODE).as("code"),
+                        col(FeedRows.REASON).as("reason"))
+                .distinct();
+    }
+
+    private static Column who(Column debtor, Column ofCase) {
+        return struct(debtor.as("debtor_id"), ofCase.as("case_id"));
+    }
+
+    /// What tells a row apart whose key cannot be read.
+    private static Column unreadable(Column file, Column content, Column line) {
+        return concat(
+                file, lit("@"), substring(content, 1, FileContent.SHOWN), lit(":"), line.cast(DataTypes.StringType));
+    }
+
+    private synchronized void append(Dataset<Row> rows) {
+        Dataset<Row> fresh = rows;
+        if (DeltaTable.exists(lake.protections())) {
+            Dataset<Row> there = spark.read()
+                    .format("delta")
+                    .load(lake.protections())
+                    .select(IDENTITY.stream()
+                            .map(name -> col(name).as("_" + name))
+                            .toArray(Column[]::new));
+            Column same = IDENTITY.stream()
+                    .map(name -> col(name).eqNullSafe(col("_" + name)))
+                    .reduce(Column::and)
+                    .orElseThrow();
+            fresh = rows.join(there, same, "left_anti");
+        }
+        fresh = fresh.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            if (!fresh.isEmpty()) {
+                fresh.write().format("delta").mode("append").save(lake.protections());
+            }
+        } finally {
+            fresh.unpersist();
+        }
+    }
+
+    /// A refused row that would protect somebody, and does not say whom, or from a time that is still to come.
+    ///
+    /// @param key of the record, or the place of the row where it cannot be read
+    /// @param caseId a case that is not known; null where the row names none
+    /// @param content hash of what the file holds
+    public record Unnamed(
+            String feed,
+            String key,
+            @Nullable String caseId,
+            String file,
+            String content,
+            long line,
+            String code,
+            String reason) {
+        /// The name by which a person accepts the row, such as `protection/holds.csv@3f6a01c2:7`. A row on the same
+        /// line of another file has another name, though the file may be called the same.
+        public String name() {
+            return "protection/" + place();
+        }
+
+        /// File, hash of what it holds, and line.
+        public String place() {
+            return file + "@" + content.substring(0, FileContent.SHOWN) + ":" + line;
+        }
+
+        /// Whether the key could be read, so that an accepted record of the key resolves the row.
+        boolean readable() {
+            return !key.equals(place());
+        }
+    }
+
+    /// The refused rows that would protect somebody and name nobody, in order of file and line. A row is resolved
+    /// once a record of its key is accepted, or once the case that it names is known and the row was ingested
+    /// again.
+    ///
+    /// @param accepted names of rows that a person has looked at and accepted
+    public static List<Unnamed> unnamed(SparkSession spark, Lake lake, Set<String> accepted) {
+        if (!DeltaTable.exists(lake.protections())) {
+            return List.of();
+        }
+        Dataset<Row> all = spark.read().format("delta").load(lake.protections());
+        Dataset<Row> named = all.where(col("debtor_id").isNotNull())
+                .select(
+                        col("feed").as("_feed"),
+                        col("content").as("_content"),
+                        col("line").as("_line"));
+        Dataset<Row> open = all.where(col("debtor_id").isNull())
+                .join(
+                        named,
+                        col("feed")
+                                .equalTo(col("_feed"))
+                                .and(col("content").equalTo(col("_content")))
+                                .and(col("line").equalTo(col("_line"))),
+                        "left_anti");
+        List<Unnamed> found = new ArrayList<>(unresolved(spark, lake, open));
+        found.removeIf(row -> accepted.contains(row.name()));
+        return List.copyOf(found);
+    }
+
+    /// The refused rows that name somebody and say that they became known later than anything that a decision of
+    /// today looks at: they protect nobody yet, and their time may be wrong. In order of file and line.
+    ///
+    /// @param asOf milliseconds UTC of the decision
+    public static List<Unnamed> later(SparkSession spark, Lake lake, long asOf) {
+        return DeltaTable.exists(lake.protections())
+                ? unresolved(
+                        spark,
+                        lake,
+                        spark.read()
+                                .format("delta")
+                                .load(lake.protections())
+                                .where(col("debtor_id").isNotNull())
+                                .where(col("known_at").geq(lit(Instant.ofEpochMilli(asOf)))))
+                : List.of();
+    }
+
+    /// Those of some rows whose key no accepted record has.
+    private static List<Unnamed> unresolved(SparkSession spark, Lake lake, Dataset<Row> open) {
+        List<Unnamed> found = new ArrayList<>();
+        for (Feed feed : Stream.of(Feed.values()).filter(Protective::feed).toList()) {
+            Dataset<Row> rows = open.where(col("feed").equalTo(feed.label()));
+            String table = lake.feed(feed.label());
+            if (DeltaTable.exists(table)) {
+                String key = ((List<?>) FeedContract.of(feed).schema().getObjectProp("key"))
+                        .getFirst()
+                        .toString();
+                Dataset<Row> keys = spark.read().format("delta").load(table).select(col(key).as("_key"));
+                Column readable = col("key").notEqual(unreadable(col("file"), col("content"), col("line")));
+                rows = rows.join(keys, col("key").equalTo(col("_key")).and(readable), "left_anti");
+            }
+            for (Row row : rows.select("feed", "key", "case_id", "file", "content", "line", "code", "reason")
+                    .distinct()
+                    .collectAsList()) {
+                found.add(new Unnamed(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getString(6),
+                        row.getString(7)));
+            }
+        }
+        found.sort(Comparator.comparing(Unnamed::file).thenComparingLong(Unnamed::line));
+        return List.copyOf(found);
+    }
+
+    /// As above, with no row accepted.
+    public static List<Unnamed> unnamed(SparkSession spark, Lake lake) {
+        return unnamed(spark, lake, Set.of());
+    }
+
+    /// The problem to show for rows that would protect somebody and are later than anything else.
+    ///
+    /// @param rows at least one
+    public static Problem problemOfLater(List<Unnamed> rows) {
+        Unnamed first = rows.getFirst();
+        return new Problem(
+                "PROTECTION-LATER",
+                first.file() + ":" + first.line(),
+                rows.size() == 1
+                        ? "a refused row of " + first.feed() + " would protect somebody from a later time on"
+                        : rows.size() + " refused rows would protect somebody from a later time on; this is the first"
+                                + " of them, in " + first.feed(),
+                "known_at is later than anything else that the lake knows; the row was refused for " + first.code()
+                        + ": " + first.reason(),
+                "correct the row and ingest it again, or accept the check " + first.name()
+                        + " with a reason in a file (--accept FILE); nothing is scored until then");
+    }
+
+    /// The problem to show for rows that would protect somebody and name nobody.
+    ///
+    /// @param rows at least one
+    public static Problem problem(List<Unnamed> rows) {
+        Unnamed first = rows.getFirst();
+        return new Problem(
+                "PROTECTION-UNNAMED",
+                first.file() + ":" + first.line(),
+                rows.size() == 1
+                        ? "a refused row of " + first.feed()
+                                + " would protect somebody, and names no known debtor or case"
+                        : rows.size()
+                                + " refused rows would protect somebody, and name no known debtor or case; this is"
+                                + " the first of them, in " + first.feed(),
+                first.code() + ": " + first.reason(),
+                (first.readable()
+                                ? "correct the row and ingest it again, or accept the check "
+                                : "ingest the record as it should be, whose key could not be read, and accept the"
+                                        + " check ")
+                        + first.name() + " with a reason in a file (--accept FILE); nothing is scored until then");
+    }
+}

@@ -1,0 +1,161 @@
+package org.solvens.pipelines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `quarantine`: the rows that ingest refused.
+@Command(
+        name = "quarantine",
+        sortOptions = false,
+        description = "Show the rows that ingest refused, with file, line and reason; export them for mending.",
+        footer = {
+            "",
+            "Rows stay in quarantine after their mended form was ingested.",
+            "",
+            "Examples:",
+            "  ./solvens quarantine --lake lake",
+            "  ./solvens quarantine --lake lake --feed payments --code TYPE --rows 50",
+            "  ./solvens quarantine --lake lake --file payments-2026-11.csv --out refused.csv",
+        })
+final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
+    private static final List<String> COLUMNS =
+            List.of("feed", "file", "path", "content", "line", "code", "reason", "raw");
+
+    @Option(names = "--feed", paramLabel = "FEED", description = "only rows of this feed")
+    private @Nullable String feed;
+
+    @Option(
+            names = "--file",
+            paramLabel = "NAME",
+            description = "only rows of files of this name, or of the file at this path")
+    private @Nullable String file;
+
+    @Option(names = "--code", paramLabel = "CODE", description = "only rows refused for this reason, such as TYPE")
+    private @Nullable String code;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "how many rows to show (default: 10)")
+    private int rows = 10;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "write all of the rows chosen, as CSV: feed, file, its path, hash of its content, line, code,"
+                    + " reason, and the row as it was")
+    private @Nullable Path out;
+
+    /// A refused row.
+    ///
+    /// @param file its name, without its folder
+    /// @param path where it was when it was first read
+    /// @param content SHA-256 of the file, in hexadecimal digits
+    /// @param raw as it was in the file
+    record Refused(
+            String feed,
+            String file,
+            String path,
+            String content,
+            long line,
+            String code,
+            String reason,
+            @Nullable String raw) {}
+
+    @Override
+    public Integer call() {
+        Lake lake = existing();
+        List<Refused> chosen = new ArrayList<>();
+        if (DeltaTable.exists(lake.quarantine())) {
+            DeltaTable.open(lake.quarantine()).scan(COLUMNS, row -> {
+                if (chosen(feed, row.getString(0))
+                        && (chosen(file, row.getString(1)) || chosen(file, row.getString(2)))
+                        && chosen(code, row.getString(5))) {
+                    chosen.add(new Refused(
+                            row.getString(0),
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getLong(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.isNull(7) ? null : row.getString(7)));
+                }
+            });
+        }
+        chosen.sort(
+                Comparator.comparing(Refused::feed).thenComparing(Refused::path).thenComparing(Refused::line));
+        if (out != null) {
+            write(out, chosen);
+        }
+        out().print(json() ? RunReport.json(chosen) : text(chosen));
+        out().flush();
+        return 0;
+    }
+
+    private static boolean chosen(@Nullable String wanted, String value) {
+        return wanted == null || wanted.equals(value);
+    }
+
+    private String text(List<Refused> chosen) {
+        Map<String, Long> counts = chosen.stream()
+                .collect(Collectors.groupingBy(
+                        row -> String.format(Locale.ROOT, "%-16s %-32s %-20s", row.feed(), row.path(), row.code()),
+                        TreeMap::new,
+                        Collectors.counting()));
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%,d rows in quarantine%n", chosen.size()));
+        counts.forEach((place, count) -> text.append(String.format(Locale.ROOT, "%s %,10d%n", place, count)));
+        for (Refused row : chosen.subList(0, Math.min(Math.max(0, rows), chosen.size()))) {
+            text.append(
+                    String.format(Locale.ROOT, "%n%s:%d  %s: %s%n", row.path(), row.line(), row.code(), row.reason()));
+            if (row.raw() != null) {
+                text.append("  ").append(row.raw()).append(System.lineSeparator());
+            }
+        }
+        return text.toString();
+    }
+
+    private static void write(Path file, List<Refused> chosen) {
+        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+        for (Refused row : chosen) {
+            text.append(String.join(
+                            ",",
+                            quoted(row.feed()),
+                            quoted(row.file()),
+                            quoted(row.path()),
+                            quoted(row.content()),
+                            Long.toString(row.line()),
+                            quoted(row.code()),
+                            quoted(row.reason()),
+                            row.raw() == null ? "" : quoted(row.raw())))
+                    .append('\n');
+        }
+        try {
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String quoted(String value) {
+        return "\"" + value.replace("\"", "\"\"") + "\"";
+    }
+}

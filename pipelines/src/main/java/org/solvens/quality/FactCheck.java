@@ -1,0 +1,97 @@
+package org.solvens.quality;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.solvens.facts.Contradiction;
+import org.solvens.feed.Feed;
+
+/// Something that the records of a debtor say together and that cannot be. Each is a check of level WARNING on the
+/// feed that says it: what is computed takes the cautious reading, and somebody should look.
+public enum FactCheck {
+    REVERSED_MORE_THAN_PAID(Feed.PAYMENTS, "entries reversed by more than their amount"),
+    REVERSED_IN_A_CIRCLE(Feed.PAYMENTS, "entries that take each other back in a circle"),
+    REVERSAL_WITHOUT_PAYMENT(Feed.PAYMENTS, "reversals that find no payment to take back"),
+    REFUNDED_MORE_THAN_PAID(Feed.PAYMENTS, "refunds beyond what was paid"),
+    CLOSED_AS_PAID_BUT_OWING(Feed.CASE_EVENTS, "closings as paid of cases that still owe"),
+    HOLD_OF_UNKNOWN_DEBTOR(Feed.HOLDS, Of.UNKNOWN_DEBTOR),
+    ADDRESS_HIT_OF_UNKNOWN_DEBTOR(Feed.ADDRESS_HITS, Of.UNKNOWN_DEBTOR),
+    CONTACT_OF_UNKNOWN_DEBTOR(Feed.CONTACTS, Of.UNKNOWN_DEBTOR);
+
+    private static final class Of {
+        static final String UNKNOWN_DEBTOR = "refused records that protect a debtor without a known case";
+    }
+
+    private final Feed feed;
+    private final String what;
+
+    FactCheck(Feed feed, String what) {
+        this.feed = feed;
+        this.what = what;
+    }
+
+    /// The check of a kind of contradiction.
+    public static FactCheck of(Contradiction.Kind kind) {
+        return switch (kind) {
+            case REVERSED_MORE_THAN_PAID -> REVERSED_MORE_THAN_PAID;
+            case REVERSED_IN_A_CIRCLE -> REVERSED_IN_A_CIRCLE;
+            case REVERSAL_WITHOUT_PAYMENT -> REVERSAL_WITHOUT_PAYMENT;
+            case REFUNDED_MORE_THAN_PAID -> REFUNDED_MORE_THAN_PAID;
+            case CLOSED_AS_PAID_BUT_OWING -> CLOSED_AS_PAID_BUT_OWING;
+        };
+    }
+
+    /// The check of refused records of a feed that protect a debtor who is not known.
+    ///
+    /// @return null for a feed whose records protect nobody
+    public static @Nullable FactCheck ofUnknownDebtor(Feed of) {
+        return Stream.of(values())
+                .filter(check -> check.ofDebtors() && check.feed == of)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// The feed that says it.
+    public Feed feed() {
+        return feed;
+    }
+
+    /// Its name in results, such as `reversal_without_payment`.
+    public String check() {
+        return ofDebtors() ? "unknown_debtor" : name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether it is counted on debtors, who have no case.
+    private boolean ofDebtors() {
+        return what.equals(Of.UNKNOWN_DEBTOR);
+    }
+
+    /// The result of a count.
+    ///
+    /// @param count how often it was found
+    /// @param on cases it was found on; debtors, where they have no case
+    /// @param example id of one of them; null where nothing was found
+    /// @param note what limits the count, such as histories that are behind; empty where nothing does
+    public Result judged(long count, long on, @Nullable String example, String note) {
+        String unit = ofDebtors() ? (on == 1 ? "debtor" : "debtors") : (on == 1 ? "case" : "cases");
+        String message = count == 0
+                ? "no " + what
+                : String.format(Locale.ROOT, "%s: %,d, on %,d %s such as %s", what, count, on, unit, example);
+        return new Result(
+                feed.label(),
+                check(),
+                null,
+                Level.WARNING,
+                count == 0 ? Status.PASSED : Status.FAILED,
+                (double) count,
+                0,
+                0.0,
+                message + note,
+                null);
+    }
+
+    /// The result where nothing could be counted.
+    public Result notJudged(String why) {
+        return new Result(feed.label(), check(), null, Level.WARNING, Status.NOT_JUDGED, null, 0, null, why, null);
+    }
+}

@@ -1,0 +1,270 @@
+package org.solvens.facts;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event;
+import org.solvens.history.Event.Arrangement;
+
+/// An arrangement on a case and how it stands by the payments that came in of the debtor's own accord.
+///
+/// It ends when it is cancelled, replaced by a newer one on the case, or fulfilled; what would have fallen due
+/// after its end does not count. Of payments it has those from the day it was agreed until its end.
+public final class Agreement {
+    /// The share of an instalment that may be missing: rounding and bank charges.
+    private static final double TOLERANCE = 0.05;
+
+    /// What may be missing of all that is due, in instalments.
+    private static final double HIGHEST_TOLERANCE = 0.5;
+
+    /// How an arrangement stands.
+    public enum Standing {
+        /// Nothing that is due is missing.
+        RUNNING,
+        /// At least one instalment is due, with its grace, and not covered.
+        BROKEN,
+        /// All of it was paid, or nothing is owed on the case any more.
+        FULFILLED,
+        /// A newer arrangement took its place.
+        REPLACED,
+        /// It was called off.
+        CANCELLED
+    }
+
+    private final CaseView view;
+    private final Arrangement arrangement;
+    private final Schedule schedule;
+    private final int endedOn;
+    private final Arrangement.@Nullable End endedAs;
+    /// Kept, because many ask for it; negative while nobody has.
+    private int dueBeforeToday = -1;
+
+    private long paidUntilToday = -1;
+
+    private Agreement(CaseView view, Arrangement arrangement, @Nullable Arrangement next) {
+        this.view = view;
+        this.arrangement = arrangement;
+        this.schedule = Schedule.of(arrangement);
+        int stated = arrangement.endedOn();
+        if (next != null && (stated == Event.NONE || next.agreedOn() < stated)) {
+            this.endedOn = next.agreedOn();
+            this.endedAs = Arrangement.End.REPLACED;
+        } else {
+            this.endedOn = stated;
+            this.endedAs = stated == Event.NONE
+                    ? null
+                    : arrangement.endedAs() == null ? Arrangement.End.CANCELLED : arrangement.endedAs();
+        }
+    }
+
+    /// The arrangements of a case in the order in which they were agreed, each until the next one replaces it.
+    static List<Agreement> of(CaseView view, List<Arrangement> arrangements) {
+        if (arrangements.isEmpty()) {
+            return List.of();
+        }
+        if (arrangements.size() == 1) {
+            return List.of(new Agreement(view, arrangements.getFirst(), null));
+        }
+        List<Arrangement> ordered = new ArrayList<>(arrangements);
+        ordered.sort(Comparator.comparingInt(Arrangement::agreedOn)
+                .thenComparingLong(Arrangement::knownAt)
+                .thenComparingInt(Arrangement::line)
+                .thenComparing(Arrangement::kind)
+                .thenComparingInt(Arrangement::firstDue)
+                .thenComparingLong(Arrangement::instalment)
+                .thenComparingInt(Arrangement::instalments));
+        Agreement[] found = new Agreement[ordered.size()];
+        Arrangement next = null;
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            found[i] = new Agreement(view, ordered.get(i), next);
+            next = replaces(ordered.get(i)) ? ordered.get(i) : next;
+        }
+        return List.of(found);
+    }
+
+    private static boolean replaces(Arrangement arrangement) {
+        return switch (arrangement.kind()) {
+            case PLAN, TRIAL_PLAN, DEFERRAL, PARTIAL_PAYMENT -> true;
+            case COSTS_ONLY, REDUCTION -> arrangement.instalment() != Event.NO_AMOUNT;
+        };
+    }
+
+    /// What was agreed.
+    public Arrangement arrangement() {
+        return arrangement;
+    }
+
+    /// Whether it takes the place of earlier ones: a waiver without instalments leaves them as they are.
+    public boolean replacesOthers() {
+        return replaces(arrangement);
+    }
+
+    /// Whether it has instalments.
+    public boolean hasInstalments() {
+        return arrangement.instalment() != Event.NO_AMOUNT;
+    }
+
+    /// What falls due a year, in thousandths of the currency unit; meaningless without instalments.
+    public double yearly() {
+        return arrangement.instalment() * schedule.perYear();
+    }
+
+    /// The day until which an instalment may be paid.
+    ///
+    /// @param index from 0
+    public int lastDayInTime(int index) {
+        return view.calendar().lastDayInTime(schedule.due(index));
+    }
+
+    /// Whether it had ended by a day.
+    public boolean endedBy(int day) {
+        return endedOn != Event.NONE && endedOn <= day;
+    }
+
+    /// Instalments that fell due, their grace included, before a day and before its end.
+    public int dueBefore(int day) {
+        if (!hasInstalments()) {
+            return 0;
+        }
+        if (day != view.today()) {
+            return dueBeforeDay(day);
+        }
+        if (dueBeforeToday < 0) {
+            dueBeforeToday = dueBeforeDay(day);
+        }
+        return dueBeforeToday;
+    }
+
+    private int dueBeforeDay(int day) {
+        return schedule.dueBefore(endedBy(day) ? endedOn : day, view.calendar());
+    }
+
+    /// What came in under it until a day, the day included, in thousandths.
+    public long paidUntil(int day) {
+        if (day != view.today()) {
+            return paidUntilDay(day);
+        }
+        if (paidUntilToday < 0) {
+            paidUntilToday = paidUntilDay(day);
+        }
+        return paidUntilToday;
+    }
+
+    private long paidUntilDay(int day) {
+        int last = endedBy(day) ? endedOn - 1 : day;
+        long paid = view.debtor().ownPayments().between(arrangement.caseIndex(), arrangement.agreedOn(), last);
+        for (Event.Payment refund : view.refunds()) {
+            boolean counts = refund.paidOn() >= arrangement.agreedOn() && refund.paidOn() <= last;
+            paid -= counts ? refund.amount() : 0;
+        }
+        return Math.max(0, paid);
+    }
+
+    /// Instalments that a sum covers, each to nineteen twentieths; what may be missing of many is half an instalment
+    /// at most, so that a whole one never goes unseen.
+    ///
+    /// @param asked how many are asked for
+    private long covered(long paid, int asked) {
+        double missing = Math.min(HIGHEST_TOLERANCE, TOLERANCE * asked) * arrangement.instalment();
+        return (long) Math.floor((paid + missing) / arrangement.instalment());
+    }
+
+    /// Instalments that were due before a day and not covered by it; 0 where nothing is owed any more.
+    public int behind(int day) {
+        int due = dueBefore(day);
+        if (due == 0 || view.balance() == 0) {
+            return 0;
+        }
+        return (int) Math.max(0, due - covered(paidUntil(day), due));
+    }
+
+    /// Whether an instalment was covered by the last day on which it was in time.
+    ///
+    /// @param index from 0
+    public boolean inTime(int index) {
+        return covered(paidUntil(lastDayInTime(index)), index + 1) >= index + 1L;
+    }
+
+    /// Share of the sum due under it that was paid, at most 1; NaN where nothing has fallen due.
+    ///
+    /// @param day until which, included, payments count, and before which instalments are due
+    public double keptShare(int day) {
+        int due = dueBefore(day);
+        return due > 0 && view.balance() == 0 ? 1 : share(due, paidUntil(day));
+    }
+
+    /// As {@link #keptShare(int)}, with the payments before the day alone, and whatever is owed.
+    public double keptShareBefore(int day) {
+        return share(dueBefore(day), paidUntil(day - 1));
+    }
+
+    private double share(int due, long paid) {
+        return due == 0 ? Double.NaN : Math.min(1.0, paid / ((double) due * arrangement.instalment()));
+    }
+
+    /// How it stands on the as-of day.
+    public Standing standing() {
+        int today = view.today();
+        if (fulfilled(today)) {
+            return Standing.FULFILLED;
+        }
+        if (endedBy(today)) {
+            return switch (endedAs) {
+                case FULFILLED -> Standing.FULFILLED;
+                case CANCELLED -> Standing.CANCELLED;
+                case REPLACED -> Standing.REPLACED;
+                case null -> throw new IllegalStateException("an end without its reason");
+            };
+        }
+        return broken(today) ? Standing.BROKEN : Standing.RUNNING;
+    }
+
+    /// Whether it was broken on the as-of day, or by the time it was cancelled.
+    public boolean broken() {
+        return switch (standing()) {
+            case BROKEN -> true;
+            case CANCELLED -> behind(view.today()) > 0;
+            case RUNNING, FULFILLED, REPLACED -> false;
+        };
+    }
+
+    /// Whether it was behind when it ended, or is behind now.
+    public boolean failed() {
+        return broken() || standing() == Standing.REPLACED && behind(view.today()) > 0;
+    }
+
+    private boolean fulfilled(int today) {
+        if (view.balance() == 0) {
+            return true;
+        }
+        if (hasInstalments()) {
+            boolean whole = covered(paidUntil(today), 1) >= schedule.count();
+            return whole || dueBefore(today) == schedule.count() && behind(today) == 0;
+        }
+        return over(today) && !broken(today);
+    }
+
+    private boolean broken(int today) {
+        if (hasInstalments()) {
+            return behind(today) > 0;
+        }
+        return arrangement.kind() == Arrangement.Kind.DEFERRAL && over(today) && !paidSince();
+    }
+
+    /// Whether it asks for nothing any more; a waiver that names no day asks for nothing.
+    private boolean over(int today) {
+        boolean waiver = arrangement.kind() != Arrangement.Kind.DEFERRAL && arrangement.firstDue() == Event.NONE;
+        return waiver || today > lastDayInTime(0);
+    }
+
+    /// Whether anyone paid since it was agreed.
+    private boolean paidSince() {
+        for (Event.Payment payment : view.payments()) {
+            if (payment.paidOn() >= arrangement.agreedOn()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,489 @@
+package org.solvens.facts;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event;
+import org.solvens.history.Event.Arrangement;
+import org.solvens.history.Event.CaseChanged;
+import org.solvens.history.Event.CasePlaced;
+import org.solvens.history.Event.Contact;
+import org.solvens.history.Event.Decision;
+import org.solvens.history.Event.Hold;
+import org.solvens.history.Event.Payment;
+
+/// The state of one case before an as-of instant: what is owed by component, its stage, whether it is open, how
+/// its promises and arrangements stand, which holds protect the debtor. Amounts are thousandths of the currency
+/// unit.
+///
+/// Changes are replayed by the day on which they happened; of one day by the time known; of one time in the order
+/// restated, added and waived charges, stage, letters, closing and reopening; then by the line of their file. So a
+/// first load, in which everything becomes known at once, gives the same state as records that arrived in time,
+/// and a late record of an earlier day undoes nothing later. The placement states what is owed, the stage and that
+/// the case is open on its day: a restated charge, a stage or a closing of an earlier day is part of it.
+///
+/// Payments go to costs, then interest, then principal. A waiver takes no component below nothing. A case that was
+/// closed as paid is open again if money was taken back or refunded on the day of closing or later and something
+/// is owed. A change that does not say what it changes changes nothing; a closing without a reason counts as
+/// withdrawn.
+public final class CaseView {
+    /// Share of the promised amount that keeps a promise.
+    private static final double PROMISE_KEPT_SHARE = 0.9;
+
+    /// Days that a promise without a day is taken to be for.
+    private static final int PROMISE_DEFAULT_DAYS = 14;
+
+    private static final Comparator<CaseChanged> AS_THEY_HAPPENED = Comparator.comparingInt(CaseChanged::happenedOn)
+            .thenComparingLong(CaseChanged::knownAt)
+            .thenComparingInt(CaseView::rank)
+            .thenComparingInt(CaseChanged::line)
+            // Of what is alike in all of that, the order must only be the same each time.
+            .thenComparing(CaseChanged::kind)
+            .thenComparing(CaseChanged::stage, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(CaseChanged::amount);
+
+    private final DebtorView debtor;
+    private final CasePlaced placed;
+    private final CountryCalendar calendar;
+    private final int today;
+    private final List<CaseChanged> changes;
+    private final Event.Stage stage;
+    private final CaseChanged.@Nullable ClosedAs closedAs;
+    private final int closedOn;
+    private final boolean closedAsPaidButOwing;
+    private final long principalOwed;
+    private final long interestOwed;
+    private final long costsOwed;
+    private final long paid;
+    private @Nullable List<Agreement> agreements;
+    private @Nullable ContactSummary ownContacts;
+    private @Nullable ContactSummary contacts;
+    private @Nullable HoldSummary holdSummary;
+    private @Nullable Set<Hold.Kind> holds;
+    private @Nullable Income income;
+    private @Nullable Object tally;
+
+    CaseView(DebtorView debtor, CasePlaced placed) {
+        this.debtor = debtor;
+        this.placed = placed;
+        this.calendar = debtor.calendarOf(placed.country());
+        this.today = calendar.dayOf(debtor.asOf());
+        this.changes = inOrder(debtor.records().changes().of(placed.caseIndex()));
+        Event.Stage nowAt = placed.stage();
+        CaseChanged.ClosedAs closed = null;
+        int closedDay = Event.NONE;
+        long principal = placed.principal();
+        long interest = placed.interest();
+        long costs = placed.costs();
+        long owedAtClosing = 0;
+        for (int i = 0, n = changes.size(); i < n; i++) {
+            CaseChanged change = changes.get(i);
+            boolean sincePlaced = change.happenedOn() >= placed.placedOn();
+            switch (change.kind()) {
+                case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> {
+                    switch (change.component()) {
+                        case PRINCIPAL -> principal = charged(change, principal, sincePlaced);
+                        case INTEREST -> interest = charged(change, interest, sincePlaced);
+                        case COSTS -> costs = charged(change, costs, sincePlaced);
+                        case null -> {}
+                    }
+                }
+                case STAGE_CHANGED -> nowAt = change.stage() == null || !sincePlaced ? nowAt : change.stage();
+                case CLOSED -> {
+                    if (sincePlaced) {
+                        closed = change.closedAs() == null ? CaseChanged.ClosedAs.WITHDRAWN : change.closedAs();
+                        closedDay = change.happenedOn();
+                        owedAtClosing = Math.addExact(Math.addExact(principal, interest), costs);
+                    }
+                }
+                case REOPENED -> {
+                    closed = sincePlaced ? null : closed;
+                    closedDay = sincePlaced ? Event.NONE : closedDay;
+                }
+                case LETTER_SENT, LETTER_RETURNED -> {}
+            }
+        }
+        this.stage = nowAt;
+        this.principalOwed = principal;
+        this.interestOwed = interest;
+        this.costsOwed = costs;
+        this.paid = Math.max(0, sum(payments()) - sum(refunds()));
+        boolean owing = closed == CaseChanged.ClosedAs.PAID && owed() > paid;
+        boolean bounced = owing && wasPaidOnce(Math.min(owedAtClosing, owed()));
+        this.closedAs = bounced ? null : closed;
+        this.closedOn = bounced ? Event.NONE : closedDay;
+        this.closedAsPaidButOwing = owing && !bounced;
+    }
+
+    private static List<CaseChanged> inOrder(List<CaseChanged> changes) {
+        for (int i = 1, n = changes.size(); i < n; i++) {
+            if (compare(changes.get(i - 1), changes.get(i)) > 0) {
+                List<CaseChanged> sorted = new ArrayList<>(changes);
+                sorted.sort(CaseView::compare);
+                return sorted;
+            }
+        }
+        return changes;
+    }
+
+    /// By {@link #AS_THEY_HAPPENED}, of which the days and the time known mostly decide.
+    private static int compare(CaseChanged one, CaseChanged other) {
+        if (one.happenedOn() != other.happenedOn()) {
+            return Integer.compare(one.happenedOn(), other.happenedOn());
+        }
+        return one.knownAt() != other.knownAt()
+                ? Long.compare(one.knownAt(), other.knownAt())
+                : AS_THEY_HAPPENED.compare(one, other);
+    }
+
+    /// Of what happened on one day and became known at one time. Closing and reopening share a rank: the file says
+    /// which came last.
+    private static int rank(CaseChanged change) {
+        return switch (change.kind()) {
+            case CHARGE_RESTATED -> 0;
+            case CHARGE_ADDED -> 1;
+            case CHARGE_WAIVED -> 2;
+            case STAGE_CHANGED -> 3;
+            case LETTER_SENT -> 4;
+            case LETTER_RETURNED -> 5;
+            case CLOSED, REOPENED -> 6;
+        };
+    }
+
+    private static long charged(CaseChanged change, long before, boolean sincePlaced) {
+        if (change.amount() == Event.NO_AMOUNT) {
+            return before;
+        }
+        return switch (change.kind()) {
+            case CHARGE_ADDED -> Math.addExact(before, change.amount());
+            case CHARGE_WAIVED -> Math.max(0, before - change.amount());
+            case CHARGE_RESTATED -> sincePlaced ? change.amount() : before;
+            default -> before;
+        };
+    }
+
+    private static long sum(List<Payment> entries) {
+        long sum = 0;
+        for (int i = 0, n = entries.size(); i < n; i++) {
+            sum = Math.addExact(sum, entries.get(i).amount());
+        }
+        return sum;
+    }
+
+    /// Whether what came in covered the claim and no longer does, because money was taken back or refunded. Charges
+    /// made after the closing do not count here: a case that bounced is charged for it, and was paid all the same.
+    private boolean wasPaidOnce(long claim) {
+        long taken = debtor.records().takenBack().getOrDefault(placed.caseIndex(), 0L) + sum(refunds());
+        return taken > 0 && sum(payments()) - sum(refunds()) + taken >= claim;
+    }
+
+    public DebtorView debtor() {
+        return debtor;
+    }
+
+    public CasePlaced placed() {
+        return placed;
+    }
+
+    public String caseId() {
+        return debtor.history().caseIds().get(placed.caseIndex());
+    }
+
+    public String creditorId() {
+        return debtor.history().creditorIds().get(placed.creditor());
+    }
+
+    /// The calendar of the case's country.
+    public CountryCalendar calendar() {
+        return calendar;
+    }
+
+    /// The as-of day in the case's country.
+    public int today() {
+        return today;
+    }
+
+    public Event.Stage stage() {
+        return stage;
+    }
+
+    /// Why it is closed, or null while it is open or is open again.
+    public CaseChanged.@Nullable ClosedAs closedAs() {
+        return closedAs;
+    }
+
+    /// The day on which it was closed; {@link Event#NONE} while it is open or is open again.
+    public int closedOn() {
+        return closedOn;
+    }
+
+    /// The day of the first closing otherwise than as paid that became known at an instant or later;
+    /// {@link Integer#MAX_VALUE} where there is none.
+    public int closedUnpaidSince(long instant) {
+        for (CaseChanged change : changes) {
+            if (change.kind() == CaseChanged.Kind.CLOSED
+                    && change.closedAs() != CaseChanged.ClosedAs.PAID
+                    && change.knownAt() >= instant) {
+                return change.happenedOn();
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    /// Whether it is not closed and something is owed.
+    public boolean open() {
+        return closedAs == null && balance() > 0;
+    }
+
+    /// Whether it belongs to what is scored and trained on: open, and no hold that stops collection.
+    public boolean inPopulation() {
+        if (!open()) {
+            return false;
+        }
+        for (Hold.Kind kind : holds()) {
+            if (kind.stops()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What happened to the case, in the order in which it happened.
+    public List<CaseChanged> changes() {
+        return changes;
+    }
+
+    /// Payments on this case, each with what it is worth after what took it back.
+    public List<Payment> payments() {
+        return debtor.records().payments().of(placed.caseIndex());
+    }
+
+    /// Entries of this case that took money back.
+    public List<Payment> reversals() {
+        return debtor.records().reversals().of(placed.caseIndex());
+    }
+
+    /// Money paid out to the debtor on this case.
+    public List<Payment> refunds() {
+        return debtor.records().refunds().of(placed.caseIndex());
+    }
+
+    /// Decisions on this case.
+    public List<Decision> decisions() {
+        return debtor.records().decisions().of(placed.caseIndex());
+    }
+
+    /// The arrangements on this case in the order in which they were agreed, and how they stand.
+    public List<Agreement> agreements() {
+        if (agreements == null) {
+            agreements = Agreement.of(this, debtor.records().arrangements().of(placed.caseIndex()));
+        }
+        return agreements;
+    }
+
+    /// How an arrangement on this case stands.
+    ///
+    /// @throws IllegalArgumentException if it is on another case
+    public Agreement agreement(Arrangement arrangement) {
+        for (Agreement one : agreements()) {
+            if (one.arrangement().equals(arrangement)) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("an arrangement of another case");
+    }
+
+    /// Contacts about this case or about the debtor as a whole. Costs as much as there are; for counts see
+    /// {@link #contactSummary()}.
+    public List<Contact> contacts() {
+        List<Contact> own = ownContacts();
+        List<Contact> wide = wideContacts();
+        if (wide.isEmpty()) {
+            return own;
+        }
+        List<Contact> about = new ArrayList<>(own.size() + wide.size());
+        about.addAll(own);
+        about.addAll(wide);
+        about.sort(Comparator.comparingLong(Contact::knownAt));
+        return about;
+    }
+
+    /// Contacts about this case alone.
+    public List<Contact> ownContacts() {
+        return debtor.records().contacts().of(placed.caseIndex());
+    }
+
+    /// Contacts about the debtor as a whole.
+    public List<Contact> wideContacts() {
+        return debtor.records().contacts().wide();
+    }
+
+    /// Counts over the contacts about this case or about the debtor as a whole.
+    public ContactSummary contactSummary() {
+        if (contacts == null) {
+            ContactSummary own = ownContactSummary();
+            contacts = wideContacts().isEmpty() ? own : own.plus(debtor.wideContacts(this));
+        }
+        return contacts;
+    }
+
+    /// Counts over the contacts about this case alone.
+    public ContactSummary ownContactSummary() {
+        if (ownContacts == null) {
+            ownContacts = new ContactSummary(this, ownContacts());
+        }
+        return ownContacts;
+    }
+
+    /// What a reader of this view has counted over it; made at the first call and kept.
+    ///
+    /// @param <T> one type a view
+    @SuppressWarnings("unchecked")
+    public <T> T counted(Function<CaseView, T> count) {
+        if (tally == null) {
+            tally = count.apply(this);
+        }
+        return (T) tally;
+    }
+
+    /// Everything owed so far: placed amounts and charges since, less what was waived.
+    public long owed() {
+        return principalOwed + interestOwed + costsOwed;
+    }
+
+    /// What was owed when the case was placed.
+    public long placedAmount() {
+        return placed.principal() + placed.interest() + placed.costs();
+    }
+
+    /// Everything paid so far and neither taken back nor refunded, of every source.
+    public long paid() {
+        return paid;
+    }
+
+    /// What was paid beyond what is owed.
+    public long overpaid() {
+        return Math.max(0, paid - owed());
+    }
+
+    /// What is still owed; never negative.
+    public long balance() {
+        return Math.max(0, owed() - paid);
+    }
+
+    public long costsOpen() {
+        return Math.max(0, costsOwed - paid);
+    }
+
+    public long interestOpen() {
+        return Math.max(0, interestOwed - Math.max(0, paid - costsOwed));
+    }
+
+    public long principalOpen() {
+        return Math.max(0, principalOwed - Math.max(0, paid - costsOwed - interestOwed));
+    }
+
+    /// Days past due; negative before the due day.
+    public int daysPastDue() {
+        return today - placed.dueOn();
+    }
+
+    /// Days since placement.
+    public int ageDays() {
+        return today - placed.placedOn();
+    }
+
+    /// What the debtor's tax figures say in the currency of the case.
+    public Income income() {
+        if (income == null) {
+            income = debtor.income(placed.currency());
+        }
+        return income;
+    }
+
+    /// What the debtor owes on all open cases of this currency.
+    public long debt() {
+        return debtor.debt(placed.currency());
+    }
+
+    /// Records of holds on this case or the debtor as a whole, open or closed.
+    public List<Hold> holdRecords() {
+        List<Hold> own = debtor.records().holds().of(placed.caseIndex());
+        List<Hold> wide = debtor.records().holds().wide();
+        if (wide.isEmpty()) {
+            return own;
+        }
+        List<Hold> about = new ArrayList<>(own.size() + wide.size());
+        about.addAll(own);
+        about.addAll(wide);
+        return about;
+    }
+
+    /// What the records of holds on this case and on the debtor as a whole state.
+    public HoldSummary holdSummary() {
+        if (holdSummary == null) {
+            List<Hold> own = debtor.records().holds().of(placed.caseIndex());
+            HoldSummary wide = debtor.records().holds().wide().isEmpty() ? null : debtor.wideHolds(this);
+            holdSummary = own.isEmpty() && wide != null ? wide : new HoldSummary(this, own, wide);
+        }
+        return holdSummary;
+    }
+
+    /// The kinds of holds that are open on this case or on the debtor as a whole: by record, by what a register
+    /// says, or because the debtor refused to be called and no hold that said so was closed since.
+    public Set<Hold.Kind> holds() {
+        if (holds == null) {
+            Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
+            open.addAll(debtor.registers().protections());
+            open.addAll(holdSummary().open());
+            open.addAll(debtor.personalHolds(this));
+            int optedOut = contactSummary().optedOutOfCalls();
+            if (optedOut != Event.NONE && optedOut > holdSummary().callsAllowed()) {
+                open.add(Hold.Kind.NO_CALLS);
+            }
+            holds = open;
+        }
+        return holds;
+    }
+
+    /// Whether the record of a hold is open on the as-of day.
+    public boolean open(Hold hold) {
+        return hold.closedOn() == Event.NONE || hold.closedOn() >= today;
+    }
+
+    /// Whether the case is closed as paid although something is owed, and nothing was taken back since.
+    public boolean closedAsPaidButOwing() {
+        return closedAsPaidButOwing;
+    }
+
+    /// How a promise stands: kept where at least nine tenths of the promised sum came in voluntarily by the last
+    /// day on which it was in time; partly where something did; open until that day is over. A promise that names
+    /// no sum is kept by any.
+    ///
+    /// @param contact with the outcome PROMISED
+    public Promise promise(Contact contact) {
+        int last = lastDay(contact);
+        long came = debtor.ownPayments().between(contact.caseIndex(), calendar.dayOf(contact.at()), last);
+        long promised = contact.promised() == Event.NO_AMOUNT ? 1 : contact.promised();
+        if (came >= PROMISE_KEPT_SHARE * promised) {
+            return Promise.KEPT;
+        }
+        if (today <= last) {
+            return Promise.OPEN;
+        }
+        return came > 0 ? Promise.PARTLY : Promise.BROKEN;
+    }
+
+    /// The last day on which a payment still keeps a promise, with the country's days of grace. A promise that
+    /// names no day is for fourteen days.
+    public int lastDay(Contact promise) {
+        int promisedFor = promise.promisedFor() == Event.NONE
+                ? calendar.dayOf(promise.at()) + PROMISE_DEFAULT_DAYS
+                : promise.promisedFor();
+        return calendar.lastDayInTime(promisedFor);
+    }
+}

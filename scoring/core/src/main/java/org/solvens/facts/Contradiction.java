@@ -1,0 +1,22 @@
+package org.solvens.facts;
+
+/// Something that the records of a debtor say and that cannot be: it is shown by the quality checks, never passed
+/// on in silence.
+///
+/// @param caseIndex position of the case in the history
+/// @param amount thousandths of the case's currency unit
+public record Contradiction(Kind kind, int caseIndex, long amount) {
+    /// What is wrong.
+    public enum Kind {
+        /// The reversals of an entry add up to more than the entry.
+        REVERSED_MORE_THAN_PAID,
+        /// Reversals name each other in a circle.
+        REVERSED_IN_A_CIRCLE,
+        /// A reversal names no known entry, and the case has no payment that it could take back.
+        REVERSAL_WITHOUT_PAYMENT,
+        /// More was refunded on a case than its payments are worth.
+        REFUNDED_MORE_THAN_PAID,
+        /// The case is closed as paid although something is owed.
+        CLOSED_AS_PAID_BUT_OWING
+    }
+}

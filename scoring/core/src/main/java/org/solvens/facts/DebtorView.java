@@ -1,0 +1,395 @@
+package org.solvens.facts;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feed.Feed;
+import org.solvens.history.Event;
+import org.solvens.history.Event.AddressHit;
+import org.solvens.history.Event.Arrangement;
+import org.solvens.history.Event.CaseChanged;
+import org.solvens.history.Event.CasePlaced;
+import org.solvens.history.Event.Contact;
+import org.solvens.history.Event.Decision;
+import org.solvens.history.Event.Hold;
+import org.solvens.history.Event.Payment;
+import org.solvens.history.Event.TaxAssessment;
+import org.solvens.history.History;
+
+/// What was known of one debtor before an as-of instant: the newest version then known of every record, payments
+/// settled with what took them back ({@link Entries}), and the state of each case. Entries whose day is still to
+/// come are not there yet.
+///
+/// Work grows with the records, not with records times cases: records of a case are found by its position.
+///
+/// One view serves one thread.
+public final class DebtorView {
+    private final History history;
+    private final long asOf;
+    private final FeedStarts feeds;
+    private final OtherCases otherCases;
+    private final int feedBits;
+    private final Records records;
+    private final String country;
+    private final CountryCalendar calendar;
+    private final List<CaseView> cases;
+    private final @Nullable CaseView[] caseAt;
+    private @Nullable Map<CountryCalendar, ContactSummary> wideContacts;
+    private @Nullable Map<CountryCalendar, HoldSummary> wideHolds;
+    private @Nullable Set<Hold.Kind> personalHolds;
+    private @Nullable Map<String, Income> incomes;
+    private @Nullable Map<String, Long> debts;
+    private @Nullable OwnPayments ownPayments;
+    private @Nullable Registers registers;
+    private @Nullable Object tally;
+    private @Nullable Map<Object, Object> remembered;
+    private @Nullable Set<Long> knownEntries;
+    private final @Nullable DebtorView whole;
+
+    /// Of all the debtor's cases, which see each other as {@link OtherCases#chosen()} says.
+    ///
+    /// @param asOf milliseconds UTC; records known at or after it are not seen
+    public DebtorView(History history, long asOf, FeedStarts feeds) {
+        this(history, asOf, feeds, OtherCases.chosen());
+    }
+
+    /// As above.
+    ///
+    /// @param otherCases whether the cases of this view see those of other creditors
+    public DebtorView(History history, long asOf, FeedStarts feeds, OtherCases otherCases) {
+        this.whole = null;
+        this.history = history;
+        this.asOf = asOf;
+        this.feeds = feeds;
+        this.otherCases = otherCases;
+        this.feedBits = feeds.bits(asOf);
+        this.records = Records.known(history, asOf);
+        this.country = country(records.placed());
+        this.calendar = country.isEmpty() ? CountryCalendar.utc() : CountryCalendar.of(country);
+        this.caseAt = new CaseView[history.caseIds().size()];
+        this.cases = new ArrayList<>(records.placed().size());
+        Map<Integer, DebtorView> byCreditor =
+                otherCases == OtherCases.LEFT_OUT && !ofOneCreditor() ? views(this) : Map.of();
+        for (CasePlaced one : records.placed()) {
+            DebtorView seenBy = byCreditor.isEmpty() ? this : byCreditor.getOrDefault(one.creditor(), this);
+            CaseView view = seenBy == this ? new CaseView(this, one) : seenBy.caseAt(one.caseIndex());
+            cases.add(view);
+            caseAt[one.caseIndex()] = view;
+        }
+    }
+
+    /// What the cases of one creditor may see of a debtor.
+    private DebtorView(DebtorView whole, Records seen) {
+        this.whole = whole;
+        this.history = whole.history;
+        this.asOf = whole.asOf;
+        this.feeds = whole.feeds;
+        this.otherCases = whole.otherCases;
+        this.feedBits = whole.feedBits;
+        this.records = seen;
+        this.country = country(seen.placed());
+        this.calendar = country.isEmpty() ? CountryCalendar.utc() : CountryCalendar.of(country);
+        this.caseAt = new CaseView[history.caseIds().size()];
+        this.cases = new ArrayList<>(seen.placed().size());
+        for (CasePlaced one : seen.placed()) {
+            CaseView view = new CaseView(this, one);
+            cases.add(view);
+            caseAt[one.caseIndex()] = view;
+        }
+    }
+
+    private static Map<Integer, DebtorView> views(DebtorView whole) {
+        Map<Integer, DebtorView> views = new HashMap<>();
+        whole.records.byCreditor().forEach((creditor, seen) -> views.put(creditor, new DebtorView(whole, seen)));
+        return views;
+    }
+
+    private boolean ofOneCreditor() {
+        List<CasePlaced> placed = records.placed();
+        for (CasePlaced one : placed) {
+            if (one.creditor() != placed.getFirst().creditor()) {
+                return false;
+            }
+        }
+        return history.caseIds().size() == placed.size();
+    }
+
+    /// The country of the debtor is that of the case placed first; of cases of one day, the first by its code.
+    private static String country(List<CasePlaced> placed) {
+        CasePlaced first = null;
+        for (int i = 0, n = placed.size(); i < n; i++) {
+            CasePlaced one = placed.get(i);
+            if (first == null
+                    || one.placedOn() < first.placedOn()
+                    || one.placedOn() == first.placedOn() && one.country().compareTo(first.country()) < 0) {
+                first = one;
+            }
+        }
+        return first == null ? "" : first.country();
+    }
+
+    /// The calendar of a country, which is mostly the debtor's own.
+    CountryCalendar calendarOf(String of) {
+        return of.equals(country) ? calendar : CountryCalendar.of(of);
+    }
+
+    /// The as-of instant.
+    public long asOf() {
+        return asOf;
+    }
+
+    /// The as-of day in the debtor's country.
+    public int today() {
+        return calendar.dayOf(asOf);
+    }
+
+    /// The calendar of the debtor's country.
+    public CountryCalendar calendar() {
+        return calendar;
+    }
+
+    /// Whether a feed had begun.
+    public boolean has(Feed feed) {
+        return feeds.begun(feed, asOf);
+    }
+
+    /// The feeds that had begun, one bit each by the feed's ordinal.
+    public int feedBits() {
+        return feedBits;
+    }
+
+    /// The feeds of the lake.
+    public FeedStarts feeds() {
+        return feeds;
+    }
+
+    /// Whether the cases of this view see those of other creditors.
+    public OtherCases otherCases() {
+        return otherCases;
+    }
+
+    /// Everything that is known of the debtor, as of any later date.
+    public History history() {
+        return history;
+    }
+
+    /// The debtor's cases that were known.
+    public List<CaseView> cases() {
+        return cases;
+    }
+
+    /// The case at a position of the history; null where it was not known, or is not seen.
+    public @Nullable CaseView caseAt(int caseIndex) {
+        return caseAt[caseIndex];
+    }
+
+    public List<CaseChanged> changes() {
+        return records.changes().all();
+    }
+
+    /// Payments, each with what it is worth after what took it back.
+    public List<Payment> payments() {
+        return records.payments().all();
+    }
+
+    /// Sums of the voluntary payments.
+    public OwnPayments ownPayments() {
+        if (ownPayments == null) {
+            ownPayments =
+                    new OwnPayments(payments(), caseIndex -> records.payments().of(caseIndex));
+        }
+        return ownPayments;
+    }
+
+    /// Entries that took money back, with what they took.
+    public List<Payment> reversals() {
+        return records.reversals().all();
+    }
+
+    /// Money paid out to the debtor.
+    public List<Payment> refunds() {
+        return records.refunds().all();
+    }
+
+    public List<Contact> contacts() {
+        return records.contacts().all();
+    }
+
+    public List<AddressHit> addressHits() {
+        return records.addressHits();
+    }
+
+    /// Tax figures of every purpose, unsorted; {@link #income} says which count.
+    public List<TaxAssessment> taxAssessments() {
+        return records.taxAssessments();
+    }
+
+    public List<Arrangement> arrangements() {
+        return records.arrangements().all();
+    }
+
+    public List<Hold> holds() {
+        return records.holds().all();
+    }
+
+    public List<Decision> decisions() {
+        return records.decisions().all();
+    }
+
+    /// What the records of the debtor say that cannot be: in the entries of the ledgers, then by case. Made at each
+    /// call.
+    public List<Contradiction> contradictions() {
+        List<Contradiction> all = new ArrayList<>(records.contradictions());
+        for (CaseView one : cases) {
+            if (one.closedAsPaidButOwing()) {
+                all.add(new Contradiction(
+                        Contradiction.Kind.CLOSED_AS_PAID_BUT_OWING,
+                        one.placed().caseIndex(),
+                        one.balance()));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    Records records() {
+        return records;
+    }
+
+    /// What registers say of the debtor.
+    public Registers registers() {
+        if (registers == null) {
+            registers = new Registers(this);
+        }
+        return registers;
+    }
+
+    /// What tax figures say in a currency.
+    public Income income(String currency) {
+        if (cases.size() == 1) {
+            return Income.of(records.taxAssessments(), currency, today());
+        }
+        if (incomes == null) {
+            incomes = new HashMap<>(4);
+        }
+        return incomes.computeIfAbsent(currency, one -> Income.of(records.taxAssessments(), one, today()));
+    }
+
+    /// What the debtor owes on all open cases of a currency, in thousandths.
+    public long debt(String currency) {
+        if (debts == null) {
+            if (cases.size() == 1) {
+                CaseView only = cases.getFirst();
+                return only.open() && only.placed().currency().equals(currency) ? only.balance() : 0;
+            }
+            debts = new HashMap<>(4);
+            for (CaseView one : cases) {
+                debts.merge(one.placed().currency(), one.open() ? one.balance() : 0, Math::addExact);
+            }
+        }
+        return debts.getOrDefault(currency, 0L);
+    }
+
+    /// Contacts that are about the debtor as a whole, counted by the days of a country.
+    ContactSummary wideContacts(CaseView by) {
+        if (wideContacts == null) {
+            wideContacts = new IdentityHashMap<>(2);
+        }
+        ContactSummary known = wideContacts.get(by.calendar());
+        if (known == null) {
+            known = new ContactSummary(by, records.contacts().wide());
+            wideContacts.put(by.calendar(), known);
+        }
+        return known;
+    }
+
+    /// Open holds that are about the person, on whichever case they were recorded.
+    Set<Hold.Kind> personalHolds(CaseView by) {
+        if (personalHolds == null) {
+            Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
+            for (Hold hold : records.holds().all()) {
+                if (hold.kind().ofPerson() && by.open(hold)) {
+                    open.add(hold.kind());
+                }
+            }
+            personalHolds = open;
+        }
+        return personalHolds;
+    }
+
+    /// Holds on the debtor as a whole, by the as-of day of a country.
+    HoldSummary wideHolds(CaseView by) {
+        if (wideHolds == null) {
+            wideHolds = new IdentityHashMap<>(2);
+        }
+        HoldSummary known = wideHolds.get(by.calendar());
+        if (known == null) {
+            known = new HoldSummary(by, records.holds().wide(), null);
+            wideHolds.put(by.calendar(), known);
+        }
+        return known;
+    }
+
+    /// What a reader of this view has counted over it; made at the first call and kept.
+    ///
+    /// @param <T> one type a view
+    @SuppressWarnings("unchecked")
+    public <T> T counted(java.util.function.Function<DebtorView, T> count) {
+        if (tally == null) {
+            tally = count.apply(this);
+        }
+        return (T) tally;
+    }
+
+    /// What a reader has worked out over this view under a key; made at the first call and kept.
+    @SuppressWarnings("unchecked")
+    public <T> T remembered(Object key, java.util.function.Function<DebtorView, T> work) {
+        if (remembered == null) {
+            remembered = new HashMap<>(4);
+        }
+        T known = (T) remembered.get(key);
+        if (known == null) {
+            known = work.apply(this);
+            remembered.put(key, known);
+        }
+        return known;
+    }
+
+    /// The same debtor as of another instant, with the same feeds and the same sight of other cases. Kept, so that
+    /// all cases of the debtor share one.
+    ///
+    /// @param other milliseconds UTC
+    public DebtorView at(long other) {
+        return whole != null
+                ? whole.at(other)
+                : remembered(other, _ -> new DebtorView(history, other, feeds, otherCases));
+    }
+
+    /// Whether some version of an entry was known, under whatever case.
+    public boolean knew(Payment entry) {
+        if (knownEntries == null) {
+            Set<Long> ids = new HashSet<>();
+            for (Event event : history.events()) {
+                if (event instanceof Payment known && known.knownAt() < asOf) {
+                    ids.add(known.id());
+                }
+            }
+            knownEntries = ids;
+        }
+        return knownEntries.contains(entry.id());
+    }
+
+    @Override
+    public String toString() {
+        return "DebtorView of " + cases.size() + " cases, records of "
+                + Arrays.toString(new int[] {
+                    changes().size(), payments().size(), contacts().size()
+                });
+    }
+}

@@ -1,0 +1,290 @@
+package org.solvens.facts;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event.Payment;
+
+/// The entries of a debtor's ledger, settled: what each payment is worth after what took it back.
+///
+/// A reversal takes its amount from the entry that it names by its key or by the bank's own reference, in full or
+/// in part; several add up. A reversal of a reversal gives the money back: a chargeback that was won. An entry is
+/// worth its amount less what its reversals are worth, and never less than nothing. A reversal that names no known
+/// entry is placed on its case: on the latest payment there of just its amount, else on the latest payments, so
+/// that money which went back never counts as paid. Entries that take each other back in a circle count for
+/// nothing. Refunds stay entries of their own.
+///
+/// Entries of one day and amount are interchangeable; no result depends on an id or on the order of arrival.
+///
+/// @param payments that are worth something, or were logged without their sum, with what they are worth
+/// @param reversals that took money back and were not won back, with what they took
+/// @param refunds paid out to the debtor and not returned
+/// @param takenBack what was taken back from the payments of each case, by its position
+/// @param contradictions what the entries say that cannot be
+record Entries(
+        List<Payment> payments,
+        List<Payment> reversals,
+        List<Payment> refunds,
+        Map<Integer, Long> takenBack,
+        List<Contradiction> contradictions) {
+    private static final Comparator<Payment> LATEST_FIRST = Comparator.comparingInt(Payment::paidOn)
+            .thenComparingLong(Payment::amount)
+            .thenComparingLong(Payment::knownAt)
+            .reversed();
+
+    /// Settles what was known.
+    ///
+    /// @param known every version then valid of every entry that counts by its day
+    /// @param seen whether a hash is the key or the reference of an entry that was ever known, whether it counts or
+    ///     not: what takes back an entry that was retracted, moved or is still to come takes nothing else
+    static Entries settle(List<Payment> known, LongPredicate seen) {
+        for (int i = 0, n = known.size(); i < n; i++) {
+            if (known.get(i).kind() != Payment.Kind.PAYMENT) {
+                return new Settling(known, seen).settle();
+            }
+        }
+        return new Entries(known, List.of(), List.of(), Map.of(), List.of());
+    }
+
+    /// Of a reversal: it names no entry that was ever known.
+    private static final int UNKNOWN = -1;
+
+    /// Of a reversal: it names an entry that was known and does not count.
+    private static final int NOT_COUNTING = -2;
+
+    private static final class Settling {
+        private final Payment[] entries;
+        private final long[] worth;
+        private final int[] target;
+        private final LongPredicate seen;
+        private final List<Contradiction> contradictions = new ArrayList<>();
+
+        Settling(List<Payment> known, LongPredicate seen) {
+            this.seen = seen;
+            this.entries = known.toArray(Payment[]::new);
+            this.worth = new long[entries.length];
+            this.target = new int[entries.length];
+        }
+
+        Entries settle() {
+            findTargets();
+            boolean[] settled = takeBack();
+            placeTheRest(settled);
+            compareRefunds();
+            List<Payment> payments = new ArrayList<>(entries.length);
+            List<Payment> reversals = new ArrayList<>();
+            List<Payment> refunds = new ArrayList<>();
+            for (int i = 0; i < entries.length; i++) {
+                Payment entry = entries[i];
+                boolean counts = (worth[i] > 0 || entry.amount() == 0) && target[i] != NOT_COUNTING;
+                if (counts) {
+                    Payment net = worth[i] == entry.amount() ? entry : entry.of(worth[i]);
+                    switch (entry.kind()) {
+                        case PAYMENT -> payments.add(net);
+                        case REVERSAL -> reversals.add(net);
+                        case REFUND -> refunds.add(net);
+                    }
+                }
+            }
+            return new Entries(payments, reversals, refunds, takenBack(), contradictions);
+        }
+
+        private Map<Integer, Long> takenBack() {
+            Map<Integer, Long> taken = new HashMap<>();
+            for (int i = 0; i < entries.length; i++) {
+                if (entries[i].kind() == Payment.Kind.PAYMENT && worth[i] < entries[i].amount()) {
+                    taken.merge(entries[i].caseIndex(), entries[i].amount() - worth[i], Math::addExact);
+                }
+            }
+            return taken;
+        }
+
+        /// By key, else by the bank's reference.
+        private void findTargets() {
+            Map<Long, Integer> byId = new HashMap<>();
+            Map<Long, List<Integer>> byReference = new HashMap<>();
+            for (int i = 0; i < entries.length; i++) {
+                byId.put(entries[i].id(), i);
+                if (entries[i].reference() != 0) {
+                    byReference
+                            .computeIfAbsent(entries[i].reference(), _ -> new ArrayList<>(1))
+                            .add(i);
+                }
+            }
+            List<Integer> byBank = new ArrayList<>();
+            for (int i = 0; i < entries.length; i++) {
+                target[i] = UNKNOWN;
+                if (entries[i].kind() == Payment.Kind.REVERSAL) {
+                    long of = entries[i].reversalOf();
+                    Integer named = byId.get(of);
+                    if (named != null) {
+                        target[i] = named;
+                    } else if (byReference.containsKey(of)) {
+                        byBank.add(i);
+                    } else if (seen.test(of)) {
+                        target[i] = NOT_COUNTING;
+                    }
+                }
+            }
+            byBank.sort(Comparator.comparing((Integer i) -> entries[i], LATEST_FIRST.reversed()));
+            long[] left = new long[entries.length];
+            Arrays.setAll(left, i -> entries[i].amount());
+            for (int reversal : byBank) {
+                target[reversal] = referred(reversal, byReference.get(entries[reversal].reversalOf()), left);
+                if (target[reversal] >= 0) {
+                    left[target[reversal]] -= entries[reversal].amount();
+                }
+            }
+        }
+
+        private int referred(int reversal, List<Integer> sharing, long[] left) {
+            List<BankReference.Candidate<Integer>> candidates = new ArrayList<>(sharing.size());
+            for (int i : sharing) {
+                if (i != reversal) {
+                    boolean sameCase = entries[i].caseIndex() == entries[reversal].caseIndex();
+                    candidates.add(new BankReference.Candidate<>(
+                            i, sameCase, entries[i].paidOn(), entries[i].amount(), left[i]));
+                }
+            }
+            Integer taken = BankReference.taken(candidates, entries[reversal].paidOn(), entries[reversal].amount());
+            return taken == null ? UNKNOWN : taken;
+        }
+
+        /// Takes each reversal from its target, those first that nothing takes back any more.
+        ///
+        /// @return which entries have their worth: all but those in circles
+        private boolean[] takeBack() {
+            int[] waiting = new int[entries.length];
+            for (int i = 0; i < entries.length; i++) {
+                worth[i] = entries[i].amount();
+                if (target[i] >= 0) {
+                    waiting[target[i]]++;
+                }
+            }
+            Deque<Integer> ready = new ArrayDeque<>();
+            for (int i = 0; i < entries.length; i++) {
+                if (waiting[i] == 0) {
+                    ready.add(i);
+                }
+            }
+            boolean[] settled = new boolean[entries.length];
+            while (!ready.isEmpty()) {
+                int i = ready.remove();
+                settled[i] = true;
+                if (worth[i] < 0) {
+                    contradictions.add(new Contradiction(
+                            Contradiction.Kind.REVERSED_MORE_THAN_PAID, entries[i].caseIndex(), -worth[i]));
+                    worth[i] = 0;
+                }
+                int of = target[i];
+                if (of >= 0) {
+                    worth[of] -= worth[i];
+                    if (--waiting[of] == 0) {
+                        ready.add(of);
+                    }
+                }
+            }
+            for (int i = 0; i < entries.length; i++) {
+                if (!settled[i]) {
+                    contradictions.add(new Contradiction(
+                            Contradiction.Kind.REVERSED_IN_A_CIRCLE, entries[i].caseIndex(), entries[i].amount()));
+                    worth[i] = 0;
+                }
+            }
+            return settled;
+        }
+
+        /// Reversals without a known target go against the payments of their case.
+        private void placeTheRest(boolean[] settled) {
+            List<Integer> unplaced = new ArrayList<>();
+            for (int i = 0; i < entries.length; i++) {
+                if (settled[i] && entries[i].kind() == Payment.Kind.REVERSAL && target[i] == UNKNOWN && worth[i] > 0) {
+                    unplaced.add(i);
+                }
+            }
+            if (unplaced.isEmpty()) {
+                return;
+            }
+            Map<Integer, List<Integer>> paymentsOf = new HashMap<>();
+            Integer[] latestFirst = new Integer[entries.length];
+            Arrays.setAll(latestFirst, i -> i);
+            Arrays.sort(latestFirst, Comparator.comparing(i -> entries[i], LATEST_FIRST));
+            for (int i : latestFirst) {
+                if (entries[i].kind() == Payment.Kind.PAYMENT) {
+                    paymentsOf
+                            .computeIfAbsent(entries[i].caseIndex(), _ -> new ArrayList<>())
+                            .add(i);
+                }
+            }
+            unplaced.sort(Comparator.comparing((Integer i) -> entries[i], LATEST_FIRST.reversed()));
+            for (int reversal : unplaced) {
+                place(reversal, paymentsOf.getOrDefault(entries[reversal].caseIndex(), List.of()));
+            }
+        }
+
+        /// The refunds of a case may add up to what its payments are worth. A case with a payment of unknown amount
+        /// is not judged.
+        private void compareRefunds() {
+            Map<Integer, Long> left = new TreeMap<>();
+            Set<Integer> unknown = new HashSet<>();
+            for (int i = 0; i < entries.length; i++) {
+                Payment entry = entries[i];
+                switch (entry.kind()) {
+                    case PAYMENT -> {
+                        left.merge(entry.caseIndex(), worth[i], Math::addExact);
+                        if (entry.amount() == 0) {
+                            unknown.add(entry.caseIndex());
+                        }
+                    }
+                    case REFUND -> left.merge(entry.caseIndex(), -worth[i], Math::addExact);
+                    case REVERSAL -> {}
+                }
+            }
+            left.forEach((caseIndex, amount) -> {
+                if (amount < 0 && !unknown.contains(caseIndex)) {
+                    contradictions.add(
+                            new Contradiction(Contradiction.Kind.REFUNDED_MORE_THAN_PAID, caseIndex, -amount));
+                }
+            });
+        }
+
+        private void place(int reversal, List<Integer> latestFirst) {
+            Integer same = ofItsAmount(reversal, latestFirst);
+            long left = worth[reversal];
+            if (same != null) {
+                worth[same] = 0;
+                return;
+            }
+            for (int i = 0; i < latestFirst.size() && left > 0; i++) {
+                int payment = latestFirst.get(i);
+                long taken = Math.min(left, worth[payment]);
+                worth[payment] -= taken;
+                left -= taken;
+            }
+            if (left > 0) {
+                contradictions.add(new Contradiction(
+                        Contradiction.Kind.REVERSAL_WITHOUT_PAYMENT, entries[reversal].caseIndex(), left));
+                worth[reversal] -= left;
+            }
+        }
+
+        private @Nullable Integer ofItsAmount(int reversal, List<Integer> latestFirst) {
+            for (int payment : latestFirst) {
+                if (worth[payment] == worth[reversal] && entries[payment].paidOn() <= entries[reversal].paidOn()) {
+                    return payment;
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.solvens.facts;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event;
+import org.solvens.history.Event.Hold;
+
+/// What the records of holds on a case and on the debtor as a whole state. Those of the debtor as a whole are
+/// counted once for all cases of a country.
+public final class HoldSummary {
+    private final Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
+    private int callsAllowed = Event.NONE;
+    private int disputes365;
+    private int disputesRejected;
+
+    /// @param by the case whose as-of day counts
+    /// @param more a summary to start from; null for none
+    HoldSummary(CaseView by, List<Hold> holds, @Nullable HoldSummary more) {
+        if (more != null) {
+            open.addAll(more.open);
+            callsAllowed = more.callsAllowed;
+            disputes365 = more.disputes365;
+            disputesRejected = more.disputesRejected;
+        }
+        for (int i = 0, n = holds.size(); i < n; i++) {
+            Hold hold = holds.get(i);
+            if (by.open(hold)) {
+                open.add(hold.kind());
+            } else if (hold.kind() == Hold.Kind.NO_CALLS) {
+                callsAllowed = Math.max(callsAllowed, hold.closedOn());
+            }
+            if (hold.kind() == Hold.Kind.DISPUTE) {
+                disputes365 += by.today() - hold.openedOn() <= 365 ? 1 : 0;
+                disputesRejected += hold.outcome() == Hold.Outcome.REJECTED ? 1 : 0;
+            }
+        }
+    }
+
+    /// The kinds of which a record is open on the as-of day.
+    Set<Hold.Kind> open() {
+        return open;
+    }
+
+    /// The last day on which a hold against calls was closed; {@link Event#NONE} for never.
+    int callsAllowed() {
+        return callsAllowed;
+    }
+
+    /// Disputes opened in 365 days.
+    public int disputes365() {
+        return disputes365;
+    }
+
+    /// Disputes that were rejected.
+    public int disputesRejected() {
+        return disputesRejected;
+    }
+}

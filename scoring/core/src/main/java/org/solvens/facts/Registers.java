@@ -1,0 +1,69 @@
+package org.solvens.facts;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.solvens.history.Event;
+import org.solvens.history.Event.AddressHit;
+import org.solvens.history.Event.CaseChanged;
+import org.solvens.history.Event.Hold;
+
+/// What registers and returned mail say of a debtor, gathered once a view.
+public final class Registers {
+    private static final int RECENT_DAYS = 90;
+
+    private final Set<Hold.Kind> protections = EnumSet.noneOf(Hold.Kind.class);
+    private final int returned90;
+    private final boolean addressUnresolved;
+
+    Registers(DebtorView debtor) {
+        int today = debtor.today();
+        int deceased = Event.NONE;
+        int hidden = Event.NONE;
+        int otherwise = Event.NONE;
+        int confirmed = Event.NONE;
+        for (AddressHit hit : debtor.addressHits()) {
+            boolean population = hit.register() == AddressHit.Register.POPULATION;
+            switch (hit.result()) {
+                case DECEASED -> deceased = Math.max(deceased, hit.foundOn());
+                case PROTECTED -> hidden = Math.max(hidden, hit.foundOn());
+                case CONFIRMED, MOVED -> {
+                    confirmed = Math.max(confirmed, hit.foundOn());
+                    otherwise = population ? Math.max(otherwise, hit.foundOn()) : otherwise;
+                }
+                case UNKNOWN, EMIGRATED, PHONE_FOUND -> {}
+            }
+        }
+        if (deceased != Event.NONE && deceased >= otherwise) {
+            protections.add(Hold.Kind.DECEASED);
+        }
+        if (hidden != Event.NONE && hidden >= otherwise) {
+            protections.add(Hold.Kind.PROTECTED_IDENTITY);
+        }
+        int lastReturned = Event.NONE;
+        int recent = 0;
+        for (CaseChanged change : debtor.changes()) {
+            if (change.kind() == CaseChanged.Kind.LETTER_RETURNED) {
+                lastReturned = Math.max(lastReturned, change.happenedOn());
+                recent += change.happenedOn() > today - RECENT_DAYS ? 1 : 0;
+            }
+        }
+        this.returned90 = recent;
+        this.addressUnresolved = lastReturned != Event.NONE && confirmed < lastReturned;
+    }
+
+    /// What a register says that stops collection before anybody opens a hold: death, a protected identity. It
+    /// counts until the population register confirms an address on a later day.
+    public Set<Hold.Kind> protections() {
+        return protections;
+    }
+
+    /// Letters that came back in 90 days.
+    public int returned90() {
+        return returned90;
+    }
+
+    /// Whether mail came back and no register has confirmed or given an address since.
+    public boolean addressUnresolved() {
+        return addressUnresolved;
+    }
+}

@@ -1,0 +1,11 @@
+/// The reading of the facts: what was known of a debtor before an instant, turned once into the state of each
+/// case.
+///
+/// {@link org.solvens.facts.DebtorView} gathers the records, {@link org.solvens.facts.Entries} settles payments
+/// with what took them back, {@link org.solvens.facts.CaseView} replays a case in the order in which things
+/// happened, and {@link org.solvens.facts.Agreement} says how an arrangement stands. Features, policy facts,
+/// outcomes, reports and the API read these and nothing else; a test keeps second definitions out.
+@NullMarked
+package org.solvens.facts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package org.solvens.lake;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// On which day data was exported, where its mapping states it.
+///
+/// The newest record of a feed shows how far a lake reaches only as long as something happens every day. A
+/// cohort that has paid may be quiet for weeks before its export: without the day of export its last outcomes
+/// would never be mature.
+///
+/// @param days of export, by the name of the mapping
+public record Exports(SortedMap<String, LocalDate> days) {
+    /// Column of the name of the mapping.
+    public static final String MAPPING = "mapping";
+
+    /// Column of the day.
+    public static final String EXPORTED = "exported";
+
+    private static final long DAY = 86_400_000L;
+
+    /// Reads what a lake has.
+    public static Exports of(Lake lake) {
+        SortedMap<String, LocalDate> days = new TreeMap<>();
+        if (DeltaTable.exists(lake.exports())) {
+            DeltaTable.open(lake.exports())
+                    .scan(
+                            List.of(MAPPING, EXPORTED),
+                            row -> days.put(row.getString(0), LocalDate.ofEpochDay(row.getDate(1))));
+        }
+        return new Exports(days);
+    }
+
+    /// The last millisecond, UTC, of the newest day of export; empty where no mapping states one.
+    public OptionalLong knownUntil() {
+        return days.values().stream()
+                .mapToLong(day -> (day.toEpochDay() + 1) * DAY - 1)
+                .max();
+    }
+}

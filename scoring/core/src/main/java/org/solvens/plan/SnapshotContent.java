@@ -1,0 +1,137 @@
+package org.solvens.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.solvens.outcome.Outcomes;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What training snapshots hold: which cases, at which dates, with which outcomes, computed by which features. Every
+/// commit of the snapshots records it, and training refuses snapshots of other content than its plan asks for.
+///
+/// @param from first as-of date of the plan; null where the lake decides
+/// @param until dates before it; null where the lake decides
+/// @param maxAgeDays cases placed longer ago are left out
+/// @param horizonDays days in which an outcome may happen
+/// @param lateDays days until its records are taken to be known
+/// @param ableShare share of the balance that counts as able
+/// @param keptShare share of what fell due that counts as kept
+/// @param followsRecovery whether what comes in is followed period by period
+/// @param features version of the catalogue, which also says whether a case sees other creditors' cases
+/// @param read the newest version of each table whose records are in the snapshots, by the table's name; null in
+///     snapshots of an earlier Solvens and where no snapshots were written yet. No plan asks for it.
+public record SnapshotContent(
+        @Nullable String from,
+        @Nullable String until,
+        int maxAgeDays,
+        int horizonDays,
+        int lateDays,
+        double ableShare,
+        double keptShare,
+        boolean followsRecovery,
+        String features,
+        @Nullable Map<String, Table> read) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// What a plan asks for.
+    ///
+    /// @param features version of the catalogue
+    public static SnapshotContent of(TrainingPlan plan, String features) {
+        Outcomes outcomes = plan.outcomeDefinition();
+        return new SnapshotContent(
+                text(plan.asOf().from()),
+                text(plan.asOf().until()),
+                plan.asOf().maxAgeDays(),
+                outcomes.horizonDays(),
+                outcomes.lateDays(),
+                outcomes.ableShare(),
+                outcomes.keptShare(),
+                plan.followsRecovery(),
+                features,
+                null);
+    }
+
+    /// A version of a table that was read.
+    ///
+    /// @param id the table's own, given when it was made
+    /// @param version number of the version, from 0
+    public record Table(String id, long version) {}
+
+    /// The same, with the versions of the tables whose records were read.
+    public SnapshotContent reading(Map<String, Table> tables) {
+        return new SnapshotContent(
+                from,
+                until,
+                maxAgeDays,
+                horizonDays,
+                lateDays,
+                ableShare,
+                keptShare,
+                followsRecovery,
+                features,
+                new TreeMap<>(tables));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    /// What a commit recorded; empty where the text says nothing of snapshots.
+    public static Optional<SnapshotContent> parse(String json) {
+        try {
+            return Optional.of(JSON.readValue(json, SnapshotContent.class));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The text that a commit records.
+    public String json() {
+        return JSON.writeValueAsString(this);
+    }
+
+    /// How the outcomes and the population of two plans differ, such as `horizon_days is 90 and should be 60`; empty
+    /// where they are the same. Dates and features may differ: models of both can be compared on common rows.
+    public static List<String> unlike(TrainingPlan has, TrainingPlan wanted) {
+        // The version of the features is not compared.
+        return of(has, "").unlike(of(wanted, ""));
+    }
+
+    private List<String> unlike(SnapshotContent wanted) {
+        List<String> found = new ArrayList<>();
+        compare(found, "as_of.max_age_days", maxAgeDays, wanted.maxAgeDays);
+        compare(found, "horizon_days", horizonDays, wanted.horizonDays);
+        compare(found, "late_days", lateDays, wanted.lateDays);
+        compare(found, "outcomes.able_share", ableShare, wanted.ableShare);
+        compare(found, "outcomes.kept_share", keptShare, wanted.keptShare);
+        return found;
+    }
+
+    /// What differs from what a reader needs; empty where nothing does.
+    public List<String> differences(SnapshotContent wanted) {
+        List<String> found = unlike(wanted);
+        compare(found, "as_of.from", from, wanted.from);
+        compare(found, "as_of.until", until, wanted.until);
+        // Snapshots that follow what comes in also serve a plan that does not ask for it.
+        if (wanted.followsRecovery && !followsRecovery) {
+            found.add("expected_recovery is not followed");
+        }
+        compare(found, "the version of the features", features, wanted.features);
+        return found;
+    }
+
+    private static void compare(List<String> found, String name, @Nullable Object has, @Nullable Object wanted) {
+        if (!Objects.equals(has, wanted)) {
+            found.add(name + " is " + shown(has) + " and should be " + shown(wanted));
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        return value == null ? "left to the lake" : value.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package org.solvens.problem;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The process of a command: its standard streams, its temporary folder, and its end.
+public final class CommandProcess {
+    private CommandProcess() {}
+
+    /// What a process does.
+    @FunctionalInterface
+    public interface Body {
+        /// @return the exit code
+        int run(PrintWriter out, PrintWriter err);
+    }
+
+    /// Runs a command and ends the process with its exit code, once all that it wrote has left.
+    ///
+    /// Without this, `System.exit` would drop what the writers still hold: up to 8 KiB after the last line feed.
+    /// Where the output is not a terminal it is UTF-8, as the pages and JSON in it say. The temporary folders of
+    /// killed processes are deleted first, and that of this process at its end (see {@link TemporaryFolder}).
+    public static void end(Body body) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        PrintWriter out = new PrintWriter(System.out, true, terminal ? System.out.charset() : StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        Optional<TemporaryFolder> temporary = TemporaryFolder.ofThisProcess();
+        temporary.ifPresent(TemporaryFolder::deleteAbandoned);
+        int code = body.run(out, err);
+        out.flush();
+        err.flush();
+        System.out.flush();
+        System.err.flush();
+        temporary.ifPresent(TemporaryFolder::close);
+        System.exit(code);
+    }
+}

@@ -1,0 +1,97 @@
+package org.solvens.problem;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// How a command ends. Schedulers may rely on the numbers; `docs/exit-codes.md` lists them too.
+public enum Exit {
+    /// Done, and nobody has to act.
+    OK(0, "done"),
+    /// A check, a file or a setting was refused; nothing was published.
+    REFUSED(1, "a check, a file or a setting was refused"),
+    /// The command line is wrong.
+    USAGE(2, "the command line is wrong"),
+    /// Done, and someone has to act.
+    ATTENTION(3, "done, and someone has to act"),
+    /// Done, and too many rows are in quarantine.
+    QUARANTINE(4, "done, but too many rows went to quarantine"),
+    /// What was named is not there.
+    NOT_FOUND(66, "something that was named is not there"),
+    /// The disk, the network, an engine or Solvens itself failed.
+    ENGINE(70, "the disk, the network, an engine or Solvens itself failed"),
+    /// Another job holds the lake or the model registry.
+    BUSY(75, "another job is at work; try again later");
+
+    private static final Set<String> BUSY_CODES = Set.of("LAKE-BUSY", "REGISTRY-CONFLICT");
+
+    private static final Set<String> NOT_FOUND_CODES = Set.of(
+            "LAKE",
+            "LAKE-TABLE",
+            "LAKE-VERSION",
+            "LAKE-EMPTY",
+            "FEED-PATH",
+            "FEED-GONE",
+            "HISTORIES",
+            "NO-SCORES",
+            "NO-REPORT",
+            "NO-QUALITY",
+            "REGISTRY-MODEL",
+            "EXPORT-TABLE");
+
+    private final int code;
+    private final String meaning;
+
+    Exit(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    /// The number that the process ends with.
+    public int code() {
+        return code;
+    }
+
+    /// What it means, in a few words.
+    public String meaning() {
+        return meaning;
+    }
+
+    /// How a command ends that a problem stops.
+    public static Exit of(Problem problem) {
+        if (problem.code().startsWith(EngineFailure.PREFIX)) {
+            return ENGINE;
+        }
+        if (problem.code().equals("QUARANTINE")) {
+            return QUARANTINE;
+        }
+        if (BUSY_CODES.contains(problem.code())) {
+            return BUSY;
+        }
+        return NOT_FOUND_CODES.contains(problem.code()) ? NOT_FOUND : REFUSED;
+    }
+
+    /// Gives a command line, and every command under it, the strict reading of arguments, the
+    /// handling of failures, the option `--debug`, and the list of exit codes in its help.
+    public static CommandLine contract(CommandLine line) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        Stream.of(values()).forEach(exit -> meanings.put(Integer.toString(exit.code), exit.meaning));
+        describe(line, meanings);
+        return Arguments.strict(line).setExecutionExceptionHandler(new ProblemOnTerminal());
+    }
+
+    private static void describe(CommandLine line, Map<String, String> meanings) {
+        CommandLine.Model.CommandSpec spec = line.getCommandSpec();
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(meanings);
+        if (spec.findOption("--debug") == null) {
+            spec.addOption(OptionSpec.builder("--debug")
+                    .type(boolean.class)
+                    .description("show where a failure arose")
+                    .build());
+        }
+        line.getSubcommands().values().forEach(command -> describe(command, meanings));
+    }
+}

@@ -1,0 +1,134 @@
+package org.solvens.source;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/// The bytes of an Avro container file, handed on one whole block at a time.
+///
+/// Avro's own reader takes the end of the file in the middle of a block for the end of the records. Here every
+/// block must be as long as it says and be followed by the marker of the file, before any of it is handed on. A
+/// file that was cut exactly between two blocks cannot be told from a whole file.
+final class AvroFrames extends InputStream {
+    private static final int MARKER = 16;
+
+    private final InputStream in;
+    private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    private byte[] ready;
+    private int at;
+    private final byte[] marker;
+    private long records;
+
+    /// Reads the header.
+    AvroFrames(InputStream in) throws IOException {
+        this.in = in;
+        if (!Arrays.equals(bytes(4), new byte[] {'O', 'b', 'j', 1})) {
+            throw new IOException("it does not begin as an Avro file does");
+        }
+        for (long entries = number(); entries != 0; entries = number()) {
+            if (entries < 0) {
+                number();
+            }
+            if (Math.abs(entries) > 10_000) {
+                throw new IOException("the header of the Avro file is damaged");
+            }
+            for (long i = 0; i < 2 * Math.abs(entries); i++) {
+                bytes(number());
+            }
+        }
+        this.marker = bytes(MARKER);
+        this.ready = frame.toByteArray();
+    }
+
+    /// Records that the blocks so far say they have.
+    long records() {
+        return records;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return more() ? ready[at++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int count) throws IOException {
+        if (count == 0) {
+            return 0;
+        }
+        if (!more()) {
+            return -1;
+        }
+        int read = Math.min(count, ready.length - at);
+        System.arraycopy(ready, at, into, offset, read);
+        at += read;
+        return read;
+    }
+
+    private boolean more() throws IOException {
+        if (at < ready.length) {
+            return true;
+        }
+        frame.reset();
+        int first = in.read();
+        if (first < 0) {
+            return false;
+        }
+        long count = number(first);
+        long size = number();
+        if (count < 0) {
+            throw new IOException("a block of the Avro file is damaged: its number of records is negative");
+        }
+        bytes(size);
+        if (!Arrays.equals(bytes(MARKER), marker)) {
+            throw new IOException("a block of the Avro file is damaged: the marker of the file does not follow it");
+        }
+        records += count;
+        ready = frame.toByteArray();
+        at = 0;
+        return true;
+    }
+
+    private byte[] bytes(long count) throws IOException {
+        if (count < 0 || count > Integer.MAX_VALUE - MARKER) {
+            throw new IOException("the Avro file is damaged: the length of a part is not possible");
+        }
+        byte[] read = in.readNBytes((int) count);
+        if (read.length < count) {
+            throw cut();
+        }
+        frame.write(read);
+        return read;
+    }
+
+    private long number() throws IOException {
+        return number(in.read());
+    }
+
+    /// A whole number as Avro writes it: seven bits a byte, the sign in the lowest.
+    private long number(int first) throws IOException {
+        long value = 0;
+        int next = first;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (next < 0) {
+                throw cut();
+            }
+            frame.write(next);
+            value |= (next & 0x7FL) << shift;
+            if (next < 0x80) {
+                return value >>> 1 ^ -(value & 1);
+            }
+            next = in.read();
+        }
+        throw new IOException("the Avro file is damaged: a number has no end");
+    }
+
+    private static IOException cut() {
+        return new IOException("the Avro file ends in the middle of a block or of its header");
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

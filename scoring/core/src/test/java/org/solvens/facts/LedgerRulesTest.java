@@ -1,0 +1,189 @@
+package org.solvens.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.solvens.feed.Feed;
+import org.solvens.history.Event;
+
+/// Rules of the ledger that single inputs do not show, each with the control that differs in one thing.
+class LedgerRulesTest {
+    private static final long AS_OF = Instant.parse("2026-07-01T00:00:00Z").toEpochMilli();
+    private static final String CASES =
+            "case_id,debtor_id,creditor_id,country,currency,debtor_kind,claim_type,principal,interest,costs,due_date,"
+                    + "arose_on,placed_on,stage,known_at";
+    private static final String PAYMENTS =
+            "payment_id,case_id,amount,paid_on,source,reversal_of,kind,reference,known_at,retracted";
+    private static final String EVENTS =
+            "event_id,case_id,kind,component,amount,stage,letter,closed_as,happened_on,known_at";
+    private static final String PLANS =
+            "arrangement_id,case_id,kind,instalment,instalments,interval_days,first_due,agreed_on,known_at";
+
+    private static PlainIngest debtor(String... cases) {
+        List<String> lines = new ArrayList<>(List.of(CASES));
+        for (String one : cases) {
+            lines.add(one + ",D,K,NO,NOK,PERSON,INVOICE,1000,0,0,2025-12-01,2025-11-01,2026-01-05,COLLECTION,"
+                    + "2026-01-05T12:00:00Z");
+        }
+        return new PlainIngest().file(Feed.CASES, lines);
+    }
+
+    /// @param entries such as `p,C,400,2026-02-10,,,KID`: key, case, amount, day, reversal of, kind, reference; known
+    ///     at the end of the day
+    private static PlainIngest paid(PlainIngest ingest, String... entries) {
+        List<String> lines = new ArrayList<>(List.of(PAYMENTS));
+        for (String entry : entries) {
+            String[] cells = entry.split(",", -1);
+            lines.add(String.join(
+                    ",",
+                    cells[0],
+                    cells[1],
+                    cells[2],
+                    cells[3],
+                    "DEBTOR",
+                    cells[4],
+                    cells[5],
+                    cells[6],
+                    (cells.length > 7 ? cells[7] : cells[3]) + "T20:00:00Z",
+                    cells.length > 8 ? cells[8] : ""));
+        }
+        return ingest.file(Feed.PAYMENTS, lines);
+    }
+
+    private static long balance(PlainIngest ingest, String id) {
+        return ingest.view(id, AS_OF).balance();
+    }
+
+    @Test
+    void ofPaymentsWithOneReferenceTheOneOfItsAmountIsTakenBack() {
+        String[] three = {"a,C,100,2026-02-01,,,KID", "b,C,250,2026-02-02,,,KID", "c,C,100,2026-02-03,,,KID"};
+        assertThat(balance(paid(debtor("C"), three[0], three[1], three[2], "r,C,250,2026-02-10,KID,,"), "C"))
+                .isEqualTo(800_000);
+        assertThat(balance(
+                        paid(debtor("C"), three[0], three[2], "r,C,100,2026-02-10,KID,,", "s,C,100,2026-02-11,KID,,"),
+                        "C"))
+                .isEqualTo(1_000_000);
+        // An old reversal does not jump to a payment that came later.
+        assertThat(balance(
+                        paid(
+                                debtor("C"),
+                                "a,C,250,2026-02-01,,,KID",
+                                "r,C,250,2026-02-10,KID,,",
+                                "b,C,100,2026-03-01,,,KID"),
+                        "C"))
+                .isEqualTo(900_000);
+    }
+
+    @Test
+    void aReversalOfWhatDoesNotCountTakesNothingElse() {
+        String q = "q,C,500,2026-01-20,,,";
+        String p = "p,C,400,2026-02-10,,,";
+        String r = "r,C,400,2026-03-01,p,,";
+        assertThat(balance(paid(debtor("C"), q, p, r), "C")).isEqualTo(500_000);
+        assertThat(balance(paid(debtor("C"), q, p, r, p + ",2026-03-05,true"), "C"))
+                .isEqualTo(500_000);
+        assertThat(balance(
+                        paid(debtor("C"), q, "p,C,400,2026-07-10,,,,2026-06-29", r.replace("2026-03-01", "2026-06-30")),
+                        "C"))
+                .isEqualTo(500_000);
+    }
+
+    @Test
+    void aCaseClosedAsPaidIsOpenAgainWhereTheMoneyWentBack() {
+        List<String> closed = List.of(EVENTS, "e,C,CLOSED,,,,,PAID,2026-02-12,2026-02-12T20:00:00Z");
+        for (String day : List.of("2026-02-10", "2026-02-11", "2026-02-12", "2026-02-20")) {
+            CaseView bounced = paid(
+                            debtor("C").file(Feed.CASE_EVENTS, closed),
+                            "p,C,1000,2026-02-10,,,",
+                            "r,C,1000," + day + ",p,,,2026-02-25")
+                    .view("C", AS_OF);
+            assertThat(bounced.open()).as(day).isTrue();
+            assertThat(bounced.balance()).as(day).isEqualTo(1_000_000);
+        }
+        CaseView paid = paid(debtor("C").file(Feed.CASE_EVENTS, closed), "p,C,1000,2026-02-10,,,")
+                .view("C", AS_OF);
+        assertThat(paid.closedAs()).isEqualTo(Event.CaseChanged.ClosedAs.PAID);
+        CaseView never = debtor("C").file(Feed.CASE_EVENTS, closed).view("C", AS_OF);
+        assertThat(never.open()).isFalse();
+        assertThat(never.closedAsPaidButOwing()).isTrue();
+    }
+
+    @Test
+    void chargesMadeAfterTheMoneyWentBackDoNotHideThatTheCaseWasPaid() {
+        CaseView bounced = paid(
+                        debtor("C")
+                                .file(
+                                        Feed.CASE_EVENTS,
+                                        List.of(
+                                                EVENTS,
+                                                "e,C,CLOSED,,,,,PAID,2026-02-12,2026-02-12T20:00:00Z",
+                                                "f,C,CHARGE_ADDED,COSTS,180,,,,2026-02-25,2026-02-25T20:00:00Z")),
+                        "p,C,1000,2026-02-10,,,",
+                        "r,C,21,2026-02-24,UNKNOWN,,")
+                .view("C", AS_OF);
+        assertThat(bounced.open()).isTrue();
+        assertThat(bounced.balance()).isEqualTo(201_000);
+    }
+
+    private static Agreement plan(String lines, String... entries) {
+        List<String> plans = new ArrayList<>(List.of(PLANS));
+        plans.addAll(lines.lines().toList());
+        CaseView view =
+                paid(debtor("C").file(Feed.ARRANGEMENTS, plans), entries).view("C", AS_OF);
+        return view.agreements().getLast();
+    }
+
+    private static String[] monthly(int count, String amount) {
+        String[] entries = new String[count];
+        for (int i = 0; i < count; i++) {
+            entries[i] = "p" + i + ",C," + amount + ","
+                    + LocalDate.parse("2026-02-01").plusMonths(i) + ",,,";
+        }
+        return entries;
+    }
+
+    @Test
+    void ofTwoPlansOfOneDayTheLaterLineCounts() {
+        String trial = "A1,C,TRIAL_PLAN,500,12,,2026-02-01,2026-01-20,2026-01-20T12:00:00Z";
+        String plan = "A2,C,PLAN,100,12,,2026-02-01,2026-01-20,2026-01-20T12:00:00Z";
+        assertThat(plan(trial + "\n" + plan, monthly(5, "100")).standing()).isEqualTo(Agreement.Standing.RUNNING);
+        assertThat(plan(plan + "\n" + trial, monthly(5, "100")).standing()).isEqualTo(Agreement.Standing.BROKEN);
+    }
+
+    @Test
+    void eachInstalmentMayLackATwentiethAndNoneAsAWhole() {
+        String plan = "A,C,PLAN,100,24,,2024-07-01,2024-06-20,2024-06-20T12:00:00Z".replace("2024", "2026");
+        plan = plan.replace("2026-07-01", "2026-02-01").replace("2026-06-20", "2026-01-20");
+        assertThat(plan(plan, monthly(5, "98")).standing()).isEqualTo(Agreement.Standing.RUNNING);
+        assertThat(plan(plan, monthly(5, "90")).standing()).isEqualTo(Agreement.Standing.BROKEN);
+        assertThat(plan(plan, monthly(4, "100")).standing()).isEqualTo(Agreement.Standing.BROKEN);
+    }
+
+    @Test
+    void aRefundedInstalmentIsMissing() {
+        String plan = "A,C,PLAN,100,10,,2026-02-01,2026-01-20,2026-01-20T12:00:00Z";
+        String[] paid = monthly(5, "100");
+        assertThat(plan(plan, paid).standing()).isEqualTo(Agreement.Standing.RUNNING);
+        String[] refunded = java.util.Arrays.copyOf(paid, 6);
+        refunded[5] = "f,C,300,2026-06-15,,REFUND,";
+        assertThat(plan(plan, refunded).standing()).isEqualTo(Agreement.Standing.BROKEN);
+    }
+
+    @Test
+    void whatIsAboutThePersonHoldsForEveryCase() {
+        PlainIngest ingest = debtor("C", "E")
+                .file(
+                        Feed.HOLDS,
+                        List.of(
+                                "hold_id,debtor_id,case_id,kind,opened_on,known_at",
+                                "h,D,C,DECEASED,2026-03-01,2026-03-01T12:00:00Z",
+                                "i,D,C,DISPUTE,2026-03-01,2026-03-01T12:00:00Z"));
+        assertThat(ingest.view("C", AS_OF).holds())
+                .containsExactlyInAnyOrder(Event.Hold.Kind.DECEASED, Event.Hold.Kind.DISPUTE);
+        assertThat(ingest.view("E", AS_OF).holds()).containsExactly(Event.Hold.Kind.DECEASED);
+    }
+}

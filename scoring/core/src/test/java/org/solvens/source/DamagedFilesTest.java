@@ -1,0 +1,199 @@
+package org.solvens.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.problem.Problem;
+
+/// Small files cut at every byte, and with every byte changed: each is refused or read in full.
+class DamagedFilesTest {
+    private static final Schema SCHEMA = new Schema.Parser().parse("""
+        {"type": "record", "name": "Row", "fields": [
+          {"name": "id", "type": "string"},
+          {"name": "bytes", "type": "bytes"}]}
+        """);
+
+    private static byte[] member(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    private static String unzipped(byte[] file) throws IOException {
+        try (GzipMembers in = new GzipMembers(new ByteArrayInputStream(file))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aGzipFileIsReadThroughAllItsMembers() throws IOException {
+        assertThat(unzipped(joined(member("a,b\n1,2\n"), member(""), member("3,4\n"))))
+                .isEqualTo("a,b\n1,2\n3,4\n");
+    }
+
+    @Test
+    void aGzipFileCutAnywhereButBetweenMembersIsRefused() throws IOException {
+        byte[] first = member("a,b\n1,2\n");
+        byte[] file = joined(first, member("3,4\n"));
+        for (int length = 0; length < file.length; length++) {
+            byte[] cut = Arrays.copyOf(file, length);
+            if (length == first.length) {
+                assertThat(unzipped(cut)).isEqualTo("a,b\n1,2\n");
+            } else {
+                assertThatThrownBy(() -> unzipped(cut)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void aGzipFileWithAnyByteChangedIsRefusedOrReadInFull() throws IOException {
+        byte[] file = joined(member("a,b\n1,2\n"), member("3,4\n"));
+        for (int at = 0; at < file.length; at++) {
+            byte[] damaged = file.clone();
+            damaged[at] ^= 0x55;
+            try {
+                assertThat(unzipped(damaged)).as("byte %d", at).isEqualTo("a,b\n1,2\n3,4\n");
+            } catch (IOException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void whatFollowsTheLastMemberIsRefused() throws IOException {
+        byte[] file = member("a,b\n1,2\n");
+        for (byte[] trailing : List.of(new byte[] {0}, new byte[600], "garbage".getBytes(StandardCharsets.UTF_8))) {
+            assertThatThrownBy(() -> unzipped(joined(file, trailing)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is no member");
+        }
+    }
+
+    private static CodecFactory codec(String name) {
+        return CodecFactory.fromString(name);
+    }
+
+    private static byte[] avro(String codec, int blocks) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataFileWriter<GenericRecord> out = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(SCHEMA))) {
+            out.setCodec(codec(codec));
+            out.create(SCHEMA, bytes, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+            for (int i = 0; i < blocks; i++) {
+                for (int j = 0; j < 3; j++) {
+                    GenericRecord row = new GenericData.Record(SCHEMA);
+                    row.put("id", "row-" + i + "-" + j);
+                    row.put("bytes", ByteBuffer.wrap(new byte[] {65, 66}));
+                    out.append(row);
+                }
+                out.sync();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<Object> ids(byte[] file) throws IOException {
+        List<Object> ids = new ArrayList<>();
+        try (AvroSource source = AvroSource.open(new ByteArrayInputStream(file))) {
+            while (source.next()) {
+                ids.add(String.valueOf(source.get(0)));
+                for (int i = 0; i < source.columns().size(); i++) {
+                    source.get(i);
+                }
+            }
+        }
+        return ids;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "deflate", "snappy", "zstandard"})
+    void anAvroFileCutAnywhereButBetweenBlocksIsRefused(String codec) throws IOException {
+        byte[] file = avro(codec, 2);
+        int header = avro(codec, 0).length;
+        int first = avro(codec, 1).length;
+        assertThat(ids(file)).hasSize(6);
+        for (int length = 0; length < file.length; length++) {
+            byte[] cut = Arrays.copyOf(file, length);
+            if (length == header || length == first) {
+                assertThat(ids(cut)).hasSize(length == header ? 0 : 3);
+            } else {
+                assertThatThrownBy(() -> ids(cut)).as("cut at %d", length).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "deflate", "snappy", "zstandard"})
+    void anAvroFileWithAnyByteChangedIsRefusedOrGivesAsManyRecords(String codec) throws IOException {
+        byte[] file = avro(codec, 2);
+        for (int at = 0; at < file.length; at++) {
+            byte[] damaged = file.clone();
+            damaged[at] ^= 0x05;
+            try {
+                assertThat(ids(damaged)).as("byte %d", at).hasSize(6);
+            } catch (IOException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void bytesAreTextOnlyWhereTheyAreUtf8() throws IOException {
+        try (AvroSource source = AvroSource.open(new ByteArrayInputStream(avro("null", 1)))) {
+            assertThat(source.next()).isTrue();
+            assertThat(source.get(1)).isEqualTo("AB");
+        }
+    }
+
+    private static void header(byte[] file) throws IOException {
+        new CsvSource(new CsvLines(new ByteArrayInputStream(file), StandardCharsets.UTF_8, ','), "payments.csv")
+                .close();
+    }
+
+    @Test
+    void theRefusalOfAForeignCsvFileNamesTheCause() {
+        String table = "payment_id;amount\r\np1;100,50\r\n";
+        assertThatThrownBy(() -> header(table.getBytes(StandardCharsets.UTF_16LE)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).contains("UTF-16"));
+        assertThatThrownBy(() -> header(table.replace("\r\n", "\r").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).contains("carriage return"));
+        assertThatThrownBy(() -> header(("sep=;\r\n" + table).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).contains("'sep=' line"));
+        assertThatThrownBy(() -> header(table.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).contains("a semicolon"));
+        assertThatThrownBy(() -> header("PK\3\4...".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).contains("workbook"));
+    }
+}
