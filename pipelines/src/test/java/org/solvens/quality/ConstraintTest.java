@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,15 +53,30 @@ class ConstraintTest {
                 .orElseThrow();
     }
 
-    @Property(tries = 40)
-    void noAlarmWhereNothingChanged(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int perDay) {
-        Random random = new Random(seed);
-        ConstraintTest test = new ConstraintTest();
-        test.year(_ -> perDay == 0 ? random.nextInt(10) / 9 : random.nextInt(2 * perDay + 1), 0, random);
-        FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, test.tally.counts(), 0, false);
-        assertThat(Constraint.of(Feed.PAYMENTS))
-                .allSatisfy(constraint ->
-                        assertThat(constraint.judge(profile).status()).isNotEqualTo(Status.FAILED));
+    /// A check compares the last days with the past, so that chance alone raises an alarm now and then. The
+    /// years are drawn with fixed seeds: a rate is judged, and it is the same in every run.
+    @Test
+    void alarmsAreRareWhereNothingChanged() {
+        int years = 0;
+        Map<String, Integer> alarms = new TreeMap<>();
+        for (int perDay = 0; perDay <= 12; perDay++) {
+            for (int seed = 0; seed < 40; seed++) {
+                Random random = new Random(100L * perDay + seed);
+                int busy = perDay;
+                ConstraintTest test = new ConstraintTest();
+                test.year(_ -> busy == 0 ? random.nextInt(10) / 9 : random.nextInt(2 * busy + 1), 0, random);
+                FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, test.tally.counts(), 0, false);
+                years++;
+                for (Constraint constraint : Constraint.of(Feed.PAYMENTS)) {
+                    Result result = constraint.judge(profile);
+                    alarms.merge(result.name(), result.status() == Status.FAILED ? 1 : 0, Integer::sum);
+                }
+            }
+        }
+        int limit = years / 100;
+        assertThat(alarms)
+                .hasSize(Constraint.of(Feed.PAYMENTS).size())
+                .allSatisfy((check, count) -> assertThat(count).as(check).isLessThanOrEqualTo(limit));
     }
 
     @Test
