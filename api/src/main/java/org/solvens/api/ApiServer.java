@@ -112,7 +112,7 @@ public final class ApiServer implements AutoCloseable {
         deadlines = new Deadlines(limits.deadline());
         decisions = new Shelf<>(
                 lake.scores(),
-                Decisions::read,
+                (path, commit) -> Decisions.read(path, commit).map(read -> read.require(catalogue.otherCases(), path)),
                 new Problem(
                         "NO-SCORES",
                         lake.scores(),

@@ -11,12 +11,14 @@ import java.util.stream.Stream;
 import org.solvens.api.Decision.Estimates;
 import org.solvens.api.Decision.Recovery;
 import org.solvens.api.Decision.Score;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.DeltaTable.RowView;
 import org.solvens.model.RecoveryCurve;
+import org.solvens.problem.Problem;
 
 /// Every case's decision at the as-of date that was published last, found by case and by debtor without touching the
 /// lake. It never changes: newer scores make a new one.
@@ -138,6 +140,26 @@ final class Decisions {
             table.scan(columns, Filter.equal("as_of", asOf), row -> decisions.add(decision(row, estimated, same)));
             return new Decisions(commit, asOf, decisions.toArray(Decision[]::new));
         });
+    }
+
+    /// These decisions, if they were made by features that see what the server may show.
+    ///
+    /// @throws Problem OTHER-CASES if they were not
+    Decisions require(OtherCases wanted, String path) {
+        for (Decision decision : decisions) {
+            OtherCases made = OtherCases.ofVersion(decision.featuresVersion());
+            if (made != wanted) {
+                throw new Problem(
+                        "OTHER-CASES",
+                        path,
+                        "the scores as of " + asOf + " were made with the debtor's cases of other creditors "
+                                + made.word(),
+                        "this server runs with them " + wanted.word(),
+                        "score again with SOLVENS_OTHER_CASES=" + wanted.word() + ", or start the server with "
+                                + "SOLVENS_OTHER_CASES=" + made.word());
+            }
+        }
+        return this;
     }
 
     private static Decision decision(RowView row, boolean estimated, Map<Object, Object> same) {

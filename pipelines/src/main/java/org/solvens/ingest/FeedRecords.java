@@ -58,11 +58,7 @@ final class FeedRecords implements Closeable {
             this.source = FileReader.open(file, rules, configuration);
             mapper.checkColumns(source.columns(), file.path());
             this.columns = new int[0];
-            // A row that cannot be read at all is reported once: by holds, where it could have given a hold,
-            // because that protects; else by the first feed it could have given.
-            boolean holds = rules.records().stream().anyMatch(rule -> rule.target() == Feed.HOLDS);
-            this.tellsOfUnreadable =
-                    feed == (holds ? Feed.HOLDS : rules.records().getFirst().target());
+            this.tellsOfUnreadable = feed == rules.feedOfBrokenRows();
         }
     }
 

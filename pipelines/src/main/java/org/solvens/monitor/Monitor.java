@@ -45,6 +45,7 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Stamp;
 import org.solvens.model.Scorer;
 import org.solvens.outcome.Outcomes;
 import org.solvens.problem.Problem;
@@ -109,14 +110,14 @@ public final class Monitor {
     private final List<Tracked> models;
     private final Outcomes outcomes;
     private final int maxAgeDays;
-    private final boolean stores;
+    private final @Nullable Stamp made;
     private final List<Feature> features = FeatureCatalogue.standard().features();
 
     /// @param histories encoded
     /// @param models champions and challengers whose features are computed today
     /// @param outcomes the plan's
     /// @param maxAgeDays the plan's
-    /// @param stores whether the findings are stored in the lake
+    /// @param made the stamp that the findings are stored with in the lake; null where they are not stored
     public Monitor(
             SparkSession spark,
             Lake lake,
@@ -125,7 +126,7 @@ public final class Monitor {
             List<Tracked> models,
             Outcomes outcomes,
             int maxAgeDays,
-            boolean stores) {
+            @Nullable Stamp made) {
         this.spark = spark;
         this.lake = lake;
         this.histories = histories;
@@ -133,7 +134,7 @@ public final class Monitor {
         this.models = List.copyOf(models);
         this.outcomes = outcomes;
         this.maxAgeDays = maxAgeDays;
-        this.stores = stores;
+        this.made = made;
     }
 
     /// Measures the scoring months from a day on and replaces what the monitoring table says of them.
@@ -178,8 +179,8 @@ public final class Monitor {
                 .thenComparing(Finding::kind)
                 .thenComparing(Finding::subject)
                 .thenComparing(f -> String.valueOf(f.model())));
-        if (stores) {
-            write(findings, months);
+        if (made != null) {
+            write(findings, months, made);
         }
         return List.copyOf(findings);
     }
@@ -615,7 +616,7 @@ public final class Monitor {
         return column.multiply(column);
     }
 
-    private void write(List<Finding> findings, List<Integer> months) {
+    private void write(List<Finding> findings, List<Integer> months, Stamp made) {
         List<Row> rows = findings.stream()
                 .map(f -> RowFactory.create(
                         f.asOf(),
@@ -640,6 +641,7 @@ public final class Monitor {
                 .mode("overwrite")
                 .partitionBy("as_of")
                 .option("replaceWhere", "as_of in (" + days + ")")
+                .option("userMetadata", made.json())
                 .save(lake.monitoring());
     }
 }

@@ -104,6 +104,7 @@ public final class Features {
                 .write()
                 .format("delta")
                 .mode("overwrite")
+                .option("userMetadata", Histories.stamp(lake, catalogue).json())
                 .option("delta.dataSkippingNumIndexedCols", "3");
         boolean sameColumns = org.solvens.lake.DeltaTable.exists(lake.features())
                 && List.of(spark.read().format("delta").load(lake.features()).columns())

@@ -28,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.history.History;
@@ -38,6 +39,7 @@ import org.solvens.ingest.Moves;
 import org.solvens.ingest.Protections;
 import org.solvens.lake.DeltaTable.Added;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Stamp;
 import org.solvens.lake.TableVersion;
 import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
@@ -448,6 +450,18 @@ public final class Histories {
     static Map<String, TableVersion> tablesRead(Lake lake) {
         Made read = read(lake);
         return read == null ? Map.of() : read.tables();
+    }
+
+    /// The stamp of a table that is made from the histories.
+    public static Stamp stamp(Lake lake, FeatureCatalogue catalogue) {
+        return Stamp.of(catalogue.version(), tablesRead(lake));
+    }
+
+    /// The tables that histories are made of, by name.
+    static Map<String, String> tables(Lake lake) {
+        Map<String, String> tables = new TreeMap<>();
+        sources().forEach(source -> tables.put(source, path(lake, source)));
+        return tables;
     }
 
     /// What the histories of a lake were made of; null where there are none, or an older Solvens made them.

@@ -99,7 +99,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                             tracked(lake),
                             read.outcomeDefinition(),
                             read.asOf().maxAgeDays(),
-                            lock.writable())
+                            lock.writable() ? Histories.stamp(lake, FeatureCatalogue.standard()) : null)
                     .run(from, spans.knownUntil());
             sayIfReadOnly(lock);
         }

@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Contact;
@@ -137,7 +138,11 @@ public final class Recovery {
                 .mode("overwrite")
                 .option("mergeSchema", "true")
                 .option("replaceWhere", "as_of = '" + day + "'")
-                .option("userMetadata", Published.of(lake.recovery()).with(day).json())
+                .option(
+                        "userMetadata",
+                        Published.of(lake.recovery())
+                                .with(day, Histories.stamp(lake, FeatureCatalogue.standard()))
+                                .json())
                 .save(lake.recovery());
         return totals(day);
     }

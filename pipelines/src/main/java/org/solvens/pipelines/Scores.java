@@ -26,11 +26,13 @@ import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
+import org.solvens.lake.Stamp;
 import org.solvens.model.AxisScore;
 import org.solvens.model.RecoveryCurve;
 import org.solvens.model.RecoveryEstimate;
@@ -73,6 +75,9 @@ public final class Scores {
                     .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy).stream())
                     .iterator();
         };
+        Stamp made = Histories.stamp(lake, FeatureCatalogue.standard())
+                .withPolicy(policy)
+                .reading(Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
                 .mapPartitions(score, Encoders.row(SCHEMA))
                 .write()
@@ -81,7 +86,9 @@ public final class Scores {
                 .partitionBy("as_of")
                 .option("replaceWhere", "as_of = '" + day + "'")
                 .option("mergeSchema", "true")
-                .option("userMetadata", Published.of(lake.scores()).with(day).json())
+                .option(
+                        "userMetadata",
+                        Published.of(lake.scores()).with(day, made).json())
                 .save(lake.scores());
         Map<String, Long> segments = new LinkedHashMap<>();
         Map<String, Long> routes = new LinkedHashMap<>();

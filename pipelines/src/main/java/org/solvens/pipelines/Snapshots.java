@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -85,19 +84,11 @@ public final class Snapshots {
                 .option("delta.logRetentionDuration", "interval 36500 days")
                 .option(
                         "userMetadata",
-                        SnapshotContent.of(plan, catalogue.version())
-                                .reading(read())
-                                .json())
+                        Histories.stamp(lake, catalogue)
+                                .withPlan(plan.plan() + "@" + plan.version())
+                                .json(SnapshotContent.NAME, SnapshotContent.of(plan, catalogue.version())))
                 .save(lake.snapshots());
         return dates.length;
-    }
-
-    /// What the histories have read is what the snapshots are made of.
-    private Map<String, SnapshotContent.Table> read() {
-        Map<String, SnapshotContent.Table> read = new TreeMap<>();
-        Histories.tablesRead(lake)
-                .forEach((name, table) -> read.put(name, new SnapshotContent.Table(table.id(), table.version())));
-        return read;
     }
 
     private LocalDate firstPlacedOn() {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +22,8 @@ public final class SparkLake {
             + " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED"
             + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --enable-native-access=ALL-UNNAMED"
             + " --sun-misc-unsafe-memory-access=allow -Xss4m";
+
+    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
     private static @Nullable SparkSession started;
 
@@ -60,17 +61,27 @@ public final class SparkLake {
                     .config("spark.driver.host", "127.0.0.1")
                     .config("spark.sql.codegen.comments", false);
         }
+        boolean elsewhere = !chosen.equals("local") && !chosen.startsWith("local[");
         boolean submitted = System.getProperty("spark.master") != null;
-        if (!chosen.equals("local") && !chosen.startsWith("local[") && !submitted) {
-            builder.config("spark.jars", String.join(",", jars()))
-                    .config(
-                            "spark.executor.extraJavaOptions",
-                            OPENS + " -D" + OtherCases.PROPERTY + "="
-                                    + OtherCases.chosen().name().toLowerCase(Locale.ROOT));
+        if (elsewhere && !submitted) {
+            builder.config("spark.jars", String.join(",", jars()));
         }
         settings.forEach(builder::config);
+        if (elsewhere) {
+            builder.config(EXECUTOR_OPTIONS, executorOptions(submitted, settings));
+        }
         started = builder.getOrCreate();
         return started;
+    }
+
+    /// Options of the executors' Java, whoever starts the job: those that were asked for, and which other cases a case
+    /// may see, which must not depend on where a task runs.
+    private static String executorOptions(boolean submitted, Map<String, String> settings) {
+        String asked = settings.getOrDefault(EXECUTOR_OPTIONS, System.getProperty(EXECUTOR_OPTIONS, ""));
+        String needed = submitted ? "" : OPENS;
+        return (needed + " " + asked + " -D" + OtherCases.PROPERTY + "="
+                        + OtherCases.chosen().word())
+                .strip();
     }
 
     /// Stops the session at the end of a process, before its temporary folder is deleted. Spark keeps its local files

@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
@@ -12,6 +15,7 @@ import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
+import org.solvens.lake.Stamp;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
@@ -31,6 +35,12 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
     record FeedStatus(
             String feed, long rows, long version, @Nullable Instant lastKnown) {}
 
+    /// A table that is made from others.
+    ///
+    /// @param made what its newest rows were made by and of; null in a table of an earlier Solvens
+    /// @param newer tables with records that came later; empty where `made` is null
+    record DerivedStatus(String table, @Nullable Stamp made, List<String> newer) {}
+
     /// What serves one axis.
     ///
     /// @param model null where cases get no score
@@ -42,6 +52,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
     ///
     /// @param quarantined rows that were ever refused; they stay after their mended form was ingested
     /// @param protections rows of these that protect or protected somebody
+    /// @param derived the derived tables that are there, except the histories
     /// @param histories UP_TO_DATE, BEHIND, UNREADABLE, or the code of the problem that stops an update
     /// @param served as-of date of the scores that are served; null where there are none
     /// @param scored as-of dates that have scores, the last published first
@@ -53,6 +64,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
             long quarantined,
             long protections,
             String histories,
+            List<DerivedStatus> derived,
             @Nullable LocalDate served,
             List<LocalDate> scored,
             @Nullable LocalDate report,
@@ -99,6 +111,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
                 quarantined,
                 protections,
                 histories,
+                derived(lake),
                 served,
                 Published.of(lake.scores()).asOfs(),
                 report,
@@ -123,6 +136,43 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
                 waits.add(failed[0] + " failed checks as of " + day + ": ./solvens quality --lake " + lake.root());
             }
         });
+    }
+
+    private static List<DerivedStatus> derived(Lake lake) {
+        Map<String, String> sources = Histories.tables(lake);
+        Map<String, String> scored = new TreeMap<>(sources);
+        scored.put(Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
+        Map<String, String> feeds = new TreeMap<>();
+        for (Feed feed : Feed.values()) {
+            feeds.put(feed.label(), lake.feed(feed.label()));
+        }
+        List<DerivedStatus> derived = new ArrayList<>();
+        add(derived, "quality", lake.quality(), stamp(lake.quality()), feeds);
+        add(derived, "features", lake.features(), stamp(lake.features()), sources);
+        add(derived, "snapshots", lake.snapshots(), stamp(lake.snapshots()), sources);
+        add(derived, "scores", lake.scores(), published(lake.scores()), scored);
+        add(derived, "recovery", lake.recovery(), published(lake.recovery()), sources);
+        add(derived, "monitoring", lake.monitoring(), stamp(lake.monitoring()), sources);
+        return List.copyOf(derived);
+    }
+
+    private static Optional<Stamp> stamp(String path) {
+        return DeltaTable.userMetadata(path).flatMap(Stamp::parse);
+    }
+
+    /// What the rows were made of that are served.
+    private static Optional<Stamp> published(String path) {
+        return Published.of(path).last().map(Published.Entry::made);
+    }
+
+    private static void add(
+            List<DerivedStatus> derived, String table, String path, Optional<Stamp> made, Map<String, String> sources) {
+        if (DeltaTable.exists(path)) {
+            derived.add(new DerivedStatus(
+                    table,
+                    made.orElse(null),
+                    made.map(stamp -> stamp.newer(sources)).orElse(List.of())));
+        }
     }
 
     private static String histories(Lake lake, List<String> waits) {
@@ -188,6 +238,9 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
                 text,
                 "histories        %s",
                 status.histories().toLowerCase(Locale.ROOT).replace('_', ' '));
+        for (DerivedStatus table : status.derived()) {
+            line(text, "  %-16s %s", table.table(), made(table));
+        }
         line(
                 text,
                 "scores served    %s",
@@ -207,6 +260,25 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
                 status.waits().isEmpty() ? "nothing" : status.waits().getFirst());
         status.waits().stream().skip(1).forEach(wait -> line(text, "                 %s", wait));
         return text.toString();
+    }
+
+    private static String made(DerivedStatus table) {
+        Stamp made = table.made();
+        if (made == null) {
+            return "made by an earlier Solvens, which did not record from which records";
+        }
+        List<String> by = new ArrayList<>(List.of("Solvens " + made.solvens()));
+        if (made.features() != null) {
+            by.add("features " + made.features());
+        }
+        if (made.plan() != null) {
+            by.add("plan " + made.plan());
+        }
+        if (made.policy() != null) {
+            by.add("policy " + made.policy());
+        }
+        return (table.newer().isEmpty() ? "up to date" : "behind: newer records of " + String.join(", ", table.newer()))
+                + "; made by " + String.join(", ", by);
     }
 
     private static String others(Status status) {

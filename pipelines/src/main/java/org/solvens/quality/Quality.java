@@ -32,6 +32,7 @@ import org.solvens.feed.FeedContract;
 import org.solvens.ingest.FeedTable;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Stamp;
 import org.solvens.quality.Count.Kind;
 
 /// Checks the feeds of a lake as of a date, in one query over all of them, and keeps the results.
@@ -288,6 +289,10 @@ public final class Quality {
         writer = replace
                 ? writer.mode("overwrite").option("replaceWhere", "as_of = '" + asOf + "'")
                 : writer.mode("append");
-        writer.save(lake.quality());
+        Stamp made = Stamp.of(null, Map.of());
+        for (Feed feed : Feed.values()) {
+            made = made.reading(feed.label(), lake.feed(feed.label()));
+        }
+        writer.option("userMetadata", made.json()).save(lake.quality());
     }
 }

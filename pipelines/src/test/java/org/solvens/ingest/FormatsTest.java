@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feed.Feed;
@@ -18,7 +19,8 @@ import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 
 /// The same records as CSV, Avro and Parquet: the same lake, dirt included. Only the line differs, since a
-/// CSV file counts its header.
+/// CSV file counts its header. Three ingests of all feeds take a minute; each reader has tests of its own.
+@Tag("slow")
 class FormatsTest {
     @TempDir
     Path folder;

@@ -123,7 +123,7 @@ class MonitorTest {
                         MonitorCommand.tracked(lake),
                         plan.outcomeDefinition(),
                         plan.asOf().maxAgeDays(),
-                        true)
+                        Histories.stamp(lake, FeatureCatalogue.standard()))
                 .run(from, spans.knownUntil());
     }
 

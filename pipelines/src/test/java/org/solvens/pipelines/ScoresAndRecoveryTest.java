@@ -12,12 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
+import org.solvens.lake.Stamp;
 import org.solvens.policy.Policy;
 
 /// Scores and the recovery report of three cases, where no model was ever trained.
@@ -99,6 +101,12 @@ class ScoresAndRecoveryTest {
         scores.write(millis(AS_OF), spans.starts(), inputs);
         assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF);
         assertThat(Published.of(lake.scores()).asOfs()).containsExactly(AS_OF, far, AS_OF.minusMonths(1));
+        Stamp made = Published.of(lake.scores()).last().orElseThrow().made();
+        assertThat(made).isNotNull();
+        assertThat(made.features()).isEqualTo(FeatureCatalogue.standard().version());
+        assertThat(made.policy()).isEqualTo(Policy.standard().label());
+        assertThat(made.read()).containsAllEntriesOf(Histories.tablesRead(lake)).containsKeys("payments", "cases");
+        assertThat(made.newer(Histories.tables(lake))).isEmpty();
 
         StringWriter out = new StringWriter();
         PrintWriter printed = new PrintWriter(out, true);

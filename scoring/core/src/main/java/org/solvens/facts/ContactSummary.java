@@ -93,7 +93,7 @@ public final class ContactSummary {
         }
         boolean recent = contact.at() >= asOf - RECENT_DAYS * DAY;
         rightParty90 += recent && contact.outcome().rightParty() ? 1 : 0;
-        if (contact.outcome() == Contact.Outcome.OPTS_OUT && contact.channel() == Contact.Channel.CALL) {
+        if (contact.outcome() == Contact.Outcome.OPTS_OUT) {
             optedOutOfCalls = Math.max(optedOutOfCalls, day);
         }
         if (days > YEAR) {
@@ -220,7 +220,8 @@ public final class ContactSummary {
         return askedReduction;
     }
 
-    /// Day on which the debtor last refused to be called.
+    /// Day on which the debtor last opted out. The channel of the message does not matter: nobody who asked to be
+    /// left alone in writing is called because he did not say so on the telephone.
     public int optedOutOfCalls() {
         return optedOutOfCalls;
     }

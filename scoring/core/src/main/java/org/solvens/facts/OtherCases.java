@@ -1,5 +1,7 @@
 package org.solvens.facts;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
 /// Whether a case may see the debtor's cases of other creditors.
@@ -10,15 +12,32 @@ public enum OtherCases {
     /// payments, contacts, arrangements and holds about them move any feature.
     LEFT_OUT;
 
-    /// The system property that chooses for a whole process, `seen` or `left_out`; the launcher sets it.
+    /// The system property that chooses for a whole process, `seen` or `left_out`; the launcher sets it, and a Spark
+    /// job
+    /// sets it for its executors.
     public static final String PROPERTY = "solvens.other_cases";
 
-    private static final OtherCases CHOSEN = of(System.getProperty(PROPERTY, "seen"));
+    /// The environment variable that chooses where the property does not, as in a job that `spark-submit` starts.
+    public static final String VARIABLE = "SOLVENS_OTHER_CASES";
+
+    private static final OtherCases CHOSEN = chosen(System.getProperty(PROPERTY), System.getenv(VARIABLE));
+
+    static OtherCases chosen(@Nullable String property, @Nullable String variable) {
+        return of(
+                property != null && !property.isEmpty()
+                        ? property
+                        : variable != null && !variable.isEmpty() ? variable : SEEN.word());
+    }
 
     /// What this process was started with. A house decides once: catalogue versions differ by it, and models and
     /// scores pin them.
     public static OtherCases chosen() {
         return CHOSEN;
+    }
+
+    /// The word for it in settings, `seen` or `left_out`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// What ends the versions of catalogues that look so.

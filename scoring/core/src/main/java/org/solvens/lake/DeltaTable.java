@@ -282,7 +282,7 @@ public final class DeltaTable {
     ///
     /// @throws Problem `LAKE-COLUMN` if the table has no column `as_of`
     public Optional<LocalDate> publishedDay() {
-        Optional<LocalDate> last = Published.of(this).last();
+        Optional<LocalDate> last = Published.of(this).last().map(Published.Entry::asOf);
         return last.isPresent() ? last : newestDay("as_of");
     }
 

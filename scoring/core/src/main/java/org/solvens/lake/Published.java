@@ -5,25 +5,36 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// In which order the as-of dates of a table were published, the last one first.
+/// The as-of dates of a table in the order in which they were published, the last one first.
 ///
 /// What is served is what was published last, not the latest date: a date by mistake in the future must not hide what
 /// is scored after it. Every commit that publishes or withdraws an as-of date records the whole order, as its user
-/// metadata.
+/// metadata, and what the newest of them were made of.
 ///
-/// @param asOfs distinct dates
-public record Published(List<LocalDate> asOfs) {
+/// @param entries with distinct dates
+public record Published(List<Entry> entries) {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String NAME = "published";
+
+    /// Entries that keep their stamp. Each commit repeats them, and a lake that is scored every day must not grow by a
+    /// year of stamps a day.
+    private static final int STAMPED = 10;
+
+    /// An as-of date that was published.
+    ///
+    /// @param made what its rows were made of; null for one of an earlier Solvens, and for all but the newest dates
+    public record Entry(LocalDate asOf, @Nullable Stamp made) {}
 
     public Published {
-        asOfs = List.copyOf(asOfs);
+        entries = List.copyOf(entries);
     }
-
-    /// The JSON of a commit.
-    private record Entry(List<String> published) {}
 
     /// What a table says; empty where there is no table, or no commit says anything.
     public static Published of(String path) {
@@ -41,34 +52,55 @@ public record Published(List<LocalDate> asOfs) {
 
     private static Published parsed(String text) {
         try {
-            return new Published(JSON.readValue(text, Entry.class).published().stream()
-                    .map(LocalDate::parse)
-                    .toList());
+            List<Entry> entries = new ArrayList<>();
+            for (JsonNode entry : JSON.readTree(text).path(NAME)) {
+                // An earlier Solvens wrote dates alone.
+                JsonNode asOf = entry.isObject() ? entry.path("as_of") : entry;
+                entries.add(new Entry(
+                        LocalDate.parse(asOf.asString()),
+                        Stamp.ofNode(entry.path("made")).orElse(null)));
+            }
+            return new Published(entries);
         } catch (JacksonException | DateTimeException e) {
             return new Published(List.of());
         }
     }
 
-    /// The date that was published last.
-    public Optional<LocalDate> last() {
-        return asOfs.stream().findFirst();
+    /// The dates, the one that was published last first.
+    public List<LocalDate> asOfs() {
+        return entries.stream().map(Entry::asOf).toList();
+    }
+
+    /// What was published last.
+    public Optional<Entry> last() {
+        return entries.stream().findFirst();
     }
 
     /// With a date published now.
-    public Published with(LocalDate asOf) {
-        List<LocalDate> dates = new ArrayList<>(List.of(asOf));
-        dates.addAll(without(asOf).asOfs);
-        return new Published(dates);
+    public Published with(LocalDate asOf, Stamp made) {
+        List<Entry> published = new ArrayList<>(List.of(new Entry(asOf, made)));
+        published.addAll(without(asOf).entries);
+        return new Published(published);
     }
 
     /// With a date withdrawn.
     public Published without(LocalDate asOf) {
-        return new Published(asOfs.stream().filter(date -> !date.equals(asOf)).toList());
+        return new Published(
+                entries.stream().filter(entry -> !entry.asOf().equals(asOf)).toList());
     }
 
     /// The user metadata of a commit.
     public String json() {
-        return JSON.writeValueAsString(
-                new Entry(asOfs.stream().map(LocalDate::toString).toList()));
+        ObjectNode metadata = JSON.createObjectNode();
+        ArrayNode list = metadata.putArray(NAME);
+        for (int i = 0; i < entries.size(); i++) {
+            ObjectNode entry =
+                    list.addObject().put("as_of", entries.get(i).asOf().toString());
+            Stamp made = entries.get(i).made();
+            if (made != null && i < STAMPED) {
+                entry.set("made", JSON.valueToTree(made));
+            }
+        }
+        return JSON.writeValueAsString(metadata);
     }
 }

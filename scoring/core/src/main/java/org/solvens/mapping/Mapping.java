@@ -170,6 +170,14 @@ public record Mapping(
             return encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
         }
 
+        /// The feed under which a row is reported of which no record can be made: holds, where the row could have
+        /// given one, because a refused hold protects; else the first that it could have given.
+        public Feed feedOfBrokenRows() {
+            return records.stream().anyMatch(rule -> rule.target() == Feed.HOLDS)
+                    ? Feed.HOLDS
+                    : records.getFirst().target();
+        }
+
         public ZoneId zoneId() {
             return ZoneId.of(zone == null ? "UTC" : zone);
         }

@@ -64,6 +64,7 @@ public final class RowMapper {
     private final List<KeyedSum> sums = new ArrayList<>();
     private final @Nullable JexlScript where;
     private final List<Rule> rules = new ArrayList<>();
+    private final Feed feedOfBrokenRows;
     private final Map<String, String> headers;
     private final Map<String, Object> constants;
     private final Set<String> defined = new HashSet<>(Set.of("line"));
@@ -82,6 +83,7 @@ public final class RowMapper {
         this.zone = source.zoneId();
         this.exported = mapping.exported();
         this.headers = source.columns();
+        this.feedOfBrokenRows = source.feedOfBrokenRows();
         this.constants = Expressions.constants(mapping.exported());
         defined.addAll(constants.keySet());
         Expressions expressions = new Expressions(zone, mapping.lookups(), mappingName, places);
@@ -252,9 +254,8 @@ public final class RowMapper {
             broken = broken == null ? refusal("where", e) : broken;
         }
         if (broken != null) {
-            FeedContract told = rules.getFirst().contract();
-            if (wanted == null || wanted == told.feed()) {
-                receiver.refused(told, broken);
+            if (wanted == null || wanted == feedOfBrokenRows) {
+                receiver.refused(FeedContract.of(feedOfBrokenRows), broken);
             }
             return;
         }

@@ -3,7 +3,6 @@ package org.solvens.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -99,18 +98,14 @@ public final class Scorer {
             throw new Problem(
                     "MODEL-FEATURES",
                     model.id(),
-                    "the model was trained with the debtor's cases of other creditors " + word(learnt)
-                            + ", and they are " + word(catalogue.otherCases()) + " now",
+                    "the model was trained with the debtor's cases of other creditors " + learnt.word()
+                            + ", and they are " + catalogue.otherCases().word() + " now",
                     "the same name stands for another figure then",
                     "write the snapshots and train under the setting of SOLVENS_OTHER_CASES that is to hold, or set it"
                             + " to "
-                            + word(learnt));
+                            + learnt.word());
         }
         return of(model, catalogue.features().stream().map(Feature::name).toList());
-    }
-
-    private static String word(OtherCases otherCases) {
-        return otherCases.name().toLowerCase(Locale.ROOT);
     }
 
     /// For vectors that hold the model's own features in their order.

@@ -2,13 +2,12 @@ package org.solvens.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.solvens.outcome.Outcomes;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What training snapshots hold: which cases, at which dates, with which outcomes, computed by which features. Every
@@ -23,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param keptShare share of what fell due that counts as kept
 /// @param followsRecovery whether what comes in is followed period by period
 /// @param features version of the catalogue, which also says whether a case sees other creditors' cases
-/// @param read the newest version of each table whose records are in the snapshots, by the table's name; null in
-///     snapshots of an earlier Solvens and where no snapshots were written yet. No plan asks for it.
 public record SnapshotContent(
         @Nullable String from,
         @Nullable String until,
@@ -34,8 +31,10 @@ public record SnapshotContent(
         double ableShare,
         double keptShare,
         boolean followsRecovery,
-        String features,
-        @Nullable Map<String, Table> read) {
+        String features) {
+    /// The name under which the user metadata of a commit of snapshots has it.
+    public static final String NAME = "snapshots";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /// What a plan asks for.
@@ -52,47 +51,23 @@ public record SnapshotContent(
                 outcomes.ableShare(),
                 outcomes.keptShare(),
                 plan.followsRecovery(),
-                features,
-                null);
-    }
-
-    /// A version of a table that was read.
-    ///
-    /// @param id the table's own, given when it was made
-    /// @param version number of the version, from 0
-    public record Table(String id, long version) {}
-
-    /// The same, with the versions of the tables whose records were read.
-    public SnapshotContent reading(Map<String, Table> tables) {
-        return new SnapshotContent(
-                from,
-                until,
-                maxAgeDays,
-                horizonDays,
-                lateDays,
-                ableShare,
-                keptShare,
-                followsRecovery,
-                features,
-                new TreeMap<>(tables));
+                features);
     }
 
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 
-    /// What a commit recorded; empty where the text says nothing of snapshots.
-    public static Optional<SnapshotContent> parse(String json) {
+    /// What the user metadata of a commit states; empty where it states nothing of snapshots.
+    public static Optional<SnapshotContent> parse(String metadata) {
         try {
-            return Optional.of(JSON.readValue(json, SnapshotContent.class));
+            JsonNode content = JSON.readTree(metadata).path(NAME);
+            return content.isObject()
+                    ? Optional.of(JSON.treeToValue(content, SnapshotContent.class))
+                    : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }
-    }
-
-    /// The text that a commit records.
-    public String json() {
-        return JSON.writeValueAsString(this);
     }
 
     /// How the outcomes and the population of two plans differ, such as `horizon_days is 90 and should be 60`; empty

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 
@@ -56,6 +58,21 @@ class LedgerRulesTest {
 
     private static long balance(PlainIngest ingest, String id) {
         return ingest.view(id, AS_OF).balance();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Event.Contact.Channel.class)
+    void whoOptsOutInWhateverChannelIsNotCalledUntilAHoldThatSaysSoIsClosed(Event.Contact.Channel channel) {
+        List<String> contacts = List.of(
+                "contact_id,debtor_id,case_id,direction,channel,outcome,at,known_at",
+                "K,D,C,INBOUND," + channel + ",OPTS_OUT,2026-02-01T10:00:00Z,2026-02-01T20:00:00Z");
+        String holds = "hold_id,debtor_id,case_id,kind,opened_on,closed_on,known_at";
+        String until = "H,D,C,NO_CALLS,2026-02-01,2026-03-01,2026-03-01T20:00:00Z";
+        PlainIngest barred = debtor("C", "E").file(Feed.CONTACTS, contacts);
+        assertThat(barred.view("C", AS_OF).holds()).containsExactly(Event.Hold.Kind.NO_CALLS);
+        assertThat(barred.view("E", AS_OF).holds()).isEmpty();
+        PlainIngest allowedAgain = debtor("C").file(Feed.CONTACTS, contacts).file(Feed.HOLDS, List.of(holds, until));
+        assertThat(allowedAgain.view("C", AS_OF).holds()).isEmpty();
     }
 
     @Test

@@ -238,7 +238,7 @@ class MappingTest {
             """);
         assertThat(heard.refused)
                 .containsExactly(
-                        "cases EXPRESSION day: date(): neither yyyy-mm-dd nor a time",
+                        "holds EXPRESSION day: date(): neither yyyy-mm-dd nor a time",
                         "payments EXPRESSION payments: decimal(): not a number with '.' as decimal mark",
                         "payments MISSING amount is empty");
         assertThat(heard.accepted)
@@ -415,6 +415,27 @@ class MappingTest {
         assertThatThrownBy(
                         () -> mapper(read(forward), "june.csv").checkColumns(List.of("id", "day", "sum"), "june.csv"))
                 .hasMessageContaining("there is no column 'total'");
+    }
+
+    @Test
+    void aRowThatCouldGiveAHoldIsReportedAsOneWhereItBreaksBeforeItsRecordsAreMade() {
+        String both = SMALL.replace("    format: csv", "    format: csv\n    let: {total: decimal(sum)}") + """
+                  - feed: holds
+                    when: total > 1
+                    fields:
+                      hold_id: id
+                      debtor_id: id
+                      kind: "'DISPUTE'"
+                      opened_on: date(day)
+                      known_at: end_of_day(day)
+            """;
+        List<String> rows = map(read(both), "june.csv", "id,day,sum\nP1,2024-03-01,a lot\n").refused;
+        assertThat(rows).singleElement().asString().startsWith("holds EXPRESSION total: ");
+        String paymentsAlone = SMALL.replace("    format: csv", "    format: csv\n    let: {total: decimal(sum)}");
+        assertThat(map(read(paymentsAlone), "june.csv", "id,day,sum\nP1,2024-03-01,a lot\n").refused)
+                .singleElement()
+                .asString()
+                .startsWith("payments EXPRESSION total: ");
     }
 
     @Test

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.lake.Stamp;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
@@ -101,34 +103,16 @@ public final class DeltaSnapshots implements SnapshotSource {
 
     /// Which feeds have records that came after the snapshots were written. Mandates are no part of snapshots.
     Age age() {
-        Map<String, SnapshotContent.Table> read = table.userMetadata()
-                .flatMap(SnapshotContent::parse)
-                .map(SnapshotContent::read)
-                .orElse(null);
-        if (read == null) {
-            return new Age(false, List.of());
-        }
-        List<String> newer = new ArrayList<>();
+        Map<String, String> feeds = new TreeMap<>();
         for (Feed feed : Feed.values()) {
-            String place = lake.feed(feed.label());
-            SnapshotContent.Table known = read.get(feed.label());
-            boolean there = DeltaTable.exists(place);
-            if (feed != Feed.MANDATES && (there ? hasMore(place, known) : known != null)) {
-                newer.add(feed.label());
+            if (feed != Feed.MANDATES) {
+                feeds.put(feed.label(), lake.feed(feed.label()));
             }
         }
-        return new Age(true, newer);
-    }
-
-    /// Whether a feed has rows that were added after a version, or is another table now. Maintenance adds none.
-    private static boolean hasMore(String place, SnapshotContent.@Nullable Table known) {
-        DeltaTable feed = DeltaTable.open(place);
-        if (known != null && !known.id().equals(feed.tableVersion().id())) {
-            return true;
-        }
-        return feed.addedSince(known == null ? -1 : known.version())
-                .map(added -> !added.isEmpty())
-                .orElse(true);
+        return table.userMetadata()
+                .flatMap(Stamp::parse)
+                .map(made -> new Age(true, made.newer(feeds)))
+                .orElse(new Age(false, List.of()));
     }
 
     @Override

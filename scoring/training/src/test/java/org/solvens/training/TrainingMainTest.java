@@ -19,8 +19,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaFixture;
-import org.solvens.lake.DeltaTable;
-import org.solvens.lake.TableVersion;
+import org.solvens.lake.Stamp;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.registry.ModelRegistry;
@@ -99,7 +98,8 @@ class TrainingMainTest {
         }
         DeltaFixture table = DeltaFixture.table(lake.resolve("snapshots"), columns.toArray(String[]::new));
         table.append(rows);
-        table.note(content().json());
+        // Without a stamp of what was read.
+        table.note(new JsonMapper().writeValueAsString(Map.of(SnapshotContent.NAME, content())));
         snapshots = table;
     }
 
@@ -121,7 +121,6 @@ class TrainingMainTest {
         String attributes =
                 Files.writeString(lake.resolve("people.csv"), people).toString();
 
-        // As an earlier Solvens wrote them.
         train(plan);
         assertThat(evaluate(attributes)).isZero();
         assertThat(out).startsWith("The snapshots do not state which records they were made of. ");
@@ -131,9 +130,10 @@ class TrainingMainTest {
         DeltaFixture.table(lake.resolve("feeds/mandates"), "mandate_id string").append(List.of(List.of("M1")));
         payments.append(List.of(List.of("P1")));
         contacts.append(List.of(List.of("N1")));
-        snapshots.note(content()
-                .reading(Map.of("payments", read("payments"), "contacts", read("contacts")))
-                .json());
+        snapshots.note(Stamp.of(CATALOGUE.version(), Map.of())
+                .reading("payments", lake.resolve("feeds/payments").toString())
+                .reading("contacts", lake.resolve("feeds/contacts").toString())
+                .json(SnapshotContent.NAME, content()));
         Files.writeString(plan, PLAN.replace("version: 1", "version: 2"));
         train(plan);
         assertThat(evaluate(attributes)).isZero();
@@ -167,12 +167,6 @@ class TrainingMainTest {
         List<String> all = new ArrayList<>(List.of("evaluate", "--fairness", attributes, "--lake", lake.toString()));
         all.addAll(List.of(more));
         return run(all.toArray(String[]::new));
-    }
-
-    private SnapshotContent.Table read(String feed) {
-        TableVersion version =
-                DeltaTable.open(lake.resolve("feeds/" + feed).toString()).tableVersion();
-        return new SnapshotContent.Table(version.id(), version.version());
     }
 
     @Test

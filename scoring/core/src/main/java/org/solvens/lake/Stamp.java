@@ -1,0 +1,134 @@
+package org.solvens.lake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a version of a derived table was made by, and what it was made of. Each commit of such a table records it in
+/// its user metadata, under the name `made`.
+///
+/// @param solvens version of the program
+/// @param features version of the feature catalogue, which also says whether a case sees the cases of other creditors;
+///     null where no feature was computed
+/// @param plan name and version of the training plan, such as `default@1`; null where none was used
+/// @param policy name and version of the policy; null where none was used
+/// @param read version of each table whose records are in this one, by the table's name
+public record Stamp(
+        String solvens,
+        @Nullable String features,
+        @Nullable String plan,
+        @Nullable String policy,
+        Map<String, TableVersion> read) {
+    private static final String MADE = "made";
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PROGRAM = program();
+
+    public Stamp {
+        Objects.requireNonNull(solvens);
+        read = new TreeMap<>(read);
+    }
+
+    /// A stamp of this program.
+    public static Stamp of(@Nullable String features, Map<String, TableVersion> read) {
+        return new Stamp(PROGRAM, features, null, null, read);
+    }
+
+    /// The version of this program, such as `0.1.0`.
+    public static String program() {
+        try (InputStream in = Stamp.class.getResourceAsStream("/org/solvens/version.txt")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The same, with another table that was read; without it where that table is not there.
+    public Stamp reading(String name, String path) {
+        if (!DeltaTable.exists(path)) {
+            return this;
+        }
+        Map<String, TableVersion> more = new TreeMap<>(read);
+        more.put(name, DeltaTable.open(path).tableVersion());
+        return new Stamp(solvens, features, plan, policy, more);
+    }
+
+    /// The same, made by a training plan.
+    public Stamp withPlan(String label) {
+        return new Stamp(solvens, features, label, policy, read);
+    }
+
+    /// The same, made by a policy.
+    public Stamp withPolicy(String label) {
+        return new Stamp(solvens, features, plan, label, read);
+    }
+
+    /// The user metadata of a commit.
+    public String json() {
+        return JSON.writeValueAsString(Map.of(MADE, this));
+    }
+
+    /// The user metadata of a commit that says something else as well.
+    ///
+    /// @param name of the other entry
+    /// @param content a value that Jackson can write
+    public String json(String name, Object content) {
+        ObjectNode metadata = JSON.createObjectNode();
+        metadata.set(MADE, JSON.valueToTree(this));
+        metadata.set(name, JSON.valueToTree(content));
+        return JSON.writeValueAsString(metadata);
+    }
+
+    /// What user metadata states; empty where it has no stamp.
+    public static Optional<Stamp> parse(String metadata) {
+        try {
+            return ofNode(JSON.readTree(metadata).path(MADE));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Stamp> ofNode(JsonNode made) {
+        try {
+            return made.isObject() ? Optional.of(JSON.treeToValue(made, Stamp.class)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Which tables have records that came after those that were read, or are another table now.
+    ///
+    /// @param paths of the tables that could be read, by name
+    public List<String> newer(Map<String, String> paths) {
+        List<String> newer = new ArrayList<>();
+        new TreeMap<>(paths).forEach((name, path) -> {
+            TableVersion known = read.get(name);
+            if (DeltaTable.exists(path) ? hasMore(path, known) : known != null) {
+                newer.add(name);
+            }
+        });
+        return newer;
+    }
+
+    /// Whether a table has rows that were added after a version, or is another table now. Maintenance adds none.
+    private static boolean hasMore(String path, @Nullable TableVersion known) {
+        DeltaTable table = DeltaTable.open(path);
+        if (known != null && !known.id().equals(table.tableVersion().id())) {
+            return true;
+        }
+        return table.addedSince(known == null ? -1 : known.version())
+                .map(added -> !added.isEmpty())
+                .orElse(true);
+    }
+}
