@@ -31,7 +31,7 @@ import smile.util.IntSet;
 ///
 /// Loss, leaves and growth are Smile's. What is done otherwise than in its own `fit`, which sorts and
 /// reorders every column for every tree: splits are found by counting rows and responses a level (see
-/// {@link Tallies}). ARCHITECTURE.md says what that brings and what it costs.
+/// {@link Tallies}). `docs/benchmarks.md` says what that brings and what it costs.
 ///
 /// Smile has no monotone directions. Here a split of values that contradicts a direction is not taken, and
 /// once a tree is grown the leaves on either side of such a split are held apart at the middle between the
