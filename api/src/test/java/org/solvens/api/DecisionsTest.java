@@ -1,6 +1,7 @@
 package org.solvens.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,8 +12,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.solvens.api.Decision.Score;
+import org.solvens.facts.OtherCases;
 import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.problem.Problem;
 
 class DecisionsTest {
     /// Numbers near one another and ids with equal hash codes (`Aa` and `BB`) are the hard ones.
@@ -41,11 +45,30 @@ class DecisionsTest {
         }
     }
 
+    @Test
+    void scoresOfTheOtherSettingAreNotServed() {
+        Decisions seen = new Decisions(new Commit(0, 0), LocalDate.EPOCH, new Decision[] {decision("C", "D", "abc")});
+        Decisions leftOut =
+                new Decisions(new Commit(0, 0), LocalDate.EPOCH, new Decision[] {decision("C", "D", "abc-left_out")});
+        assertThat(seen.require(OtherCases.SEEN, "scores")).isSameAs(seen);
+        assertThat(leftOut.require(OtherCases.LEFT_OUT, "scores")).isSameAs(leftOut);
+        assertThatThrownBy(() -> seen.require(OtherCases.LEFT_OUT, "scores"))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("OTHER-CASES");
+                    assertThat(problem.remedy()).contains("SOLVENS_OTHER_CASES=left_out");
+                });
+        assertThatThrownBy(() -> leftOut.require(OtherCases.SEEN, "scores")).isInstanceOf(Problem.class);
+    }
+
     private static String caseId(int number) {
         return (number % 2 == 0 ? "Aa-" : "BB-") + number / 2;
     }
 
     private static Decision decision(String caseId, String debtorId) {
+        return decision(caseId, debtorId, "1");
+    }
+
+    private static Decision decision(String caseId, String debtorId, String featuresVersion) {
         Score none = new Score(Double.NaN, null, "no_model", null);
         return new Decision(
                 caseId,
@@ -64,7 +87,7 @@ class DecisionsTest {
                 List.of(),
                 List.of(),
                 "standard@1",
-                "1",
+                featuresVersion,
                 1,
                 Decision.Estimates.NONE);
     }

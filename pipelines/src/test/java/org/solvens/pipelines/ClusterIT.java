@@ -49,14 +49,16 @@ class ClusterIT {
             assertThat(ingested.code()).as(ingested.err()).isZero();
         }
         String[] local = {"features", "--lake", alone.root(), "--as-of", "2026-01-01,2026-04-01"};
-        Solvens.Ended ended = Solvens.run(folder.resolve("local"), local);
+        // Features differ by this setting, so that an executor that does not hear of it is found out.
+        String apart = "SOLVENS_OTHER_CASES=left_out";
+        Solvens.Ended ended = Solvens.run(folder.resolve("local"), List.of(apart), local);
         assertThat(ended.code()).as(ended.err()).isZero();
 
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
         Path outputs = folder.resolve("outputs");
         Process job = Solvens.start(
                 outputs,
-                List.of("SPARK_HOME=" + sparkHome(), "SPARK_SCALA_VERSION=2.13"),
+                List.of("SPARK_HOME=" + sparkHome(), "SPARK_SCALA_VERSION=2.13", apart),
                 "features",
                 "--lake",
                 cluster.root(),
