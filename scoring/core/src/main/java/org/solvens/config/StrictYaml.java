@@ -122,7 +122,8 @@ public final class StrictYaml {
         }
     }
 
-    /// A text is no number and no boolean, and a number is no boolean. What YAML 1.1 reads as a number and YAML 1.2 as a
+    /// A text is no number and no boolean, and a number is no boolean. What YAML 1.1 reads as a number and YAML 1.2 as
+    /// a
     /// text, such as `1:30` and `1_0`, comes as a text and is refused.
     private static void onlyAsWritten(MutableCoercionConfig config) {
         config.setCoercion(CoercionInputShape.String, CoercionAction.Fail)

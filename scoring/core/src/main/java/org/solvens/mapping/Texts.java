@@ -8,7 +8,8 @@ import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 import org.jspecify.annotations.Nullable;
 
-/// Which values have a text. A text, a number, a boolean, a day and a time have one. A list, a map, bytes and a record of
+/// Which values have a text. A text, a number, a boolean, a day and a time have one. A list, a map, bytes and a record
+/// of
 /// several values have none: what Java writes for them is for programmers, and must not become an id.
 final class Texts {
     private Texts() {}
