@@ -518,6 +518,19 @@ class ApiServerTest {
     }
 
     @Test
+    void aReportOfAnEarlierVersionIsRefusedWithItsCause(@TempDir Path older) {
+        SampleLake lake = new SampleLake(older).withScores().withOlderRecovery();
+        try (ApiServer outdated = start(lake);
+                Contract client = new Contract(outdated)) {
+            JsonNode problem = client.ask(503, RECOVERY, RECOVERY);
+            assertThat(code(problem)).isEqualTo("LAKE-COLUMN");
+            assertThat(problem.get("detail").stringValue())
+                    .contains("the table has no column added", "write the table again");
+            client.ask(200, CASE, "/v1/cases/C-1/segment");
+        }
+    }
+
+    @Test
     void newerScoresReplaceOlderOnesWhileTheServerRuns(@TempDir Path changing) {
         SampleLake lake = new SampleLake(changing).withScores();
         try (ApiServer watching = ApiServer.start(

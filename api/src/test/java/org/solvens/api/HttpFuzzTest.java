@@ -9,17 +9,14 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.fuzz.Fuzz;
+import org.solvens.fuzz.Mutator;
 
-/// Random and mutated requests: the server goes on to answer, and never says that it failed.
-///
-/// `-Dsolvens.fuzz.seconds=N` sets how long, `-Dsolvens.fuzz.seed=N` repeats a run.
-@Tag("slow")
+/// Whatever a client sends, the server goes on to answer, and no answer says that the server failed ({@link Fuzz}).
 class HttpFuzzTest {
     private static final String IDS = "{\"case_ids\":[\"C-1\",\"C-2\",\"\\ud83d\\ude00\"]}";
     private static final List<String> GOOD = List.of(
@@ -78,11 +75,11 @@ class HttpFuzzTest {
     Path folder;
 
     @Test
-    void theServerGoesOnToAnswer() throws IOException {
-        long seed = Long.getLong("solvens.fuzz.seed", System.nanoTime());
-        Random random = new Random(seed);
-        long until = System.nanoTime()
-                + Duration.ofSeconds(Long.getLong("solvens.fuzz.seconds", 10)).toNanos();
+    void theServerGoesOnToAnswer() throws Exception {
+        List<byte[]> good = GOOD.stream()
+                .map(request -> request.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+        Mutator mutator = new Mutator(good, PIECES);
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
@@ -92,22 +89,33 @@ class HttpFuzzTest {
         try (ApiServer server =
                 ApiServer.listening(lake.lake(), SampleLake.CATALOGUE, address, limits, Duration.ofDays(1))) {
             server.refresh();
-            for (int i = 0; System.nanoTime() < until; i++) {
-                byte[] request = mutated(random);
-                String answer = sent(server.port(), request);
-                assertThat(answer)
-                        .as("seed %d, request %s", seed, new String(request, StandardCharsets.ISO_8859_1))
-                        .doesNotContain("HTTP/1.1 500", "\"status\":500");
-                if (i % 50 == 0) {
-                    assertThat(RawClient.ask(server.port(), RawClient.get("/v1/cases/C-1/segment"))
-                                    .status())
-                            .isEqualTo(200);
+            int[] logged = {log.size()};
+            Fuzz.run("http", random -> request(mutator, random), request -> {
+                assertThat(sent(server.port(), request)).doesNotContain("HTTP/1.1 500", "\"status\":500");
+                if (log.size() != logged[0]) {
+                    logged[0] = log.size();
+                    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR", "\tat ");
                 }
-            }
+            });
+            assertThat(RawClient.ask(server.port(), RawClient.get("/v1/cases/C-1/segment"))
+                            .status())
+                    .isEqualTo(200);
         } finally {
             System.setErr(before);
         }
-        assertThat(log.toString(StandardCharsets.UTF_8)).as("seed %d", seed).doesNotContain("ERROR", "\tat ");
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR", "\tat ");
+    }
+
+    private static byte[] request(Mutator mutator, Random random) {
+        return switch (random.nextInt(20)) {
+            case 0 -> {
+                byte[] noise = new byte[random.nextInt(2_000)];
+                random.nextBytes(noise);
+                yield noise;
+            }
+            case 1, 2 -> Mutator.joined(mutator.seed(random), mutator.changed(random));
+            default -> mutator.changed(random);
+        };
     }
 
     private static String sent(int port, byte[] request) throws IOException {
@@ -120,47 +128,5 @@ class HttpFuzzTest {
             }
             return new String(client.rest(), StandardCharsets.ISO_8859_1);
         }
-    }
-
-    private static byte[] mutated(Random random) {
-        if (random.nextInt(20) == 0) {
-            byte[] noise = new byte[random.nextInt(2_000)];
-            random.nextBytes(noise);
-            return noise;
-        }
-        byte[] request = GOOD.get(random.nextInt(GOOD.size())).getBytes(StandardCharsets.ISO_8859_1);
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            request = mutated(request, random);
-        }
-        return request;
-    }
-
-    private static byte[] mutated(byte[] request, Random random) {
-        int at = random.nextInt(request.length + 1);
-        byte[] head = Arrays.copyOf(request, at);
-        byte[] tail = Arrays.copyOfRange(request, at, request.length);
-        return switch (random.nextInt(6)) {
-            case 0 -> {
-                byte[] flipped = request.clone();
-                if (at < flipped.length) {
-                    flipped[at] ^= (byte) (1 << random.nextInt(8));
-                }
-                yield flipped;
-            }
-            case 1 -> joined(head, Arrays.copyOfRange(tail, Math.min(tail.length, 1 + random.nextInt(8)), tail.length));
-            case 2 ->
-                joined(head, PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.ISO_8859_1), tail);
-            case 3 -> joined(head, head, tail);
-            case 4 -> head;
-            default -> joined(request, GOOD.get(random.nextInt(GOOD.size())).getBytes(StandardCharsets.ISO_8859_1));
-        };
-    }
-
-    private static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 }

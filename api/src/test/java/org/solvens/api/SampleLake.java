@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
@@ -271,6 +272,21 @@ record SampleLake(Path folder) {
     SampleLake withRecovery() {
         DeltaFixture.table(Path.of(lake().recovery()), RECOVERY.toArray(String[]::new))
                 .append(recoveryRows());
+        return this;
+    }
+
+    /// The same report as Solvens wrote it before it told apart what was added and what was overpaid.
+    SampleLake withOlderRecovery() {
+        List<Integer> kept = IntStream.range(0, RECOVERY.size())
+                .filter(i -> !RECOVERY.get(i).matches("(added|overpaid) .*"))
+                .boxed()
+                .toList();
+        DeltaFixture.table(
+                        Path.of(lake().recovery()),
+                        kept.stream().map(RECOVERY::get).toArray(String[]::new))
+                .append(recoveryRows().stream()
+                        .map(row -> kept.stream().map(row::get).toList())
+                        .toList());
         return this;
     }
 

@@ -74,7 +74,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
         for (String table : List.of(lake.scores(), lake.snapshots())) {
             if (!DeltaTable.exists(table)) {
                 throw new Problem(
-                        "MONITOR",
+                        table.equals(lake.scores()) ? "NO-SCORES" : "NO-SNAPSHOTS",
                         lake.root(),
                         "the table " + table + " is missing",
                         "nothing was scored or trained yet",

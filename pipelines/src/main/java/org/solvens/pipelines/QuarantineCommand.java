@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = "Show the rows that ingest refused, with file, line and reason; export them for mending.",
         footer = {
             "",
-            "Rows stay in quarantine after their mended form was ingested.",
+            "Rows stay in quarantine after their mended form was ingested. A row is named FILE@HASH:LINE; HASH is the",
+            "beginning of the SHA-256 of the file, so that two deliveries of one name are told apart.",
             "",
             "Examples:",
             "  ./solvens quarantine --lake lake",
@@ -36,6 +37,9 @@ import picocli.CommandLine.Option;
 final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
     private static final List<String> COLUMNS =
             List.of("feed", "file", "path", "content", "line", "code", "reason", "raw");
+
+    /// Digits of a file's hash that are shown.
+    private static final int SHOWN = 8;
 
     @Option(names = "--feed", paramLabel = "FEED", description = "only rows of this feed")
     private @Nullable String feed;
@@ -77,7 +81,12 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
             long line,
             String code,
             String reason,
-            @Nullable String raw) {}
+            @Nullable String raw) {
+        /// The row as messages and accepted checks name it: `FILE@HASH:LINE`.
+        String place() {
+            return file + "@" + content.substring(0, Math.min(SHOWN, content.length())) + ":" + line;
+        }
+    }
 
     @Override
     public Integer call() {
@@ -124,8 +133,7 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
         text.append(String.format(Locale.ROOT, "%,d rows in quarantine%n", chosen.size()));
         counts.forEach((place, count) -> text.append(String.format(Locale.ROOT, "%s %,10d%n", place, count)));
         for (Refused row : chosen.subList(0, Math.min(Math.max(0, rows), chosen.size()))) {
-            text.append(
-                    String.format(Locale.ROOT, "%n%s:%d  %s: %s%n", row.path(), row.line(), row.code(), row.reason()));
+            text.append(String.format(Locale.ROOT, "%n%s  %s: %s%n", row.place(), row.code(), row.reason()));
             if (row.raw() != null) {
                 text.append("  ").append(row.raw()).append(System.lineSeparator());
             }

@@ -54,6 +54,41 @@ class CommandsTest {
         assertThat(err.toString()).startsWith("error LAKE: this is not a lake").contains(folder.toString());
     }
 
+    /// What is named and not there ends with 66, as docs/exit-codes.md promises, and nothing is made.
+    @Test
+    void whatDoesNotExistEndsWith66() throws Exception {
+        String lake = Files.createDirectories(folder.resolve("lake/feeds"))
+                .getParent()
+                .toString();
+        String fresh = folder.resolve("fresh").toString();
+        String nowhere = folder.resolve("nowhere").toString();
+        String[][] commands = {
+            {"run", "--lake", fresh, "--plan", nowhere},
+            {"run", "--lake", fresh, "--policy", nowhere},
+            {"run", "--lake", fresh, "--mapping", nowhere},
+            {"run", "--lake", fresh, "--accept", nowhere},
+            {"ingest", "--lake", fresh, "--mapping", nowhere, folder.toString()},
+            {"features", "--lake", lake, "--plan", nowhere},
+            {"features", "--lake", nowhere},
+            {"score", "--lake", lake, "--policy", nowhere},
+            {"score", "--lake", lake, "--accept", nowhere},
+            {"score", "--lake", lake},
+            {"report", "--lake", lake, "--policy", nowhere},
+            {"report", "--lake", lake},
+            {"monitor", "--lake", lake, "--plan", nowhere},
+            {"monitor", "--lake", lake},
+            {"quality", "--lake", lake, "--accept", nowhere},
+            {"withdraw", "--lake", nowhere, "--as-of", "2026-07-01"},
+        };
+        for (String[] command : commands) {
+            err.getBuffer().setLength(0);
+            assertThat(run(command)).as(String.join(" ", command) + err).isEqualTo(66);
+            assertThat(err.toString()).startsWith("error ").contains("remedy: ");
+        }
+        assertThat(folder.resolve("fresh")).doesNotExist();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
     @Test
     void nothingIsWrittenIntoAFolderOfSomethingElse() throws Exception {
         Files.writeString(folder.resolve("thesis.txt"), "mine");
@@ -244,7 +279,9 @@ class CommandsTest {
         out.getBuffer().setLength(0);
         assertThat(run("quarantine", "--lake", lake)).isZero();
         assertThat(out.toString())
-                .contains("1 rows in quarantine", "payments.csv:2  UNKNOWN-CASE")
+                .contains(
+                        "1 rows in quarantine",
+                        System.lineSeparator() + files.place("payments.csv", 2) + "  UNKNOWN-CASE: ")
                 .contains(FeedFiles.payment("P1", "C9", "12.30", "2026-02-01"));
         Path exported = folder.resolve("refused.csv");
         assertThat(run("quarantine", "--lake", lake, "--code", "UNKNOWN-CASE", "--out", exported.toString()))

@@ -1,16 +1,18 @@
 package org.solvens.quality;
 
-import java.io.IOException;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.config.Mutations;
+import org.solvens.fuzz.Fuzz;
+import org.solvens.fuzz.Mutator;
+import org.solvens.problem.Problem;
 
 /// Whatever happens to a file of accepted checks, reading it ends in accepted checks or in a problem with its line and
-/// column. Runs for as many seconds as the system property `solvens.fuzz.seconds` says, 10 where it says nothing.
-@Tag("slow")
+/// column ({@link Fuzz}).
 class AcceptedChecksFuzzTest {
     private static final String WHOLE = """
         # What the client confirmed in May.
@@ -25,7 +27,21 @@ class AcceptedChecksFuzzTest {
     Path folder;
 
     @Test
-    void acceptedChecks() throws IOException {
-        Mutations.survive(List.of(WHOLE), folder.resolve("accepted.yaml"), AcceptedChecks::read);
+    void acceptedChecks() throws Exception {
+        Path file = folder.resolve("accepted.yaml");
+        Mutator mutator = Mutator.ofTexts(List.of(WHOLE), Mutator.YAML);
+        Fuzz.run("accepted-checks", mutator::changed, input -> {
+                    Files.write(file, input);
+                    try {
+                        assertThat(AcceptedChecks.read(file)).isNotNull();
+                    } catch (Problem problem) {
+                        assertThat(problem.code()).isEqualTo("QUALITY-ACCEPT");
+                        assertThat(problem.subject())
+                                .as(problem.display())
+                                .matches("(?s).*, line [0-9]+, column [0-9]+");
+                        throw problem;
+                    }
+                })
+                .requireBoth();
     }
 }

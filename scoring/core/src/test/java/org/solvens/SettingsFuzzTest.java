@@ -1,5 +1,7 @@
 package org.solvens;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,18 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.config.Mutations;
+import org.solvens.fuzz.Fuzz;
+import org.solvens.fuzz.Mutator;
 import org.solvens.mapping.Mapping;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.policy.Policy;
+import org.solvens.problem.Problem;
 
-/// Whatever happens to a settings file, reading it ends in settings or in a problem with its line and column. Runs for
-/// as many seconds as the system property `solvens.fuzz.seconds` says, 10 where it says nothing:
-/// `mvn -pl scoring/core test -Dexcluded.tests=none -Dtest=SettingsFuzzTest -DargLine=-Dsolvens.fuzz.seconds=600`.
-@Tag("slow")
+/// Whatever happens to a settings file, reading it ends in settings or in a problem with its line and column
+/// ({@link Fuzz}).
 class SettingsFuzzTest {
     private static final Path SAMPLES = Path.of(System.getProperty("solvens.home"), "data-samples");
 
@@ -26,27 +27,51 @@ class SettingsFuzzTest {
     Path folder;
 
     @Test
-    void mappings() throws IOException {
-        survives("mappings", List.of(), Mapping::read);
+    void mappings() throws Exception {
+        survives("mapping", samples("mappings"), Mapping::read);
     }
 
     @Test
-    void plans() throws IOException {
-        survives("plans", List.of(), TrainingPlan::read);
+    void plans() throws Exception {
+        survives("plan", samples("plans"), TrainingPlan::read);
     }
 
     @Test
-    void policies() throws IOException {
-        survives("policies", List.of(Policy.standardText()), Policy::read);
+    void policies() throws Exception {
+        List<String> whole = samples("policies");
+        whole.add(Policy.standardText());
+        survives("policy", whole, Policy::read);
     }
 
-    private void survives(String samples, List<String> more, Function<Path, ?> reader) throws IOException {
-        List<String> whole = new ArrayList<>(more);
-        try (Stream<Path> files = Files.list(SAMPLES.resolve(samples))) {
+    private static List<String> samples(String kind) throws IOException {
+        List<String> whole = new ArrayList<>();
+        try (Stream<Path> files = Files.list(SAMPLES.resolve(kind))) {
             for (Path file : files.sorted().toList()) {
                 whole.add(Files.readString(file));
             }
         }
-        Mutations.survive(whole, folder.resolve("settings.yaml"), reader);
+        return whole;
+    }
+
+    private void survives(String target, List<String> whole, Function<Path, ?> reader) throws InterruptedException {
+        Path file = folder.resolve("settings.yaml");
+        Mutator mutator = Mutator.ofTexts(
+                whole,
+                Stream.of(Mutator.YAML, Mutator.EXPRESSIONS)
+                        .flatMap(List::stream)
+                        .toList());
+        Fuzz.run(target, mutator::changed, input -> {
+                    Files.write(file, input);
+                    try {
+                        assertThat(reader.apply(file)).isNotNull();
+                    } catch (Problem problem) {
+                        assertThat(problem.subject())
+                                .as(problem.display())
+                                .startsWith(file.toString())
+                                .matches("(?s).*, line [0-9]+, column [0-9]+");
+                        throw problem;
+                    }
+                })
+                .requireBoth();
     }
 }

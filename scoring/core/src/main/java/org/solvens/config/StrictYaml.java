@@ -19,19 +19,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads a YAML file into records. A {@link Problem} that names file, line and column refuses:
@@ -40,6 +49,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// - bytes that are not UTF-8, control characters, tabs that indent, a byte order mark that is not at the beginning;
 /// - an unknown key, a key given twice, a key that is not a text, a number that is left out, a value that does not
 ///   fit;
+/// - a number or boolean that YAML 1.1 and YAML 1.2 read in different ways: `010`, `1:30`, `1_0`, `0x1F`, `yes`, `~`.
+///   A number begins with 0 only as 0 or as in 0.5;
 /// - anchors, aliases, merge keys and tags (`&x`, `*x`, `<<`, `!x`): a setting means what is written where it is
 ///   written, and an unquoted expression such as `!empty(x)` would lose its text to a tag.
 ///
@@ -57,8 +68,13 @@ public final class StrictYaml {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .withCoercionConfig(LogicalType.Integer, StrictYaml::onlyAsWritten)
+            .withCoercionConfig(LogicalType.Boolean, StrictYaml::noNumber)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(tools.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .addModule(new SimpleModule()
+                    .addDeserializer(double.class, new FiniteNumber(true))
+                    .addDeserializer(Double.class, new FiniteNumber(false)))
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
                 private static final long serialVersionUID = 1L;
 
@@ -81,6 +97,43 @@ public final class StrictYaml {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private StrictYaml() {}
+
+    /// A number with decimals. Jackson's own reader also takes the texts NaN and INF.
+    private static final class FiniteNumber extends ValueDeserializer<Double> {
+        private final boolean needed;
+
+        /// @param needed whether a number that is left out is refused
+        FiniteNumber(boolean needed) {
+            this.needed = needed;
+        }
+
+        @Override
+        public Double deserialize(JsonParser parser, DeserializationContext context) {
+            if (parser.currentToken().isNumeric() && Double.isFinite(parser.getDoubleValue())) {
+                return parser.getDoubleValue();
+            }
+            return context.reportInputMismatch(
+                    Double.class, "the value is not a number in decimal digits, such as 0.5");
+        }
+
+        @Override
+        public @Nullable Double getNullValue(DeserializationContext context) {
+            return needed ? context.reportInputMismatch(Double.class, "the number is left out") : null;
+        }
+    }
+
+    /// A text is no number and no boolean, and a number is no boolean. What YAML 1.1 reads as a number and YAML 1.2 as
+    /// a
+    /// text, such as `1:30` and `1_0`, comes as a text and is refused.
+    private static void onlyAsWritten(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
+
+    private static void noNumber(MutableCoercionConfig config) {
+        onlyAsWritten(config);
+        config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+    }
 
     /// What a file says, and where.
     ///
@@ -164,7 +217,7 @@ public final class StrictYaml {
                         e);
             }
             Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
-            String message = root == e ? e.getOriginalMessage() : root.getMessage();
+            String message = root == e ? sentence(e) : root.getMessage();
             String path = path(e);
             if (root instanceof WrongSetting wrong) {
                 path = path.isEmpty() || wrong.key().startsWith("[") ? path + wrong.key() : path + "." + wrong.key();
@@ -184,6 +237,20 @@ public final class StrictYaml {
                     "correct it at the place named",
                     e);
         }
+    }
+
+    /// What does not fit, in words for people where it is a number or a boolean.
+    private static @Nullable String sentence(JacksonException e) {
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            Class<?> type = mismatch.getTargetType();
+            String wanted = type == int.class || type == Integer.class || type == long.class || type == Long.class
+                    ? "a whole number in decimal digits, such as 10"
+                    : type == boolean.class || type == Boolean.class ? "true or false, in small letters" : null;
+            if (wanted != null && mismatch.getOriginalMessage().matches("(?s)Cannot (coerce|deserialize) .*")) {
+                return "the value is not " + wanted;
+            }
+        }
+        return e.getOriginalMessage();
     }
 
     /// A key that its record does not have.

@@ -112,6 +112,7 @@ final class YamlScan {
             return;
         }
         requirePlain(parser, location);
+        requireNoTilde(token, parser, location);
         if (token == JsonToken.PROPERTY_NAME) {
             key = parser.currentName();
             places.key(path(), location);
@@ -144,6 +145,19 @@ final class YamlScan {
                     "a text that begins with '!' is a tag, which a settings file may not have",
                     "YAML would drop the text after '!'",
                     "quote the expression, as in \"!empty(x)\", or write not empty(x)");
+        }
+    }
+
+    /// Refuses a tilde, which is no value in YAML and a text in its reader.
+    private void requireNoTilde(JsonToken token, YAMLParser parser, TokenStreamLocation location) {
+        if (token == JsonToken.VALUE_STRING
+                && parser.getString().equals("~")
+                && text.startsWith("~", offset(location))) {
+            throw problem(
+                    YamlPlaces.at(location),
+                    "a lone '~' is not allowed in a settings file",
+                    "YAML reads it as no value",
+                    "leave the key out, or put the text in quotes");
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.commons.jexl3.JexlScript;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 import org.apache.commons.jexl3.parser.ASTERNode;
 import org.apache.commons.jexl3.parser.ASTFunctionNode;
+import org.apache.commons.jexl3.parser.ASTJxltLiteral;
 import org.apache.commons.jexl3.parser.ASTMapLiteral;
 import org.apache.commons.jexl3.parser.ASTMethodNode;
 import org.apache.commons.jexl3.parser.ASTNRNode;
@@ -66,7 +67,8 @@ final class Expressions {
         Map<String, Object> namespaces = new HashMap<>();
         namespaces.put(null, new Functions(zone, tables));
         this.engine = new JexlBuilder()
-                .permissions(new JexlPermissions.ClassPermissions(Functions.class))
+                .permissions(new Texts.Permissions(new JexlPermissions.ClassPermissions(Functions.class)))
+                .arithmetic(new Texts.Arithmetic())
                 .features(FEATURES)
                 .namespaces(namespaces)
                 .strict(true)
@@ -94,12 +96,18 @@ final class Expressions {
                     "MAPPING-EXPRESSION",
                     at,
                     "'" + shortened(text) + "' is not an expression",
-                    e.getDetail() == null ? String.valueOf(e.getMessage()) : e.getDetail(),
+                    detail(e),
                     "correct it; texts stand in single quotes",
                     e);
         } catch (StackOverflowError e) {
             throw nested(text, at);
         }
+    }
+
+    /// What the compiler says, which is nothing about some characters that no expression has.
+    private static String detail(JexlException e) {
+        String detail = e.getDetail() == null ? String.valueOf(e.getMessage()) : e.getDetail();
+        return detail.isBlank() ? "a character or a word in it is not part of the language" : detail;
     }
 
     private void requireShallow(String text, String at) {
@@ -120,6 +128,13 @@ final class Expressions {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"' || c == '`') {
                 quote = c;
+            } else if (c == '0' && octal(text, i)) {
+                throw new Problem(
+                        "MAPPING-EXPRESSION",
+                        at,
+                        "'" + shortened(text) + "' has a number that begins with 0",
+                        "some programs read 010 as ten and others as eight",
+                        "write the number without the 0, or put it in single quotes if it is a text");
             } else if (c == '(' || c == '[' || c == '{') {
                 depth++;
                 if (depth > DEEPEST) {
@@ -129,6 +144,12 @@ final class Expressions {
                 depth--;
             }
         }
+    }
+
+    /// Whether a number with further digits begins with the 0 there.
+    private static boolean octal(String text, int at) {
+        boolean begins = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)) && text.charAt(at - 1) != '.';
+        return begins && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
     }
 
     private static Problem nested(String text, String at) {
@@ -169,6 +190,14 @@ final class Expressions {
                     requirePattern(literal(arguments.jjtGetChild(i)), text, at);
                 }
             }
+        }
+        if (node instanceof ASTJxltLiteral) {
+            throw new Problem(
+                    "MAPPING-EXPRESSION",
+                    at,
+                    "'" + shortened(text) + "' has a text in backquotes",
+                    "an expression within such a text is not checked",
+                    "put texts in single quotes, and join them by concat()");
         }
         if (node instanceof ASTERNode || node instanceof ASTNRNode) {
             requireRegularExpression(literal(node.jjtGetChild(1)), text, at);

@@ -108,7 +108,7 @@ public final class Functions {
             if (part == null) {
                 return null;
             }
-            joined.append(part);
+            joined.append(Texts.require(part));
         }
         return joined.toString();
     }
@@ -154,7 +154,7 @@ public final class Functions {
             }
             return exact;
         }
-        String written = Blanks.trim(text.toString()).replace('\u2212', '-');
+        String written = Blanks.trim(Texts.require(text).toString()).replace('\u2212', '-');
         boolean comma = mark.equals(",");
         if (written.length() > MOST_DIGITS
                 || !(comma ? WITH_COMMA : WITH_POINT).matcher(written).matches()) {
@@ -311,7 +311,7 @@ public final class Functions {
             case LocalDateTime time -> time.toLocalDate();
             case Instant instant -> instant.atZone(zone).toLocalDate();
             default -> {
-                String written = Blanks.trim(text.toString());
+                String written = Blanks.trim(Texts.require(text).toString());
                 try {
                     yield written.length() == 10
                             ? LocalDate.parse(written)
@@ -356,7 +356,8 @@ public final class Functions {
                 case Instant instant -> cut(instant);
                 case LocalDateTime local -> cut(local.atZone(zone).toInstant());
                 default ->
-                    switch (TIME.parseBest(Blanks.trim(text.toString()), OffsetDateTime::from, LocalDateTime::from)) {
+                    switch (TIME.parseBest(
+                            Blanks.trim(Texts.require(text).toString()), OffsetDateTime::from, LocalDateTime::from)) {
                         case OffsetDateTime time -> cut(time.toInstant());
                         case LocalDateTime local -> cut(local.atZone(zone).toInstant());
                         default -> throw new DateTimeException("neither");
@@ -385,7 +386,7 @@ public final class Functions {
     }
 
     private TemporalAccessor first(String function, Object text, String[] patterns, TemporalQuery<?>... queries) {
-        String written = Blanks.trim(text.toString());
+        String written = Blanks.trim(Texts.require(text).toString());
         DateTimeException none = null;
         for (String pattern : patterns) {
             try {
@@ -499,12 +500,14 @@ public final class Functions {
     }
 
     /// A value as text; a number without an exponent, and a whole number without a fraction of zeros.
+    ///
+    /// @throws IllegalArgumentException for a list, a map, bytes or a record
     private static String text(Object value) {
         return switch (value) {
             case Double number when Double.isFinite(number) -> plain(new BigDecimal(number.toString()));
             case Float number when Float.isFinite(number) -> plain(new BigDecimal(number.toString()));
             case BigDecimal number when -MOST_DIGITS < number.scale() -> plain(number);
-            default -> value.toString();
+            default -> Texts.require(value).toString();
         };
     }
 

@@ -90,7 +90,7 @@ final class KeyedSum {
     private @Nullable String keyOrNone(JexlContext row) {
         try {
             return key(row);
-        } catch (JexlException e) {
+        } catch (JexlException | IllegalArgumentException e) {
             return null;
         }
     }

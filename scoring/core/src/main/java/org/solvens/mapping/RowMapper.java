@@ -202,7 +202,7 @@ public final class RowMapper {
                     if (!named.afterSums()) {
                         try {
                             values.put(named.name(), named.value().execute(context));
-                        } catch (JexlException e) {
+                        } catch (JexlException | IllegalArgumentException e) {
                             values.put(named.name(), null);
                             broken.add(named.name());
                         }
@@ -310,7 +310,7 @@ public final class RowMapper {
             if (named.afterSums() == afterSums) {
                 try {
                     values.put(named.name(), named.value().execute(context));
-                } catch (JexlException e) {
+                } catch (JexlException | IllegalArgumentException e) {
                     values.put(named.name(), null);
                     broken = broken == null ? refusal(named.name(), e) : broken;
                 }

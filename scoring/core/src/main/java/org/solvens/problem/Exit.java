@@ -1,5 +1,6 @@
 package org.solvens.problem;
 
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +40,11 @@ public enum Exit {
             "NO-SCORES",
             "NO-REPORT",
             "NO-QUALITY",
+            "NO-SNAPSHOTS",
+            "REGISTRY",
             "REGISTRY-MODEL",
-            "EXPORT-TABLE");
+            "EXPORT-TABLE",
+            "NOTEBOOK-FILE");
 
     private final int code;
     private final String meaning;
@@ -60,7 +64,8 @@ public enum Exit {
         return meaning;
     }
 
-    /// How a command ends that a problem stops.
+    /// How a command ends that a problem stops. A file that was named and does not exist is the cause
+    /// `NoSuchFileException` of a problem, whose code says what the file should have been.
     public static Exit of(Problem problem) {
         if (problem.code().startsWith(EngineFailure.PREFIX)) {
             return ENGINE;
@@ -71,7 +76,9 @@ public enum Exit {
         if (BUSY_CODES.contains(problem.code())) {
             return BUSY;
         }
-        return NOT_FOUND_CODES.contains(problem.code()) ? NOT_FOUND : REFUSED;
+        return NOT_FOUND_CODES.contains(problem.code()) || problem.getCause() instanceof NoSuchFileException
+                ? NOT_FOUND
+                : REFUSED;
     }
 
     /// Gives a command line, and every command under it, the strict reading of arguments, the

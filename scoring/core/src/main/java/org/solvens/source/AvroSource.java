@@ -19,6 +19,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
@@ -205,6 +206,7 @@ public final class AvroSource implements RowSource {
             when logical instanceof LogicalTypes.Decimal decimal -> BigDecimal.valueOf(whole, decimal.getScale());
             case Long whole
             when logical instanceof LogicalTypes.Decimal decimal -> BigDecimal.valueOf(whole, decimal.getScale());
+            case GenericEnumSymbol<?> symbol -> symbol.toString();
             case Integer day when logical instanceof LogicalTypes.Date -> LocalDate.ofEpochDay(day);
             case Long time
             when logical != null ->

@@ -107,6 +107,29 @@ class SettingsYamlTest {
         }
     }
 
+    /// In mappings the numbers of a record are expressions; only the version is a number of YAML.
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aNumberThatYaml11ReadsInAnotherWayIsRefusedWithItsLine(Kind kind) {
+        List<String> lines = lines(kind);
+        int numbers = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).matches(kind == Kind.MAPPING ? "version: [0-9]+" : " *[a-z_0-9]+: [0-9]+")) {
+                continue;
+            }
+            numbers++;
+            int value = lines.get(i).indexOf(": ") + 2;
+            for (String number : List.of("1:30", "1_0", "0o17", "0x1F", "yes", "\"10\"", "~", "1e400")) {
+                List<String> changed = new ArrayList<>(lines);
+                changed.set(i, lines.get(i).substring(0, value) + number);
+                Problem problem = read(kind, String.join("\n", changed));
+                assertThat(problem).as(changed.get(i)).isNotNull();
+                assertThat(problem.subject()).as(changed.get(i)).contains(", line " + (i + 1) + ", column ");
+            }
+        }
+        assertThat(numbers).isPositive();
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void aMergeKeyIsRefused(Kind kind) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,63 @@ class StrictYamlTest {
         assertThat(problem.code()).isEqualTo("THING");
         assertThat(problem.subject()).startsWith("thing.yaml").contains(place);
         assertThat(problem.display()).contains(thing);
+    }
+
+    /// YAML 1.1 reads some of these as other numbers or as booleans: 010 as 8, 1:30 as 90, yes as true.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        010     | refused | refused | refused | 010
+        -010    | refused | refused | refused | -010
+        08      | refused | refused | refused | 08
+        +5      | refused | refused | refused | +5
+        0       | 0       | 0.0     | refused | 0
+        1_0     | refused | refused | refused | 1_0
+        1:30    | refused | refused | refused | 1:30
+        1:30:15 | refused | refused | refused | 1:30:15
+        0o17    | refused | refused | refused | 0o17
+        0x1F    | refused | refused | refused | 0x1F
+        0b11    | refused | refused | refused | 0b11
+        .5      | refused | refused | refused | .5
+        5.      | refused | 5.0     | refused | 5.
+        010.5   | refused | refused | refused | 010.5
+        1_0.5   | refused | refused | refused | 1_0.5
+        1e3     | refused | 1000.0  | refused | 1e3
+        1e400   | refused | refused | refused | 1e400
+        NaN     | refused | refused | refused | NaN
+        INF     | refused | refused | refused | INF
+        "NaN"   | refused | refused | refused | NaN
+        .inf    | refused | refused | refused | .inf
+        .nan    | refused | refused | refused | .nan
+        yes     | refused | refused | refused | yes
+        no      | refused | refused | refused | no
+        on      | refused | refused | refused | on
+        y       | refused | refused | refused | y
+        NO      | refused | refused | refused | NO
+        True    | refused | refused | refused | True
+        tRue    | refused | refused | refused | tRue
+        ~       | refused | refused | refused | refused
+        "010"   | refused | refused | refused | 010
+        "yes"   | refused | refused | refused | yes
+        "~"     | refused | refused | refused | ~
+        ""      | refused | refused | refused | ``
+        """)
+    void numbersAndBooleansAreReadAsYaml12DoesOrRefused(
+            String written, String count, String share, String wanted, String name) {
+        read("count: 10", "count: " + written, 3, count, thing -> String.valueOf(thing.count()));
+        read("share: 0.5", "share: " + written, 4, share, thing -> String.valueOf(thing.share()));
+        read("wanted: true", "wanted: " + written, 5, wanted, thing -> String.valueOf(thing.wanted()));
+        read("name: ten", "name: " + written, 2, name, Thing::name);
+    }
+
+    private static void read(String right, String written, int line, String expected, Function<Thing, String> part) {
+        String text = GOOD.replace(right, written);
+        if (expected.equals("refused")) {
+            Problem problem = problem(text);
+            assertThat(problem.subject()).as(written).contains(", line " + line + ", column ");
+            assertThat(problem.why()).as(written).hasSizeLessThan(100).doesNotContain("\n", "CoercionConfig");
+        } else {
+            assertThat(part.apply(parse(text))).as(written).isEqualTo(expected);
+        }
     }
 
     @Test

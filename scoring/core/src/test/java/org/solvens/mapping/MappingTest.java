@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -605,6 +606,104 @@ class MappingTest {
         assertThatThrownBy(() -> functions.plus_days("2024-01-01", "1.5"))
                 .hasMessage("plus_days(): not a whole number");
         assertThatThrownBy(() -> functions.instant("2024-01-01")).hasMessage("instant(): not a time");
+    }
+
+    private static final Schema PARTS = new Schema.Parser().parse("""
+        {"type": "record", "name": "R", "fields": [
+          {"name": "list", "type": {"type": "array", "items": "string"}},
+          {"name": "map", "type": {"type": "map", "values": "string"}},
+          {"name": "bytes", "type": "bytes"},
+          {"name": "fixed", "type": {"type": "fixed", "name": "F", "size": 2}},
+          {"name": "part", "type": {"type": "record", "name": "P", "fields": [{"name": "id", "type": "string"}]}}]}
+        """);
+
+    private static GenericRecord parts() {
+        byte[] noText = {(byte) 0xff, (byte) 0xfe};
+        GenericRecord part = new GenericData.Record(PARTS.getField("part").schema());
+        part.put("id", "P1");
+        GenericRecord row = new GenericData.Record(PARTS);
+        row.put("list", new GenericData.Array<>(PARTS.getField("list").schema(), List.of("P1", "P2")));
+        row.put("map", Map.of("K", "P1"));
+        row.put("bytes", ByteBuffer.wrap(noText));
+        row.put("fixed", new GenericData.Fixed(PARTS.getField("fixed").schema(), noText));
+        row.put("part", part);
+        return row;
+    }
+
+    private Heard mapped(String expression) throws IOException {
+        Heard heard = new Heard();
+        String yaml = SMALL.replace("payment_id: id", "payment_id: \"" + expression + "\"")
+                .replace("decimal(sum)", "\"'1'\"")
+                .replace("(day)", "('2024-03-01')");
+        RowMapper mapper = mapper(read(yaml), "a.csv");
+        try (AvroSource source = AvroSource.of(PARTS, new ListedRecords(List.of(parts())))) {
+            mapper.checkColumns(source.columns(), "a.avro");
+            assertThat(source.next()).isTrue();
+            mapper.map(source, null, heard);
+        }
+        return heard;
+    }
+
+    /// What Java writes for a list, a map, bytes or a record is no id. The sign # is the column.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#",
+                "concat('P', #)",
+                "concat(#)",
+                "trim(#)",
+                "upper(#)",
+                "replace(#, 'a', 'b')",
+                "replace('abc', 'a', #)",
+                "substring(#, 0)",
+                "pad_left(#, 3, '0')",
+                "pad_right('P', 3, #)",
+                "lookup(#, {'K': 'V'}, 'D')",
+                "date(#)",
+                "decimal(#)",
+                "instant(#, 'yyyy')",
+                "flag(#)",
+                "coalesce(#, 'x')",
+                "# + ''",
+                "'' + #",
+                "#.toString()",
+                "# == 'x' ? 'A' : 'B'",
+                "# =~ '.*' ? 'A' : 'B'",
+                "# =^ 'x' ? 'A' : 'B'",
+                "# =$ 'x' ? 'A' : 'B'",
+                "true ? # : 'B'"
+            })
+    void aListAMapBytesAndARecordAreNoText(String expression) throws IOException {
+        for (Schema.Field field : PARTS.getFields()) {
+            String written = expression.replace("#", field.name());
+            Heard heard = mapped(written);
+            assertThat(heard.accepted).as(written).isEmpty();
+            assertThat(heard.refused).as(written).hasSize(1);
+            assertThat(heard.refused.getFirst()).as(written).matches("payments (EXPRESSION|TYPE) .*");
+        }
+    }
+
+    @Test
+    void whatIsInAListOrAMapIsAText() throws IOException {
+        assertThat(mapped("concat(list[1], '-', map.K)").accepted)
+                .containsExactly("payments P2-P1,C1,1.00,2024-03-01,,DEBTOR,,2024-03-01T23:59:59.999Z");
+        assertThat(mapped("concat('P', size(list))").accepted).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        plus_days(day, 010)  | has a number that begins with 0
+        decimal(sum) * 007   | has a number that begins with 0
+        `P${id}`             | has a text in backquotes
+        concat(`P`, id)      | has a text in backquotes
+        """)
+    void aNumberThatBeginsWith0AndATextInBackquotesAreRefused(String expression, String what) {
+        Problem problem = problem(SMALL.replace("decimal(sum)", "\"" + expression + "\""));
+        assertThat(problem.code()).isEqualTo("MAPPING-EXPRESSION");
+        assertThat(problem.what()).contains(what);
+        assertThat(problem.subject()).matches(".*, line [0-9]+, column [0-9]+");
+        assertThat(read(SMALL.replace("decimal(sum)", "decimal(sum) * 100.05 + decimal('010')")))
+                .isNotNull();
     }
 
     private Mapping read(String yaml) {

@@ -7,9 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -20,6 +22,8 @@ import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.solvens.fuzz.Fuzz;
+import org.solvens.fuzz.Mutator;
 import org.solvens.problem.Problem;
 
 /// Whatever happens to a model file, reading it ends in a problem that says so: no other exception, no hang,
@@ -49,22 +53,61 @@ class ModelFileFuzzTest {
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 4) int wounds)
             throws Exception {
-        byte[] whole = WHOLE.get(family);
-        try (DataFileReader<GenericRecord> reader =
-                new DataFileReader<>(new SeekableByteArrayInput(whole), new GenericDatumReader<>())) {
-            Schema schema = reader.getSchema();
-            ByteBuffer block = reader.nextBlock();
-            byte[] content = new byte[block.remaining()];
-            block.get(content);
-            byte[] damaged = wounded(content, seed, wounds);
-            byte[] file = ModelFile.sealed(sync -> container(schema, damaged, sync));
-            Throwable thrown = catchThrowable(() -> {
-                Model read = ModelFile.read(file, "model.avro");
-                assertThat(ModelFile.write(read)).isNotNull();
-            });
-            if (thrown != null) {
-                assertThat(thrown).isInstanceOf(Problem.class);
-                assertThat(((Problem) thrown).code()).isIn("MODEL-FILE", "MODEL-VERIFY");
+        Sealed whole = Sealed.of(WHOLE.get(family));
+        byte[] damaged = wounded(whole.content(), seed, wounds);
+        byte[] file = ModelFile.sealed(sync -> container(whole.schema(), damaged, sync));
+        Throwable thrown = catchThrowable(() -> {
+            Model read = ModelFile.read(file, "model.avro");
+            assertThat(ModelFile.write(read)).isNotNull();
+        });
+        if (thrown != null) {
+            assertThat(thrown).isInstanceOf(Problem.class);
+            assertThat(((Problem) thrown).code()).isIn("MODEL-FILE", "MODEL-VERIFY");
+        }
+    }
+
+    /// Both at once, for as long as {@link Fuzz} is asked to.
+    @Example
+    void models() throws Exception {
+        Mutator whole = new Mutator(WHOLE, List.of("willingness", "scorecard", "trees"));
+        List<Sealed> parts = new ArrayList<>();
+        for (byte[] file : WHOLE) {
+            parts.add(Sealed.of(file));
+        }
+        Fuzz.run(
+                        "model",
+                        random -> {
+                            if (random.nextInt(20) == 0) {
+                                return whole.seed(random);
+                            }
+                            if (random.nextInt(4) == 0) {
+                                return whole.changed(random);
+                            }
+                            Sealed part = parts.get(random.nextInt(parts.size()));
+                            byte[] content = whole.changed(part.content(), random);
+                            return ModelFile.sealed(sync -> container(part.schema(), content, sync));
+                        },
+                        input -> {
+                            try {
+                                Model read = ModelFile.read(input, "model.avro");
+                                assertThat(ModelFile.write(read)).isNotEmpty();
+                            } catch (Problem problem) {
+                                assertThat(problem.code()).isIn("MODEL-FILE", "MODEL-VERIFY");
+                                throw problem;
+                            }
+                        })
+                .requireBoth();
+    }
+
+    /// A model file in its parts.
+    private record Sealed(Schema schema, byte[] content) {
+        static Sealed of(byte[] file) throws IOException {
+            try (DataFileReader<GenericRecord> reader =
+                    new DataFileReader<>(new SeekableByteArrayInput(file), new GenericDatumReader<>())) {
+                ByteBuffer block = reader.nextBlock();
+                byte[] content = new byte[block.remaining()];
+                block.get(content);
+                return new Sealed(reader.getSchema(), content);
             }
         }
     }

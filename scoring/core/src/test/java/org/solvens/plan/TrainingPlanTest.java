@@ -122,7 +122,7 @@ class TrainingPlanTest {
         max_age_days: 365      | max_age_days: 0          | as_of.max_age_days must be positive
         test_share: 0.25       | test_share: 0            | split.test_share must lie between 0 and 1
         test_share: 0.25       | test_share: 1            | split.test_share must lie between 0 and 1
-        test_share: 0.25       | test_share: .nan         | split.test_share must lie between 0 and 1
+        test_share: 0.25       | test_share: .nan         | split.test_share
         ability:               | abilty:                  | axes: 'abilty' is not one of willingness, ability, reachability
         minimum_outcomes: 50   | minimum_outcomes: 0      | minimum_outcomes must be positive
         max_bins: 5            | max_bins: 1              | scorecard.max_bins must be at least 2
@@ -132,7 +132,7 @@ class TrainingPlanTest {
         points_to_double: 20   | points_to_double: -20    | scorecard.points_to_double
         min_auc: 0.6           | min_auc: 0.95            | gate.min_auc must lie below gate.max_auc
         max_auc: 0.9           | max_auc: 1.1             | gate.min_auc must lie below gate.max_auc
-        max_ks: 0.7            | max_ks: .nan             | gate.max_ks must lie between 0 and 1
+        max_ks: 0.7            | max_ks: .nan             | gate.max_ks
         max_ks: 0.7            | max_ks: -1               | gate.max_ks must lie between 0 and 1
         max_calibration_error: 0.05 | max_calibration_error: 0 | gate.max_calibration_error
         """)
@@ -169,20 +169,20 @@ class TrainingPlanTest {
         max_bins: 5               | max_bins: 101              | scorecard.max_bins             | between 2 and 100
         base_points: 500          | base_points: -100001       | scorecard.base_points          | between -100000 and 100000
         base_odds: 2.0            | base_odds: 1e7             | scorecard.base_odds            | at most 1000000
-        base_odds: 2.0            | base_odds: .nan            | scorecard.base_odds            | positive
+        base_odds: 2.0            | base_odds: .nan            | scorecard.base_odds            | in decimal digits
         points_to_double: 20      | points_to_double: 100001   | scorecard.points_to_double     | 100000
         trees: 30                 | trees: 2000000000          | boosting.trees                 | between 1 and 10000
         trees: 30                 | trees: 0                   | boosting.trees                 | between 1 and 10000
-        rate: 0.1                 | rate: .nan                 | boosting.rate                  | (0, 1]
-        rate: 0.1                 | rate: .inf                 | boosting.rate                  | (0, 1]
+        rate: 0.1                 | rate: .nan                 | boosting.rate                  | in decimal digits
+        rate: 0.1                 | rate: .inf                 | boosting.rate                  | in decimal digits
         leaves: 8                 | leaves: 4097               | boosting.leaves                | between 2 and 4096
         depth: 4                  | depth: 33                  | boosting.depth                 | between 2 and 32
         leaf_rows: 30             | leaf_rows: 0               | boosting.leaf_rows             | between 1
         row_share: 0.5            | row_share: 1.5             | boosting.row_share             | (0, 1]
         levels: 32                | levels: 121                | boosting.levels                | between 2 and 120
-        max_auc: 0.9              | max_stability: .inf        | gate                           | max_auc
-        max_ks: 0.7               | max_ks: .inf               | gate.max_ks                    | between 0 and 1
-        max_calibration_error: 0.05 | max_calibration_error: .nan | gate.max_calibration_error  | between 0 and 1
+        max_auc: 0.9              | max_stability: 1           | gate                           | max_auc
+        max_ks: 0.7               | max_ks: .inf               | gate.max_ks                    | in decimal digits
+        max_calibration_error: 0.05 | max_calibration_error: .nan | gate.max_calibration_error  | in decimal digits
         """)
     void whatIsOutOfItsRangeIsNamedWithLineAndColumn(String right, String wrong, String place, String message) {
         String text = (GOOD + BOOSTING).replace(right, wrong);

@@ -244,8 +244,16 @@ class PolicyTest {
                         with("mandate_default:\n  max_plan_months: 12", "mandate_default:\n  max_plan_months: 99999"),
                         "mandate_default.max_plan_months, line ",
                         "too large"),
-                arguments("no number", with("tiny: 50", "tiny: .nan"), "thresholds.tiny, line ", "not a number"),
-                arguments("no end", with("tiny: 50", "tiny: .inf"), "thresholds.tiny, line ", "not a number"),
+                arguments(
+                        "no number",
+                        with("tiny: 50", "tiny: .nan"),
+                        "thresholds.tiny, line ",
+                        "does not say what it should"),
+                arguments(
+                        "no end",
+                        with("tiny: 50", "tiny: .inf"),
+                        "thresholds.tiny, line ",
+                        "does not say what it should"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
                 arguments("version", with("version: 1", "version: 0"), "at version", "positive"),

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,12 @@ class ProblemOnTerminalTest {
         assertThat(run(new Problem("LAKE-BUSY", "lake", "busy", "why", "wait"))).isEqualTo(75);
         assertThat(run(new Problem("LAKE", "lake", "not there", "why", "name it")))
                 .isEqualTo(66);
+        assertThat(run(new Problem(
+                        "PLAN", "plan.yaml", "not there", "why", "name it", new NoSuchFileException("plan.yaml"))))
+                .isEqualTo(66);
+        assertThat(run(new Problem(
+                        "PLAN", "plan.yaml", "unreadable", "why", "name it", new AccessDeniedException("plan.yaml"))))
+                .isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
@@ -21,6 +23,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.FeedContract.Checked;
 import org.solvens.problem.Problem;
 
 /// Small files cut at every byte, and with every byte changed: each is refused or read in full.
@@ -169,6 +174,118 @@ class DamagedFilesTest {
         try (AvroSource source = AvroSource.open(new ByteArrayInputStream(avro("null", 1)))) {
             assertThat(source.next()).isTrue();
             assertThat(source.get(1)).isEqualTo("AB");
+        }
+    }
+
+    private static final byte[] PAYMENTS = """
+        payment_id,case_id,amount,paid_on,booked_on,source,reversal_of,known_at
+        P1,C1,500.00,2024-04-02,2024-04-03,DEBTOR,,2024-04-03T20:00:00Z
+        P2,C1,"1000.50",2024-05-02,,DEBTOR,,2024-05-03T20:00:00Z
+        P3,P\u00e5 1,7.00,2024-06-02,2024-06-03,ENFORCEMENT,P1,2024-06-03T20:00:00Z
+        """.getBytes(StandardCharsets.UTF_8);
+
+    /// The lines of a CSV file after its header by their number, each as the values that the contract accepts or as the
+    /// code of its refusal; empty where the file is refused.
+    private static Map<Long, String> payments(byte[] file) throws IOException {
+        FeedContract contract = FeedContract.of(Feed.PAYMENTS);
+        Map<Long, String> lines = new TreeMap<>();
+        try (CsvSource source = new CsvSource(
+                new CsvLines(new ByteArrayInputStream(file), StandardCharsets.UTF_8, ','), "payments.csv")) {
+            // Ingest refuses columns that the feed does not have, and a feed without those that it needs.
+            for (FeedContract.Field field : contract.fields()) {
+                if (!field.nullable() && !source.columns().contains(field.name())) {
+                    return Map.of();
+                }
+            }
+            if (!source.columns().stream().allMatch(contract::has)) {
+                return Map.of();
+            }
+            while (source.next()) {
+                lines.put(source.number(), line(source, contract));
+            }
+            return lines;
+        } catch (Problem refused) {
+            return Map.of();
+        }
+    }
+
+    private static String line(CsvSource source, FeedContract contract) {
+        RowSource.Refusal refusal = source.refusal();
+        if (refusal != null) {
+            return refusal.code();
+        }
+        Object[] raw = contract.fields().stream()
+                .map(field -> source.columns().indexOf(field.name()))
+                .map(column -> column < 0 ? null : source.get(column))
+                .toArray();
+        return switch (contract.check(raw)) {
+            case Checked.Accepted(Object[] values) -> Arrays.toString(values);
+            case Checked.Refused(String code, String _) -> code;
+        };
+    }
+
+    /// The end of a plain CSV file cannot be proven. `known_at` is a time with an offset, so that what is left of it is
+    /// none: a line that was cut is refused, unless all of it is there and only the line end is not.
+    @Test
+    void aPlainCsvFileCutAnywhereLosesAtMostWholeLinesAndNoHalfLineIsARow() throws IOException {
+        Map<Long, String> whole = payments(PAYMENTS);
+        assertThat(whole)
+                .hasSize(3)
+                .allSatisfy((_, values) -> assertThat(values).startsWith("["));
+        for (int length = 0; length < PAYMENTS.length; length++) {
+            Map<Long, String> cut = payments(Arrays.copyOf(PAYMENTS, length));
+            long last = cut.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+            for (Map.Entry<Long, String> line : cut.entrySet()) {
+                boolean same = line.getValue().equals(whole.get(line.getKey()));
+                boolean refused = line.getKey() == last && !line.getValue().startsWith("[");
+                assertThat(same || refused)
+                        .as("cut at %d, line %d: %s", length, line.getKey(), line.getValue())
+                        .isTrue();
+            }
+        }
+    }
+
+    /// The limit of the rule above, which docs/promises.md states: the last field of the last line may lose its end.
+    @Test
+    void aCutInALastFieldThatIsANumberOrATextCannotBeSeen() throws IOException {
+        byte[] file = """
+            payment_id,case_id,paid_on,source,known_at,amount
+            P1,C1,2024-04-02,DEBTOR,2024-04-03T20:00:00Z,500.00
+            """.getBytes(StandardCharsets.UTF_8);
+        assertThat(payments(file).get(2L)).contains(", 500000,");
+        assertThat(payments(Arrays.copyOf(file, file.length - 5)).get(2L)).contains(", 50000,");
+    }
+
+    @Test
+    void aPlainCsvFileWithAnyByteChangedCostsNoOtherLine() throws IOException {
+        Map<Long, String> whole = payments(PAYMENTS);
+        long header = 1;
+        for (int at = 0; at < PAYMENTS.length; at++) {
+            long damaged = header;
+            for (int i = 0; i < at; i++) {
+                damaged += PAYMENTS[i] == '\n' ? 1 : 0;
+            }
+            for (int flip : new int[] {0x01, 0x04, 0x55, 0x80}) {
+                byte[] file = PAYMENTS.clone();
+                file[at] ^= (byte) flip;
+                Map<Long, String> read = payments(file);
+                // A line end that is gone joins two lines, and one that was made splits a line.
+                int lines = file[at] == '\n' ? 1 : PAYMENTS[at] == '\n' ? -1 : 0;
+                if (damaged == header) {
+                    assertThat(read.isEmpty() || read.equals(whole))
+                            .as("byte %d", at)
+                            .isTrue();
+                    continue;
+                }
+                assertThat(read).as("byte %d", at).hasSize(whole.size() + (at == PAYMENTS.length - 1 ? 0 : lines));
+                for (Map.Entry<Long, String> line : whole.entrySet()) {
+                    if (line.getKey() < damaged) {
+                        assertThat(read).as("byte %d", at).contains(line);
+                    } else if (line.getKey() > damaged + (lines < 0 ? 1 : 0)) {
+                        assertThat(read).as("byte %d", at).containsEntry(line.getKey() + lines, line.getValue());
+                    }
+                }
+            }
         }
     }
 

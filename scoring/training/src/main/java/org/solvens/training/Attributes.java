@@ -21,6 +21,8 @@ final class Attributes {
     /// The group of those of whom the file says nothing.
     static final String UNKNOWN = "unknown";
 
+    private static final String CODE = "ATTRIBUTES";
+
     private static final int[] BANDS = {18, 25, 35, 45, 55, 65};
 
     private final Map<Long, Person> people;
@@ -63,8 +65,13 @@ final class Attributes {
                 }
             }
         } catch (IOException e) {
-            throw problem(
-                    file.toString(), "the file cannot be read", String.valueOf(e.getMessage()), "name a CSV file");
+            throw new Problem(
+                    CODE,
+                    file.toString(),
+                    "the file cannot be read",
+                    String.valueOf(e.getMessage()),
+                    "name a CSV file",
+                    e);
         }
         return new Attributes(people);
     }
@@ -120,6 +127,6 @@ final class Attributes {
     }
 
     private static Problem problem(String place, String what, String why, String remedy) {
-        return new Problem("ATTRIBUTES", place, what, why, remedy);
+        return new Problem(CODE, place, what, why, remedy);
     }
 }

@@ -96,8 +96,25 @@ public final class TrainingMain {
             return new Lake(lake);
         }
 
+        /// The registry of models that are published already.
+        ///
+        /// @throws Problem `REGISTRY` if there is no registry
         ModelRegistry registry() {
-            return new ModelRegistry(lake().registry());
+            return new ModelRegistry(registryFolder());
+        }
+
+        /// @throws Problem `REGISTRY` if it does not exist
+        Path registryFolder() {
+            Path folder = lake().registry();
+            if (!Files.isDirectory(folder)) {
+                throw new Problem(
+                        "REGISTRY",
+                        folder.toString(),
+                        "there is no registry of models",
+                        "the folder does not exist",
+                        "name the lake with --lake, or the folder with SOLVENS_REGISTRY; ./solvens train makes one");
+            }
+            return folder;
         }
 
         boolean json() {
@@ -181,8 +198,8 @@ public final class TrainingMain {
             PersonName by = PersonName.givenOrSystemUser(what.anew.by, "--by");
             TrainingPlan read = TrainingPlan.read(what.anew.plan == null ? defaultPlan() : what.anew.plan);
             SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
-            List<AxisResult> results =
-                    new Training(read, catalogue, source, registry()).run(by.text(), approval(), clock.instant());
+            List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
+                    .run(by.text(), approval(), clock.instant());
             out().println(json() ? Json.of(results) : table(results));
             return 0;
         }
@@ -399,16 +416,7 @@ public final class TrainingMain {
 
         @Override
         public Integer call() {
-            Path folder = lake().registry();
-            if (!Files.isDirectory(folder)) {
-                throw new Problem(
-                        "REGISTRY-IO",
-                        folder.toString(),
-                        "there is no registry to verify",
-                        "the folder does not exist",
-                        "name the lake with --lake, or the folder with SOLVENS_REGISTRY");
-            }
-            RegistryAudit audit = RegistryAudit.of(folder, noted);
+            RegistryAudit audit = RegistryAudit.of(registryFolder(), noted);
             if (json()) {
                 out().println(Json.of(audit));
             } else {

@@ -1,0 +1,106 @@
+package org.solvens.mapping;
+
+import java.lang.reflect.Method;
+import java.math.MathContext;
+import java.time.temporal.TemporalAccessor;
+import java.util.Map;
+import org.apache.commons.jexl3.JexlArithmetic;
+import org.apache.commons.jexl3.introspection.JexlPermissions;
+import org.jspecify.annotations.Nullable;
+
+/// Which values have a text. A text, a number, a boolean, a day and a time have one. A list, a map, bytes and a record
+/// of
+/// several values have none: what Java writes for them is for programmers, and must not become an id.
+final class Texts {
+    private Texts() {}
+
+    /// The same value.
+    ///
+    /// @throws IllegalArgumentException if it has no text
+    static Object require(Object value) {
+        return switch (value) {
+            case CharSequence _, Number _, Boolean _, Character _, TemporalAccessor _ -> value;
+            case Map<?, ?> _ -> throw new IllegalArgumentException("a map of values has no text");
+            case Iterable<?> _ -> throw new IllegalArgumentException("a list of values has no text");
+            case Object list
+            when list.getClass().isArray() -> throw new IllegalArgumentException("a list of values has no text");
+            default -> throw new IllegalArgumentException("bytes or a record of several values have no text");
+        };
+    }
+
+    private static boolean has(Class<?> type) {
+        return CharSequence.class.isAssignableFrom(type)
+                || Number.class.isAssignableFrom(type)
+                || TemporalAccessor.class.isAssignableFrom(type)
+                || type == Boolean.class
+                || type == Character.class;
+    }
+
+    /// The operators of expressions, where they need the text of a value.
+    static final class Arithmetic extends JexlArithmetic {
+        Arithmetic() {
+            super(true);
+        }
+
+        private Arithmetic(boolean strict, MathContext context, int scale) {
+            super(strict, context, scale);
+        }
+
+        @Override
+        protected JexlArithmetic createWithOptions(boolean strict, MathContext context, int scale) {
+            return new Arithmetic(strict, context, scale);
+        }
+
+        @Override
+        public String toString(@Nullable Object value) {
+            return super.toString(value == null ? null : require(value));
+        }
+
+        @Override
+        protected String toString(boolean strict, @Nullable Object value) {
+            return super.toString(strict, value == null ? null : require(value));
+        }
+
+        @Override
+        public Boolean contains(@Nullable Object container, @Nullable Object value) {
+            requireWhereMatched(container, value);
+            return super.contains(container, value);
+        }
+
+        @Override
+        public Boolean startsWith(@Nullable Object text, @Nullable Object start) {
+            requireWhereMatched(start, text);
+            return super.startsWith(text, start);
+        }
+
+        @Override
+        public Boolean endsWith(@Nullable Object text, @Nullable Object end) {
+            requireWhereMatched(end, text);
+            return super.endsWith(text, end);
+        }
+
+        private static void requireWhereMatched(@Nullable Object pattern, @Nullable Object value) {
+            boolean matched = pattern instanceof CharSequence || pattern instanceof java.util.regex.Pattern;
+            if (matched && value != null) {
+                require(value);
+            }
+        }
+    }
+
+    /// As given, without `toString()` of values that have no text.
+    static final class Permissions extends JexlPermissions.Delegate {
+        Permissions(JexlPermissions base) {
+            super(base);
+        }
+
+        @Override
+        public boolean allow(Method method) {
+            return (!method.getName().equals("toString") || has(method.getDeclaringClass())) && super.allow(method);
+        }
+
+        @Override
+        public JexlPermissions compose(String... source) {
+            return new Permissions(base.compose(source));
+        }
+    }
+}
