@@ -414,7 +414,9 @@ public final class Ingest {
                         incoming.moves());
             }
             if (written == null) {
-                long added = append(feed, fresh);
+                // An empty table would say that the feed is there.
+                boolean some = DeltaTable.exists(lake.feed(feed.label())) || !fresh.isEmpty();
+                long added = some ? append(feed, fresh) : 0;
                 written = new Written(added, 0, incoming.accepted() - added);
             } else if (written.added() > 0) {
                 append(feed, fresh);
@@ -474,12 +476,7 @@ public final class Ingest {
     /// @return how many rows were written
     private long append(Feed feed, Dataset<Row> rows) {
         String path = lake.feed(feed.label());
-        boolean there = DeltaTable.exists(path);
-        if (!there && rows.isEmpty()) {
-            // An empty table would say that the feed is there.
-            return 0;
-        }
-        long before = there ? DeltaTable.latestVersion(path) : -1;
+        long before = DeltaTable.exists(path) ? DeltaTable.latestVersion(path) : -1;
         rows.select(stored(feed))
                 .write()
                 .format("delta")
@@ -800,7 +797,8 @@ public final class Ingest {
             refused.count(rows);
             String path = lake.quarantine();
             Dataset<Row> fresh = rows;
-            if (DeltaTable.exists(path)) {
+            boolean some = !refused.byCode.isEmpty();
+            if (some && DeltaTable.exists(path)) {
                 // The same content is the same rows, wherever the file stood when it was read.
                 Dataset<Row> there = spark.read()
                         .format("delta")
@@ -814,8 +812,9 @@ public final class Ingest {
                         .reduce(Column::and)
                         .orElseThrow();
                 fresh = rows.join(there, same, "left_anti");
+                some = !fresh.isEmpty();
             }
-            if (!fresh.isEmpty()) {
+            if (some) {
                 fresh.write().format("delta").mode("append").save(path);
             }
         } finally {
