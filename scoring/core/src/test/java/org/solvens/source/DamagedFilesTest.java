@@ -353,6 +353,9 @@ class DamagedFilesTest {
         assertThatThrownBy(() -> header(table.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.what()).contains("a semicolon"));
+        assertThatThrownBy(() -> header("payment_id,amount,\np1,100.50,\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).isEqualTo("the header ends with a comma"));
         assertThatThrownBy(() -> header("PK\3\4...".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.what()).contains("workbook"));
