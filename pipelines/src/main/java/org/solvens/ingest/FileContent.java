@@ -40,8 +40,7 @@ final class FileContent {
         try {
             Path path = new Path(file);
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream bytes =
-                    new DigestInputStream(path.getFileSystem(configuration).open(path), digest)) {
+            try (InputStream bytes = new DigestInputStream(FileReader.bytes(path, configuration), digest)) {
                 bytes.transferTo(OutputStream.nullOutputStream());
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +88,21 @@ final class FileReader {
                 failure);
     }
 
+    /// The bytes of a file. A local file is read without Hadoop, which takes a colon in the name of the checksum file
+    /// that
+    /// it looks for next to it for the end of a scheme.
+    static InputStream bytes(Path path, Configuration configuration) throws IOException {
+        return local(path)
+                ? Files.newInputStream(java.nio.file.Path.of(path.toUri()))
+                : path.getFileSystem(configuration).open(path);
+    }
+
+    private static boolean local(Path path) {
+        return "file".equals(path.toUri().getScheme());
+    }
+
     private static InputStream stream(Path path, Configuration configuration) throws IOException {
-        InputStream raw = path.getFileSystem(configuration).open(path);
+        InputStream raw = bytes(path, configuration);
         try {
             return path.getName().endsWith(".gz") ? new GzipMembers(raw) : new BufferedInputStream(raw, BUFFER);
         } catch (IOException e) {
@@ -101,7 +116,9 @@ final class FileReader {
         Configuration settings = new Configuration(configuration);
         settings.setBoolean(AvroReadSupport.READ_INT96_AS_FIXED, true);
         settings.setBoolean(ParquetInputFormat.PAGE_VERIFY_CHECKSUM_ENABLED, true);
-        HadoopInputFile file = HadoopInputFile.fromPath(path, settings);
+        org.apache.parquet.io.InputFile file = local(path)
+                ? new LocalInputFile(java.nio.file.Path.of(path.toUri()))
+                : HadoopInputFile.fromPath(path, settings);
         Footer footer = footer(file, path);
         ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(file)
                 .withDataModel(logicalTypes())
@@ -154,7 +171,7 @@ final class FileReader {
     ///
     /// @throws Problem FEED-CODEC for a compression that is not supported, FEED-TYPE for unsigned numbers that may
     ///     be larger than the type they would be read as
-    private static Footer footer(HadoopInputFile file, Path path) throws IOException {
+    private static Footer footer(org.apache.parquet.io.InputFile file, Path path) throws IOException {
         Map<String, Boolean> nanos = new TreeMap<>();
         try (ParquetFileReader footer = ParquetFileReader.open(file)) {
             for (BlockMetaData block : footer.getFooter().getBlocks()) {

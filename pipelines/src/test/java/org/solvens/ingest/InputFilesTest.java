@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.problem.Problem;
+import org.solvens.source.RowSource;
 
 class InputFilesTest {
     @TempDir
@@ -49,6 +51,20 @@ class InputFilesTest {
     void aFileNamedTwiceIsReadOnceAndAColonIsALetter() throws IOException {
         Path file = Files.createFile(folder.resolve("payments-12:30.csv"));
         assertThat(names(file.toString(), folder.toString())).containsExactly("payments-12:30.csv");
+    }
+
+    @Test
+    void aFileWithAColonInItsNameIsRead() throws IOException {
+        Configuration configuration = new Configuration();
+        Path file = Files.writeString(folder.resolve("payments-12:30.csv"), FeedFiles.PAYMENTS + "\n");
+        InputFile found = InputFiles.find(List.of(file.toString()), null, configuration, _ -> {})
+                .getFirst();
+        try (RowSource rows = FileReader.open(found, configuration)) {
+            assertThat(rows.columns()).contains("payment_id", "known_at");
+        }
+        try (InputStream bytes = FileReader.bytes(new org.apache.hadoop.fs.Path(found.path()), configuration)) {
+            assertThat(bytes.readAllBytes()).isEqualTo(Files.readAllBytes(file));
+        }
     }
 
     @ParameterizedTest

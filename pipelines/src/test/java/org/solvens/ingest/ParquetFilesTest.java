@@ -56,7 +56,7 @@ class ParquetFilesTest {
     }
 
     private static InputFile input(Path file) {
-        return new InputFile(file.toString(), Format.PARQUET, Feed.PAYMENTS);
+        return new InputFile(file.toUri().toString(), Format.PARQUET, Feed.PAYMENTS);
     }
 
     private static List<Object> first(Path file) throws IOException {

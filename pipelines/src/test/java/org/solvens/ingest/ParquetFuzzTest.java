@@ -94,7 +94,7 @@ class ParquetFuzzTest {
             }
         }
         Path file = folder.resolve("payments.parquet");
-        InputFile input = new InputFile(file.toString(), Format.PARQUET, Feed.PAYMENTS);
+        InputFile input = new InputFile(file.toUri().toString(), Format.PARQUET, Feed.PAYMENTS);
         Reading reading = new Reading(null, Long.MAX_VALUE);
         Mutator mutator = new Mutator(files, List.of("PAR1", "PARE"));
         Fuzz.run(

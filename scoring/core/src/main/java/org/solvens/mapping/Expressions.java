@@ -99,6 +99,14 @@ final class Expressions {
                     detail(e),
                     "correct it; texts stand in single quotes",
                     e);
+        } catch (NumberFormatException e) {
+            throw new Problem(
+                    "MAPPING-EXPRESSION",
+                    at,
+                    "'" + shortened(text) + "' has a number that cannot be read",
+                    "it is larger than a number can be",
+                    "write the number that is meant, or put it in single quotes if it is a text",
+                    e);
         } catch (StackOverflowError e) {
             throw nested(text, at);
         }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// schema: a decimal by its scale, a time by its unit, so that a value means what its writer said.
 public final class AvroSource implements RowSource {
     private static final int KEPT_OF_RAW = 2_000;
+
+    /// Bytes of the longest value of a fixed size.
+    private static final int LONGEST_FIXED = 1 << 16;
 
     /// What the Parquet reader says of times of 12 bytes.
     private static final String INT96 = "INT96 represented as byte[12]";
@@ -65,9 +70,37 @@ public final class AvroSource implements RowSource {
         GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>();
         try {
             DataFileStream<GenericRecord> stream = new DataFileStream<>(frames, reader);
+            requireShortFixed(stream.getSchema(), new HashSet<>());
             return of(stream.getSchema(), new Blocks(frames, stream, reader));
         } catch (RuntimeException e) {
             throw new IOException("the Avro file is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /// Memory for a value of a fixed size is taken before its bytes are read.
+    private static void requireShortFixed(Schema schema, Set<String> seen) throws IOException {
+        switch (schema.getType()) {
+            case FIXED -> {
+                if (schema.getFixedSize() > LONGEST_FIXED) {
+                    throw new IOException("the schema of the Avro file has values of " + schema.getFixedSize()
+                            + " bytes, more than " + LONGEST_FIXED);
+                }
+            }
+            case RECORD -> {
+                if (seen.add(schema.getFullName())) {
+                    for (Schema.Field field : schema.getFields()) {
+                        requireShortFixed(field.schema(), seen);
+                    }
+                }
+            }
+            case ARRAY -> requireShortFixed(schema.getElementType(), seen);
+            case MAP -> requireShortFixed(schema.getValueType(), seen);
+            case UNION -> {
+                for (Schema branch : schema.getTypes()) {
+                    requireShortFixed(branch, seen);
+                }
+            }
+            default -> {}
         }
     }
 
@@ -101,6 +134,10 @@ public final class AvroSource implements RowSource {
                     }
                     ByteBuffer block = stream.nextBlock();
                     left = stream.getBlockCount();
+                    if (left > block.remaining()) {
+                        // Records that take no bytes have no values, and a few bytes could announce billions of them.
+                        throw new IOException("a block of the Avro file says that it has more records than bytes");
+                    }
                     decoder = DecoderFactory.get()
                             .binaryDecoder(
                                     block.array(), block.arrayOffset() + block.position(), block.remaining(), decoder);

@@ -66,6 +66,14 @@ public final class CsvSource implements RowSource {
         List<String> header = new ArrayList<>();
         for (String column : lines.fields()) {
             String trimmed = Blanks.trim(column);
+            if (trimmed.isEmpty() && header.size() == lines.fields().size() - 1 && header.size() > 0) {
+                throw new Problem(
+                        "FEED-HEADER",
+                        name,
+                        "the header ends with " + name(lines.separator()),
+                        "a separator is between two columns, and no name follows this one",
+                        "remove the separator at the end of each line");
+            }
             if (trimmed.isEmpty() || header.contains(trimmed)) {
                 throw new Problem(
                         "FEED-HEADER",
@@ -112,7 +120,7 @@ public final class CsvSource implements RowSource {
                 if (other != lines.separator() && text.indexOf(other) >= 0) {
                     throw foreign(
                             "the fields are separated by " + name(other) + ", not by " + name(lines.separator()),
-                            "the header has no " + name(lines.separator()) + " and has " + name(other),
+                            "the header has " + name(other) + " and not " + name(lines.separator()),
                             "write the file with " + name(lines.separator())
                                     + " between fields, or read it by a mapping with that separator");
                 }

@@ -706,6 +706,14 @@ class MappingTest {
                 .isNotNull();
     }
 
+    @Test
+    void aNumberThatJavaCannotHoldIsAProblemWithLineAndColumn() {
+        Problem problem = problem(SMALL.replace("decimal(sum)", "decimal(sum) + " + "9".repeat(4_000) + "L"));
+        assertThat(problem.code()).isEqualTo("MAPPING-EXPRESSION");
+        assertThat(problem.what()).endsWith("has a number that cannot be read").hasSizeLessThan(300);
+        assertThat(problem.subject()).matches(".*, line [0-9]+, column [0-9]+");
+    }
+
     private Mapping read(String yaml) {
         try {
             return Mapping.read(Files.writeString(folder.resolve("mapping.yaml"), yaml));

@@ -20,6 +20,8 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +171,48 @@ class DamagedFilesTest {
         }
     }
 
+    /// A header, and one block that says how many records it has, whatever its content.
+    private static byte[] block(String field, long records, byte[] content) throws IOException {
+        byte[] marker = new byte[16];
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {'O', 'b', 'j', 1});
+        BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
+        out.writeMapStart();
+        out.setItemCount(1);
+        out.startItem();
+        out.writeString("avro.schema");
+        String schema = "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"id\",\"type\":" + field + "}]}";
+        out.writeBytes(schema.getBytes(StandardCharsets.UTF_8));
+        out.writeMapEnd();
+        out.writeFixed(marker);
+        out.writeLong(records);
+        out.writeBytes(content);
+        out.writeFixed(marker);
+        out.flush();
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aFewBytesOfAvroTakeNeitherTimeNorMemory() throws IOException {
+        assertThat(ids(block("\"string\"", 1, new byte[] {2, 'A'}))).containsExactly("A");
+        assertThatThrownBy(() -> ids(block("\"null\"", 1L << 40, new byte[0])))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more records than bytes");
+        for (String large : List.of(
+                "{\"type\":\"fixed\",\"name\":\"F\",\"size\":2000000000}",
+                "[\"null\",{\"type\":\"array\",\"items\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":65537}}]")) {
+            assertThatThrownBy(() -> ids(block(large, 1, new byte[] {2, 2})))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("bytes, more than 65536");
+        }
+        for (String type : List.of("\"string\"", "\"bytes\"", "{\"type\":\"array\",\"items\":\"null\"}")) {
+            byte[] twoBillion = {(byte) 0x80, (byte) 0xa8, (byte) 0xd6, (byte) 0xb9, 0x0e, 0};
+            assertThatThrownBy(() -> ids(block(type, 1, twoBillion)))
+                    .isInstanceOf(IOException.class)
+                    .satisfies(e -> assertThat(e.getCause()).isNotInstanceOf(OutOfMemoryError.class));
+        }
+    }
+
     @Test
     void bytesAreTextOnlyWhereTheyAreUtf8() throws IOException {
         try (AvroSource source = AvroSource.open(new ByteArrayInputStream(avro("null", 1)))) {
@@ -309,6 +353,9 @@ class DamagedFilesTest {
         assertThatThrownBy(() -> header(table.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.what()).contains("a semicolon"));
+        assertThatThrownBy(() -> header("payment_id,amount,\np1,100.50,\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).isEqualTo("the header ends with a comma"));
         assertThatThrownBy(() -> header("PK\3\4...".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.what()).contains("workbook"));

@@ -200,6 +200,7 @@ class SourceFuzzTest {
     void avro() throws Exception {
         Mutator whole = new Mutator(avroFiles(), List.of("\u0001Obj", "deflate", "snappy", "avro.schema"));
         List<String> schemas = new ArrayList<>(List.of(WIDE));
+        schemas.add("{\"type\":\"record\",\"name\":\"Z\",\"fields\":[{\"name\":\"payment_id\",\"type\":\"null\"}]}");
         for (Feed feed : Feed.values()) {
             schemas.add(FeedContract.of(feed).schema().toString());
         }
@@ -216,6 +217,8 @@ class SourceFuzzTest {
                         "\"scale\":",
                         "\"precision\":",
                         "\"size\":",
+                        "{\"type\":\"fixed\",\"name\":\"G\",\"size\":2000000000}",
+                        "{\"type\":\"record\",\"name\":\"Z\",\"fields\":[{\"name\":\"z\",\"type\":\"null\"}]}",
                         "\"logicalType\":\"decimal\"",
                         "\"logicalType\":\"timestamp-millis\"",
                         "\"logicalType\":\"uuid\"",
