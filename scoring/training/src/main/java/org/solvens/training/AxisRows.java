@@ -36,6 +36,7 @@ final class AxisRows {
     private static final int UNIT = 3;
     private static final int NOT_FOLLOWED = -1;
 
+    private final Axis axis;
     private final List<String> features;
     private final double[][] columns;
     private final int[] stored;
@@ -53,7 +54,8 @@ final class AxisRows {
     private final boolean[] fed;
     private final int lastAsOf;
 
-    private AxisRows(Reading reading, int[] order, List<String> features) {
+    private AxisRows(Axis axis, Reading reading, int[] order, List<String> features) {
+        this.axis = axis;
         this.features = List.copyOf(features);
         columns = new double[reading.features.size()][reading.values.size()];
         for (int s = 0; s < reading.values.size(); s++) {
@@ -99,7 +101,7 @@ final class AxisRows {
     static AxisRows read(SnapshotSource source, Axis axis, List<String> features, int maxAgeDays) {
         Reading reading = new Reading(features, maxAgeDays);
         source.read(axis, features, reading::take);
-        return new AxisRows(reading, order(reading), features);
+        return new AxisRows(axis, reading, order(reading), features);
     }
 
     /// Reads the cases within the population whose balance was followed, a row a period; the last feature is
@@ -113,7 +115,7 @@ final class AxisRows {
         source.follow(features, (row, recovered) -> reading.follow(row, Recovered.target(axis, recovered), seed));
         List<String> all = new ArrayList<>(features);
         all.add(PERIOD.name());
-        return new AxisRows(reading, order(reading), all);
+        return new AxisRows(axis, reading, order(reading), all);
     }
 
     private static int[] order(Reading reading) {
@@ -125,6 +127,10 @@ final class AxisRows {
                         .thenComparingLong(i -> reading.keys.get(i).caseHash())
                         .thenComparingInt(i -> reading.keys.get(i).period()));
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    Axis axis() {
+        return axis;
     }
 
     int size() {
