@@ -24,10 +24,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.solvens.api.Decision.Recovery;
+import org.solvens.api.Decision.ByDays;
 import org.solvens.api.Decision.Score;
 import org.solvens.feature.Axis;
-import org.solvens.model.RecoveryCurve;
+import org.solvens.model.Curve;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A bulk answer as an Arrow IPC stream: record batches in the columns of the scores table.
@@ -96,11 +96,11 @@ final class ArrowAnswer {
                 field("policy", TEXT),
                 field("features_version", TEXT)));
         for (Axis axis : Axis.modelled()) {
-            if (axis == Axis.EXPECTED_RECOVERY) {
-                for (int days : RecoveryCurve.DAYS) {
-                    fields.add(field(by(days), DOUBLE));
-                    fields.add(field(by(days) + "_low", DOUBLE));
-                    fields.add(field(by(days) + "_high", DOUBLE));
+            if (axis.isCurve()) {
+                for (int days : Curve.DAYS) {
+                    fields.add(field(by(axis, days), DOUBLE));
+                    fields.add(field(by(axis, days) + "_low", DOUBLE));
+                    fields.add(field(by(axis, days) + "_high", DOUBLE));
                 }
             } else {
                 fields.add(field(axis.label(), DOUBLE));
@@ -112,8 +112,8 @@ final class ArrowAnswer {
         return fields;
     }
 
-    private static String by(int days) {
-        return Axis.EXPECTED_RECOVERY.label() + "_" + days + "d";
+    private static String by(Axis axis, int days) {
+        return axis.label() + "_" + days + "d";
     }
 
     private static Field field(String name, ArrowType type) {
@@ -146,20 +146,21 @@ final class ArrowAnswer {
         score(root, Axis.REACHABILITY, row, decision.reachability());
         score(root, Axis.PROMISE_KEPT, row, decision.estimates().promiseKept());
         score(root, Axis.SELF_CURE, row, decision.estimates().selfCure());
-        recovery(root, row, decision.estimates().recovery());
+        curve(root, Axis.EXPECTED_RECOVERY, row, decision.estimates().recovery());
+        curve(root, Axis.PAYMENT_PROBABILITY, row, decision.estimates().payment());
     }
 
-    private static void recovery(VectorSchemaRoot root, int row, Recovery recovery) {
-        double[] shares = recovery.shares();
-        for (int i = 0; i < RecoveryCurve.DAYS.size(); i++) {
-            String by = by(RecoveryCurve.DAYS.get(i));
-            boolean told = shares.length > 0;
-            number(root, by, row, told ? shares[3 * i] : Double.NaN);
-            number(root, by + "_low", row, told ? shares[3 * i + 1] : Double.NaN);
-            number(root, by + "_high", row, told ? shares[3 * i + 2] : Double.NaN);
+    private static void curve(VectorSchemaRoot root, Axis axis, int row, ByDays estimate) {
+        double[] values = estimate.values();
+        for (int i = 0; i < Curve.DAYS.size(); i++) {
+            String by = by(axis, Curve.DAYS.get(i));
+            boolean told = values.length > 0;
+            number(root, by, row, told ? values[3 * i] : Double.NaN);
+            number(root, by + "_low", row, told ? values[3 * i + 1] : Double.NaN);
+            number(root, by + "_high", row, told ? values[3 * i + 2] : Double.NaN);
         }
-        text(root, Axis.EXPECTED_RECOVERY.label() + "_status", row, recovery.status());
-        text(root, Axis.EXPECTED_RECOVERY.label() + "_model", row, recovery.model());
+        text(root, axis.label() + "_status", row, estimate.status());
+        text(root, axis.label() + "_model", row, estimate.model());
     }
 
     private static void score(VectorSchemaRoot root, Axis axis, int row, Score score) {

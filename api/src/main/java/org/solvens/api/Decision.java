@@ -2,7 +2,7 @@ package org.solvens.api;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.solvens.model.RecoveryCurve;
+import org.solvens.model.Curve;
 
 /// What batch scoring decided on one case, as it stands in the scores table.
 ///
@@ -34,20 +34,26 @@ record Decision(
         Estimates estimates) {
 
     /// What is said of the case beside the scores; the decision does not rest on it.
-    record Estimates(Score promiseKept, Score selfCure, Recovery recovery) {
+    ///
+    /// @param recovery expected shares of the balance
+    /// @param payment probabilities that the case pays anything
+    record Estimates(Score promiseKept, Score selfCure, ByDays recovery, ByDays payment) {
         private static final Score NO_SCORE = new Score(Double.NaN, null, "no_model", null);
 
         /// Of tables that have none.
-        static final Estimates NONE = new Estimates(NO_SCORE, NO_SCORE, new Recovery(new double[0], "no_model", null));
+        static final Estimates NONE = new Estimates(NO_SCORE, NO_SCORE, ByDays.NONE, ByDays.NONE);
     }
 
-    /// Expected shares of the balance.
+    /// An estimate that is a curve.
     ///
-    /// @param shares the share, low and high by each of {@link RecoveryCurve#DAYS}, one after the other; empty
-    ///     where nothing is expected
-    /// @param status as of a score
+    /// @param values the value, low and high by each of {@link Curve#DAYS}, one after the other; empty without an
+    ///     estimate
+    /// @param status the same words as of a score
     /// @param model id of the model, or null
-    record Recovery(double[] shares, String status, String model) {}
+    record ByDays(double[] values, String status, String model) {
+        /// Of tables that do not have the estimate.
+        static final ByDays NONE = new ByDays(new double[0], "no_model", null);
+    }
 
     /// The score of one axis.
     ///

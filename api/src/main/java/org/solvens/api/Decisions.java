@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.solvens.api.Decision.ByDays;
 import org.solvens.api.Decision.Estimates;
-import org.solvens.api.Decision.Recovery;
 import org.solvens.api.Decision.Score;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
@@ -17,7 +17,7 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.DeltaTable.RowView;
-import org.solvens.model.RecoveryCurve;
+import org.solvens.model.Curve;
 import org.solvens.problem.Problem;
 
 /// Every case's decision at the as-of date that was published last, found by case and by debtor without touching the
@@ -62,16 +62,16 @@ final class Decisions {
                     Stream.of(Axis.PROMISE_KEPT, Axis.SELF_CURE)
                             .map(Axis::label)
                             .flatMap(a -> Stream.of(a, a + "_points", a + "_status", a + "_model")),
-                    Stream.concat(
-                            RecoveryCurve.DAYS.stream()
-                                    .map(days -> Axis.EXPECTED_RECOVERY.label() + "_" + days + "d")
-                                    .flatMap(by -> Stream.of(by, by + "_low", by + "_high")),
-                            Stream.of("_status", "_model").map(Axis.EXPECTED_RECOVERY.label()::concat)))
+                    curve(Axis.EXPECTED_RECOVERY))
             .toList();
 
+    /// Columns that tables written before there was a probability of payment do not have.
+    private static final List<String> PAYMENT = curve(Axis.PAYMENT_PROBABILITY).toList();
+
     private static final int FIRST_ESTIMATE = COLUMNS.size();
-    private static final int FIRST_SHARE = FIRST_ESTIMATE + 8;
-    private static final int SHARES = 3 * RecoveryCurve.DAYS.size();
+    private static final int FIRST_RECOVERY = FIRST_ESTIMATE + 8;
+    private static final int FIRST_PAYMENT = FIRST_ESTIMATE + ESTIMATES.size();
+    private static final int VALUES = 3 * Curve.DAYS.size();
 
     private final Commit commit;
     private final LocalDate asOf;
@@ -96,6 +96,14 @@ final class Decisions {
             nextOfDebtor[i] = byDebtor[slot];
             byDebtor[slot] = i;
         }
+    }
+
+    private static Stream<String> curve(Axis axis) {
+        return Stream.concat(
+                Curve.DAYS.stream()
+                        .map(days -> axis.label() + "_" + days + "d")
+                        .flatMap(by -> Stream.of(by, by + "_low", by + "_high")),
+                Stream.of("_status", "_model").map(axis.label()::concat));
     }
 
     private static int[] empty(int length) {
@@ -132,12 +140,14 @@ final class Decisions {
         return table.publishedDay().map(asOf -> {
             List<Decision> decisions = new ArrayList<>();
             Map<Object, Object> same = new HashMap<>();
-            boolean estimated = table.columns().containsAll(ESTIMATES);
             List<String> columns = new ArrayList<>(COLUMNS);
-            if (estimated) {
+            if (table.columns().containsAll(ESTIMATES)) {
                 columns.addAll(ESTIMATES);
+                if (table.columns().containsAll(PAYMENT)) {
+                    columns.addAll(PAYMENT);
+                }
             }
-            table.scan(columns, Filter.equal("as_of", asOf), row -> decisions.add(decision(row, estimated, same)));
+            table.scan(columns, Filter.equal("as_of", asOf), row -> decisions.add(decision(row, columns.size(), same)));
             return new Decisions(commit, asOf, decisions.toArray(Decision[]::new));
         });
     }
@@ -162,7 +172,8 @@ final class Decisions {
         return this;
     }
 
-    private static Decision decision(RowView row, boolean estimated, Map<Object, Object> same) {
+    /// @param columns how many were read
+    private static Decision decision(RowView row, int columns, Map<Object, Object> same) {
         return new Decision(
                 row.getString(0),
                 row.getString(1),
@@ -182,23 +193,34 @@ final class Decisions {
                 text(row, 12, same),
                 text(row, 13, same),
                 row.isNull(14) ? 1 : row.getDouble(14),
-                estimated ? estimates(row, same) : Estimates.NONE);
+                estimates(row, columns, same));
     }
 
     /// Rows written before there were estimates hold nulls.
-    private static Estimates estimates(RowView row, Map<Object, Object> same) {
-        int status = FIRST_SHARE + SHARES;
-        if (row.isNull(status)) {
+    private static Estimates estimates(RowView row, int columns, Map<Object, Object> same) {
+        if (columns <= FIRST_ESTIMATE || row.isNull(FIRST_RECOVERY + VALUES)) {
             return Estimates.NONE;
-        }
-        double[] shares = new double[row.isNull(FIRST_SHARE) ? 0 : SHARES];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = row.getDouble(FIRST_SHARE + i);
         }
         return new Estimates(
                 score(row, FIRST_ESTIMATE, same),
                 score(row, FIRST_ESTIMATE + 4, same),
-                new Recovery(shares, text(row, status, same), text(row, status + 1, same)));
+                byDays(row, FIRST_RECOVERY, same),
+                columns <= FIRST_PAYMENT ? ByDays.NONE : byDays(row, FIRST_PAYMENT, same));
+    }
+
+    /// Rows written before there was the estimate hold nulls.
+    ///
+    /// @param first column of the curve; its status and model follow the values
+    private static ByDays byDays(RowView row, int first, Map<Object, Object> same) {
+        int status = first + VALUES;
+        if (row.isNull(status)) {
+            return ByDays.NONE;
+        }
+        double[] values = new double[row.isNull(first) ? 0 : VALUES];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getDouble(first + i);
+        }
+        return new ByDays(values, text(row, status, same), text(row, status + 1, same));
     }
 
     /// @param first column of the score; its points, status and model follow

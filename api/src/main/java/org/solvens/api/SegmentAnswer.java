@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.model.RecoveryCurve;
+import org.solvens.model.Curve;
 
 /// A decision as a case system sees it. Field names are those of openapi.yaml, in snake case.
 @JsonPropertyOrder({
@@ -64,35 +64,51 @@ record SegmentAnswer(
     /// @param promiseKept of a promise that is open or is made within the horizon
     /// @param selfCure paid in full before the collector does anything
     /// @param expectedRecovery of the balance
-    @JsonPropertyOrder({"promiseKept", "selfCure", "expectedRecovery"})
-    record Estimates(Score promiseKept, Score selfCure, Recovery expectedRecovery) {
+    /// @param paymentProbability that the case pays anything
+    @JsonPropertyOrder({"promiseKept", "selfCure", "expectedRecovery", "paymentProbability"})
+    record Estimates(
+            Score promiseKept,
+            Score selfCure,
+            ByDays<ShareByDay> expectedRecovery,
+            ByDays<ProbabilityByDay> paymentProbability) {
         private static Estimates of(Decision.Estimates estimates) {
             return new Estimates(
                     Score.of(estimates.promiseKept()),
                     Score.of(estimates.selfCure()),
-                    Recovery.of(estimates.recovery()));
+                    ByDays.of(estimates.recovery(), ShareByDay::new),
+                    ByDays.of(estimates.payment(), ProbabilityByDay::new));
         }
     }
 
-    /// A curve of expected recovery.
+    /// An estimate that is a curve.
     ///
-    /// @param points by days; empty where nothing is expected
+    /// @param points by days; empty where there is no estimate
     @JsonPropertyOrder({"points", "status", "model"})
-    record Recovery(List<Point> points, String status, String model) {
-        private static Recovery of(Decision.Recovery recovery) {
-            List<Point> points = new ArrayList<>();
-            double[] shares = recovery.shares();
-            for (int i = 0; 3 * i < shares.length; i++) {
-                points.add(new Point(RecoveryCurve.DAYS.get(i), shares[3 * i], shares[3 * i + 1], shares[3 * i + 2]));
+    record ByDays<P>(List<P> points, String status, String model) {
+        private static <P> ByDays<P> of(Decision.ByDays estimate, Point<P> point) {
+            List<P> points = new ArrayList<>();
+            double[] values = estimate.values();
+            for (int i = 0; 3 * i < values.length; i++) {
+                points.add(point.of(Curve.DAYS.get(i), values[3 * i], values[3 * i + 1], values[3 * i + 2]));
             }
-            return new Recovery(points, recovery.status(), recovery.model());
+            return new ByDays<>(points, estimate.status(), estimate.model());
         }
+    }
+
+    /// Makes a point of a curve.
+    private interface Point<P> {
+        P of(int days, double value, double low, double high);
     }
 
     /// The share of the balance expected by a day after the as-of date, with the interval of the mean of such
     /// cases.
     @JsonPropertyOrder({"days", "share", "low", "high"})
-    record Point(int days, double share, double low, double high) {}
+    record ShareByDay(int days, double share, double low, double high) {}
+
+    /// The probability that the case pays anything by a day after the as-of date, with the interval of the share of
+    /// such cases that pay.
+    @JsonPropertyOrder({"days", "probability", "low", "high"})
+    record ProbabilityByDay(int days, double probability, double low, double high) {}
 
     /// Why a score is what it is.
     ///

@@ -112,7 +112,13 @@ class ApiServerTest {
                    {"days":30,"share":0.1,"low":0.08,"high":0.13},
                    {"days":90,"share":0.25,"low":0.2,"high":0.3},
                    {"days":180,"share":0.4,"low":0.3,"high":0.5}],
-                 "status":"scored","model":"e-1"}},
+                 "status":"scored","model":"e-1"},
+               "payment_probability":{
+                 "points":[
+                   {"days":30,"probability":0.2,"low":0.15,"high":0.25},
+                   {"days":90,"probability":0.45,"low":0.4,"high":0.5},
+                   {"days":180,"probability":0.6,"low":0.55,"high":0.65}],
+                 "status":"scored","model":"f-1"}},
              "reasons":[
                {"code":"W-broken_promises_365d","axis":"willingness","effect":"lowers",
                 "feature":"broken_promises_365d","text":"Promises to pay of the last 365 days that were not kept"},
@@ -270,6 +276,8 @@ class ApiServerTest {
         assertThat(without.at("/promise_kept/status").asString()).isEqualTo("insufficient_data");
         assertThat(without.at("/expected_recovery/status").asString()).isEqualTo("outside_population");
         assertThat(without.at("/expected_recovery/points")).isEmpty();
+        assertThat(without.at("/payment_probability/status").asString()).isEqualTo("insufficient_data");
+        assertThat(without.at("/payment_probability/points")).isEmpty();
         // a row from before there were estimates
         JsonNode old = api.ask(200, DEBTOR, "/v1/debtors/D-1/segments")
                 .get("cases")
@@ -278,6 +286,19 @@ class ApiServerTest {
         assertThat(old.at("/promise_kept/status").asString()).isEqualTo("no_model");
         assertThat(old.at("/self_cure/probability").isNull()).isTrue();
         assertThat(old.at("/expected_recovery/status").asString()).isEqualTo("no_model");
+        assertThat(old.at("/payment_probability/status").asString()).isEqualTo("no_model");
+    }
+
+    @Test
+    void aTableFromBeforeThereWasAProbabilityOfPaymentIsServed(@TempDir Path earlier) {
+        try (ApiServer old = start(new SampleLake(earlier).withScoresBeforePayment());
+                Contract asked = new Contract(old)) {
+            JsonNode estimates = asked.ask(200, CASE, "/v1/cases/C-1/segment").get("estimates");
+            assertThat(estimates.at("/expected_recovery/points")).hasSize(3);
+            assertThat(estimates.at("/payment_probability/status").asString()).isEqualTo("no_model");
+            assertThat(estimates.at("/payment_probability/model").isNull()).isTrue();
+            assertThat(estimates.at("/payment_probability/points")).isEmpty();
+        }
     }
 
     private static JsonNode inJson(JsonNode segment, String column) {
@@ -289,18 +310,22 @@ class ApiServerTest {
                         .get(column.equals(score) ? "probability" : column.substring(score.length() + 1));
             }
         }
-        if (column.startsWith("expected_recovery_")) {
-            String[] by = column.substring("expected_recovery_".length()).split("_");
-            JsonNode recovery = estimates.get("expected_recovery");
-            if (recovery.has(by[0])) {
-                return recovery.get(by[0]);
-            }
-            for (JsonNode point : recovery.get("points")) {
-                if (by[0].equals(point.get("days").asString() + "d")) {
-                    return point.get(by.length == 1 ? "share" : by[1]);
+        for (Map.Entry<String, String> curve : Map.of(
+                        "expected_recovery", "share", "payment_probability", "probability")
+                .entrySet()) {
+            if (column.startsWith(curve.getKey() + "_")) {
+                String[] by = column.substring(curve.getKey().length() + 1).split("_");
+                JsonNode estimate = estimates.get(curve.getKey());
+                if (estimate.has(by[0])) {
+                    return estimate.get(by[0]);
                 }
+                for (JsonNode point : estimate.get("points")) {
+                    if (by[0].equals(point.get("days").asString() + "d")) {
+                        return point.get(by.length == 1 ? curve.getValue() : by[1]);
+                    }
+                }
+                return new JsonMapper().nullNode();
             }
-            return new JsonMapper().nullNode();
         }
         String[] parts = column.split("_", 2);
         if (segment.get("scores").has(parts[0])) {

@@ -33,67 +33,87 @@ record SampleLake(Path folder) {
             Direction.FALLING,
             _ -> Missing.NO_FEED.code())));
 
+    /// Columns of the scores table.
+    private static final List<String> SCORES = List.of(
+            "as_of date",
+            "case_id string",
+            "debtor_id string",
+            "creditor_id string",
+            "country string",
+            "currency string",
+            "stage string",
+            "days_past_due int",
+            "balance decimal(14,2)",
+            "placed_on date",
+            "willingness double",
+            "willingness_points int",
+            "willingness_status string",
+            "willingness_model string",
+            "ability double",
+            "ability_points int",
+            "ability_status string",
+            "ability_model string",
+            "reachability double",
+            "reachability_points int",
+            "reachability_status string",
+            "reachability_model string",
+            "segment string",
+            "flags array<string>",
+            "route string",
+            "second_route string",
+            "rule string",
+            "trace array<string>",
+            "needs_human boolean",
+            "review_on date",
+            "holds array<string>",
+            "reasons array<string>",
+            "policy string",
+            "features_version string",
+            "route_probability double",
+            "promise_kept double",
+            "promise_kept_points int",
+            "promise_kept_status string",
+            "promise_kept_model string",
+            "self_cure double",
+            "self_cure_points int",
+            "self_cure_status string",
+            "self_cure_model string",
+            "expected_recovery_30d double",
+            "expected_recovery_30d_low double",
+            "expected_recovery_30d_high double",
+            "expected_recovery_90d double",
+            "expected_recovery_90d_low double",
+            "expected_recovery_90d_high double",
+            "expected_recovery_180d double",
+            "expected_recovery_180d_low double",
+            "expected_recovery_180d_high double",
+            "expected_recovery_status string",
+            "expected_recovery_model string",
+            "payment_probability_30d double",
+            "payment_probability_30d_low double",
+            "payment_probability_30d_high double",
+            "payment_probability_90d double",
+            "payment_probability_90d_low double",
+            "payment_probability_90d_high double",
+            "payment_probability_180d double",
+            "payment_probability_180d_low double",
+            "payment_probability_180d_high double",
+            "payment_probability_status string",
+            "payment_probability_model string");
+
+    /// How many of them came last, with the probability of payment.
+    private static final int PAYMENT_COLUMNS = 11;
+
     Lake lake() {
         return new Lake(folder.toString());
     }
 
     private DeltaFixture scores() {
-        return DeltaFixture.table(
-                        Path.of(lake().scores()),
-                        "as_of date",
-                        "case_id string",
-                        "debtor_id string",
-                        "creditor_id string",
-                        "country string",
-                        "currency string",
-                        "stage string",
-                        "days_past_due int",
-                        "balance decimal(14,2)",
-                        "placed_on date",
-                        "willingness double",
-                        "willingness_points int",
-                        "willingness_status string",
-                        "willingness_model string",
-                        "ability double",
-                        "ability_points int",
-                        "ability_status string",
-                        "ability_model string",
-                        "reachability double",
-                        "reachability_points int",
-                        "reachability_status string",
-                        "reachability_model string",
-                        "segment string",
-                        "flags array<string>",
-                        "route string",
-                        "second_route string",
-                        "rule string",
-                        "trace array<string>",
-                        "needs_human boolean",
-                        "review_on date",
-                        "holds array<string>",
-                        "reasons array<string>",
-                        "policy string",
-                        "features_version string",
-                        "route_probability double",
-                        "promise_kept double",
-                        "promise_kept_points int",
-                        "promise_kept_status string",
-                        "promise_kept_model string",
-                        "self_cure double",
-                        "self_cure_points int",
-                        "self_cure_status string",
-                        "self_cure_model string",
-                        "expected_recovery_30d double",
-                        "expected_recovery_30d_low double",
-                        "expected_recovery_30d_high double",
-                        "expected_recovery_90d double",
-                        "expected_recovery_90d_low double",
-                        "expected_recovery_90d_high double",
-                        "expected_recovery_180d double",
-                        "expected_recovery_180d_low double",
-                        "expected_recovery_180d_high double",
-                        "expected_recovery_status string",
-                        "expected_recovery_model string")
+        return scores(SCORES);
+    }
+
+    private DeltaFixture scores(List<String> columns) {
+        return DeltaFixture.table(Path.of(lake().scores()), columns.toArray(String[]::new))
                 .partitionedBy("as_of");
     }
 
@@ -111,7 +131,21 @@ record SampleLake(Path folder) {
 
     /// The same where the first case has the given reasons.
     void appendScores(LocalDate asOf, String segment, String route, List<String> reasons) {
-        scores().append(List.of(
+        scores().append(rows(asOf, segment, route, reasons));
+    }
+
+    /// Scores of October in a table that was written before there was a probability of payment.
+    SampleLake withScoresBeforePayment() {
+        int columns = SCORES.size() - PAYMENT_COLUMNS;
+        scores(SCORES.subList(0, columns))
+                .append(rows(OCTOBER, "WILLING_UNABLE", "PLAN", List.of()).stream()
+                        .map(row -> row.subList(0, columns))
+                        .toList());
+        return this;
+    }
+
+    private static List<List<Object>> rows(LocalDate asOf, String segment, String route, List<String> reasons) {
+        return List.of(
                 row(
                         asOf,
                         "C-1",
@@ -162,7 +196,7 @@ record SampleLake(Path folder) {
                         true,
                         List.of(),
                         List.of("R-days_since_contact"),
-                        1.0)));
+                        1.0));
     }
 
     private static List<Object> row(
@@ -227,7 +261,7 @@ record SampleLake(Path folder) {
             "C-1",
             Arrays.asList(
                     0.7, 610, "scored", "p-1", 0.05, 380, "scored", "s-1", 0.1, 0.08, 0.13, 0.25, 0.2, 0.3, 0.4, 0.3,
-                    0.5, "scored", "e-1"),
+                    0.5, "scored", "e-1", 0.2, 0.15, 0.25, 0.45, 0.4, 0.5, 0.6, 0.55, 0.65, "scored", "f-1"),
             "C-2",
             Arrays.asList(
                     null,
@@ -248,9 +282,20 @@ record SampleLake(Path folder) {
                     null,
                     null,
                     "outside_population",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "insufficient_data",
                     null),
             "Ö/3 x",
-            Collections.nCopies(19, null));
+            Collections.nCopies(19 + PAYMENT_COLUMNS, null));
 
     /// Columns of the table of the recovery report.
     static final List<String> RECOVERY = List.of(

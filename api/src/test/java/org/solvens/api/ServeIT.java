@@ -52,7 +52,7 @@ class ServeIT {
         assertThat(run.waitFor()).isZero();
         assertThat(report.at("/scores/cases").asLong()).isPositive();
         assertThat(report.path("axes").findValuesAsString("axis"))
-                .contains("willingness", "promise_kept", "self_cure", "expected_recovery");
+                .contains("willingness", "promise_kept", "self_cure", "expected_recovery", "payment_probability");
         snapshotsFollowWhatComesIn(lake);
 
         modelsKnowTheDebtors(err, lake);
@@ -138,32 +138,13 @@ class ServeIT {
 
     private void answersWhatTheTableSays(String address, Lake lake) throws Exception {
         Map<String, List<String>> decided = new LinkedHashMap<>();
-        Map<String, List<Double>> expected = new LinkedHashMap<>();
-        List<String> columns = new ArrayList<>(List.of("case_id", "segment", "route", "rule"));
-        for (String by : List.of("30d", "90d", "180d")) {
-            columns.addAll(List.of(
-                    "expected_recovery_" + by,
-                    "expected_recovery_" + by + "_low",
-                    "expected_recovery_" + by + "_high"));
-        }
-        DeltaTable.open(lake.scores()).scan(columns, row -> {
-            decided.put(row.getString(0), List.of(row.getString(1), row.getString(2), row.getString(3)));
-            List<Double> curve = new ArrayList<>();
-            for (int column = 4; column < columns.size() && !row.isNull(column); column++) {
-                curve.add(row.getDouble(column));
-            }
-            expected.put(row.getString(0), curve);
-        });
-        assertThat(expected.values().stream().filter(c -> c.size() == 9).count())
-                .as("cases with a curve")
-                .isGreaterThan(500);
-        for (List<Double> curve : expected.values()) {
-            assertThat(curve.size()).isIn(0, 9);
-            for (int day = 0; day < curve.size(); day += 3) {
-                assertThat(curve.get(day)).isBetween(curve.get(day + 1), curve.get(day + 2));
-                assertThat(curve.get(day)).isGreaterThanOrEqualTo(day == 0 ? 0 : curve.get(day - 3));
-            }
-        }
+        Map<String, List<Double>> recovery = curves(lake, "expected_recovery");
+        Map<String, List<Double>> payment = curves(lake, "payment_probability");
+        DeltaTable.open(lake.scores())
+                .scan(
+                        List.of("case_id", "segment", "route", "rule"),
+                        row -> decided.put(
+                                row.getString(0), List.of(row.getString(1), row.getString(2), row.getString(3))));
         assertThat(decided).hasSizeGreaterThan(500);
         for (Map.Entry<String, List<String>> one : decided.entrySet()) {
             HttpResponse<String> answer = get(address + "/v1/cases/" + one.getKey() + "/segment");
@@ -174,13 +155,46 @@ class ServeIT {
                             body.path("route").asString(),
                             body.path("rule").asString()))
                     .isEqualTo(one.getValue());
-            List<Double> answered = new ArrayList<>();
-            for (JsonNode point : body.at("/estimates/expected_recovery/points")) {
-                answered.add(point.get("share").asDouble());
-                answered.add(point.get("low").asDouble());
-                answered.add(point.get("high").asDouble());
-            }
-            assertThat(answered).isEqualTo(expected.get(one.getKey()));
+            assertThat(answered(body, "expected_recovery", "share")).isEqualTo(recovery.get(one.getKey()));
+            assertThat(answered(body, "payment_probability", "probability")).isEqualTo(payment.get(one.getKey()));
         }
+    }
+
+    /// The values, lows and highs of an estimate in the scores table, by case.
+    private static Map<String, List<Double>> curves(Lake lake, String estimate) {
+        Map<String, List<Double>> curves = new LinkedHashMap<>();
+        List<String> columns = new ArrayList<>(List.of("case_id"));
+        for (String by : List.of("30d", "90d", "180d")) {
+            String column = estimate + "_" + by;
+            columns.addAll(List.of(column, column + "_low", column + "_high"));
+        }
+        DeltaTable.open(lake.scores()).scan(columns, row -> {
+            List<Double> curve = new ArrayList<>();
+            for (int column = 1; column < columns.size() && !row.isNull(column); column++) {
+                curve.add(row.getDouble(column));
+            }
+            curves.put(row.getString(0), curve);
+        });
+        assertThat(curves.values().stream().filter(c -> c.size() == 9).count())
+                .as("cases with a curve of " + estimate)
+                .isGreaterThan(500);
+        for (List<Double> curve : curves.values()) {
+            assertThat(curve.size()).isIn(0, 9);
+            for (int day = 0; day < curve.size(); day += 3) {
+                assertThat(curve.get(day)).isBetween(curve.get(day + 1), curve.get(day + 2));
+                assertThat(curve.get(day)).isBetween(day == 0 ? 0 : curve.get(day - 3), 1.0);
+            }
+        }
+        return curves;
+    }
+
+    private static List<Double> answered(JsonNode body, String estimate, String value) {
+        List<Double> answered = new ArrayList<>();
+        for (JsonNode point : body.at("/estimates/" + estimate + "/points")) {
+            answered.add(point.get(value).asDouble());
+            answered.add(point.get("low").asDouble());
+            answered.add(point.get("high").asDouble());
+        }
+        return answered;
     }
 }

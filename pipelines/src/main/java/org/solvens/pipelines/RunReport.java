@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
 import org.solvens.ingest.IngestResult;
@@ -56,7 +57,7 @@ record RunReport(
         line(text, "");
         line(
                 text,
-                "%-17s %-10s %-16s %8s %8s  %-24s %s",
+                "%-19s %-10s %-16s %8s %8s  %-24s %s",
                 "axis",
                 "family",
                 "model",
@@ -108,13 +109,13 @@ record RunReport(
         JsonNode metrics = axis.path("metrics");
         String name = axis.path("axis").asString().toLowerCase(Locale.ROOT);
         if (metrics.isMissingNode() || metrics.isNull()) {
-            line(text, "%-17s %s", name, axis.path("reason").asString());
+            line(text, "%-19s %s", name, axis.path("reason").asString());
             return;
         }
         JsonNode interval = axis.path("auc_interval");
         line(
                 text,
-                "%-17s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
+                "%-19s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
                 name,
                 axis.path("family").asString(),
                 axis.path("model").asString(),
@@ -125,11 +126,13 @@ record RunReport(
                 interval.path("high").asDouble(),
                 metrics.path("calibration_error").asDouble(),
                 decision(axis));
+        String curve = name.equals(Axis.EXPECTED_RECOVERY.label())
+                ? "by %d days %.3f of the balance expected, %.3f [%.3f, %.3f] came in"
+                : "by %d days %.3f of the cases expected to pay, %.3f [%.3f, %.3f] paid";
         for (JsonNode day : axis.path("curve").path("days")) {
             line(
                     text,
-                    "%-17s %-10s by %d days %.3f of the balance expected, %.3f [%.3f, %.3f] came in;"
-                            + " %.0f %% of the intervals hold",
+                    "%-19s %-10s " + curve + "; %.0f %% of the intervals hold, %.0f %% of those of slices",
                     "",
                     "",
                     day.path("days").asInt(),
@@ -137,7 +140,8 @@ record RunReport(
                     day.path("observed").asDouble(),
                     day.path("interval").path("low").asDouble(),
                     day.path("interval").path("high").asDouble(),
-                    100 * day.path("agreeing").asDouble());
+                    100 * day.path("agreeing").asDouble(),
+                    100 * day.path("slices_agreeing").asDouble());
         }
     }
 

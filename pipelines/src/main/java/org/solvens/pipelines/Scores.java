@@ -34,8 +34,8 @@ import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.model.AxisScore;
-import org.solvens.model.RecoveryCurve;
-import org.solvens.model.RecoveryEstimate;
+import org.solvens.model.Curve;
+import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.scoring.CaseScoring;
@@ -147,14 +147,18 @@ public final class Scores {
                 .add("features_version", DataTypes.StringType)
                 .add("route_probability", DataTypes.DoubleType);
         schema = score(score(schema, Axis.PROMISE_KEPT), Axis.SELF_CURE);
-        String recovery = Axis.EXPECTED_RECOVERY.label();
-        for (int days : RecoveryCurve.DAYS) {
-            String by = recovery + "_" + days + "d";
+        return curve(curve(schema, Axis.EXPECTED_RECOVERY), Axis.PAYMENT_PROBABILITY);
+    }
+
+    private static StructType curve(StructType schema, Axis axis) {
+        for (int days : Curve.DAYS) {
+            String by = axis.label() + "_" + days + "d";
             schema = schema.add(by, DataTypes.DoubleType)
                     .add(by + "_low", DataTypes.DoubleType)
                     .add(by + "_high", DataTypes.DoubleType);
         }
-        return schema.add(recovery + "_status", DataTypes.StringType).add(recovery + "_model", DataTypes.StringType);
+        return schema.add(axis.label() + "_status", DataTypes.StringType)
+                .add(axis.label() + "_model", DataTypes.StringType);
     }
 
     private static StructType score(StructType schema, Axis axis) {
@@ -172,20 +176,20 @@ public final class Scores {
         values.add(given == null ? null : given.modelId());
     }
 
-    private static void add(List<@Nullable Object> values, RecoveryEstimate recovery) {
-        RecoveryEstimate.Expected expected = recovery instanceof RecoveryEstimate.Expected e ? e : null;
-        for (int days : RecoveryCurve.DAYS) {
-            RecoveryCurve.Point point = expected == null
+    private static void add(List<@Nullable Object> values, CurveEstimate estimate) {
+        CurveEstimate.Expected expected = estimate instanceof CurveEstimate.Expected e ? e : null;
+        for (int days : Curve.DAYS) {
+            Curve.Point point = expected == null
                     ? null
                     : expected.curve().points().stream()
                             .filter(p -> p.days() == days)
                             .findFirst()
                             .orElse(null);
-            values.add(point == null ? null : point.share());
+            values.add(point == null ? null : point.value());
             values.add(point == null ? null : point.low());
             values.add(point == null ? null : point.high());
         }
-        values.add(recovery.status());
+        values.add(estimate.status());
         values.add(expected == null ? null : expected.modelId());
     }
 
@@ -225,6 +229,7 @@ public final class Scores {
         add(values, scored.estimates().promiseKept());
         add(values, scored.estimates().selfCure());
         add(values, scored.estimates().recovery());
+        add(values, scored.estimates().payment());
         return RowFactory.create(values.toArray());
     }
 

@@ -71,7 +71,8 @@ class LoanPaymentsIT {
                         "willingness",
                         "ability: the feed tax_assessments is missing",
                         "reachability: the feed contacts is missing",
-                        "expected_recovery");
+                        "expected_recovery",
+                        "payment_probability");
         assertThat(LakeRows.table(lake.snapshots()).columns())
                 .doesNotContainAnyElementsOf(List.of("age", "education", "gender"))
                 .containsAll(FeatureCatalogue.standard().features().stream()

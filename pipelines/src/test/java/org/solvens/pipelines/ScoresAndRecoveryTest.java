@@ -79,7 +79,9 @@ class ScoresAndRecoveryTest {
 
         assertThat(LakeRows.table(lake.scores())
                         .where("promise_kept_status != 'no_model' or self_cure_status != 'no_model'"
-                                + " or expected_recovery_status != 'no_model' or expected_recovery_30d is not null")
+                                + " or expected_recovery_status != 'no_model' or expected_recovery_30d is not null"
+                                + " or payment_probability_status != 'no_model'"
+                                + " or payment_probability_90d_low is not null")
                         .count())
                 .isZero();
 

@@ -52,7 +52,9 @@ class SnapshotsTest {
         assertThatThrownBy(() -> new Snapshots(LakeRows.spark(), lake, plan("willingness")).write(spans))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("SNAPSHOTS"));
 
-        assertThat(new Snapshots(LakeRows.spark(), lake, plan("expected_recovery")).write(spans))
+        assertThat(plan("willingness").followsRecovery()).isFalse();
+        assertThat(plan("expected_recovery").followsRecovery()).isTrue();
+        assertThat(new Snapshots(LakeRows.spark(), lake, plan("payment_probability")).write(spans))
                 .isEqualTo(2);
         assertThat(LakeRows.table(lake.snapshots())
                         .selectExpr(

@@ -26,7 +26,9 @@ public enum Axis {
     /// Estimate: whether the case is paid in full before the collector does anything.
     SELF_CURE,
     /// Estimate: the share of the balance that comes in, as a curve over the days after the as-of date.
-    EXPECTED_RECOVERY;
+    EXPECTED_RECOVERY,
+    /// Estimate: the probability that the case pays anything, as a curve over the days after the as-of date.
+    PAYMENT_PROBABILITY;
 
     /// The axes that carry a score, in the order in which scores are listed.
     public static Axis[] scored() {
@@ -35,7 +37,9 @@ public enum Axis {
 
     /// Everything that a model is trained for: the axes, then the estimates.
     public static Axis[] modelled() {
-        return new Axis[] {WILLINGNESS, ABILITY, REACHABILITY, PROMISE_KEPT, SELF_CURE, EXPECTED_RECOVERY};
+        return new Axis[] {
+            WILLINGNESS, ABILITY, REACHABILITY, PROMISE_KEPT, SELF_CURE, EXPECTED_RECOVERY, PAYMENT_PROBABILITY
+        };
     }
 
     /// Whether features may speak for it.
@@ -50,12 +54,19 @@ public enum Axis {
             case WILLINGNESS, ABILITY, REACHABILITY -> EnumSet.of(this);
             case ROUTING, CLAIM -> EnumSet.noneOf(Axis.class);
             case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY, CLAIM);
-            case SELF_CURE, EXPECTED_RECOVERY -> EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY, CLAIM);
+            case SELF_CURE, EXPECTED_RECOVERY, PAYMENT_PROBABILITY ->
+                EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY, CLAIM);
         };
     }
 
+    /// Whether its estimate is a curve over the days after the as-of date, learned from cases that are followed period
+    /// by period.
+    public boolean isCurve() {
+        return this == EXPECTED_RECOVERY || this == PAYMENT_PROBABILITY;
+    }
+
     private boolean estimate() {
-        return this == PROMISE_KEPT || this == SELF_CURE || this == EXPECTED_RECOVERY;
+        return this == PROMISE_KEPT || this == SELF_CURE || isCurve();
     }
 
     /// Lower-case name, as in files, tables and the API.

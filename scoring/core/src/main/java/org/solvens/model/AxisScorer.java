@@ -10,15 +10,15 @@ public sealed interface AxisScorer {
     /// @param reasons most reasons to give
     AxisScore score(double[] vector, int ageDays, int reasons);
 
-    /// What is expected to come in of a case, by the scorer of {@link org.solvens.feature.Axis#EXPECTED_RECOVERY}.
+    /// The curve of a case, by the scorer of an axis that {@link org.solvens.feature.Axis#isCurve}.
     ///
     /// @param vector features in the order the scorer was made for
     /// @param ageDays days since the case was placed, at the as-of date
-    default RecoveryEstimate recovery(double[] vector, int ageDays) {
+    default CurveEstimate curve(double[] vector, int ageDays) {
         return switch (this) {
-            case ByModel(Scorer scorer) -> scorer.recovery(vector, ageDays);
-            case WithoutModel none -> new RecoveryEstimate.Unknown(none.score(vector, ageDays, 0));
-            case WithoutData none -> new RecoveryEstimate.Unknown(none.score(vector, ageDays, 0));
+            case ByModel(Scorer scorer) -> scorer.estimate(vector, ageDays);
+            case WithoutModel none -> new CurveEstimate.Unknown(none.score(vector, ageDays, 0));
+            case WithoutData none -> new CurveEstimate.Unknown(none.score(vector, ageDays, 0));
         };
     }
 

@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.Objects;
 import org.solvens.feature.Axis;
 
-/// A curve of expected recovery as plain data: a discrete-time hazard and its bands.
+/// A curve as plain data: a discrete-time hazard and its bands.
 ///
-/// A unit of the balance that is still open at the beginning of a period comes in during it with the chance
-/// that the hazard says; so by the end of period k the share `1 - (1 - h_0) ... (1 - h_k)` of the balance is
-/// expected. The hazard is a scorecard or trees, one of whose features may be the number of the period,
-/// from 0.
+/// The hazard is the chance that something happens during a period which has not happened before it: that a unit of the
+/// balance comes in (expected recovery), or that the case pays for the first time (probability of payment). By the end
+/// of period k the curve's value is `1 - (1 - h_0) ... (1 - h_k)`. The hazard is a scorecard or trees, one of whose
+/// features may be the number of the period, from 0.
 ///
 /// @param id the content's hash, 16 hexadecimal digits; empty in a draft (see {@link ModelFile#identified})
-/// @param hazard chance of an open unit of the balance to come in during a period
+/// @param hazard of one period, on an axis that {@link Axis#isCurve}
 /// @param period name of the hazard's feature that holds the number of the period
 /// @param periodDays days of a period
 /// @param bands by days, each at the end of a period; the curve is told at these
 /// @param curves rows whose curves are told again whenever the model is read, at least one
 public record CurveModel(
-        String id, Model hazard, String period, int periodDays, List<RecoveryBand> bands, List<CurveRow> curves)
+        String id, Model hazard, String period, int periodDays, List<CurveBand> bands, List<CurveRow> curves)
         implements Model {
 
     /// A row and the curve that the trainer expects of it.
     ///
     /// @param values in the order of the hazard's features; that of the period is not looked at
-    public record CurveRow(List<Double> values, List<RecoveryCurve.Point> points) {
+    public record CurveRow(List<Double> values, List<Curve.Point> points) {
         public CurveRow {
             values = List.copyOf(values);
             points = List.copyOf(points);
@@ -37,14 +37,15 @@ public record CurveModel(
         Objects.requireNonNull(period);
         bands = List.copyOf(bands);
         curves = List.copyOf(curves);
-        if (hazard instanceof CurveModel || hazard.axis() != Axis.EXPECTED_RECOVERY) {
-            throw new IllegalArgumentException("the hazard of a curve is a scorecard or trees of expected recovery");
+        if (hazard instanceof CurveModel || !hazard.axis().isCurve()) {
+            throw new IllegalArgumentException(
+                    "the hazard of a curve is a scorecard or trees of an axis whose estimate is a curve");
         }
         if (periodDays <= 0 || bands.isEmpty() || curves.isEmpty()) {
             throw new IllegalArgumentException("a curve has periods, bands and rows to verify");
         }
         int days = 0;
-        for (RecoveryBand band : bands) {
+        for (CurveBand band : bands) {
             if (band.days() <= days || band.days() % periodDays != 0 || band.days() > hazard.horizonDays()) {
                 throw new IllegalArgumentException("curve: bands ascend, and each ends with a period of the horizon");
             }

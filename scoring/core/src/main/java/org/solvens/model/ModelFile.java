@@ -157,7 +157,7 @@ public final class ModelFile {
         Scorer scorer = Scorer.own(model);
         for (int i = 0; i < model.curves().size(); i++) {
             CurveModel.CurveRow row = model.curves().get(i);
-            RecoveryCurve found;
+            Curve found;
             try {
                 found = scorer.curve(
                         row.values().stream().mapToDouble(Double::doubleValue).toArray());
@@ -165,10 +165,10 @@ public final class ModelFile {
                 throw damaged(name, "a curve's row holds what is not a value", e);
             }
             for (int p = 0; p < row.points().size(); p++) {
-                RecoveryCurve.Point expected = row.points().get(p);
-                RecoveryCurve.Point point = found.points().get(p);
+                Curve.Point expected = row.points().get(p);
+                Curve.Point point = found.points().get(p);
                 if (point.days() != expected.days()
-                        || !(Math.abs(point.share() - expected.share()) <= TOLERANCE)
+                        || !(Math.abs(point.value() - expected.value()) <= TOLERANCE)
                         || !(Math.abs(point.low() - expected.low()) <= TOLERANCE)
                         || !(Math.abs(point.high() - expected.high()) <= TOLERANCE)) {
                     throw new Problem(
@@ -232,11 +232,11 @@ public final class ModelFile {
         record.put("period", model.period());
         record.put("period_days", model.periodDays());
         List<GenericRecord> bands = new ArrayList<>();
-        for (RecoveryBand band : model.bands()) {
+        for (CurveBand band : model.bands()) {
             GenericRecord one =
                     new GenericData.Record(CURVE.getField("bands").schema().getElementType());
             one.put("days", band.days());
-            one.put("share", band.share());
+            one.put("share", band.value());
             one.put("low", band.low());
             one.put("high", band.high());
             bands.add(one);
@@ -246,11 +246,11 @@ public final class ModelFile {
         List<GenericRecord> curves = new ArrayList<>();
         for (CurveModel.CurveRow curve : model.curves()) {
             List<GenericRecord> points = new ArrayList<>();
-            for (RecoveryCurve.Point point : curve.points()) {
+            for (Curve.Point point : curve.points()) {
                 GenericRecord one =
                         new GenericData.Record(row.getField("points").schema().getElementType());
                 one.put("days", point.days());
-                one.put("share", point.share());
+                one.put("share", point.value());
                 one.put("low", point.low());
                 one.put("high", point.high());
                 points.add(one);
@@ -408,10 +408,10 @@ public final class ModelFile {
                 read(in.bytes(), name, false),
                 in.text(),
                 in.integer(),
-                in.list(() -> new RecoveryBand(in.integer(), in.numbers(), in.numbers(), in.numbers())),
+                in.list(() -> new CurveBand(in.integer(), in.numbers(), in.numbers(), in.numbers())),
                 in.list(() -> new CurveModel.CurveRow(
                         in.numbers(),
-                        in.list(() -> new RecoveryCurve.Point(in.integer(), in.number(), in.number(), in.number())))));
+                        in.list(() -> new Curve.Point(in.integer(), in.number(), in.number(), in.number())))));
     }
 
     private static byte[] container(GenericRecord record, byte[] sync) {

@@ -23,14 +23,14 @@ public final class Scorer {
     private final int periodAt;
     private final Band[] bands;
 
-    /// A {@link RecoveryBand} over plain arrays.
-    private record Band(int days, double[] share, double[] low, double[] high) {
-        RecoveryCurve.Point at(double expected) {
-            return new RecoveryCurve.Point(
+    /// A {@link CurveBand} over plain arrays.
+    private record Band(int days, double[] value, double[] low, double[] high) {
+        Curve.Point at(double expected) {
+            return new Curve.Point(
                     days,
                     expected,
-                    Math.min(expected, Calibration.at(false, share, low, expected)),
-                    Math.max(expected, Calibration.at(false, share, high, expected)));
+                    Math.min(expected, Calibration.at(false, value, low, expected)),
+                    Math.max(expected, Calibration.at(false, value, high, expected)));
         }
     }
 
@@ -42,7 +42,7 @@ public final class Scorer {
         formula = formula(model, positions);
         bands = model instanceof CurveModel curve
                 ? curve.bands().stream()
-                        .map(b -> new Band(b.days(), array(b.share()), array(b.low()), array(b.high())))
+                        .map(b -> new Band(b.days(), array(b.value()), array(b.low()), array(b.high())))
                         .toArray(Band[]::new)
                 : new Band[0];
         knots = array(model.calibration().logOdds());
@@ -212,12 +212,12 @@ public final class Scorer {
     ///
     /// @param vector whatever it holds as number of the period is not looked at
     /// @throws IllegalStateException if the model is no curve
-    public RecoveryCurve curve(double[] vector) {
+    public Curve curve(double[] vector) {
         if (!(model instanceof CurveModel told)) {
             throw new IllegalStateException(model.id() + " is no curve");
         }
         double[] at = Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
-        List<RecoveryCurve.Point> points = new ArrayList<>(bands.length);
+        List<Curve.Point> points = new ArrayList<>(bands.length);
         double open = 1;
         int periods = 0;
         for (Band band : bands) {
@@ -227,21 +227,21 @@ public final class Scorer {
             }
             points.add(band.at(1 - open));
         }
-        return new RecoveryCurve(points);
+        return new Curve(points);
     }
 
-    /// What is expected of a case, or why nothing can be said.
+    /// The curve of a case, or why it has none.
     ///
     /// @param ageDays days since the case was placed
     /// @throws IllegalStateException if the model is no curve
-    public RecoveryEstimate recovery(double[] vector, int ageDays) {
+    public CurveEstimate estimate(double[] vector, int ageDays) {
         if (ageDays > model.maxAgeDays()) {
-            return new RecoveryEstimate.Unknown(new AxisScore.OutsidePopulation(model.id()));
+            return new CurveEstimate.Unknown(new AxisScore.OutsidePopulation(model.id()));
         }
         if (allMissing(vector)) {
-            return new RecoveryEstimate.Unknown(new AxisScore.InsufficientData(model.id()));
+            return new CurveEstimate.Unknown(new AxisScore.InsufficientData(model.id()));
         }
-        return new RecoveryEstimate.Expected(model.id(), curve(vector));
+        return new CurveEstimate.Expected(model.id(), curve(vector));
     }
 
     private double probabilityAt(double logOdds) {

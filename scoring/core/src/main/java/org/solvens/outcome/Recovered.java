@@ -2,6 +2,7 @@ package org.solvens.outcome;
 
 import java.util.Arrays;
 import org.solvens.facts.CaseView;
+import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event.Payment;
 
@@ -59,6 +60,23 @@ public final class Recovered {
             }
             shares[period - 1] = Math.clamp((double) came / owed, 0, 1);
         }
+    }
+
+    /// What the curve of an axis is learned from, by the end of each period: for expected recovery the share of the
+    /// balance that came in, for the probability of payment 1 from the period on in which anything came in, and 0
+    /// before it.
+    ///
+    /// @param axis one that {@link Axis#isCurve}
+    /// @param shares as {@link #observe} gives them; a censored period stays NaN
+    /// @return a new array
+    public static double[] target(Axis axis, double[] shares) {
+        return switch (axis) {
+            case EXPECTED_RECOVERY -> shares.clone();
+            case PAYMENT_PROBABILITY ->
+                Arrays.stream(shares).map(share -> share > 0 ? 1 : share).toArray();
+            case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE ->
+                throw new IllegalArgumentException(axis.label() + " is no curve");
+        };
     }
 
     private static boolean over(long asOf, int period, int lateDays, long knownUntil) {

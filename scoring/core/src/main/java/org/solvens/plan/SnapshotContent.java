@@ -94,7 +94,7 @@ public record SnapshotContent(
         compare(found, "as_of.until", until, wanted.until);
         // Snapshots that follow what comes in also serve a plan that does not ask for it.
         if (wanted.followsRecovery && !followsRecovery) {
-            found.add("expected_recovery is not followed");
+            found.add("what comes in is not followed period by period");
         }
         compare(found, "the version of the features", features, wanted.features);
         return found;

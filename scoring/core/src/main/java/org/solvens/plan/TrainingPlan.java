@@ -139,9 +139,9 @@ public record TrainingPlan(
         return axes.get(axis.label());
     }
 
-    /// Whether cases are followed to see what comes in of their balance.
+    /// Whether cases are followed to see what comes in of their balance: every curve is learned from it.
     public boolean followsRecovery() {
-        return axis(Axis.EXPECTED_RECOVERY) != null;
+        return Stream.of(Axis.modelled()).anyMatch(axis -> axis.isCurve() && axis(axis) != null);
     }
 
     /// Monthly as-of dates, the first of each month at midnight UTC.
@@ -285,8 +285,8 @@ public record TrainingPlan(
     ///     reach it; 0.5 where the plan does not say
     /// @param maxAgainst most that the mean probability may move against a feature's direction; 0.03 where the
     ///     plan does not say
-    /// @param minCurveAgreeing least share of the groups of cases that must meet the interval told of them, by
-    ///     every day of a curve of expected recovery; 0.5 where the plan does not say
+    /// @param minCurveAgreeing least share of the groups of cases whose observed interval must meet the model's, on
+    ///     every day of a curve, and least share of the slices; 0.5 where the plan does not say
     public record GateLimits(
             double minAuc,
             double maxAuc,

@@ -11,7 +11,7 @@ import org.solvens.history.Event.Hold;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Contribution;
-import org.solvens.model.RecoveryEstimate;
+import org.solvens.model.CurveEstimate;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Score;
 import org.solvens.policy.Decider;
@@ -21,8 +21,9 @@ import org.solvens.policy.ScoreStatus;
 /// Scores cases on every axis and decides on them. One instance serves one thread.
 public final class CaseScoring {
     private static final AxisScore OUTSIDE = new AxisScore.OutsidePopulation("");
+    private static final CurveEstimate NO_CURVE = new CurveEstimate.Unknown(OUTSIDE);
     private static final ScoredCase.Estimates NOT_PROFILED =
-            new ScoredCase.Estimates(OUTSIDE, OUTSIDE, new RecoveryEstimate.Unknown(OUTSIDE));
+            new ScoredCase.Estimates(OUTSIDE, OUTSIDE, NO_CURVE, NO_CURVE);
 
     private final FeatureCatalogue catalogue;
     private final Map<Axis, AxisScorer> scorers;
@@ -78,7 +79,8 @@ public final class CaseScoring {
         return new ScoredCase.Estimates(
                 scorer(Axis.PROMISE_KEPT).score(vector, age, 0),
                 scorer(Axis.SELF_CURE).score(vector, age, 0),
-                scorer(Axis.EXPECTED_RECOVERY).recovery(vector, age));
+                scorer(Axis.EXPECTED_RECOVERY).curve(vector, age),
+                scorer(Axis.PAYMENT_PROBABILITY).curve(vector, age));
     }
 
     private AxisScorer scorer(Axis estimate) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.model.AxisScore;
-import org.solvens.model.RecoveryEstimate;
+import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Decision;
 
 /// A case with its scores and what was decided.
@@ -21,7 +21,8 @@ public record ScoredCase(
     /// @param promiseKept chance that a promise which is open, or is made within the horizon, will be kept
     /// @param selfCure chance that the case is paid in full before the collector does anything
     /// @param recovery expected shares of the balance
-    public record Estimates(AxisScore promiseKept, AxisScore selfCure, RecoveryEstimate recovery) {}
+    /// @param payment probability that the case pays anything
+    public record Estimates(AxisScore promiseKept, AxisScore selfCure, CurveEstimate recovery, CurveEstimate payment) {}
 
     public ScoredCase {
         scores = List.copyOf(scores);

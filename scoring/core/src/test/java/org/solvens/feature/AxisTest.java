@@ -23,6 +23,7 @@ class AxisTest {
                 .hasSize(Stream.of(Axis.WILLINGNESS, Axis.ABILITY, Axis.REACHABILITY, Axis.CLAIM)
                         .mapToInt(axis -> catalogue.of(axis).size())
                         .sum());
+        assertThat(catalogue.inputs(Axis.PAYMENT_PROBABILITY)).isEqualTo(catalogue.inputs(Axis.EXPECTED_RECOVERY));
         assertThat(catalogue.inputs(Axis.PROMISE_KEPT)).noneMatch(feature -> feature.axis() == Axis.REACHABILITY);
     }
 
@@ -36,8 +37,10 @@ class AxisTest {
 
     @Test
     void noFeatureSpeaksForAnEstimate() {
-        assertThatThrownBy(() ->
-                        new Feature("one", "count", "Made up", Feed.CASES, Axis.SELF_CURE, Direction.FREE, _ -> 0))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (Axis axis :
+                new Axis[] {Axis.PROMISE_KEPT, Axis.SELF_CURE, Axis.EXPECTED_RECOVERY, Axis.PAYMENT_PROBABILITY}) {
+            assertThatThrownBy(() -> new Feature("one", "count", "Made up", Feed.CASES, axis, Direction.FREE, _ -> 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

@@ -48,11 +48,11 @@ class CurveModelTest {
         double by30 = chances[0];
         double by90 = 1 - (1 - chances[0]) * (1 - chances[1]) * (1 - chances[2]);
 
-        RecoveryCurve curve = Scorer.of(model, names).curve(with);
-        assertThat(curve.points()).extracting(RecoveryCurve.Point::days).containsExactly(30, 90);
-        assertThat(curve.points().get(0).share()).isCloseTo(by30, within(1e-12));
-        assertThat(curve.points().get(1).share()).isCloseTo(by90, within(1e-12));
-        assertThat(curve.points()).allSatisfy(p -> assertThat(p.share()).isBetween(p.low(), p.high()));
+        Curve curve = Scorer.of(model, names).curve(with);
+        assertThat(curve.points()).extracting(Curve.Point::days).containsExactly(30, 90);
+        assertThat(curve.points().get(0).value()).isCloseTo(by30, within(1e-12));
+        assertThat(curve.points().get(1).value()).isCloseTo(by90, within(1e-12));
+        assertThat(curve.points()).allSatisfy(p -> assertThat(p.value()).isBetween(p.low(), p.high()));
 
         names.remove(at);
         double[] without = new double[names.size()];
@@ -64,12 +64,12 @@ class CurveModelTest {
 
     @Test
     void theBandRunsStraightBetweenItsKnotsAndHoldsTheCurve() {
-        RecoveryCurve.Point point = Scorer.own(Models.curve(false))
+        Curve.Point point = Scorer.own(Models.curve(false))
                 .curve(new double[] {0.7, 0})
                 .points()
                 .getFirst();
         // log-odds -0.2 + 0.8 + 0.4 = 1: 0.05 + 0.4 * 3 / 4
-        assertThat(point.share()).isCloseTo(0.35, within(1e-12));
+        assertThat(point.value()).isCloseTo(0.35, within(1e-12));
         assertThat(point.low()).isCloseTo(0.05 + 0.35 * (0.35 - 0.1) / 0.4, within(1e-12));
         assertThat(point.high()).isCloseTo(0.2 + 0.4 * (0.35 - 0.1) / 0.4, within(1e-12));
     }
@@ -77,11 +77,11 @@ class CurveModelTest {
     @Test
     void aCaseOutsideThePopulationOrOfWhichNothingIsKnownHasNone() {
         Scorer scorer = Scorer.of(Models.curve(false), List.of("kept"));
-        assertThat(scorer.recovery(new double[] {1}, 10).status()).isEqualTo("scored");
-        assertThat(scorer.recovery(new double[] {1}, 731).status()).isEqualTo("outside_population");
-        assertThat(scorer.recovery(new double[] {Missing.NO_FEED.code()}, 10).status())
+        assertThat(scorer.estimate(new double[] {1}, 10).status()).isEqualTo("scored");
+        assertThat(scorer.estimate(new double[] {1}, 731).status()).isEqualTo("outside_population");
+        assertThat(scorer.estimate(new double[] {Missing.NO_FEED.code()}, 10).status())
                 .isEqualTo("insufficient_data");
-        assertThat(new AxisScorer.WithoutModel().recovery(new double[] {1}, 10).status())
+        assertThat(new AxisScorer.WithoutModel().curve(new double[] {1}, 10).status())
                 .isEqualTo("no_model");
     }
 
@@ -89,9 +89,9 @@ class CurveModelTest {
     void aCurveThatComesOutOtherwiseIsRefusedAtLoad() {
         CurveModel model = Models.curve(true);
         CurveModel.CurveRow row = model.curves().getFirst();
-        List<RecoveryCurve.Point> points = new ArrayList<>(row.points());
-        RecoveryCurve.Point first = points.getFirst();
-        points.set(0, new RecoveryCurve.Point(first.days(), first.share() + 2e-9, first.low(), first.high()));
+        List<Curve.Point> points = new ArrayList<>(row.points());
+        Curve.Point first = points.getFirst();
+        points.set(0, new Curve.Point(first.days(), first.value() + 2e-9, first.low(), first.high()));
         CurveModel other = ModelFile.identified(new CurveModel(
                 "",
                 model.hazard(),
@@ -128,13 +128,13 @@ class CurveModelTest {
         assertThatThrownBy(() -> with(model, model.hazard(), List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> with(model, model.hazard(), model.bands().reversed()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RecoveryBand(30, List.of(0.1), List.of(0.3), List.of(0.2)))
+        assertThatThrownBy(() -> new CurveBand(30, List.of(0.1), List.of(0.3), List.of(0.2)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Scorer.own(Models.willingness()).curve(new double[] {1, 1}))
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static CurveModel with(CurveModel model, Model hazard, List<RecoveryBand> bands) {
+    private static CurveModel with(CurveModel model, Model hazard, List<CurveBand> bands) {
         return new CurveModel("", hazard, model.period(), model.periodDays(), bands, model.curves());
     }
 }

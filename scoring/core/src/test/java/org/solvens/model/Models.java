@@ -42,25 +42,26 @@ public final class Models {
     /// A curve whose hazard is a scorecard of `kept` and the number of the period, or trees.
     public static CurveModel curve(boolean trees) {
         Model hazard = trees ? hazardOfTrees() : hazard();
-        List<RecoveryBand> bands = List.of(
-                new RecoveryBand(30, List.of(0.1, 0.5), List.of(0.05, 0.4), List.of(0.2, 0.6)),
-                new RecoveryBand(90, List.of(0.3), List.of(0.0), List.of(1.0)));
+        List<CurveBand> bands = List.of(
+                new CurveBand(30, List.of(0.1, 0.5), List.of(0.05, 0.4), List.of(0.2, 0.6)),
+                new CurveBand(90, List.of(0.3), List.of(0.0), List.of(1.0)));
         List<Double> row = Collections.nCopies(hazard.features().size(), 1.0);
-        List<RecoveryCurve.Point> none = bands.stream()
-                .map(b -> new RecoveryCurve.Point(b.days(), 0, 0, 0))
-                .toList();
+        List<Curve.Point> none =
+                bands.stream().map(b -> new Curve.Point(b.days(), 0, 0, 0)).toList();
         CurveModel draft = new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, none)));
-        RecoveryCurve told = Scorer.own(draft)
+        Curve told = Scorer.own(draft)
                 .curve(row.stream().mapToDouble(Double::doubleValue).toArray());
         return ModelFile.identified(
                 new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, told.points()))));
     }
 
     /// A curve of one feature whose hazard is the same in every period, told by 30, 90 and 180 days.
-    public static CurveModel flat(String feature, double chance) {
+    ///
+    /// @param axis one that {@link Axis#isCurve}
+    public static CurveModel flat(Axis axis, String feature, double chance) {
         ScorecardModel hazard = ModelFile.identified(new ScorecardModel(
                 "",
-                Axis.EXPECTED_RECOVERY,
+                axis,
                 "test",
                 1,
                 180,
@@ -71,11 +72,11 @@ public final class Models {
                 new PointsScale(600, 1.0, 40),
                 new Calibration(Calibration.Interpolation.LINEAR, List.of(0.0), List.of(chance)),
                 List.of(new Verification(List.of(1.0), chance))));
-        List<RecoveryBand> bands = RecoveryCurve.DAYS.stream()
-                .map(days -> new RecoveryBand(days, List.of(0.5), List.of(0.0), List.of(1.0)))
+        List<CurveBand> bands = Curve.DAYS.stream()
+                .map(days -> new CurveBand(days, List.of(0.5), List.of(0.0), List.of(1.0)))
                 .toList();
-        List<RecoveryCurve.Point> points = RecoveryCurve.DAYS.stream()
-                .map(days -> new RecoveryCurve.Point(days, 1 - Math.pow(1 - chance, days / 30.0), 0, 1))
+        List<Curve.Point> points = Curve.DAYS.stream()
+                .map(days -> new Curve.Point(days, 1 - Math.pow(1 - chance, days / 30.0), 0, 1))
                 .toList();
         return ModelFile.identified(new CurveModel(
                 "", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(List.of(1.0), points))));

@@ -1,6 +1,7 @@
 package org.solvens.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.OtherCases;
+import org.solvens.feature.Axis;
 import org.solvens.feature.Life;
 import org.solvens.feed.Feed;
 
@@ -28,6 +30,11 @@ class RecoveredTest {
 
     private static double[] of(Life life) {
         return of(life, Life.at(0, 0));
+    }
+
+    /// Whether the case had paid anything by the end of each period.
+    private static double[] paid(Life life) {
+        return Recovered.target(Axis.PAYMENT_PROBABILITY, of(life));
     }
 
     private static double[] of(Life life, long knownUntil) {
@@ -79,6 +86,43 @@ class RecoveredTest {
         }
         assertThat(of(claim().paid("C", 190, 90_000).changed("C", 189, "CLOSED", "closed_as", "PAID")))
                 .containsExactly(0.9, 0.9, 0.9, 0.9, 0.9, 0.9);
+    }
+
+    @Test
+    void aCaseHasPaidFromThePeriodOfItsFirstPaymentOn() {
+        assertThat(paid(claim())).containsExactly(0, 0, 0, 0, 0, 0);
+        // the last day of the first period, and the first day of the second
+        assertThat(paid(claim().paid("C", AS_OF - 29, 100))).containsExactly(1, 1, 1, 1, 1, 1);
+        assertThat(paid(claim().paid("C", AS_OF - 30, 100))).containsExactly(0, 1, 1, 1, 1, 1);
+        // the last day that is followed, and the day after it
+        assertThat(paid(claim().paid("C", AS_OF - 179, 100))).containsExactly(0, 0, 0, 0, 0, 1);
+        assertThat(paid(claim().paid("C", AS_OF - 180, 100))).containsExactly(0, 0, 0, 0, 0, 0);
+        // a payment on the as-of day counts, one before it does not; more payments change nothing
+        assertThat(paid(claim().paid("C", AS_OF, 100))).containsExactly(1, 1, 1, 1, 1, 1);
+        assertThat(paid(claim().paid("C", AS_OF + 1, 100))).containsExactly(0, 0, 0, 0, 0, 0);
+        assertThat(paid(claim().paid("C", 160, 100).paid("C", 100, 50_000))).containsExactly(0, 1, 1, 1, 1, 1);
+        assertThat(paid(claim().paid("E", "C", 100, 100, "ENFORCEMENT"))).containsExactly(0, 0, 0, 1, 1, 1);
+    }
+
+    @Test
+    void aPaymentThatIsReversedIsNone() {
+        Life bounced = claim().paid("P", "C", 190, 100, "DEBTOR").reversed("P", "C", 150, 100);
+        assertThat(paid(bounced)).containsExactly(0, 0, 0, 0, 0, 0);
+        assertThat(paid(bounced.paid("Q", "C", 100, 100, "DEBTOR"))).containsExactly(0, 0, 0, 1, 1, 1);
+    }
+
+    @Test
+    void aCensoredPeriodIsNeitherPaidNorUnpaid() {
+        assertThat(paid(claim().changed("C", 130, "CLOSED", "closed_as", "WITHDRAWN")))
+                .containsExactly(0, 0, NOT_TOLD, NOT_TOLD, NOT_TOLD, NOT_TOLD);
+        double[] shares = of(claim().paid("C", 190, 10_000), Life.at(110 - LATE, 0));
+        assertThat(Recovered.target(Axis.PAYMENT_PROBABILITY, shares))
+                .containsExactly(1, 1, 1, NOT_TOLD, NOT_TOLD, NOT_TOLD);
+        assertThat(Recovered.target(Axis.EXPECTED_RECOVERY, shares))
+                .isEqualTo(shares)
+                .isNotSameAs(shares);
+        assertThatThrownBy(() -> Recovered.target(Axis.WILLINGNESS, shares))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

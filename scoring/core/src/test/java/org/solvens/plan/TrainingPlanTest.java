@@ -90,9 +90,10 @@ class TrainingPlanTest {
     void thePlansOfTheHouseTrainEveryAxis(String name) {
         TrainingPlan plan = TrainingPlan.read(PLANS.resolve(name));
         assertThat(plan.plan()).isEqualTo(name.replace(".yaml", ""));
-        for (Axis axis : Axis.scored()) {
+        for (Axis axis : Axis.modelled()) {
             assertThat(plan.axis(axis)).as(axis.label()).isNotNull();
         }
+        assertThat(plan.followsRecovery()).isTrue();
         assertThat(plan.axis(Axis.ABILITY).feeds()).containsExactly("tax_assessments");
         assertThat(plan.axis(Axis.WILLINGNESS).feeds()).isEmpty();
         assertThat(plan.axis(Axis.WILLINGNESS).featuresOut()).isEmpty();

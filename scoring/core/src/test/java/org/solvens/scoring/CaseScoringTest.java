@@ -21,8 +21,9 @@ import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
+import org.solvens.model.CurveEstimate;
+import org.solvens.model.Model;
 import org.solvens.model.Models;
-import org.solvens.model.RecoveryEstimate;
 import org.solvens.model.Scorer;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Flag;
@@ -77,6 +78,7 @@ class CaseScoringTest {
                 .score(invoice().view("C"));
         assertThat(without.estimates().promiseKept().status()).isEqualTo("no_model");
         assertThat(without.estimates().recovery().status()).isEqualTo("no_model");
+        assertThat(without.estimates().payment().status()).isEqualTo("no_model");
 
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
@@ -88,17 +90,14 @@ class CaseScoringTest {
                 .map(Feature::name)
                 .toList();
         scorers.put(Axis.SELF_CURE, new AxisScorer.WithoutData());
-        scorers.put(Axis.EXPECTED_RECOVERY, new AxisScorer.ByModel(Scorer.of(Models.flat(known, 0.1), names)));
+        scorers.put(Axis.EXPECTED_RECOVERY, byModel(Models.flat(Axis.EXPECTED_RECOVERY, known, 0.1), names));
+        scorers.put(Axis.PAYMENT_PROBABILITY, byModel(Models.flat(Axis.PAYMENT_PROBABILITY, known, 0.2), names));
         ScoredCase with = new CaseScoring(
                         FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
                 .score(invoice().view("C"));
         assertThat(with.estimates().selfCure().status()).isEqualTo("insufficient_data");
-        assertThat(with.estimates().recovery())
-                .isInstanceOfSatisfying(
-                        RecoveryEstimate.Expected.class,
-                        expected -> assertThat(
-                                        expected.curve().points().getLast().share())
-                                .isCloseTo(1 - Math.pow(0.9, 6), within(1e-12)));
+        assertThat(last(with.estimates().recovery())).isCloseTo(1 - Math.pow(0.9, 6), within(1e-12));
+        assertThat(last(with.estimates().payment())).isCloseTo(1 - Math.pow(0.8, 6), within(1e-12));
         assertThat(with.decision()).isEqualTo(without.decision());
         assertThat(with.reasons()).isEqualTo(without.reasons());
 
@@ -106,7 +105,16 @@ class CaseScoringTest {
                         FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
                 .score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));
         assertThat(objected.estimates().recovery().status()).isEqualTo("outside_population");
+        assertThat(objected.estimates().payment().status()).isEqualTo("outside_population");
         assertThat(objected.estimates().selfCure().status()).isEqualTo("outside_population");
+    }
+
+    private static AxisScorer byModel(Model model, List<String> names) {
+        return new AxisScorer.ByModel(Scorer.of(model, names));
+    }
+
+    private static double last(CurveEstimate estimate) {
+        return ((CurveEstimate.Expected) estimate).curve().points().getLast().value();
     }
 
     /// The refused record may have been an objection to profiling.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics on the test rows
 /// @param aucInterval of their AUC
 /// @param gate checks
-/// @param curve of expected recovery; null for anything else
+/// @param curve what a curve came to; null for other models
 public record AxisResult(
         String axis,
         @Nullable String family,

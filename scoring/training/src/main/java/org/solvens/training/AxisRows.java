@@ -16,11 +16,12 @@ import org.solvens.problem.Problem;
 
 /// The mature rows of an axis, by column, ordered by as-of date and case, whatever order they came in.
 ///
-/// Where cases are followed to see what comes in of their balance, a row is a case in one period after the
-/// as-of date. Of each case a unit of the balance is drawn, and has a row for each period at whose beginning
-/// it is still open, as long as the period is not censored; the outcome is good in the period in which it
-/// comes in. So each row is good with the chance that an open unit of the balance comes in, whatever parts
-/// the balance came in by.
+/// The rows of a curve are cases that are followed: a row is a case in one period after the as-of date. For expected
+/// recovery a unit of the balance of each case is drawn. It has a row for each period at whose beginning it is still
+/// open, as long as the period is not censored; the outcome is good in the period in which it comes in. So each row is
+/// good with the chance that an open unit of the balance comes in, whatever parts the balance came in by. For the
+/// probability of payment a case has a row for each period at whose beginning it has paid nothing yet; the outcome is
+/// good in the period of its first payment.
 final class AxisRows {
     /// The feature that holds the number of the period of a followed case, from 0.
     static final Feature PERIOD = new Feature(
@@ -35,11 +36,12 @@ final class AxisRows {
     private static final int UNIT = 3;
     private static final int NOT_FOLLOWED = -1;
 
+    private final Axis axis;
     private final List<String> features;
     private final double[][] columns;
     private final int[] stored;
     private final int[] periods;
-    private final List<double[]> recovered;
+    private final List<double[]> actual;
     private final int[] outcomes;
     private final int[] asOf;
     private final long[] debtors;
@@ -52,7 +54,8 @@ final class AxisRows {
     private final boolean[] fed;
     private final int lastAsOf;
 
-    private AxisRows(Reading reading, int[] order, List<String> features) {
+    private AxisRows(Axis axis, Reading reading, int[] order, List<String> features) {
+        this.axis = axis;
         this.features = List.copyOf(features);
         columns = new double[reading.features.size()][reading.values.size()];
         for (int s = 0; s < reading.values.size(); s++) {
@@ -61,7 +64,7 @@ final class AxisRows {
                 columns[f][s] = values[f];
             }
         }
-        recovered = List.copyOf(reading.recovered);
+        actual = List.copyOf(reading.actual);
         stored = new int[order.length];
         periods = new int[order.length];
         outcomes = new int[order.length];
@@ -98,20 +101,21 @@ final class AxisRows {
     static AxisRows read(SnapshotSource source, Axis axis, List<String> features, int maxAgeDays) {
         Reading reading = new Reading(features, maxAgeDays);
         source.read(axis, features, reading::take);
-        return new AxisRows(reading, order(reading), features);
+        return new AxisRows(axis, reading, order(reading), features);
     }
 
     /// Reads the cases within the population whose balance was followed, a row a period; the last feature is
     /// {@link #PERIOD}.
     ///
+    /// @param axis one that {@link Axis#isCurve}
     /// @param seed of the units that are drawn
     /// @throws Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
-    static AxisRows follow(SnapshotSource source, List<String> features, int maxAgeDays, long seed) {
+    static AxisRows follow(SnapshotSource source, Axis axis, List<String> features, int maxAgeDays, long seed) {
         Reading reading = new Reading(features, maxAgeDays);
-        source.follow(features, (row, recovered) -> reading.follow(row, recovered, seed));
+        source.follow(features, (row, recovered) -> reading.follow(row, Recovered.target(axis, recovered), seed));
         List<String> all = new ArrayList<>(features);
         all.add(PERIOD.name());
-        return new AxisRows(reading, order(reading), all);
+        return new AxisRows(axis, reading, order(reading), all);
     }
 
     private static int[] order(Reading reading) {
@@ -123,6 +127,10 @@ final class AxisRows {
                         .thenComparingLong(i -> reading.keys.get(i).caseHash())
                         .thenComparingInt(i -> reading.keys.get(i).period()));
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    Axis axis() {
+        return axis;
     }
 
     int size() {
@@ -159,12 +167,13 @@ final class AxisRows {
         return Arrays.stream(rows).filter(row -> periods[row] == 0).toArray();
     }
 
-    /// Share of the balance that had come in by the end of each period that is not censored and ends by a day.
+    /// What had happened by the end of each period that is not censored and ends by a day, see {@link
+    /// Recovered#target}.
     ///
     /// @param row of a followed case
     /// @param lastDay days since 1970-01-01
-    double[] recovered(int row, int lastDay) {
-        double[] all = recovered.get(stored[row]);
+    double[] actual(int row, int lastDay) {
+        double[] all = actual.get(stored[row]);
         return Arrays.copyOf(all, Math.clamp((lastDay - asOf[row]) / Recovered.PERIOD_DAYS, 0, all.length));
     }
 
@@ -249,7 +258,7 @@ final class AxisRows {
         private final int maxAgeDays;
         private final List<Key> keys = new ArrayList<>();
         private final List<double[]> values = new ArrayList<>();
-        private final List<double[]> recovered = new ArrayList<>();
+        private final List<double[]> actual = new ArrayList<>();
         private final Map<String, String> names = new HashMap<>();
         private final boolean[] fed;
         private int lastAsOf = -1;
@@ -268,18 +277,18 @@ final class AxisRows {
             }
         }
 
-        private void follow(SnapshotSource.Row row, double[] shares, long seed) {
+        private void follow(SnapshotSource.Row row, double[] target, long seed) {
             if (!inPopulation(row)) {
                 return;
             }
             double unit = Draws.uniform(Draws.hash(row.caseId()) + row.asOf(), seed, UNIT);
             boolean open = true;
-            for (int period = 0; period < shares.length && open; period++) {
-                open = unit >= shares[period];
+            for (int period = 0; period < target.length && open; period++) {
+                open = unit >= target[period];
                 keys.add(key(row, period, !open));
             }
             values.add(row.features().clone());
-            recovered.add(shares.clone());
+            actual.add(target);
         }
 
         private Key key(SnapshotSource.Row row, int period, boolean good) {

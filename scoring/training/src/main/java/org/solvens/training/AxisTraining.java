@@ -15,12 +15,12 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Calibration;
+import org.solvens.model.Curve;
+import org.solvens.model.CurveBand;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
 import org.solvens.model.PointsScale;
-import org.solvens.model.RecoveryBand;
-import org.solvens.model.RecoveryCurve;
 import org.solvens.model.Scorer;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
@@ -130,7 +130,7 @@ final class AxisTraining {
         }
         List<Feature> features = new ArrayList<>(fitted());
         features.removeIf(f -> axisPlan.featuresOut().contains(f.name()));
-        if (axis == Axis.EXPECTED_RECOVERY) {
+        if (axis.isCurve()) {
             features.add(AxisRows.PERIOD);
         }
         Set<String> controls = features.stream()
@@ -158,10 +158,7 @@ final class AxisTraining {
                     ? crossFitted(crossFits, one)
                     : calibration(one.logOdds(rows, partition.calibrate()), rows.outcomes(partition.calibrate()));
             Model model = one.export(common(), calibration);
-            models.add(
-                    axis == Axis.EXPECTED_RECOVERY
-                            ? curve(model, held(rows, partition, crossFits, one, model))
-                            : model);
+            models.add(axis.isCurve() ? curve(model, held(rows, partition, crossFits, one, model)) : model);
         }
         Evaluating evaluating = new Evaluating(
                 plan, rows, partition, features, families.scorecard().binnings());
@@ -178,8 +175,8 @@ final class AxisTraining {
     /// The rows of the axis within the population.
     AxisRows read(SnapshotSource source) {
         int maxAgeDays = plan.asOf().maxAgeDays();
-        return axis == Axis.EXPECTED_RECOVERY
-                ? AxisRows.follow(source, columns(), maxAgeDays, plan.seed())
+        return axis.isCurve()
+                ? AxisRows.follow(source, axis, columns(), maxAgeDays, plan.seed())
                 : AxisRows.read(source, axis, columns(), maxAgeDays);
     }
 
@@ -308,7 +305,7 @@ final class AxisTraining {
 
     /// The curve of a hazard, with bands of cases that it was not fitted on.
     private CurveModel curve(Model hazard, List<Followed> held) {
-        List<RecoveryBand> bands = Followed.bands(held, plan.seed());
+        List<CurveBand> bands = Followed.bands(held, plan.seed());
         Scorer scorer = Scorer.of(hazard, hazard.features());
         int periodAt = hazard.features().indexOf(AxisRows.PERIOD.name());
         List<CurveModel.CurveRow> rows = hazard.verification().stream()
@@ -327,14 +324,14 @@ final class AxisTraining {
                 new CurveModel("", hazard, AxisRows.PERIOD.name(), Recovered.PERIOD_DAYS, bands, rows));
     }
 
-    private static List<RecoveryCurve.Point> points(double[] expected, List<RecoveryBand> bands) {
+    private static List<Curve.Point> points(double[] expected, List<CurveBand> bands) {
         return bands.stream()
                 .map(band -> {
-                    double share = expected[band.days() / Recovered.PERIOD_DAYS - 1];
-                    Calibration low = new Calibration(Calibration.Interpolation.LINEAR, band.share(), band.low());
-                    Calibration high = new Calibration(Calibration.Interpolation.LINEAR, band.share(), band.high());
-                    return new RecoveryCurve.Point(
-                            band.days(), share, Math.min(share, low.of(share)), Math.max(share, high.of(share)));
+                    double value = expected[band.days() / Recovered.PERIOD_DAYS - 1];
+                    Calibration low = new Calibration(Calibration.Interpolation.LINEAR, band.value(), band.low());
+                    Calibration high = new Calibration(Calibration.Interpolation.LINEAR, band.value(), band.high());
+                    return new Curve.Point(
+                            band.days(), value, Math.min(value, low.of(value)), Math.max(value, high.of(value)));
                 })
                 .toList();
     }

@@ -3,6 +3,7 @@ package org.solvens.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Missing;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
@@ -29,6 +30,30 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
     /// @param outcomes 1 for good, 0 for bad; both must occur
     /// @param direction forced on the bins; FREE takes the direction that tells more
     public static Binning of(double[] values, int[] outcomes, Direction direction, ScorecardShape shape) {
+        return of(values, outcomes, (classes, totals) -> switch (direction) {
+            case RISING -> directed(classes, 1, totals, shape);
+            case FALLING -> directed(classes, -1, totals, shape);
+            case FREE -> {
+                List<Bin> up = directed(classes, 1, totals, shape);
+                List<Bin> down = directed(classes, -1, totals, shape);
+                yield totals.value(up) >= totals.value(down) ? up : down;
+            }
+        });
+    }
+
+    /// Bins a code, such as the stage of a case: its bins follow no direction.
+    ///
+    /// @param values of the rows, missing ones as codes
+    /// @param outcomes 1 for good, 0 for bad; both must occur
+    static Binning ofCode(double[] values, int[] outcomes, ScorecardShape shape) {
+        return of(values, outcomes, (classes, totals) -> {
+            List<Bin> bins = new ArrayList<>(classes);
+            coarse(bins, totals, shape);
+            return bins;
+        });
+    }
+
+    private static Binning of(double[] values, int[] outcomes, BiFunction<List<Bin>, Totals, List<Bin>> coarsening) {
         Totals totals = Totals.of(outcomes);
         Bin[] missing = new Bin[Missing.values().length];
         Arrays.fill(missing, new Bin(Double.NaN, 0, 0));
@@ -43,15 +68,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
             }
         }
         List<Bin> classes = classes(values, outcomes, Arrays.copyOf(present, count));
-        List<Bin> coarse = switch (direction) {
-            case RISING -> coarse(classes, 1, totals, shape);
-            case FALLING -> coarse(classes, -1, totals, shape);
-            case FREE -> {
-                List<Bin> up = coarse(classes, 1, totals, shape);
-                List<Bin> down = coarse(classes, -1, totals, shape);
-                yield totals.value(up) >= totals.value(down) ? up : down;
-            }
-        };
+        List<Bin> coarse = coarsening.apply(classes, totals);
         double[] missingWoe = Arrays.stream(missing).mapToDouble(totals::woe).toArray();
         int bins = (count > 0 ? coarse.size() : 0)
                 + (int) Arrays.stream(missing).filter(b -> b.rows() > 0).count();
@@ -117,7 +134,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
     }
 
     /// @param sign 1 if the share of goods must rise with the value, -1 if it must fall
-    private static List<Bin> coarse(List<Bin> classes, int sign, Totals totals, ScorecardShape shape) {
+    private static List<Bin> directed(List<Bin> classes, int sign, Totals totals, ScorecardShape shape) {
         List<Bin> bins = new ArrayList<>();
         for (Bin next : classes) {
             bins.add(next);
@@ -127,6 +144,21 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
                 merge(bins, bins.size() - 2);
             }
         }
+        coarse(bins, totals, shape);
+        int i = 0;
+        while (i + 1 < bins.size()) {
+            if (sign * totals.woe(bins.get(i + 1)) <= sign * totals.woe(bins.get(i))) {
+                merge(bins, i);
+                i = Math.max(0, i - 1);
+            } else {
+                i++;
+            }
+        }
+        return bins;
+    }
+
+    /// Merges until each bin holds the smallest share asked for and no more are left than asked for.
+    private static void coarse(List<Bin> bins, Totals totals, ScorecardShape shape) {
         double smallest = shape.minBinShare() * totals.rows();
         for (int small = smallest(bins); bins.size() > 1 && bins.get(small).rows() < smallest; small = smallest(bins)) {
             merge(bins, nearerNeighbour(bins, small));
@@ -145,16 +177,6 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
             }
             merge(bins, best);
         }
-        int i = 0;
-        while (i + 1 < bins.size()) {
-            if (sign * totals.woe(bins.get(i + 1)) <= sign * totals.woe(bins.get(i))) {
-                merge(bins, i);
-                i = Math.max(0, i - 1);
-            } else {
-                i++;
-            }
-        }
-        return bins;
     }
 
     private static int smallest(List<Bin> bins) {

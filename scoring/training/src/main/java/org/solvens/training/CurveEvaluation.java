@@ -2,13 +2,14 @@ package org.solvens.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.solvens.model.Calibration;
+import org.solvens.model.CurveBand;
 import org.solvens.model.CurveModel;
-import org.solvens.model.RecoveryBand;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.Resampling.Interval;
 
-/// What a curve expected of the test cases, and what came in.
+/// What a curve expected of the test cases, and what happened.
 ///
 /// @param cases how many were followed
 /// @param days one for each day by which the curve is told
@@ -20,8 +21,12 @@ public record CurveEvaluation(int cases, List<Day> days) {
     /// @param observed censored cases allowed for; see {@link Followed#observed}
     /// @param interval 95 % of the observed, by drawing debtors anew
     /// @param groups by what is expected
-    /// @param inside share of the groups whose observed share lies in their band
-    /// @param agreeing share of the groups of which the observed share's own interval meets the band
+    /// @param inside share of the groups whose observed mean lies in their band
+    /// @param agreeing share of the groups of which the observed mean's own interval meets the band
+    /// @param slices of at least a hundred cases that share a stage, arrears, age, claim type, country, creditor or
+    ///     quarter of balances; empty in evaluations of an earlier Solvens
+    /// @param slicesAgreeing share of the slices of which the observed mean's own interval meets the band; 1 where
+    ///     none is left
     public record Day(
             int days,
             double expected,
@@ -29,31 +34,48 @@ public record CurveEvaluation(int cases, List<Day> days) {
             Interval interval,
             List<Group> groups,
             double inside,
-            double agreeing) {}
+            double agreeing,
+            @Nullable List<Slice> slices,
+            @Nullable Double slicesAgreeing) {
+        public Day {
+            slices = slices == null ? List.of() : List.copyOf(slices);
+            slicesAgreeing = slicesAgreeing == null ? Double.valueOf(1) : slicesAgreeing;
+        }
+    }
 
-    /// Cases of which about the same is expected.
+    /// Cases of which about the same is expected, or of one slice.
     ///
     /// @param low of the model's band at the mean of what is expected
     /// @param high of the same
     public record Group(int cases, double expected, double low, double high, double observed, Interval interval) {
 
-        /// Whether the observed share lies in the band.
+        /// Whether the observed mean lies in the band.
         boolean inside() {
             return observed >= low && observed <= high;
         }
 
-        /// Whether the observed share's interval meets the band.
+        /// Whether the observed mean's interval meets the band.
         boolean agrees() {
             return interval.high() >= low && interval.low() <= high;
         }
     }
 
+    /// The cases that share a fact, whatever is expected of them.
+    ///
+    /// @param dimension such as `stage`
+    /// @param value of the fact
+    public record Slice(String dimension, String value, Group group) {}
+
+    /// The test cases of a slice.
+    record SliceCases(String dimension, String value, List<Followed> cases) {}
+
     /// Measures.
     ///
     /// @param cases of the test
-    static CurveEvaluation of(CurveModel model, List<Followed> cases, long seed) {
+    /// @param slices of them; small ones are left out
+    static CurveEvaluation of(CurveModel model, List<Followed> cases, List<SliceCases> slices, long seed) {
         List<Day> days = new ArrayList<>();
-        for (RecoveryBand band : model.bands()) {
+        for (CurveBand band : model.bands()) {
             int periods = band.days() / Recovered.PERIOD_DAYS;
             double observed = Followed.observed(cases, periods);
             if (Double.isFinite(observed)) {
@@ -61,6 +83,15 @@ public record CurveEvaluation(int cases, List<Day> days) {
                         .filter(group -> Double.isFinite(Followed.observed(group, periods)))
                         .map(group -> group(band, group, periods, seed))
                         .toList();
+                List<Slice> measured = slices.stream()
+                        .filter(slice -> slice.cases().size() >= Followed.SMALLEST_GROUP)
+                        .filter(slice -> Double.isFinite(Followed.observed(slice.cases(), periods)))
+                        .map(slice ->
+                                new Slice(slice.dimension(), slice.value(), group(band, slice.cases(), periods, seed)))
+                        .toList();
+                long agreeing = measured.stream()
+                        .filter(slice -> slice.group().agrees())
+                        .count();
                 days.add(new Day(
                         band.days(),
                         Followed.mean(cases, periods),
@@ -68,13 +99,15 @@ public record CurveEvaluation(int cases, List<Day> days) {
                         Followed.interval(cases, periods, seed),
                         groups,
                         share(groups.stream().filter(Group::inside).count(), groups.size()),
-                        share(groups.stream().filter(Group::agrees).count(), groups.size())));
+                        share(groups.stream().filter(Group::agrees).count(), groups.size()),
+                        measured,
+                        measured.isEmpty() ? 1 : share(agreeing, measured.size())));
             }
         }
         return new CurveEvaluation(cases.size(), List.copyOf(days));
     }
 
-    /// The furthest that the mean expected share lies from the observed one on any day.
+    /// The furthest that the mean expected value lies from the observed one on any day.
     double error() {
         return days.stream()
                 .mapToDouble(day -> Math.abs(day.expected() - day.observed()))
@@ -82,24 +115,29 @@ public record CurveEvaluation(int cases, List<Day> days) {
                 .orElse(0);
     }
 
-    /// The smallest share, of any day, of the groups of which the observed share's interval meets the band.
+    /// The smallest share, of any day, of the groups of which the observed mean's interval meets the band.
     double agreeing() {
         return days.stream().mapToDouble(Day::agreeing).min().orElse(1);
     }
 
-    private static Group group(RecoveryBand band, List<Followed> cases, int periods, long seed) {
+    /// The smallest share, of any day, of the slices of which the observed mean's interval meets the band.
+    double slicesAgreeing() {
+        return days.stream().mapToDouble(Day::slicesAgreeing).min().orElse(1);
+    }
+
+    private static Group group(CurveBand band, List<Followed> cases, int periods, long seed) {
         double expected = Followed.mean(cases, periods);
         return new Group(
                 cases.size(),
                 expected,
-                Math.min(expected, at(band.share(), band.low(), expected)),
-                Math.max(expected, at(band.share(), band.high(), expected)),
+                Math.min(expected, at(band.value(), band.low(), expected)),
+                Math.max(expected, at(band.value(), band.high(), expected)),
                 Followed.observed(cases, periods),
                 Followed.interval(cases, periods, seed));
     }
 
-    private static double at(List<Double> share, List<Double> bound, double expected) {
-        return new Calibration(Calibration.Interpolation.LINEAR, share, bound).of(expected);
+    private static double at(List<Double> value, List<Double> bound, double expected) {
+        return new Calibration(Calibration.Interpolation.LINEAR, value, bound).of(expected);
     }
 
     private static double share(long part, int all) {

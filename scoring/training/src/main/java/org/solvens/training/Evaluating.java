@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.stability.Shift;
+import org.solvens.training.CurveEvaluation.SliceCases;
 import org.solvens.training.Evaluation.Comparison;
 import org.solvens.training.Evaluation.FeatureFate;
 import org.solvens.training.Evaluation.GateCheck;
@@ -36,6 +38,8 @@ final class Evaluating {
     static final String AGAINST_CHAMPION = "auc_over_champion_high";
     private static final int SMALLEST_SLICE = 20;
     private static final int MOST_CREDITORS = 30;
+    /// The feature that holds what is owed.
+    private static final String BALANCE = "balance";
 
     private final TrainingPlan plan;
     private final AxisRows rows;
@@ -87,6 +91,8 @@ final class Evaluating {
             gate.add(GateCheck.atMost("curve_error", curve.error(), plan.gate().maxCalibrationError()));
             gate.add(GateCheck.atLeast(
                     "curve_agreeing", curve.agreeing(), plan.gate().minCurveAgreeing()));
+            gate.add(GateCheck.atLeast(
+                    "curve_slices_agreeing", curve.slicesAgreeing(), plan.gate().minCurveAgreeing()));
         }
         return new Evaluation(
                 model.id(),
@@ -111,13 +117,43 @@ final class Evaluating {
 
     private CurveEvaluation curve(CurveModel model) {
         Scorer hazard = Scorer.of(model, rows.features());
-        return CurveEvaluation.of(
-                model,
-                Arrays.stream(rows.followed(partition.test()))
-                        .parallel()
-                        .mapToObj(row -> Followed.of(rows, row, hazard, Integer.MAX_VALUE))
-                        .toList(),
-                plan.seed());
+        int[] first = rows.followed(partition.test());
+        List<Followed> cases = Arrays.stream(first)
+                .parallel()
+                .mapToObj(row -> Followed.of(rows, row, hazard, Integer.MAX_VALUE))
+                .toList();
+        Map<String, IntFunction<String>> dimensions = dimensions();
+        int balance = rows.features().indexOf(BALANCE);
+        if (balance >= 0) {
+            dimensions.put(BALANCE, quarters(balance, first));
+        }
+        List<SliceCases> slices = new ArrayList<>();
+        dimensions.forEach((dimension, value) -> cells(first, value)
+                .forEach((name, cell) -> slices.add(new SliceCases(
+                        dimension, name, cell.stream().map(cases::get).toList()))));
+        return CurveEvaluation.of(model, cases, slices, plan.seed());
+    }
+
+    /// The quarter in which the balance of a row lies among some rows of its country, since amounts of different
+    /// currencies do not compare. The first is that of the smallest balances.
+    private IntFunction<String> quarters(int feature, int[] some) {
+        Map<String, double[]> cuts = new HashMap<>();
+        cells(some, rows::country).forEach((country, cell) -> {
+            double[] sorted = cell.stream()
+                    .mapToDouble(i -> rows.value(feature, some[i]))
+                    .sorted()
+                    .toArray();
+            cuts.put(
+                    country,
+                    new double[] {sorted[sorted.length / 4], sorted[sorted.length / 2], sorted[3 * sorted.length / 4]});
+        });
+        return row -> {
+            double balance = rows.value(feature, row);
+            long reached = Arrays.stream(cuts.get(rows.country(row)))
+                    .filter(cut -> cut <= balance)
+                    .count();
+            return "quarter " + (1 + reached);
+        };
     }
 
     private List<GateCheck> gate(
@@ -213,16 +249,27 @@ final class Evaluating {
     }
 
     private List<Slice> slices(double[] own) {
+        int[] test = partition.test();
         List<Slice> slices = new ArrayList<>();
-        slices.addAll(slices("stage", rows::stage, own));
-        slices.addAll(slices("arrears", row -> band(rows.arrears(row)), own));
-        slices.addAll(slices("age", row -> band(rows.age(row)), own));
-        slices.addAll(slices("claim_type", rows::claimType, own));
-        slices.addAll(slices("country", rows::country, own));
-        Set<String> large = largest(rows::creditor);
-        slices.addAll(
-                slices("creditor", row -> large.contains(rows.creditor(row)) ? rows.creditor(row) : "(others)", own));
+        dimensions()
+                .forEach((dimension, value) -> cells(test, value).forEach((name, cell) -> {
+                    int[] at = cell.stream().mapToInt(Integer::intValue).toArray();
+                    slices.add(slice(dimension, name, at, own));
+                }));
         return slices;
+    }
+
+    /// By what rows are sliced, in the order of the card.
+    private Map<String, IntFunction<String>> dimensions() {
+        Set<String> large = largest(rows::creditor);
+        Map<String, IntFunction<String>> dimensions = new LinkedHashMap<>();
+        dimensions.put("stage", rows::stage);
+        dimensions.put("arrears", row -> band(rows.arrears(row)));
+        dimensions.put("age", row -> band(rows.age(row)));
+        dimensions.put("claim_type", rows::claimType);
+        dimensions.put("country", rows::country);
+        dimensions.put("creditor", row -> large.contains(rows.creditor(row)) ? rows.creditor(row) : "(others)");
+        return dimensions;
     }
 
     private Set<String> largest(IntFunction<String> value) {
@@ -236,17 +283,11 @@ final class Evaluating {
                 .collect(Collectors.toSet());
     }
 
-    private List<Slice> slices(String dimension, IntFunction<String> value, double[] own) {
-        int[] test = partition.test();
-        Map<String, List<Integer>> cells = IntStream.range(0, test.length)
+    /// Positions in an array of rows, by what each row has in common with others.
+    private static Map<String, List<Integer>> cells(int[] some, IntFunction<String> value) {
+        return IntStream.range(0, some.length)
                 .boxed()
-                .collect(Collectors.groupingBy(i -> value.apply(test[i]), TreeMap::new, Collectors.toList()));
-        List<Slice> slices = new ArrayList<>();
-        cells.forEach((name, cell) -> {
-            int[] at = cell.stream().mapToInt(Integer::intValue).toArray();
-            slices.add(slice(dimension, name, at, own));
-        });
-        return slices;
+                .collect(Collectors.groupingBy(i -> value.apply(some[i]), TreeMap::new, Collectors.toList()));
     }
 
     private Slice slice(String dimension, String value, int[] at, double[] own) {

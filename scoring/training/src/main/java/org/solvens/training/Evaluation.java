@@ -28,8 +28,7 @@ import org.solvens.training.Resampling.Intervals;
 /// @param gate the checks, in order
 /// @param champion how the champion of then did on the same rows; null where there was none
 /// @param beside how the other family, trained on the same rows, did; null where there was none
-/// @param curve what a curve of expected recovery came to, of which all the rest measures the hazard; null for
-///     other models
+/// @param curve what a curve came to, of which all the rest measures the hazard; null for other models
 public record Evaluation(
         String model,
         String family,

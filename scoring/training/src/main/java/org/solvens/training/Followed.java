@@ -5,35 +5,36 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.solvens.model.RecoveryBand;
-import org.solvens.model.RecoveryCurve;
+import org.solvens.model.Curve;
+import org.solvens.model.CurveBand;
 import org.solvens.model.Scorer;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.Resampling.Interval;
 
-/// A case that was followed: what a model expected of its balance, and what came in.
+/// A case that was followed: its curve, and what happened.
 ///
 /// @param debtor hash of the debtor's id
-/// @param expected share of the balance by the end of each period
-/// @param recovered share that had come in by the end of each period that is not censored
-record Followed(long debtor, double[] expected, double[] recovered) {
+/// @param expected value of the curve by the end of each period
+/// @param actual what had happened by the end of each period that is not censored, see {@link Recovered#target}
+record Followed(long debtor, double[] expected, double[] actual) {
     private static final int DRAWS = 200;
     private static final int MOST_GROUPS = 10;
-    private static final int SMALLEST_GROUP = 100;
+    /// Fewest cases of a group or slice.
+    static final int SMALLEST_GROUP = 100;
 
-    /// A case and what a hazard expects of it.
+    /// A case and its curve.
     ///
     /// @param row of the case
     /// @param hazard made for the rows' features
-    /// @param lastDay what came in later is not looked at; days since 1970-01-01
+    /// @param lastDay what happened later is not looked at; days since 1970-01-01
     static Followed of(AxisRows rows, int row, Scorer hazard, int lastDay) {
         return new Followed(
                 rows.debtor(row),
                 expected(hazard, rows.vector(row), rows.features().indexOf(AxisRows.PERIOD.name())),
-                rows.recovered(row, lastDay));
+                rows.actual(row, lastDay));
     }
 
-    /// The share of the balance that a hazard expects by the end of each period.
+    /// The value of a hazard's curve by the end of each period.
     ///
     /// @param vector of the hazard's scorer; overwritten at the number of the period
     /// @param periodAt where the vector holds that; -1 where it does not
@@ -50,9 +51,9 @@ record Followed(long debtor, double[] expected, double[] recovered) {
         return expected;
     }
 
-    /// The share of the balance that came in by the end of a period, of all cases together: the product-limit
-    /// estimate (Kaplan and Meier 1958) of a unit of the balance, in which what is open of each case is at
-    /// risk until it is censored.
+    /// What had happened by the end of a period, of all cases together: the product-limit estimate (Kaplan and Meier
+    /// 1958). For expected recovery it is that of a unit of the balance, in which what is open of each case is
+    /// at risk until it is censored. For the probability of payment a case is at risk until it pays or is censored.
     ///
     /// @param times how often each case counts
     /// @param periods how many
@@ -63,11 +64,11 @@ record Followed(long debtor, double[] expected, double[] recovered) {
             double atRisk = 0;
             double came = 0;
             for (int i = 0; i < times.length; i++) {
-                double[] recovered = cases.get(i).recovered();
-                if (recovered.length > period) {
-                    double before = period == 0 ? 0 : recovered[period - 1];
+                double[] actual = cases.get(i).actual();
+                if (actual.length > period) {
+                    double before = period == 0 ? 0 : actual[period - 1];
                     atRisk += times[i] * (1 - before);
-                    came += times[i] * (recovered[period] - before);
+                    came += times[i] * (actual[period] - before);
                 }
             }
             if (atRisk <= 0) {
@@ -92,26 +93,25 @@ record Followed(long debtor, double[] expected, double[] recovered) {
     }
 
     /// The bands of a curve, of cases that its hazard was not fitted on.
-    static List<RecoveryBand> bands(List<Followed> cases, long seed) {
-        return RecoveryCurve.DAYS.stream().map(days -> band(cases, days, seed)).toList();
+    static List<CurveBand> bands(List<Followed> cases, long seed) {
+        return Curve.DAYS.stream().map(days -> band(cases, days, seed)).toList();
     }
 
-    private static RecoveryBand band(List<Followed> cases, int days, long seed) {
-        List<Double> share = new ArrayList<>();
+    private static CurveBand band(List<Followed> cases, int days, long seed) {
+        List<Double> value = new ArrayList<>();
         List<Double> low = new ArrayList<>();
         List<Double> high = new ArrayList<>();
         int periods = days / Recovered.PERIOD_DAYS;
         for (List<Followed> group : groups(cases, periods)) {
             Interval interval = interval(group, periods, seed);
-            share.add(mean(group, periods));
+            value.add(mean(group, periods));
             low.add(Math.max(Math.clamp(interval.low(), 0, 1), low.isEmpty() ? 0 : low.getLast()));
             high.add(Math.max(Math.clamp(interval.high(), 0, 1), high.isEmpty() ? 0 : high.getLast()));
         }
-        return new RecoveryBand(days, share, low, high);
+        return new CurveBand(days, value, low, high);
     }
 
-    /// Cases by what is expected of them, in groups of about equal size; those of whom the same is expected stay
-    /// together.
+    /// Cases by the value of their curve, in groups of about equal size; those of the same value stay together.
     static List<List<Followed>> groups(List<Followed> cases, int periods) {
         ToDoubleFunction<Followed> expected = one -> one.expected()[periods - 1];
         List<Followed> sorted = cases.stream()
@@ -135,7 +135,7 @@ record Followed(long debtor, double[] expected, double[] recovered) {
         return groups;
     }
 
-    /// Mean of what is expected by the end of a period.
+    /// Mean value of the curves by the end of a period.
     static double mean(List<Followed> cases, int periods) {
         return cases.stream()
                 .mapToDouble(one -> one.expected()[periods - 1])

@@ -42,7 +42,7 @@ sealed interface Learned permits Scorecard, Boosting {
     record Common(Axis axis, TrainingPlan plan, String featuresVersion, PointsScale scale) {
 
         private int horizonDays() {
-            return axis == Axis.EXPECTED_RECOVERY ? Recovered.DAYS : plan.horizonDays();
+            return axis.isCurve() ? Recovered.DAYS : plan.horizonDays();
         }
 
         ScorecardModel scorecard(

@@ -59,7 +59,7 @@ final class ModelCard {
         quality(evaluation);
         reliability(evaluation.reliability());
         lift(evaluation.lift());
-        curve(evaluation.curve());
+        curve(model.axis(), evaluation.curve());
         slices(evaluation.slices());
         Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
         features(asked, evaluation);
@@ -73,7 +73,8 @@ final class ModelCard {
             paragraph("Willingness is the chance of an engagement"
                     + (held ? " for a claim of median age, stage and kind, whatever its size" : "")
                     + ": it compares the behaviour of debtors, is not the chance that a case is paid, and must not be"
-                    + " multiplied by a balance; for what a case may bring see expected recovery.");
+                    + " multiplied by a balance; for the chance that a case is paid see the probability of payment, and"
+                    + " for what it may bring expected recovery.");
         }
         paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays()
                 + " days ago. Trained on " + evaluation.trainRows() + " rows, of which " + evaluation.trainGoods()
@@ -95,7 +96,7 @@ final class ModelCard {
     private static String what(Model model) {
         return switch (model) {
             case CurveModel curve ->
-                "Estimates the share of a case's balance that comes in within " + curve.horizonDays()
+                "Estimates " + CurveWords.of(curve.axis()).what() + " within " + curve.horizonDays()
                         + " days, as a curve";
             case ScorecardModel _, TreesModel _ ->
                 "Estimates the chance of the good outcome of " + model.axis().label() + " within " + model.horizonDays()
@@ -103,19 +104,52 @@ final class ModelCard {
         };
     }
 
-    private void curve(@Nullable CurveEvaluation curve) {
+    /// What the card says of a curve of an axis.
+    ///
+    /// @param heading name of the estimate
+    /// @param what it estimates of one case
+    /// @param mean of many cases
+    private record CurveWords(String heading, String what, String mean) {
+        static CurveWords of(Axis axis) {
+            return switch (axis) {
+                case EXPECTED_RECOVERY ->
+                    new CurveWords(
+                            "Expected recovery",
+                            "the share of a case's balance that comes in",
+                            "the share of the balance that came in");
+                case PAYMENT_PROBABILITY ->
+                    new CurveWords(
+                            "Probability of payment",
+                            "the probability that a case pays anything",
+                            "the share of the cases that paid anything");
+                case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE ->
+                    throw new IllegalArgumentException(axis.label() + " is no curve");
+            };
+        }
+    }
+
+    private void curve(Axis axis, @Nullable CurveEvaluation curve) {
         if (curve == null) {
             return;
         }
-        heading("Expected recovery");
-        paragraph(
-                "Of " + curve.cases() + " test cases. The observed share allows for censored cases. An interval of the"
-                        + " model is the 95 % range, by drawing debtors anew, of what calibration cases"
-                        + " with such a curve recovered on average: it tells how well the mean is known,"
-                        + " not how far one case may lie from it.");
+        CurveWords words = CurveWords.of(axis);
+        heading(words.heading());
+        paragraph(curve.cases() + " test cases were followed. The observed value is " + words.mean()
+                + "; it allows for censored cases. An interval of the model is the 95 % range, by drawing debtors anew,"
+                + " of the observed value of calibration cases with such a curve: it says how well the mean is known,"
+                + " not how far one case may lie from it. A group or slice agrees if its own observed interval meets"
+                + " that of the model.");
         table(
-                "Share of the balance, in all",
-                List.of("days", "expected", "observed", "low", "high", "groups inside", "groups agreeing"),
+                "All cases",
+                List.of(
+                        "days",
+                        "expected",
+                        "observed",
+                        "low",
+                        "high",
+                        "groups inside",
+                        "groups agreeing",
+                        "slices agreeing"),
                 curve.days().stream()
                         .map(d -> List.of(
                                 String.valueOf(d.days()),
@@ -124,10 +158,11 @@ final class ModelCard {
                                 number(d.interval().low()),
                                 number(d.interval().high()),
                                 number(d.inside()),
-                                number(d.agreeing())))
+                                number(d.agreeing()),
+                                number(d.slicesAgreeing())))
                         .toList());
         table(
-                "By groups of what is expected: the model's interval against what came in",
+                "Groups by what is expected: the model's interval against what happened",
                 List.of("days", "cases", "expected", "low", "high", "observed", "observed low", "observed high"),
                 curve.days().stream()
                         .flatMap(d -> d.groups().stream()
@@ -140,6 +175,37 @@ final class ModelCard {
                                         number(g.observed()),
                                         number(g.interval().low()),
                                         number(g.interval().high()))))
+                        .toList());
+        table(
+                "Slices of at least " + Followed.SMALLEST_GROUP
+                        + " cases: the model's interval against what happened; a quarter is one of the balances of"
+                        + " its country, the first that of the smallest",
+                List.of(
+                        "slice",
+                        "value",
+                        "days",
+                        "cases",
+                        "expected",
+                        "low",
+                        "high",
+                        "observed",
+                        "observed low",
+                        "observed high",
+                        "agrees"),
+                curve.days().stream()
+                        .flatMap(d -> d.slices().stream()
+                                .map(s -> List.of(
+                                        s.dimension(),
+                                        s.value(),
+                                        String.valueOf(d.days()),
+                                        String.valueOf(s.group().cases()),
+                                        number(s.group().expected()),
+                                        number(s.group().low()),
+                                        number(s.group().high()),
+                                        number(s.group().observed()),
+                                        number(s.group().interval().low()),
+                                        number(s.group().interval().high()),
+                                        s.group().agrees() ? "yes" : "no")))
                         .toList());
     }
 

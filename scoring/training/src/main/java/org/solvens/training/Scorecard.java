@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.model.Calibration;
 import org.solvens.model.Model;
 import org.solvens.model.Term;
 import org.solvens.model.Verification;
+import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
 
 /// Features binned, chosen and weighed: a scorecard before calibration.
@@ -63,14 +66,28 @@ final class Scorecard implements Learned {
     }
 
     /// The bins of every feature, by its name.
+    ///
+    /// The probability of payment is calibrated for each stage and kind of claim, so there the bins of a code
+    /// follow no direction: a payment is most likely at the legal stage and least likely in surveillance after
+    /// it. They may also be smaller, because a case has up to six rows, and fewer the sooner it pays. All
+    /// other models keep one direction.
     static Map<String, Binning> bin(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
         int[] outcomes = rows.outcomes(fit);
+        ScorecardShape codes = new ScorecardShape(
+                shape.maxBins(),
+                shape.minBinShare() / Recovered.PERIODS,
+                shape.basePoints(),
+                shape.baseOdds(),
+                shape.pointsToDouble());
         List<Binning> all = IntStream.range(0, features.size())
                 .parallel()
                 .mapToObj(i -> {
                     Feature feature = features.get(i);
                     double[] values = rows.column(rows.features().indexOf(feature.name()), fit);
-                    return Binning.of(values, outcomes, feature.direction(), shape);
+                    boolean code = feature.type() == Feature.Type.CODE && feature.direction() == Direction.FREE;
+                    return rows.axis() == Axis.PAYMENT_PROBABILITY && code
+                            ? Binning.ofCode(values, outcomes, codes)
+                            : Binning.of(values, outcomes, feature.direction(), shape);
                 })
                 .toList();
         Map<String, Binning> binnings = new HashMap<>();

@@ -235,7 +235,7 @@ public final class TrainingMain {
             List<String> lines = new ArrayList<>();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
+                    "%-19s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
                     "axis",
                     "family",
                     "train",
@@ -250,23 +250,30 @@ public final class TrainingMain {
             for (AxisResult result : results) {
                 lines.add(line(result));
                 if (result.curve() != null) {
-                    lines.add(curve(result.curve()));
+                    lines.add(curve(result.axis(), result.curve()));
                 }
             }
             return String.join(System.lineSeparator(), lines);
         }
 
-        private static String curve(CurveEvaluation curve) {
+        private static String curve(String axis, CurveEvaluation curve) {
+            String format = axis.equals(Axis.EXPECTED_RECOVERY.label())
+                    ? "%d days %.3f of the balance, came in %.3f [%.3f, %.3f]"
+                    : "%d days %.3f of the cases pay, paid %.3f [%.3f, %.3f]";
             return curve.days().stream()
                     .map(d -> String.format(
-                            Locale.ROOT,
-                            "%d days %.3f of the balance, came in %.3f [%.3f, %.3f], %.0f %% of intervals hold",
-                            d.days(),
-                            d.expected(),
-                            d.observed(),
-                            d.interval().low(),
-                            d.interval().high(),
-                            100 * d.agreeing()))
+                                    Locale.ROOT,
+                                    format,
+                                    d.days(),
+                                    d.expected(),
+                                    d.observed(),
+                                    d.interval().low(),
+                                    d.interval().high())
+                            + String.format(
+                                    Locale.ROOT,
+                                    ", %.0f %% of intervals hold, %.0f %% of slices",
+                                    100 * d.agreeing(),
+                                    100 * d.slicesAgreeing()))
                     .collect(Collectors.joining("; ", "  expected by ", ""));
         }
 
@@ -278,7 +285,7 @@ public final class TrainingMain {
             if (metrics == null || interval == null) {
                 return String.format(
                         Locale.ROOT,
-                        "%-17s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
+                        "%-19s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
                         result.axis(),
                         "-",
                         "-",
@@ -294,7 +301,7 @@ public final class TrainingMain {
             boolean passed = result.gate().stream().allMatch(Evaluation.GateCheck::passed);
             return String.format(
                     Locale.ROOT,
-                    "%-17s %-9s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
+                    "%-19s %-9s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
                     result.axis(),
                     result.family(),
                     result.trainRows(),
@@ -354,7 +361,7 @@ public final class TrainingMain {
             if (json()) {
                 out().println(Json.of(lines));
             } else {
-                String format = "%-17s %-9s %-16s %-24s %8s  %-17s %s%n";
+                String format = "%-19s %-9s %-16s %-24s %8s  %-17s %s%n";
                 out().printf(Locale.ROOT, format, "axis", "family", "model", "plan", "features", "role", "reason");
                 for (Line line : lines) {
                     out().printf(

@@ -124,8 +124,9 @@ record TruthReport(
 
     private static Set<Long> debtors(SnapshotSource source, Axis axis, Manifest manifest) {
         int maxAgeDays = manifest.plan().asOf().maxAgeDays();
-        AxisRows rows = axis == Axis.EXPECTED_RECOVERY
-                ? AxisRows.follow(source, List.of(), maxAgeDays, manifest.plan().seed())
+        AxisRows rows = axis.isCurve()
+                ? AxisRows.follow(
+                        source, axis, List.of(), maxAgeDays, manifest.plan().seed())
                 : AxisRows.read(source, axis, List.of(), maxAgeDays);
         Set<Long> debtors = new HashSet<>();
         for (int row : Partition.of(rows, manifest.plan()).train()) {
@@ -301,9 +302,11 @@ record TruthReport(
                                             * able.scorer().probability(j.vector()))));
                         }
                     }
-                } else if (known.model() instanceof CurveModel) {
+                } else if (known.model() instanceof CurveModel curve) {
                     payments.add(judges.of(
-                            "expected recovery in 90 days", family, estimate(j -> soon(known.scorer(), j.vector()))));
+                            curve.axis().label().replace('_', ' ') + " in " + PAYMENT_DAYS + " days",
+                            family,
+                            estimate(j -> soon(known.scorer(), j.vector()))));
                 }
             }
             TrainingPlan.BoostingShape shape = plan.boosting();
@@ -340,7 +343,7 @@ record TruthReport(
                     .filter(p -> p.days() == PAYMENT_DAYS)
                     .findFirst()
                     .orElseThrow()
-                    .share();
+                    .value();
         }
 
         /// What trees reach that are trained on the trait itself.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -55,6 +56,24 @@ class BinningTest {
         assertThat(bin(Direction.FREE, new Rows(0, 100, 20), new Rows(1, 100, 80))
                         .bins())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theBinsOfACodeFollowNoDirection() {
+        double[] values = new double[309];
+        int[] outcomes = new int[309];
+        // 100 rows each of 0, 1 and 2 with 20, 80 and 10 goods, and 9 rows of 3
+        for (int i = 0; i < 300; i++) {
+            values[i] = i / 100;
+            outcomes[i] = i % 100 < List.of(20, 80, 10).get(i / 100) ? 1 : 0;
+        }
+        Arrays.fill(values, 300, 309, 3);
+        Binning binning = Binning.ofCode(values, outcomes, SHAPE);
+        assertThat(binning.cuts()).containsExactly(1, 2);
+        assertThat(binning.woe()[1]).isGreaterThan(binning.woe()[0]);
+        assertThat(binning.woe()[2]).isLessThan(binning.woe()[0]);
+        assertThat(binning.of(3)).isEqualTo(binning.of(2));
+        assertThat(Binning.of(values, outcomes, Direction.FREE, SHAPE).cuts()).hasSize(1);
     }
 
     @Test

@@ -14,7 +14,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.solvens.model.RecoveryBand;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.solvens.feature.Axis;
+import org.solvens.model.CurveBand;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 
@@ -76,9 +79,10 @@ class FollowedTest {
     @Property(tries = 20)
     void censoringLeavesTheCurveWhereItIsAndClosedCasesAloneDoNot(@ForAll long seed) {
         SyntheticFollowed source = SyntheticFollowed.draw(4000, 0.6, seed);
-        List<Followed> cases = source.followed();
+        List<Followed> cases = source.followed(Axis.EXPECTED_RECOVERY);
         for (int periods : new int[] {1, 3, 6}) {
-            assertThat(Followed.observed(cases, periods)).isCloseTo(source.truth(periods), within(0.04));
+            assertThat(Followed.observed(cases, periods))
+                    .isCloseTo(source.truth(Axis.EXPECTED_RECOVERY, periods), within(0.04));
         }
         double closedOnly = source.seen().stream()
                         .filter(shares -> shares[shares.length - 1] == 1)
@@ -91,14 +95,16 @@ class FollowedTest {
                 .mapToDouble(shares -> shares[shares.length - 1])
                 .average()
                 .orElseThrow();
-        assertThat(censoredAsFailures).isLessThan(source.truth(6) - 0.04);
-        assertThat(Math.abs(closedOnly - source.truth(6))).isGreaterThan(0.04);
+        assertThat(censoredAsFailures).isLessThan(source.truth(Axis.EXPECTED_RECOVERY, 6) - 0.04);
+        assertThat(Math.abs(closedOnly - source.truth(Axis.EXPECTED_RECOVERY, 6)))
+                .isGreaterThan(0.04);
     }
 
-    @Test
-    void aRowIsAnOpenUnitInAPeriodThatIsNotCensored() {
+    @ParameterizedTest
+    @EnumSource(names = {"EXPECTED_RECOVERY", "PAYMENT_PROBABILITY"})
+    void aRowIsAnOpenUnitOrACaseThatHasNotPaidInAPeriodThatIsNotCensored(Axis axis) {
         SyntheticFollowed source = SyntheticFollowed.draw(3000, 0.6, 5);
-        AxisRows rows = AxisRows.follow(source, List.of("kept"), 730, 42);
+        AxisRows rows = AxisRows.follow(source, axis, List.of("kept"), 730, 42);
         int[] all = IntStream.range(0, rows.size()).toArray();
         assertThat(rows.features()).containsExactly("kept", "periods_followed");
         assertThat(rows.followed(all)).hasSize(3000);
@@ -116,8 +122,23 @@ class FollowedTest {
         double open = 1;
         for (int period = 0; period < PERIODS; period++) {
             open *= 1 - came[period] / atRisk[period];
-            assertThat(1 - open).isCloseTo(Followed.observed(source.followed(), period + 1), within(0.03));
+            assertThat(1 - open).isCloseTo(Followed.observed(source.followed(axis), period + 1), within(0.03));
         }
+    }
+
+    /// Of a case that pays in the third period there are three rows, and the last is good; of one that is censored
+    /// unpaid after two there are two bad ones. Nothing is drawn.
+    @Test
+    void aCaseHasARowForEachPeriodAtWhoseBeginningItHasPaidNothing() {
+        SyntheticFollowed any = SyntheticFollowed.draw(2, 0, 5);
+        List<double[]> seen = List.of(new double[] {0, 0, 0.01, 0.01, 1, 1}, new double[] {0, 0});
+        AxisRows rows = AxisRows.follow(
+                new SyntheticFollowed(any.cases(), seen, seen), Axis.PAYMENT_PROBABILITY, List.of("kept"), 730, 42);
+        List<String> told = IntStream.range(0, rows.size())
+                .mapToObj(row -> (rows.debtor(row) == Draws.hash("d0") ? "pays" : "censored") + " "
+                        + (int) rows.value(1, row) + " " + rows.outcome(row))
+                .toList();
+        assertThat(told).containsExactlyInAnyOrder("pays 0 0", "pays 1 0", "pays 2 1", "censored 0 0", "censored 1 0");
     }
 
     @Test
@@ -125,7 +146,8 @@ class FollowedTest {
         TrainingPlan plan = Plans.of(
                 Map.of("expected_recovery", new TrainingPlan.AxisPlan(List.of(), 50, List.of())),
                 LocalDate.of(2025, 1, 1));
-        AxisRows rows = AxisRows.follow(SyntheticFollowed.draw(2000, 0.3, 6), List.of("kept"), 730, 42);
+        AxisRows rows =
+                AxisRows.follow(SyntheticFollowed.draw(2000, 0.3, 6), Axis.EXPECTED_RECOVERY, List.of("kept"), 730, 42);
         Partition partition = Partition.of(rows, plan);
         int boundary = (int) LocalDate.of(2025, 1, 1).toEpochDay();
         assertThat(partition.train()).isNotEmpty();
@@ -137,9 +159,9 @@ class FollowedTest {
             assertThat(rows.asOf(row)).isGreaterThanOrEqualTo(boundary);
         }
         for (int row : rows.followed(partition.train())) {
-            double[] told = rows.recovered(row, boundary);
+            double[] told = rows.actual(row, boundary);
             assertThat(rows.asOf(row) + 30 * told.length).isLessThanOrEqualTo(boundary);
-            assertThat(rows.recovered(row, Integer.MAX_VALUE)).startsWith(told);
+            assertThat(rows.actual(row, Integer.MAX_VALUE)).startsWith(told);
         }
     }
 
@@ -153,9 +175,9 @@ class FollowedTest {
             expected[0] = source.cases().get(c).features()[0] / 10;
             cases.add(new Followed(c, expected, source.seen().get(c)));
         }
-        RecoveryBand band = Followed.bands(cases, 3).getFirst();
+        CurveBand band = Followed.bands(cases, 3).getFirst();
         assertThat(band.days()).isEqualTo(30);
-        assertThat(band.share()).hasSizeBetween(5, 10);
+        assertThat(band.value()).hasSizeBetween(5, 10);
         assertThat(Followed.bands(cases, 3)).isEqualTo(Followed.bands(cases, 3));
         List<List<Followed>> groups = Followed.groups(cases, 1);
         for (int g = 0; g < groups.size(); g++) {

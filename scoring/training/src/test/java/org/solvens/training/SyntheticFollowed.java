@@ -66,18 +66,18 @@ record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> wh
         return new SyntheticFollowed(rows, seen, whole);
     }
 
-    /// Mean share that came in by the end of a period, had nothing been censored.
-    double truth(int periods) {
+    /// Mean of what had happened by the end of a period, had nothing been censored.
+    double truth(Axis axis, int periods) {
         return whole.stream()
-                .mapToDouble(shares -> shares[periods - 1])
+                .mapToDouble(shares -> Recovered.target(axis, shares)[periods - 1])
                 .average()
                 .orElseThrow();
     }
 
     /// The cases, as nothing was expected of them.
-    List<Followed> followed() {
+    List<Followed> followed(Axis axis) {
         return seen.stream()
-                .map(shares -> new Followed(0, new double[Recovered.PERIODS], shares))
+                .map(shares -> new Followed(0, new double[Recovered.PERIODS], Recovered.target(axis, shares)))
                 .toList();
     }
 

@@ -2,10 +2,10 @@ package org.solvens.model;
 
 import java.util.Objects;
 
-/// What is expected to come in of a case's balance, or why nothing can be said.
-public sealed interface RecoveryEstimate {
+/// A case's curve, or why it has none.
+public sealed interface CurveEstimate {
 
-    /// As {@link AxisScore#status()}.
+    /// The same words as in {@link AxisScore#status()}.
     default String status() {
         return switch (this) {
             case Expected _ -> "scored";
@@ -16,7 +16,7 @@ public sealed interface RecoveryEstimate {
     /// A curve.
     ///
     /// @param modelId the model that gave it
-    record Expected(String modelId, RecoveryCurve curve) implements RecoveryEstimate {
+    record Expected(String modelId, Curve curve) implements CurveEstimate {
         public Expected {
             Objects.requireNonNull(modelId);
             Objects.requireNonNull(curve);
@@ -26,7 +26,7 @@ public sealed interface RecoveryEstimate {
     /// None.
     ///
     /// @param why not a score
-    record Unknown(AxisScore why) implements RecoveryEstimate {
+    record Unknown(AxisScore why) implements CurveEstimate {
         public Unknown {
             if (why instanceof AxisScore.Scored) {
                 throw new IllegalArgumentException("a score is no reason for none");

@@ -1,0 +1,27 @@
+package org.solvens.model;
+
+import java.util.List;
+
+/// How well the mean by a day is known: the 95 % range, by drawing debtors anew, of the observed mean of the cases that
+/// the model was calibrated on and whose curve had a given value.
+///
+/// It says how far the mean of many such cases may lie from the curve, not how far a single case may: a single case
+/// often pays everything or nothing.
+///
+/// @param days after the as-of date
+/// @param value of the curve by that day: strictly ascending, at least one
+/// @param low of the range at each, never falling
+/// @param high of the range at each, never falling and not below the low
+public record CurveBand(int days, List<Double> value, List<Double> low, List<Double> high) {
+    public CurveBand {
+        // A calibration asks for exactly this of its knots.
+        low = new Calibration(Calibration.Interpolation.LINEAR, value, low).probability();
+        high = new Calibration(Calibration.Interpolation.LINEAR, value, high).probability();
+        value = List.copyOf(value);
+        for (int i = 0; i < value.size(); i++) {
+            if (low.get(i) > high.get(i)) {
+                throw new IllegalArgumentException("band: a low lies above its high");
+            }
+        }
+    }
+}
