@@ -102,7 +102,7 @@ class CatalogueCommandTest {
     @Test
     void aFolderThatIsNotThereIsAProblem(@TempDir Path folder) {
         assertThat(run("--html", folder.resolve("none/catalogue.html").toString()))
-                .isEqualTo(1);
+                .isEqualTo(66);
         assertThat(err.toString()).startsWith("error CATALOGUE-WRITE: the page cannot be written");
     }
 
