@@ -36,7 +36,7 @@ class ServeTest {
     }
 
     @Test
-    void aPortInUseIsAProblemAndCodeTwo() throws IOException {
+    void aPortInUseIsAProblem() throws IOException {
         new SampleLake(folder).withScores();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(run("--lake", folder.toString(), "--port", String.valueOf(taken.getLocalPort())))

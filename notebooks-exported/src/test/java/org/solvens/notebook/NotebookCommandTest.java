@@ -47,10 +47,10 @@ class NotebookCommandTest {
     @Test
     void aMissingLakeOrNotebookIsNamed() throws Exception {
         String jupyter = converter("exit 0\n");
-        assertThat(run("--jupyter", jupyter, "--lake", "nowhere")).isEqualTo(1);
+        assertThat(run("--jupyter", jupyter, "--lake", "nowhere")).isEqualTo(66);
         assertThat(err.toString()).contains("error NOTEBOOK-FILE", "nowhere");
         assertThat(run("--jupyter", jupyter, "--lake", home.resolve("lake").toString(), "two.ipynb"))
-                .isEqualTo(1);
+                .isEqualTo(66);
         assertThat(err.toString()).contains("two.ipynb");
     }
 

@@ -134,7 +134,7 @@ class BenchMainTest {
     void wrongCallsAreRefused() {
         assertThat(run("train", "--rows", "0")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(run("train", "--plan", "nowhere.yaml")).isEqualTo(1);
+        assertThat(run("train", "--plan", "nowhere.yaml")).isEqualTo(66);
         assertThat(err.toString()).contains("nowhere.yaml");
         assertThat(run("train", "--help")).isZero();
         assertThat(out.toString()).contains("bench train --json");
