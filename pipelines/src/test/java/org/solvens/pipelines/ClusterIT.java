@@ -43,11 +43,10 @@ class ClusterIT {
         Lake alone = new Lake(folder.resolve("alone").toString());
         // A lake is named by a URL where it stands on an object store.
         Lake cluster = new Lake(folder.resolve("cluster").toUri().toString().replaceAll("/$", ""));
-        for (Lake lake : List.of(alone, cluster)) {
-            Solvens.Ended ingested =
-                    Solvens.run(folder.resolve("ingest"), "ingest", "--lake", lake.root(), feeds.toString());
-            assertThat(ingested.code()).as(ingested.err()).isZero();
-        }
+        Solvens.Ended ingested =
+                Solvens.run(folder.resolve("ingest"), "ingest", "--lake", alone.root(), feeds.toString());
+        assertThat(ingested.code()).as(ingested.err()).isZero();
+        copy(Path.of(alone.root()), folder.resolve("cluster"));
         String[] local = {"features", "--lake", alone.root(), "--as-of", "2026-01-01,2026-04-01"};
         // Features differ by this setting, so that an executor that does not hear of it is found out.
         String apart = "SOLVENS_OTHER_CASES=left_out";
@@ -119,5 +118,13 @@ class ClusterIT {
             job.waitFor(20, TimeUnit.MILLISECONDS);
         }
         throw new AssertionError("the job ended before any executor had shuffled anything");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 }
