@@ -90,8 +90,11 @@ class TrainingPlanTest {
     void thePlansOfTheHouseTrainEveryAxis(String name) {
         TrainingPlan plan = TrainingPlan.read(PLANS.resolve(name));
         assertThat(plan.plan()).isEqualTo(name.replace(".yaml", ""));
+        // Two curves over the three million periods of the fines need more memory than a small machine has.
+        boolean oneCurve = name.equals("road-traffic-fines.yaml");
         for (Axis axis : Axis.modelled()) {
-            assertThat(plan.axis(axis)).as(axis.label()).isNotNull();
+            boolean trained = !(oneCurve && axis == Axis.PAYMENT_PROBABILITY);
+            assertThat(plan.axis(axis) != null).as(axis.label()).isEqualTo(trained);
         }
         assertThat(plan.followsRecovery()).isTrue();
         assertThat(plan.axis(Axis.ABILITY).feeds()).containsExactly("tax_assessments");
