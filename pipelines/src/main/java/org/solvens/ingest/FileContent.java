@@ -19,11 +19,18 @@ import scala.Tuple2;
 
 /// What a file holds, as a hash. Deliveries of several days often have one name, so a refused row is identified by
 /// what its file holds and not by the name alone.
-final class FileContent {
+public final class FileContent {
     /// Hexadecimal digits that are shown next to the name of a file.
     static final int SHOWN = 8;
 
     private FileContent() {}
+
+    /// The name of a row in messages and accepted checks: `FILE@HASH:LINE`, such as `holds.csv@3f6a01c2:7`.
+    ///
+    /// @param content the hash of what the file holds, of at least eight digits
+    public static String place(String file, String content, long line) {
+        return file + "@" + content.substring(0, SHOWN) + ":" + line;
+    }
 
     /// The SHA-256 of each file, in hexadecimal digits, by path. Files are read where Spark's tasks run.
     static Map<String, String> hashes(

@@ -88,9 +88,8 @@ final class FileReader {
                 failure);
     }
 
-    /// The bytes of a file. A local file is read without Hadoop, which takes a colon in the name of the checksum file
-    /// that
-    /// it looks for next to it for the end of a scheme.
+    /// The bytes of a file. A local file is read without Hadoop: Hadoop looks for a checksum file of that name, and
+    /// takes a colon in it for the end of a scheme.
     static InputStream bytes(Path path, Configuration configuration) throws IOException {
         return local(path)
                 ? Files.newInputStream(java.nio.file.Path.of(path.toUri()))

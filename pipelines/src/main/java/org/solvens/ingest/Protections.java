@@ -190,7 +190,7 @@ public final class Protections {
 
         /// File, hash of what it holds, and line.
         public String place() {
-            return file + "@" + content.substring(0, FileContent.SHOWN) + ":" + line;
+            return FileContent.place(file, content, line);
         }
 
         /// Whether the key could be read, so that an accepted record of the key resolves the row.

@@ -112,9 +112,7 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
                                 Locale.ROOT,
                                 "histories %s; %s at %d as-of dates%n",
                                 RunReport.text(update),
-                                asOf.isEmpty()
-                                        ? "snapshots of plan " + read.plan() + "@" + read.version()
-                                        : "features of every open case",
+                                asOf.isEmpty() ? "snapshots of plan " + read.label() : "features of every open case",
                                 dates);
             }
         }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.solvens.ingest.FileContent;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Rows stay in quarantine after their mended form was ingested. A row is named FILE@HASH:LINE; HASH is the",
-            "beginning of the SHA-256 of the file, so that two deliveries of one name are told apart.",
+            "beginning of the SHA-256 of the file, which distinguishes two deliveries of the same name.",
             "",
             "Examples:",
             "  ./solvens quarantine --lake lake",
@@ -37,9 +38,6 @@ import picocli.CommandLine.Option;
 final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
     private static final List<String> COLUMNS =
             List.of("feed", "file", "path", "content", "line", "code", "reason", "raw");
-
-    /// Digits of a file's hash that are shown.
-    private static final int SHOWN = 8;
 
     @Option(names = "--feed", paramLabel = "FEED", description = "only rows of this feed")
     private @Nullable String feed;
@@ -84,7 +82,7 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
             @Nullable String raw) {
         /// The row as messages and accepted checks name it: `FILE@HASH:LINE`.
         String place() {
-            return file + "@" + content.substring(0, Math.min(SHOWN, content.length())) + ":" + line;
+            return FileContent.place(file, content, line);
         }
     }
 

@@ -116,7 +116,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 progress.done();
                 RunReport report = new RunReport(
                         lake.root(),
-                        read.plan() + "@" + read.version(),
+                        read.label(),
                         policy.label(),
                         ingested,
                         spans.records(),

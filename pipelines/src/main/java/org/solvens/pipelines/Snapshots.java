@@ -85,7 +85,7 @@ public final class Snapshots {
                 .option(
                         "userMetadata",
                         Histories.stamp(lake, catalogue)
-                                .withPlan(plan.plan() + "@" + plan.version())
+                                .withPlan(plan.label())
                                 .json(SnapshotContent.NAME, SnapshotContent.of(plan, catalogue.version())))
                 .save(lake.snapshots());
         return dates.length;

@@ -19,7 +19,7 @@ import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 
 /// The same records as CSV, Avro and Parquet: the same lake, dirt included. Only the line differs, since a
-/// CSV file counts its header. Three ingests of all feeds take a minute; each reader has tests of its own.
+/// CSV file counts its header. Three ingests of all feeds take a minute; each reader also has its own tests.
 @Tag("slow")
 class FormatsTest {
     @TempDir

@@ -2,7 +2,7 @@ package org.solvens.model;
 
 import java.util.List;
 
-/// How well the mean by a day is known: the 95 % range, by drawing debtors anew, of the observed mean of the cases that
+/// How well the mean by a day is known: the 95 % range, by resampling debtors, of the observed mean of the cases that
 /// the model was calibrated on and whose curve had a given value.
 ///
 /// It says how far the mean of many such cases may lie from the curve, not how far a single case may: a single case

@@ -128,6 +128,11 @@ public record TrainingPlan(
                 plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, boosting, limits);
     }
 
+    /// Name and version, such as `default@1`.
+    public String label() {
+        return plan + "@" + version;
+    }
+
     /// The outcomes that the plan learns from.
     public Outcomes outcomeDefinition() {
         OutcomeShares shares = outcomes == null ? OutcomeShares.USUAL : outcomes;

@@ -19,7 +19,7 @@ public record CurveEvaluation(int cases, List<Day> days) {
     ///
     /// @param expected mean over the cases
     /// @param observed censored cases allowed for; see {@link Followed#observed}
-    /// @param interval 95 % of the observed, by drawing debtors anew
+    /// @param interval 95 % of the observed, by resampling debtors
     /// @param groups by what is expected
     /// @param inside share of the groups whose observed mean lies in their band
     /// @param agreeing share of the groups of which the observed mean's own interval meets the band

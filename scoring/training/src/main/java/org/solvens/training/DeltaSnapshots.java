@@ -75,7 +75,7 @@ public final class DeltaSnapshots implements SnapshotSource {
             throw new Problem(
                     "SNAPSHOTS-PLAN",
                     path,
-                    "the snapshots are not those of plan " + plan.plan() + "@" + plan.version(),
+                    "the snapshots are not those of plan " + plan.label(),
                     String.join("; ", differences),
                     "write them again: ./solvens features --lake " + lake.root() + " --plan FILE");
         }

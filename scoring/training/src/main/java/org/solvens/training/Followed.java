@@ -86,7 +86,7 @@ record Followed(long debtor, double[] expected, double[] actual) {
         return observed(cases, once, periods);
     }
 
-    /// 95 % interval of {@link #observed}, by drawing debtors anew.
+    /// 95 % interval of {@link #observed}, by resampling debtors.
     static Interval interval(List<Followed> cases, int periods, long seed) {
         long[] debtors = cases.stream().mapToLong(Followed::debtor).toArray();
         return Resampling.of(debtors, seed, DRAWS).interval(times -> observed(cases, times, periods));

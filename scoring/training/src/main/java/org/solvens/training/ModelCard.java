@@ -135,7 +135,7 @@ final class ModelCard {
         CurveWords words = CurveWords.of(axis);
         heading(words.heading());
         paragraph(curve.cases() + " test cases were followed. The observed value is " + words.mean()
-                + "; it allows for censored cases. An interval of the model is the 95 % range, by drawing debtors anew,"
+                + "; it allows for censored cases. An interval of the model is the 95 % range, by resampling debtors,"
                 + " of the observed value of calibration cases with such a curve: it says how well the mean is known,"
                 + " not how far one case may lie from it. A group or slice agrees if its own observed interval meets"
                 + " that of the model.");
@@ -234,7 +234,7 @@ final class ModelCard {
         Metrics m = evaluation.overall();
         Intervals i = evaluation.intervals();
         table(
-                "95 % intervals by drawing debtors anew",
+                "95 % intervals by resampling debtors",
                 List.of("metric", "value", "low", "high"),
                 List.of(
                         metric("AUC", m.auc(), i.auc()),
