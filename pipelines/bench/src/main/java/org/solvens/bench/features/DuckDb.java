@@ -104,7 +104,10 @@ final class DuckDb implements AutoCloseable {
             count(*) filter (own and date '{day}' - paid_on <= 90) as n90,
             count(*) filter (own and date '{day}' - paid_on <= 365) as n365,
             max(paid_on) filter (own) as last_on,
-            max(paid_on) filter (kind <> 'PAYMENT') as back_on
+            -- A reversal that was won back leaves no money missing.
+            max(paid_on) filter (kind <> 'PAYMENT'
+              and payment_id not in (select reversal from targets where target in (select payment_id from back)))
+              as back_on
           from (select *, kind = 'PAYMENT' and source <> 'ENFORCEMENT' as own from net where worth > 0 or amount = 0)
           group by case_id),
         contacted as (
