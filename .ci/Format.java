@@ -1,4 +1,5 @@
 import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,14 @@ void main(String... args) throws Exception {
                     .sorted()
                     .toList()) {
                 String source = Files.readString(file);
-                String formatted = formatter.formatSourceAndFixImports(source);
+                String formatted;
+                try {
+                    formatted = formatter.formatSourceAndFixImports(source);
+                } catch (FormatterException e) {
+                    System.err.println(file + ":" + e.getMessage());
+                    System.exit(1);
+                    return;
+                }
                 if (formatted.equals(source)) {
                     continue;
                 }

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.scoring.ScoreRow;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -294,14 +295,14 @@ public final class ApiServer implements AutoCloseable {
     private void segmentOfCase(Context context) {
         Accept.choose(accept(context), JSON);
         Decisions loaded = decisions.content();
-        Decision decision = loaded.ofCase(context.pathParam("caseId"));
+        ScoreRow decision = loaded.ofCase(context.pathParam("caseId"));
         if (decision == null) {
             throw ApiProblem.unknownCase();
         }
         if (isUnchanged(context, loaded, "case " + decision.caseId())) {
             return;
         }
-        answer(context, SegmentAnswer.of(decision, loaded.asOf(), catalogue));
+        answer(context, SegmentAnswer.of(decision, catalogue));
     }
 
     private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
@@ -309,7 +310,7 @@ public final class ApiServer implements AutoCloseable {
     private void segmentsOfDebtor(Context context) {
         Accept.choose(accept(context), JSON);
         Decisions loaded = decisions.content();
-        List<Decision> found = loaded.ofDebtor(context.pathParam("debtorId"));
+        List<ScoreRow> found = loaded.ofDebtor(context.pathParam("debtorId"));
         if (found.isEmpty()) {
             throw ApiProblem.unknownDebtor();
         }
@@ -317,12 +318,12 @@ public final class ApiServer implements AutoCloseable {
         if (isUnchanged(context, loaded, "debtor " + debtorId)) {
             return;
         }
-        answer(context, new DebtorAnswer(debtorId, answers(found, loaded)));
+        answer(context, new DebtorAnswer(debtorId, answers(found)));
     }
 
-    private List<SegmentAnswer> answers(List<Decision> found, Decisions loaded) {
+    private List<SegmentAnswer> answers(List<ScoreRow> found) {
         return found.stream()
-                .map(decision -> SegmentAnswer.of(decision, loaded.asOf(), catalogue))
+                .map(decision -> SegmentAnswer.of(decision, catalogue))
                 .toList();
     }
 
@@ -350,10 +351,10 @@ public final class ApiServer implements AutoCloseable {
 
     private void answerBatch(Context context, Bodies.Body body, String type, Decisions loaded) {
         try {
-            List<Decision> found = new ArrayList<>();
+            List<ScoreRow> found = new ArrayList<>();
             List<String> notFound = new ArrayList<>();
             for (String caseId : BatchRequest.caseIds(body.content(), MAPPER)) {
-                Decision decision = loaded.ofCase(caseId);
+                ScoreRow decision = loaded.ofCase(caseId);
                 if (decision == null) {
                     notFound.add(caseId);
                 } else {
@@ -365,7 +366,7 @@ public final class ApiServer implements AutoCloseable {
             if (type.equals(JSON)) {
                 write(found, notFound, loaded.asOf(), out);
             } else {
-                ArrowAnswer.write(found, notFound, loaded.asOf(), MAPPER, memory, out);
+                ArrowAnswer.write(found, notFound, MAPPER, memory, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -386,13 +387,13 @@ public final class ApiServer implements AutoCloseable {
 
     // The generator is not closed after a failure: that would complete the JSON, so that an answer broken off
     // looked whole.
-    private void write(List<Decision> found, List<String> notFound, LocalDate asOf, OutputStream out) {
+    private void write(List<ScoreRow> found, List<String> notFound, LocalDate asOf, OutputStream out) {
         JsonGenerator json = MAPPER.createGenerator(out);
         json.writeStartObject();
         json.writePOJOProperty("as_of", asOf);
         json.writeArrayPropertyStart("cases");
-        for (Decision decision : found) {
-            json.writePOJO(SegmentAnswer.of(decision, asOf, catalogue));
+        for (ScoreRow decision : found) {
+            json.writePOJO(SegmentAnswer.of(decision, catalogue));
         }
         json.writeEndArray();
         json.writePOJOProperty("not_found", notFound);

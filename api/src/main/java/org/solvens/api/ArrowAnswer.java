@@ -2,15 +2,17 @@ package org.solvens.api;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
@@ -24,13 +26,12 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.solvens.api.Decision.ByDays;
-import org.solvens.api.Decision.Score;
-import org.solvens.feature.Axis;
-import org.solvens.model.Curve;
+import org.solvens.feed.Money;
+import org.solvens.scoring.ScoreRow;
+import org.solvens.table.ColumnType;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A bulk answer as an Arrow IPC stream: record batches in the columns of the scores table.
+/// A bulk answer as an Arrow IPC stream: record batches with the columns of the scores table.
 ///
 /// The ids without a decision are in the schema's metadata under `not_found`, as a JSON array.
 final class ArrowAnswer {
@@ -39,20 +40,14 @@ final class ArrowAnswer {
     /// Rows of one record batch.
     private static final int ROWS = 1_000;
 
-    private static final ArrowType TEXT = ArrowType.Utf8.INSTANCE;
-    private static final ArrowType DAY = new ArrowType.Date(DateUnit.DAY);
-    private static final ArrowType DOUBLE = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
-    private static final ArrowType INT = new ArrowType.Int(32, true);
-
     private ArrowAnswer() {}
 
     /// Writes decisions, a record batch at a time.
     ///
     /// @param out is left open
     static void write(
-            List<Decision> decisions,
+            List<ScoreRow> decisions,
             List<String> notFound,
-            LocalDate asOf,
             JsonMapper json,
             BufferAllocator allocator,
             OutputStream out)
@@ -67,7 +62,7 @@ final class ArrowAnswer {
                 int rows = Math.min(ROWS, decisions.size() - first);
                 root.allocateNew();
                 for (int row = 0; row < rows; row++) {
-                    put(root, row, decisions.get(first + row), asOf);
+                    put(root, row, decisions.get(first + row));
                 }
                 root.setRowCount(rows);
                 writer.writeBatch();
@@ -78,141 +73,64 @@ final class ArrowAnswer {
     }
 
     private static List<Field> fields() {
-        List<Field> fields = new ArrayList<>(List.of(
-                field("case_id", TEXT),
-                field("debtor_id", TEXT),
-                field("as_of", DAY),
-                field("segment", TEXT),
-                list("flags"),
-                field("route", TEXT),
-                field("second_route", TEXT),
-                field("route_probability", DOUBLE),
-                field("needs_human", ArrowType.Bool.INSTANCE),
-                field("review_on", DAY),
-                field("rule", TEXT),
-                list("trace"),
-                list("holds"),
-                list("reasons"),
-                field("policy", TEXT),
-                field("features_version", TEXT)));
-        for (Axis axis : Axis.modelled()) {
-            if (axis.isCurve()) {
-                for (int days : Curve.DAYS) {
-                    fields.add(field(by(axis, days), DOUBLE));
-                    fields.add(field(by(axis, days) + "_low", DOUBLE));
-                    fields.add(field(by(axis, days) + "_high", DOUBLE));
-                }
-            } else {
-                fields.add(field(axis.label(), DOUBLE));
-                fields.add(field(axis.label() + "_points", INT));
-            }
-            fields.add(field(axis.label() + "_status", TEXT));
-            fields.add(field(axis.label() + "_model", TEXT));
-        }
-        return fields;
+        return ScoreRow.TABLE.columns().stream()
+                .map(column -> switch (column.type()) {
+                    case TEXTS ->
+                        new Field(
+                                column.name(),
+                                FieldType.nullable(ArrowType.List.INSTANCE),
+                                List.of(field("item", ArrowType.Utf8.INSTANCE)));
+                    case TEXT -> field(column.name(), ArrowType.Utf8.INSTANCE);
+                    case INT -> field(column.name(), new ArrowType.Int(Integer.SIZE, true));
+                    case LONG -> field(column.name(), new ArrowType.Int(Long.SIZE, true));
+                    case DOUBLE -> field(column.name(), new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE));
+                    case BOOLEAN -> field(column.name(), ArrowType.Bool.INSTANCE);
+                    case DAY -> field(column.name(), new ArrowType.Date(DateUnit.DAY));
+                    case AMOUNT -> field(column.name(), decimal(Money.PRECISION));
+                    case SUM -> field(column.name(), decimal(ColumnType.SUM_PRECISION));
+                })
+                .toList();
     }
 
-    private static String by(Axis axis, int days) {
-        return axis.label() + "_" + days + "d";
+    private static ArrowType decimal(int precision) {
+        return new ArrowType.Decimal(precision, Money.SCALE, 128);
     }
 
     private static Field field(String name, ArrowType type) {
         return new Field(name, FieldType.nullable(type), null);
     }
 
-    private static Field list(String name) {
-        return new Field(name, FieldType.nullable(ArrowType.List.INSTANCE), List.of(field("item", TEXT)));
-    }
-
-    private static void put(VectorSchemaRoot root, int row, Decision decision, LocalDate asOf) {
-        text(root, "case_id", row, decision.caseId());
-        text(root, "debtor_id", row, decision.debtorId());
-        day(root, "as_of", row, asOf);
-        text(root, "segment", row, decision.segment());
-        texts(root, "flags", row, decision.flags());
-        text(root, "route", row, decision.route());
-        text(root, "second_route", row, decision.secondRoute());
-        number(root, "route_probability", row, decision.routeProbability());
-        vector(root, "needs_human", BitVector.class).setSafe(row, decision.needsHuman() ? 1 : 0);
-        day(root, "review_on", row, decision.reviewOn());
-        text(root, "rule", row, decision.rule());
-        texts(root, "trace", row, decision.trace());
-        texts(root, "holds", row, decision.holds());
-        texts(root, "reasons", row, decision.reasons());
-        text(root, "policy", row, decision.policy());
-        text(root, "features_version", row, decision.featuresVersion());
-        score(root, Axis.WILLINGNESS, row, decision.willingness());
-        score(root, Axis.ABILITY, row, decision.ability());
-        score(root, Axis.REACHABILITY, row, decision.reachability());
-        score(root, Axis.PROMISE_KEPT, row, decision.estimates().promiseKept());
-        score(root, Axis.SELF_CURE, row, decision.estimates().selfCure());
-        curve(root, Axis.EXPECTED_RECOVERY, row, decision.estimates().recovery());
-        curve(root, Axis.PAYMENT_PROBABILITY, row, decision.estimates().payment());
-    }
-
-    private static void curve(VectorSchemaRoot root, Axis axis, int row, ByDays estimate) {
-        double[] values = estimate.values();
-        for (int i = 0; i < Curve.DAYS.size(); i++) {
-            String by = by(axis, Curve.DAYS.get(i));
-            boolean told = values.length > 0;
-            number(root, by, row, told ? values[3 * i] : Double.NaN);
-            number(root, by + "_low", row, told ? values[3 * i + 1] : Double.NaN);
-            number(root, by + "_high", row, told ? values[3 * i + 2] : Double.NaN);
+    private static void put(VectorSchemaRoot root, int row, ScoreRow decision) {
+        List<Object> values = ScoreRow.TABLE.values(decision);
+        for (int i = 0; i < values.size(); i++) {
+            put(root.getVector(i), row, values.get(i));
         }
-        text(root, axis.label() + "_status", row, estimate.status());
-        text(root, axis.label() + "_model", row, estimate.model());
     }
 
-    private static void score(VectorSchemaRoot root, Axis axis, int row, Score score) {
-        number(root, axis.label(), row, score.probability());
-        IntVector points = vector(root, axis.label() + "_points", IntVector.class);
-        if (score.points() == null) {
-            points.setNull(row);
-        } else {
-            points.setSafe(row, score.points());
-        }
-        text(root, axis.label() + "_status", row, score.status());
-        text(root, axis.label() + "_model", row, score.model());
-    }
-
-    private static <V extends FieldVector> V vector(VectorSchemaRoot root, String name, Class<V> type) {
-        return type.cast(root.getVector(name));
-    }
-
-    private static void text(VectorSchemaRoot root, String name, int row, String text) {
-        VarCharVector vector = vector(root, name, VarCharVector.class);
-        if (text == null) {
+    private static void put(FieldVector vector, int row, Object value) {
+        if (value == null) {
             vector.setNull(row);
-        } else {
-            vector.setSafe(row, text.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        switch (vector) {
+            case VarCharVector texts -> texts.setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
+            case ListVector lists -> texts(lists, row, (List<?>) value);
+            case IntVector numbers -> numbers.setSafe(row, (Integer) value);
+            case BigIntVector numbers -> numbers.setSafe(row, (Long) value);
+            case Float8Vector numbers -> numbers.setSafe(row, (Double) value);
+            case BitVector bits -> bits.setSafe(row, (Boolean) value ? 1 : 0);
+            case DateDayVector days -> days.setSafe(row, Math.toIntExact(((LocalDate) value).toEpochDay()));
+            case DecimalVector amounts -> amounts.setSafe(row, (BigDecimal) value);
+            default -> throw new IllegalStateException(vector.getField().toString());
         }
     }
 
-    private static void texts(VectorSchemaRoot root, String name, int row, List<String> texts) {
-        ListVector vector = vector(root, name, ListVector.class);
+    private static void texts(ListVector vector, int row, List<?> texts) {
         VarCharVector items = (VarCharVector) vector.getDataVector();
         int start = vector.startNewValue(row);
         for (int i = 0; i < texts.size(); i++) {
-            items.setSafe(start + i, texts.get(i).getBytes(StandardCharsets.UTF_8));
+            items.setSafe(start + i, ((String) texts.get(i)).getBytes(StandardCharsets.UTF_8));
         }
         vector.endValue(row, texts.size());
-    }
-
-    private static void number(VectorSchemaRoot root, String name, int row, double value) {
-        Float8Vector vector = vector(root, name, Float8Vector.class);
-        if (Double.isNaN(value)) {
-            vector.setNull(row);
-        } else {
-            vector.setSafe(row, value);
-        }
-    }
-
-    private static void day(VectorSchemaRoot root, String name, int row, LocalDate day) {
-        DateDayVector vector = vector(root, name, DateDayVector.class);
-        if (day == null) {
-            vector.setNull(row);
-        } else {
-            vector.setSafe(row, Math.toIntExact(day.toEpochDay()));
-        }
     }
 }

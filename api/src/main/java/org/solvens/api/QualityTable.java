@@ -5,20 +5,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
+import org.solvens.report.QualityRow;
+import org.solvens.table.TableContract;
 
 /// What the checks of the feeds found at their newest as-of date.
 ///
 /// @param checks how many were made
 /// @param failed those that did not pass, errors first
 record QualityTable(LocalDate asOf, int checks, List<Failed> failed) {
-    private static final List<String> COLUMNS = List.of("feed", "check", "column", "level", "status", "message");
+    private static final TableContract<Read> READ = QualityRow.TABLE.reading(Read.class);
 
     /// @param column null where the check is of the feed as a whole
-    /// @param level `ERROR` or `WARNING`
-    record Failed(String feed, String check, String column, String level, String message) {}
+    record Failed(String feed, String check, String column, CheckLevel level, String message) {}
+
+    private record Read(
+            String feed, String check, @Nullable String column, CheckLevel level, CheckStatus status, String message) {}
 
     /// Reads the newest as-of date of the table; empty where it has no rows.
     static Optional<QualityTable> read(String path, Commit commit) {
@@ -26,18 +33,13 @@ record QualityTable(LocalDate asOf, int checks, List<Failed> failed) {
         return table.newestDay("as_of").map(asOf -> {
             int[] checks = new int[1];
             List<Failed> failed = new ArrayList<>();
-            table.scan(COLUMNS, Filter.equal("as_of", asOf), row -> {
+            table.scan(READ, Filter.equal("as_of", asOf), row -> {
                 checks[0]++;
-                if (row.getString(4).equals("FAILED")) {
-                    failed.add(new Failed(
-                            row.getString(0),
-                            row.getString(1),
-                            row.isNull(2) ? null : row.getString(2),
-                            row.getString(3),
-                            row.getString(5)));
+                if (row.status() == CheckStatus.FAILED) {
+                    failed.add(new Failed(row.feed(), row.check(), row.column(), row.level(), row.message()));
                 }
             });
-            failed.sort(Comparator.comparing(Failed::level)
+            failed.sort(Comparator.comparing(Failed::level, Comparator.reverseOrder())
                     .thenComparing(Failed::feed)
                     .thenComparing(Failed::message));
             return new QualityTable(asOf, checks[0], List.copyOf(failed));

@@ -10,6 +10,9 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.lake.DeltaTable.Filter;
+import org.solvens.report.QuarantineRow;
+import org.solvens.table.TableContract;
 
 /// The rows that ingest refused, without what stood in them.
 ///
@@ -26,7 +29,7 @@ final class QuarantineTable {
     static final QuarantineTable EMPTY = new QuarantineTable(new TreeMap<>());
 
     // Without the raw row, which may hold personal data, and the path, which shows folders of the machine.
-    private static final List<String> COLUMNS = List.of("feed", "file", "content", "line", "code", "reason");
+    private static final TableContract<Read> READ = QuarantineRow.TABLE.reading(Read.class);
 
     /// The code whose reason is not served. The library of expressions words it, and lakes of earlier
     /// versions have reasons of this code that repeat a value.
@@ -51,6 +54,8 @@ final class QuarantineTable {
     /// @param content SHA-256 of the file, in hexadecimal digits: it tells files of one name apart
     /// @param reason null where it might repeat what stood in the row
     record Row(String feed, String file, String content, long line, String code, String reason) {}
+
+    private record Read(String feed, String file, String content, long line, String code, String reason) {}
 
     /// How many rows of a file were refused for one reason.
     record Total(String feed, String file, String code, long rows) {}
@@ -97,25 +102,25 @@ final class QuarantineTable {
     static Optional<QuarantineTable> read(String path, Commit commit) {
         Map<Place, Refused> byPlace = new TreeMap<>();
         // Names, hashes and reasons are few and repeat in every row.
-        Map<String, String> texts = new HashMap<>();
-        DeltaTable.open(path, commit.version()).scan(COLUMNS, found -> {
-            String code = once(texts, found.getString(4));
+        Map<Object, Object> same = new HashMap<>();
+        DeltaTable.open(path, commit.version()).scan(READ.names(), Filter.all(), found -> {
+            Read read = READ.row(found, value -> once(same, value));
             Row row = new Row(
-                    once(texts, found.getString(0)),
-                    once(texts, found.getString(1)),
-                    once(texts, found.getString(2)),
-                    found.getLong(3),
-                    code,
-                    code.equals(EXPRESSION) ? null : once(texts, found.getString(5)));
-            byPlace.computeIfAbsent(new Place(row.feed(), row.file(), code), _ -> new Refused())
+                    read.feed(),
+                    read.file(),
+                    read.content(),
+                    read.line(),
+                    read.code(),
+                    read.code().equals(EXPRESSION) ? null : read.reason());
+            byPlace.computeIfAbsent(new Place(row.feed(), row.file(), row.code()), _ -> new Refused())
                     .add(row);
         });
         return Optional.of(new QuarantineTable(byPlace));
     }
 
-    private static String once(Map<String, String> texts, String text) {
-        String known = texts.putIfAbsent(text, text);
-        return known == null ? text : known;
+    private static Object once(Map<Object, Object> same, Object value) {
+        Object known = same.putIfAbsent(value, value);
+        return known == null ? value : known;
     }
 
     /// @param feed null for every feed

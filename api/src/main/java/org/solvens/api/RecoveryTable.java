@@ -15,28 +15,12 @@ import org.solvens.feed.Money;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
+import org.solvens.report.RecoveryRow;
 
 /// The recovery report of the newest as-of date, by currency, segment, month of placement and months
 /// since placement.
 final class RecoveryTable {
-    /// The segment that stands for all cases.
-    static final String ALL = "ALL";
-
     private static final int RATE_DIGITS = 6;
-    private static final List<String> COLUMNS = List.of(
-            "currency",
-            "segment",
-            "placed_month",
-            "months_since",
-            "cases",
-            "paid_cases",
-            "placed",
-            "added",
-            "recovered",
-            "overpaid",
-            "cost",
-            "mature");
-
     private final LocalDate asOf;
     private final Map<String, Map<String, List<Vintage>>> byCurrency;
 
@@ -114,20 +98,20 @@ final class RecoveryTable {
             Map<Key, List<Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
                     .thenComparing(Key::segment)
                     .thenComparing(Key::month));
-            table.scan(COLUMNS, Filter.equal("as_of", asOf), row -> {
-                Key key = new Key(row.getString(0), row.getString(1), LocalDate.ofEpochDay(row.getDate(2)));
-                BigDecimal placed = shown(row.getDecimal(6), key);
-                BigDecimal recovered = shown(row.getDecimal(8), key);
+            table.scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), row -> {
+                Key key = new Key(row.currency(), row.segment(), row.placedMonth());
+                BigDecimal placed = shown(row.placed(), key);
+                BigDecimal recovered = shown(row.recovered(), key);
                 Point point = new Point(
-                        row.getInt(3),
-                        row.getLong(5),
+                        row.monthsSince(),
+                        row.paidCases(),
                         recovered,
-                        shown(row.getDecimal(9), key),
-                        shown(row.getDecimal(10), key),
+                        shown(row.overpaid(), key),
+                        shown(row.cost(), key),
                         rate(recovered, placed),
-                        row.getBoolean(11));
+                        row.mature());
                 rows.computeIfAbsent(key, _ -> new ArrayList<>())
-                        .add(new Row(row.getLong(4), placed, shown(row.getDecimal(7), key), point));
+                        .add(new Row(row.cases(), placed, shown(row.added(), key), point));
             });
             Map<String, Map<String, List<Vintage>>> byCurrency = new TreeMap<>();
             rows.forEach((key, points) -> byCurrency
@@ -156,7 +140,7 @@ final class RecoveryTable {
     }
 
     private static int allFirst(String left, String right) {
-        return Comparator.comparing((String segment) -> !segment.equals(ALL))
+        return Comparator.comparing((String segment) -> !segment.equals(RecoveryRow.ALL))
                 .thenComparing(Comparator.naturalOrder())
                 .compare(left, right);
     }

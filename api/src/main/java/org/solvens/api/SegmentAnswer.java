@@ -1,20 +1,38 @@
 package org.solvens.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Money;
+import org.solvens.history.Event;
 import org.solvens.model.Curve;
+import org.solvens.policy.Flag;
+import org.solvens.policy.HoldKind;
+import org.solvens.policy.Route;
+import org.solvens.policy.Segment;
+import org.solvens.scoring.ScoreRow;
 
 /// A decision as a case system sees it. Field names are those of openapi.yaml, in snake case.
 @JsonPropertyOrder({
     "caseId",
     "debtorId",
     "asOf",
+    "creditorId",
+    "country",
+    "currency",
+    "stage",
+    "daysPastDue",
+    "balance",
+    "placedOn",
     "segment",
     "flags",
     "route",
@@ -34,27 +52,37 @@ record SegmentAnswer(
         String caseId,
         String debtorId,
         LocalDate asOf,
-        String segment,
-        List<String> flags,
-        String route,
-        String secondRoute,
+        String creditorId,
+        String country,
+        String currency,
+        Event.Stage stage,
+        int daysPastDue,
+        @JsonFormat(shape = Shape.STRING) BigDecimal balance,
+        LocalDate placedOn,
+        Segment segment,
+        List<Flag> flags,
+        Route route,
+        Route secondRoute,
         double routeProbability,
         boolean needsHuman,
         LocalDate reviewOn,
         String rule,
         List<String> trace,
-        List<String> holds,
+        List<HoldKind> holds,
         Map<String, Score> scores,
         Estimates estimates,
         List<Reason> reasons,
         Versions versions) {
 
+    /// As in the scores table.
+    private static final Comparator<Enum<?>> BY_NAME = Comparator.comparing(Enum::name);
+
     record Score(Double probability, Integer points, String status, String model) {
-        private static Score of(Decision.Score score) {
+        private static Score of(ScoreRow.Score score) {
             return new Score(
-                    Double.isNaN(score.probability()) ? null : score.probability(),
+                    Double.isNaN(score.value()) ? null : score.value(),
                     score.points(),
-                    score.status(),
+                    score.status().label(),
                     score.model());
         }
     }
@@ -71,12 +99,12 @@ record SegmentAnswer(
             Score selfCure,
             ByDays<ShareByDay> expectedRecovery,
             ByDays<ProbabilityByDay> paymentProbability) {
-        private static Estimates of(Decision.Estimates estimates) {
+        private static Estimates of(ScoreRow row) {
             return new Estimates(
-                    Score.of(estimates.promiseKept()),
-                    Score.of(estimates.selfCure()),
-                    ByDays.of(estimates.recovery(), ShareByDay::new),
-                    ByDays.of(estimates.payment(), ProbabilityByDay::new));
+                    Score.of(row.promiseKept()),
+                    Score.of(row.selfCure()),
+                    ByDays.of(row.expectedRecovery(), ShareByDay::new),
+                    ByDays.of(row.paymentProbability(), ProbabilityByDay::new));
         }
     }
 
@@ -85,13 +113,15 @@ record SegmentAnswer(
     /// @param points by days; empty where there is no estimate
     @JsonPropertyOrder({"points", "status", "model"})
     record ByDays<P>(List<P> points, String status, String model) {
-        private static <P> ByDays<P> of(Decision.ByDays estimate, Point<P> point) {
+        private static <P> ByDays<P> of(ScoreRow.Values values, Point<P> point) {
             List<P> points = new ArrayList<>();
-            double[] values = estimate.values();
-            for (int i = 0; 3 * i < values.length; i++) {
-                points.add(point.of(Curve.DAYS.get(i), values[3 * i], values[3 * i + 1], values[3 * i + 2]));
+            for (int i = 0; i < Curve.DAYS.size(); i++) {
+                ScoreRow.Band band = values.bands().get(i);
+                if (band.known()) {
+                    points.add(point.of(Curve.DAYS.get(i), band.value(), band.low(), band.high()));
+                }
             }
-            return new ByDays<>(points, estimate.status(), estimate.model());
+            return new ByDays<>(points, values.status().label(), values.model());
         }
     }
 
@@ -138,19 +168,26 @@ record SegmentAnswer(
     /// What the decision was made by: the same versions and the same history give it again.
     record Versions(String policy, String features, Map<String, String> models) {}
 
-    static SegmentAnswer of(Decision decision, LocalDate asOf, FeatureCatalogue catalogue) {
+    static SegmentAnswer of(ScoreRow decision, FeatureCatalogue catalogue) {
         Map<String, Score> scores = new LinkedHashMap<>();
-        scores.put(Axis.WILLINGNESS.label(), Score.of(decision.willingness()));
-        scores.put(Axis.ABILITY.label(), Score.of(decision.ability()));
-        scores.put(Axis.REACHABILITY.label(), Score.of(decision.reachability()));
+        for (Axis axis : Axis.scored()) {
+            scores.put(axis.label(), Score.of(decision.score(axis)));
+        }
         Map<String, String> models = new LinkedHashMap<>();
         scores.forEach((axis, score) -> models.put(axis, score.model()));
         return new SegmentAnswer(
                 decision.caseId(),
                 decision.debtorId(),
-                asOf,
+                decision.asOf(),
+                decision.creditorId(),
+                decision.country(),
+                decision.currency(),
+                decision.stage(),
+                decision.daysPastDue(),
+                Money.shown(decision.balance(), decision.currency()),
+                decision.placedOn(),
                 decision.segment(),
-                decision.flags(),
+                decision.flags().stream().sorted(BY_NAME).toList(),
                 decision.route(),
                 decision.secondRoute(),
                 decision.routeProbability(),
@@ -158,9 +195,9 @@ record SegmentAnswer(
                 decision.reviewOn(),
                 decision.rule(),
                 decision.trace(),
-                decision.holds(),
+                decision.holds().stream().sorted(BY_NAME).toList(),
                 scores,
-                Estimates.of(decision.estimates()),
+                Estimates.of(decision),
                 decision.reasons().stream()
                         .map(code -> Reason.of(code, catalogue))
                         .toList(),

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ import org.solvens.policy.HoldKind;
 import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
+import org.solvens.report.RecoveryRow;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -278,26 +281,16 @@ class ApiServerTest {
         assertThat(without.at("/expected_recovery/points")).isEmpty();
         assertThat(without.at("/payment_probability/status").asString()).isEqualTo("insufficient_data");
         assertThat(without.at("/payment_probability/points")).isEmpty();
-        // a row from before there were estimates
-        JsonNode old = api.ask(200, DEBTOR, "/v1/debtors/D-1/segments")
-                .get("cases")
-                .get(1)
-                .get("estimates");
-        assertThat(old.at("/promise_kept/status").asString()).isEqualTo("no_model");
-        assertThat(old.at("/self_cure/probability").isNull()).isTrue();
-        assertThat(old.at("/expected_recovery/status").asString()).isEqualTo("no_model");
-        assertThat(old.at("/payment_probability/status").asString()).isEqualTo("no_model");
     }
 
     @Test
-    void aTableFromBeforeThereWasAProbabilityOfPaymentIsServed(@TempDir Path earlier) {
-        try (ApiServer old = start(new SampleLake(earlier).withScoresBeforePayment());
+    void aTableWithoutAColumnIsRefusedWithItsCause(@TempDir Path earlier) {
+        try (ApiServer old = start(new SampleLake(earlier).withScoresWithoutPayment());
                 Contract asked = new Contract(old)) {
-            JsonNode estimates = asked.ask(200, CASE, "/v1/cases/C-1/segment").get("estimates");
-            assertThat(estimates.at("/expected_recovery/points")).hasSize(3);
-            assertThat(estimates.at("/payment_probability/status").asString()).isEqualTo("no_model");
-            assertThat(estimates.at("/payment_probability/model").isNull()).isTrue();
-            assertThat(estimates.at("/payment_probability/points")).isEmpty();
+            JsonNode problem = asked.ask(503, CASE, "/v1/cases/C-1/segment");
+            assertThat(code(problem)).isEqualTo("LAKE-COLUMN");
+            assertThat(problem.get("detail").stringValue())
+                    .contains("the table has no column payment_probability_30d", "write the table again");
         }
     }
 
@@ -358,6 +351,9 @@ class ApiServerTest {
             case Integer day
             when vector instanceof DateDayVector -> LocalDate.ofEpochDay(day).toString();
             case List<?> list -> list.stream().map(Object::toString).toList().toString();
+            // Thousandths in the table, the currency's decimals in the JSON.
+            case BigDecimal amount ->
+                amount.setScale(2, RoundingMode.UNNECESSARY).toString();
             default -> value.toString();
         };
     }
@@ -415,15 +411,15 @@ class ApiServerTest {
     void theTotalsOfTheRecoveryReportAreTheSumsOfItsRows() {
         for (JsonNode total : api.ask(200, RECOVERY, RECOVERY).get("by_segment")) {
             String segment = total.get("segment").stringValue();
-            BigDecimal placed = summed(segment, "placed");
-            BigDecimal added = summed(segment, "added");
-            BigDecimal recovered = summed(segment, "recovered");
+            BigDecimal placed = summed(segment, RecoveryRow::placed);
+            BigDecimal added = summed(segment, RecoveryRow::added);
+            BigDecimal recovered = summed(segment, RecoveryRow::recovered);
             assertThat(money(total, "placed")).isEqualByComparingTo(placed);
             assertThat(money(total, "added")).isEqualByComparingTo(added);
             assertThat(money(total, "owed")).isEqualByComparingTo(placed.add(added));
             assertThat(money(total, "recovered")).isEqualByComparingTo(recovered);
-            assertThat(money(total, "overpaid")).isEqualByComparingTo(summed(segment, "overpaid"));
-            assertThat(money(total, "cost")).isEqualByComparingTo(summed(segment, "cost"));
+            assertThat(money(total, "overpaid")).isEqualByComparingTo(summed(segment, RecoveryRow::overpaid));
+            assertThat(money(total, "cost")).isEqualByComparingTo(summed(segment, RecoveryRow::cost));
             assertThat(total.get("rate").doubleValue())
                     .as("recovered over placed, whatever was added")
                     .isCloseTo(recovered.doubleValue() / placed.doubleValue(), Offset.offset(5e-7));
@@ -435,16 +431,12 @@ class ApiServerTest {
     }
 
     /// The sum over the last rows of the sample's vintages in kronor.
-    private static BigDecimal summed(String segment, String column) {
-        List<String> names = SampleLake.RECOVERY.stream()
-                .map(each -> each.substring(0, each.indexOf(' ')))
-                .toList();
-        Map<Object, BigDecimal> last = new HashMap<>();
+    private static BigDecimal summed(String segment, Function<RecoveryRow, BigDecimal> column) {
+        Map<LocalDate, BigDecimal> last = new HashMap<>();
         // The rows of a vintage are in the order of their ages.
-        for (List<Object> row : SampleLake.recoveryRows()) {
-            if (row.get(names.indexOf("currency")).equals("SEK")
-                    && row.get(names.indexOf("segment")).equals(segment)) {
-                last.put(row.get(names.indexOf("placed_month")), (BigDecimal) row.get(names.indexOf(column)));
+        for (RecoveryRow row : SampleLake.recoveryRows()) {
+            if (row.currency().equals("SEK") && row.segment().equals(segment)) {
+                last.put(row.placedMonth(), column.apply(row));
             }
         }
         return last.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -564,7 +556,7 @@ class ApiServerTest {
             String path = "/v1/cases/C-1/segment";
             String tag =
                     client.send("GET", path, null).headers().firstValue("ETag").orElseThrow();
-            lake.appendScores(SampleLake.NOVEMBER, "OVER_INDEBTED", "REDUCTION");
+            lake.appendScores(SampleLake.NOVEMBER, Segment.OVER_INDEBTED, Route.REDUCTION);
             while (client.send("GET", path, null, "If-None-Match", tag).statusCode() == 304) {
                 Thread.onSpinWait();
             }
@@ -607,7 +599,7 @@ class ApiServerTest {
     @Test
     void noIdIsLogged(@TempDir Path odd) {
         SampleLake lake = new SampleLake(odd);
-        lake.appendScores(SampleLake.OCTOBER, "FORGETFUL", "CALL", List.of("no reason code"));
+        lake.appendScores(SampleLake.OCTOBER, Segment.FORGETFUL, Route.CALL, List.of("no reason code"));
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));

@@ -7,16 +7,24 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.solvens.api.Decision.Score;
 import org.solvens.facts.OtherCases;
+import org.solvens.feature.ScoreStatus;
+import org.solvens.history.Event;
 import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.policy.Route;
+import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
+import org.solvens.scoring.ScoreRow;
+import org.solvens.scoring.ScoreRow.Band;
+import org.solvens.scoring.ScoreRow.Score;
+import org.solvens.scoring.ScoreRow.Values;
 
 class DecisionsTest {
     /// Numbers near one another and ids with equal hash codes (`Aa` and `BB`) are the hard ones.
@@ -24,16 +32,16 @@ class DecisionsTest {
     void everyCaseAndDebtorIsFoundAndNoOther(
             @ForAll @Size(max = 300)
                     Map<@IntRange(min = 0, max = 400) Integer, @IntRange(min = 0, max = 40) Integer> debtorOfCase) {
-        List<Decision> decisions = new ArrayList<>();
-        Map<String, List<Decision>> byDebtor = new TreeMap<>();
+        List<ScoreRow> decisions = new ArrayList<>();
+        Map<String, List<ScoreRow>> byDebtor = new TreeMap<>();
         debtorOfCase.forEach((number, debtor) -> {
-            Decision decision = decision(caseId(number), "D-" + debtor);
+            ScoreRow decision = decision(caseId(number), "D-" + debtor);
             decisions.add(decision);
             byDebtor.computeIfAbsent("D-" + debtor, _ -> new ArrayList<>()).add(decision);
         });
-        Decisions index = new Decisions(new Commit(0, 0), LocalDate.EPOCH, decisions.toArray(Decision[]::new));
+        Decisions index = new Decisions(new Commit(0, 0), LocalDate.EPOCH, decisions.toArray(ScoreRow[]::new));
         for (int number = 0; number <= 401; number++) {
-            Decision found = index.ofCase(caseId(number));
+            ScoreRow found = index.ofCase(caseId(number));
             if (debtorOfCase.containsKey(number)) {
                 assertThat(found.caseId()).isEqualTo(caseId(number));
             } else {
@@ -47,9 +55,9 @@ class DecisionsTest {
 
     @Test
     void scoresOfTheOtherSettingAreNotServed() {
-        Decisions seen = new Decisions(new Commit(0, 0), LocalDate.EPOCH, new Decision[] {decision("C", "D", "abc")});
+        Decisions seen = new Decisions(new Commit(0, 0), LocalDate.EPOCH, new ScoreRow[] {decision("C", "D", "abc")});
         Decisions leftOut =
-                new Decisions(new Commit(0, 0), LocalDate.EPOCH, new Decision[] {decision("C", "D", "abc-left_out")});
+                new Decisions(new Commit(0, 0), LocalDate.EPOCH, new ScoreRow[] {decision("C", "D", "abc-left_out")});
         assertThat(seen.require(OtherCases.SEEN, "scores")).isSameAs(seen);
         assertThat(leftOut.require(OtherCases.LEFT_OUT, "scores")).isSameAs(leftOut);
         assertThatThrownBy(() -> seen.require(OtherCases.LEFT_OUT, "scores"))
@@ -64,31 +72,44 @@ class DecisionsTest {
         return (number % 2 == 0 ? "Aa-" : "BB-") + number / 2;
     }
 
-    private static Decision decision(String caseId, String debtorId) {
+    private static ScoreRow decision(String caseId, String debtorId) {
         return decision(caseId, debtorId, "1");
     }
 
-    private static Decision decision(String caseId, String debtorId, String featuresVersion) {
-        Score none = new Score(Double.NaN, null, "no_model", null);
-        return new Decision(
+    private static ScoreRow decision(String caseId, String debtorId, String featuresVersion) {
+        Score none = new Score(Double.NaN, null, ScoreStatus.NO_MODEL, null);
+        Band unknown = new Band(Double.NaN, Double.NaN, Double.NaN);
+        Values nothing = new Values(unknown, unknown, unknown, ScoreStatus.NO_MODEL, null);
+        return new ScoreRow(
+                LocalDate.EPOCH,
                 caseId,
                 debtorId,
+                "K",
+                "SE",
+                "SEK",
+                Event.Stage.COLLECTION,
+                1,
+                1_000,
+                LocalDate.EPOCH,
                 none,
                 none,
                 none,
-                "UNSCORED",
-                List.of(),
-                "CALL",
+                Segment.UNSCORED,
+                Set.of(),
+                Route.CALL,
                 null,
                 "default",
                 List.of("default"),
                 false,
-                null,
-                List.of(),
+                LocalDate.EPOCH,
+                Set.of(),
                 List.of(),
                 "standard@1",
                 featuresVersion,
                 1,
-                Decision.Estimates.NONE);
+                none,
+                none,
+                nothing,
+                nothing);
     }
 }

@@ -48,7 +48,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.expressions.Window;
@@ -66,6 +65,8 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.problem.Problem;
+import org.solvens.report.QuarantineRow;
+import org.solvens.spark.SparkTable;
 
 /// Takes files into the lake.
 ///
@@ -86,18 +87,13 @@ import org.solvens.problem.Problem;
 ///
 /// Who would be protected by a row that is refused is protected until it is corrected: {@link Protections}.
 public final class Ingest {
-    private static final StructType QUARANTINE = new StructType()
-            .add("feed", DataTypes.StringType)
-            .add("file", DataTypes.StringType)
-            .add("path", DataTypes.StringType)
-            .add("content", DataTypes.StringType)
-            .add("line", DataTypes.LongType)
-            .add("code", DataTypes.StringType)
-            .add("reason", DataTypes.StringType)
-            .add("raw", DataTypes.StringType);
+    private static final StructType QUARANTINE = SparkTable.schema(QuarantineRow.TABLE);
 
     /// What tells one refused row from another.
-    private static final List<String> IDENTITY = List.of("feed", "content", "line", "code", "reason", "raw");
+    private static final List<String> IDENTITY = QuarantineRow.TABLE.columns().stream()
+            .filter(org.solvens.table.Column::key)
+            .map(org.solvens.table.Column::name)
+            .toList();
 
     /// Feeds that are written at once.
     private static final int AT_ONCE = 3;
@@ -769,15 +765,17 @@ public final class Ingest {
             for (Row row : refused) {
                 String[] reason = row.getString(2).split(": ", 2);
                 long line = row.getLong(1);
-                found.add(RowFactory.create(
-                        feed.label(),
-                        file.name(),
-                        path,
-                        contents.get(path),
-                        line,
-                        reason[0],
-                        reason[1],
-                        raw.get(line)));
+                found.add(SparkTable.row(
+                        QuarantineRow.TABLE,
+                        new QuarantineRow(
+                                feed.label(),
+                                file.name(),
+                                path,
+                                contents.get(path),
+                                line,
+                                reason[0],
+                                reason[1],
+                                raw.get(line))));
             }
         });
         return found;

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,6 +48,8 @@ import org.solvens.lake.Stamp;
 import org.solvens.model.Scorer;
 import org.solvens.outcome.Outcomes;
 import org.solvens.problem.Problem;
+import org.solvens.report.MonitoringRow;
+import org.solvens.spark.SparkTable;
 import org.solvens.stability.Bins;
 import org.solvens.stability.Level;
 import org.solvens.stability.Shift;
@@ -90,19 +91,6 @@ public final class Monitor {
             .add("outcome", DataTypes.IntegerType)
             .add("probabilities", DataTypes.createArrayType(DataTypes.DoubleType, false));
 
-    private static final StructType TABLE = new StructType()
-            .add("as_of", DataTypes.DateType)
-            .add("kind", DataTypes.StringType)
-            .add("axis", DataTypes.StringType)
-            .add("subject", DataTypes.StringType)
-            .add("model", DataTypes.StringType)
-            .add("value", DataTypes.DoubleType)
-            .add("expected", DataTypes.DoubleType)
-            .add("noise", DataTypes.DoubleType)
-            .add("cases", DataTypes.LongType)
-            .add("debtors", DataTypes.LongType)
-            .add("level", DataTypes.StringType);
-
     private final SparkSession spark;
     private final Lake lake;
     private final Dataset<byte[]> histories;
@@ -143,7 +131,7 @@ public final class Monitor {
     /// @param knownUntil milliseconds UTC up to which the lake knows
     /// @return findings by month, kind and subject
     /// @throws Problem `MONITOR` if there is nothing to compare
-    public List<Finding> run(@Nullable LocalDate from, long knownUntil) {
+    public List<MonitoringRow> run(@Nullable LocalDate from, long knownUntil) {
         Dataset<Row> all = spark.read().format("delta").load(lake.scores());
         Dataset<Row> scores = from == null ? all : all.where(col("as_of").geq(lit(from)));
         List<Integer> months = scores.select(unix_date(col("as_of"))).distinct().collectAsList().stream()
@@ -160,7 +148,7 @@ public final class Monitor {
         }
         Counting.Shared shared = new Counting.Shared(models, bins(snapshots), maxAgeDays);
         long[] reference = reference(snapshots, shared);
-        List<Finding> findings = new ArrayList<>();
+        List<MonitoringRow> findings = new ArrayList<>();
         for (Counted month : counted(months, shared)) {
             shifts(findings, month, reference, referenceDebtors, shared.bins());
         }
@@ -175,9 +163,9 @@ public final class Monitor {
             challengers(findings, judged);
             judged.unpersist();
         }
-        findings.sort(Comparator.comparing(Finding::asOf)
-                .thenComparing(Finding::kind)
-                .thenComparing(Finding::subject)
+        findings.sort(Comparator.comparing(MonitoringRow::asOf)
+                .thenComparing(MonitoringRow::kind)
+                .thenComparing(MonitoringRow::subject)
                 .thenComparing(f -> String.valueOf(f.model())));
         if (made != null) {
             write(findings, months, made);
@@ -306,7 +294,7 @@ public final class Monitor {
     }
 
     private void shifts(
-            List<Finding> findings, Counted month, long[] reference, long referenceDebtors, List<Bins> bins) {
+            List<MonitoringRow> findings, Counted month, long[] reference, long referenceDebtors, List<Bins> bins) {
         if (month.debtors() == 0) {
             return;
         }
@@ -325,7 +313,7 @@ public final class Monitor {
                 Tracked model = models.get(at - features.size());
                 findings.add(finding(
                         day,
-                        Finding.Kind.SCORE,
+                        MonitoringRow.Kind.SCORE,
                         model.axis().label(),
                         model.axis().label(),
                         model.id(),
@@ -344,7 +332,7 @@ public final class Monitor {
             boolean alarms = read.contains(feature.name());
             findings.add(finding(
                     day,
-                    Finding.Kind.FEATURE,
+                    MonitoringRow.Kind.FEATURE,
                     axis,
                     feature.name(),
                     null,
@@ -355,9 +343,9 @@ public final class Monitor {
             double value = missing(now);
             double noise = Z * Math.sqrt(expected * (1 - expected) * (1.0 / referenceDebtors + 1.0 / month.debtors()));
             Level level = level(Math.abs(value - expected), noise, NOTICE, ALARM);
-            findings.add(new Finding(
+            findings.add(new MonitoringRow(
                     day,
-                    Finding.Kind.MISSING,
+                    MonitoringRow.Kind.MISSING,
                     axis,
                     feature.name(),
                     null,
@@ -370,16 +358,16 @@ public final class Monitor {
         }
     }
 
-    private static Finding finding(
+    private static MonitoringRow finding(
             LocalDate day,
-            Finding.Kind kind,
+            MonitoringRow.Kind kind,
             String axis,
             String subject,
             @Nullable String model,
             Shift shift,
             Level level,
             Counted month) {
-        return new Finding(
+        return new MonitoringRow(
                 day,
                 kind,
                 axis,
@@ -419,7 +407,7 @@ public final class Monitor {
     }
 
     /// Shares of open cases that an axis gave no score, against all earlier months.
-    private static void abstentions(List<Finding> findings, Dataset<Row> scores) {
+    private static void abstentions(List<MonitoringRow> findings, Dataset<Row> scores) {
         List<Column> unscored = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
             unscored.add(sum(when(col(axis.label() + "_status").notEqual("scored"), 1L)
@@ -447,9 +435,9 @@ public final class Monitor {
                         ? 0
                         : Z * Math.sqrt(expected * (1 - expected) * (1.0 / beforeDebtors + 1.0 / debtors));
                 String axis = Axis.scored()[a].label();
-                findings.add(new Finding(
+                findings.add(new MonitoringRow(
                         LocalDate.ofEpochDay(month.getInt(0)),
-                        Finding.Kind.ABSTAINED,
+                        MonitoringRow.Kind.ABSTAINED,
                         axis,
                         axis,
                         null,
@@ -516,7 +504,7 @@ public final class Monitor {
     }
 
     /// Scores that were given, against what became of the cases.
-    private static void calibration(List<Finding> findings, Dataset<Row> judged, Dataset<Row> scores) {
+    private static void calibration(List<MonitoringRow> findings, Dataset<Row> judged, Dataset<Row> scores) {
         Column given = null;
         Column model = null;
         for (Axis axis : Axis.scored()) {
@@ -548,9 +536,9 @@ public final class Monitor {
             double expected = row.getDouble(6);
             double value = expected + row.getDouble(4) / cases;
             double noise = Z * Math.sqrt(row.getDouble(5)) / cases;
-            findings.add(new Finding(
+            findings.add(new MonitoringRow(
                     LocalDate.ofEpochDay(row.getInt(0)),
-                    Finding.Kind.CALIBRATION,
+                    MonitoringRow.Kind.CALIBRATION,
                     row.getString(1),
                     row.getString(1),
                     row.getString(2),
@@ -574,7 +562,7 @@ public final class Monitor {
     }
 
     /// Challengers against the champion of their axis, on the same matured cases.
-    private void challengers(List<Finding> findings, Dataset<Row> judged) {
+    private void challengers(List<MonitoringRow> findings, Dataset<Row> judged) {
         Map<Axis, Integer> champions = new HashMap<>();
         for (int m = 0; m < models.size(); m++) {
             if (models.get(m).champion()) {
@@ -596,9 +584,9 @@ public final class Monitor {
                 double expected = row.getDouble(6);
                 double noise = Z * Math.sqrt(row.getDouble(5)) / cases;
                 double better = -row.getDouble(4) / cases;
-                findings.add(new Finding(
+                findings.add(new MonitoringRow(
                         LocalDate.ofEpochDay(row.getInt(0)),
-                        Finding.Kind.CHALLENGER,
+                        MonitoringRow.Kind.CHALLENGER,
                         row.getString(1),
                         row.getString(1),
                         row.getString(2),
@@ -616,25 +604,14 @@ public final class Monitor {
         return column.multiply(column);
     }
 
-    private void write(List<Finding> findings, List<Integer> months, Stamp made) {
+    private void write(List<MonitoringRow> findings, List<Integer> months, Stamp made) {
         List<Row> rows = findings.stream()
-                .map(f -> RowFactory.create(
-                        f.asOf(),
-                        f.kind().name().toLowerCase(Locale.ROOT),
-                        f.axis(),
-                        f.subject(),
-                        f.model(),
-                        f.value(),
-                        f.expected(),
-                        f.noise(),
-                        f.cases(),
-                        f.debtors(),
-                        f.level().name().toLowerCase(Locale.ROOT)))
+                .map(row -> SparkTable.row(MonitoringRow.TABLE, row))
                 .toList();
         String days = String.join(
                 ", ",
                 months.stream().map(m -> "'" + LocalDate.ofEpochDay(m) + "'").toList());
-        spark.createDataFrame(rows, TABLE)
+        spark.createDataFrame(rows, SparkTable.schema(MonitoringRow.TABLE))
                 .coalesce(1)
                 .write()
                 .format("delta")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.solvens.report.MonitoringRow;
 import org.solvens.stability.Level;
 
 /// Findings as one self-contained HTML page: what asks for something first, then every month.
@@ -12,7 +13,7 @@ public final class MonitoringPage {
     private MonitoringPage() {}
 
     /// @param findings as {@link Monitor#run} gives them
-    public static String of(List<Finding> findings) {
+    public static String of(List<MonitoringRow> findings) {
         StringBuilder page = new StringBuilder("""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>Solvens: monitoring</title>
@@ -26,30 +27,31 @@ public final class MonitoringPage {
             caption{text-align:left;font-weight:600;padding:.3rem 0}
             </style></head><body><h1>Monitoring</h1>
             """);
-        List<Finding> loud =
+        List<MonitoringRow> loud =
                 findings.stream().filter(f -> f.level() != Level.QUIET).toList();
         page.append("<p>")
                 .append(String.format(
                         Locale.ROOT,
                         "%,d things measured over %,d scoring months; %,d ask for a look, %,d for somebody to act.",
                         findings.size(),
-                        findings.stream().map(Finding::asOf).distinct().count(),
+                        findings.stream().map(MonitoringRow::asOf).distinct().count(),
                         loud.stream().filter(f -> f.level() == Level.NOTICE).count(),
                         loud.stream().filter(f -> f.level() == Level.ALARM).count()))
                 .append(" A change counts only beyond a fixed limit <em>and</em> beyond what chance makes once in a"
                         + " thousand such months.</p>\n");
         table(page, "What asks for something", loud);
         for (LocalDate month :
-                new TreeSet<>(findings.stream().map(Finding::asOf).toList()).descendingSet()) {
-            List<Finding> rows = new ArrayList<>();
-            for (Finding finding : findings) {
-                boolean overview = finding.kind() != Finding.Kind.FEATURE && finding.kind() != Finding.Kind.MISSING;
+                new TreeSet<>(findings.stream().map(MonitoringRow::asOf).toList()).descendingSet()) {
+            List<MonitoringRow> rows = new ArrayList<>();
+            for (MonitoringRow finding : findings) {
+                boolean overview =
+                        finding.kind() != MonitoringRow.Kind.FEATURE && finding.kind() != MonitoringRow.Kind.MISSING;
                 if (finding.asOf().equals(month) && overview) {
                     rows.add(finding);
                 }
             }
             findings.stream()
-                    .filter(f -> f.asOf().equals(month) && f.kind() == Finding.Kind.FEATURE)
+                    .filter(f -> f.asOf().equals(month) && f.kind() == MonitoringRow.Kind.FEATURE)
                     .sorted((a, b) -> Double.compare(b.value(), a.value()))
                     .limit(10)
                     .forEach(rows::add);
@@ -58,13 +60,13 @@ public final class MonitoringPage {
         return page.append("</body></html>\n").toString();
     }
 
-    private static void table(StringBuilder page, String caption, List<Finding> rows) {
+    private static void table(StringBuilder page, String caption, List<MonitoringRow> rows) {
         page.append("<table><caption>")
                 .append(escape(caption))
                 .append("</caption><tr><th>as of</th><th>what</th><th>axis</th><th>subject</th><th>model</th>"
                         + "<th class=n>found</th><th class=n>expected</th><th class=n>chance</th><th class=n>cases</th>"
                         + "<th>level</th></tr>\n");
-        for (Finding f : rows) {
+        for (MonitoringRow f : rows) {
             String level = f.level().name().toLowerCase(Locale.ROOT);
             page.append("<tr class=").append(level).append('>');
             for (String cell : List.of(
@@ -88,7 +90,7 @@ public final class MonitoringPage {
         page.append("</table>\n");
     }
 
-    private static String label(Finding.Kind kind) {
+    private static String label(MonitoringRow.Kind kind) {
         return switch (kind) {
             case SCORE -> "stability of the score";
             case FEATURE -> "stability of a feature";

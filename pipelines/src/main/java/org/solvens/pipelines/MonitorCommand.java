@@ -20,7 +20,6 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
-import org.solvens.monitor.Finding;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.monitor.Tracked;
@@ -28,6 +27,7 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
+import org.solvens.report.MonitoringRow;
 import org.solvens.stability.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,7 +81,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                         "score and train first: ./solvens run --lake " + lake.root());
             }
         }
-        List<Finding> findings;
+        List<MonitoringRow> findings;
         try (LakeLock lock = LakeLock.takeIfWritable(lake)) {
             if (!lock.writable()) {
                 requireUpToDate(lake);
@@ -155,20 +155,21 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     }
 
     /// Whether the newest scoring month alarms, or the newest whose outcomes are known does by them.
-    static boolean alarms(List<Finding> findings) {
+    static boolean alarms(List<MonitoringRow> findings) {
         return newest(findings, false) || newest(findings, true);
     }
 
-    private static boolean newest(List<Finding> findings, boolean outcomes) {
-        List<Finding> own = findings.stream()
-                .filter(f -> outcomes == (f.kind() == Finding.Kind.CALIBRATION || f.kind() == Finding.Kind.CHALLENGER))
+    private static boolean newest(List<MonitoringRow> findings, boolean outcomes) {
+        List<MonitoringRow> own = findings.stream()
+                .filter(f -> outcomes
+                        == (f.kind() == MonitoringRow.Kind.CALIBRATION || f.kind() == MonitoringRow.Kind.CHALLENGER))
                 .toList();
         LocalDate last =
-                own.stream().map(Finding::asOf).max(LocalDate::compareTo).orElse(null);
+                own.stream().map(MonitoringRow::asOf).max(LocalDate::compareTo).orElse(null);
         return own.stream().anyMatch(f -> f.asOf().equals(last) && f.level() == Level.ALARM);
     }
 
-    private static String text(List<Finding> findings) {
+    private static String text(List<MonitoringRow> findings) {
         StringBuilder text = new StringBuilder();
         String format = "%-10s %-12s %-13s %-32s %9s %9s %9s %9s  %s%n";
         text.append(String.format(
@@ -184,8 +185,8 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                 "cases",
                 "level"));
         long quiet = 0;
-        for (Finding f : findings) {
-            boolean detail = f.kind() == Finding.Kind.FEATURE || f.kind() == Finding.Kind.MISSING;
+        for (MonitoringRow f : findings) {
+            boolean detail = f.kind() == MonitoringRow.Kind.FEATURE || f.kind() == MonitoringRow.Kind.MISSING;
             if (detail && f.level() == Level.QUIET) {
                 quiet++;
                 continue;

@@ -9,9 +9,9 @@ import org.solvens.ingest.Protections;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import org.solvens.quality.AcceptedChecks;
-import org.solvens.quality.Level;
 import org.solvens.quality.Result;
-import org.solvens.quality.Status;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 
 /// Refused records that would protect somebody and are not in force: they name nobody, or say a time that is still
 /// to come. Nothing is scored before a person has looked at each of them.
@@ -35,8 +35,8 @@ record ProtectionCheck(List<Protections.Unnamed> unnamed, List<Protections.Unnam
                 AcceptedChecks.PROTECTION,
                 row.place(),
                 null,
-                Level.ERROR,
-                Status.FAILED,
+                CheckLevel.ERROR,
+                CheckStatus.FAILED,
                 1.0,
                 0,
                 0.0,

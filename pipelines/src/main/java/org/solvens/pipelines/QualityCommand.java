@@ -16,10 +16,10 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.Lake;
 import org.solvens.quality.AcceptedChecks;
-import org.solvens.quality.Level;
 import org.solvens.quality.Quality;
 import org.solvens.quality.Result;
-import org.solvens.quality.Status;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -139,7 +139,7 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
     static String failures(List<Result> results) {
         StringBuilder text = new StringBuilder();
         results.stream()
-                .filter(result -> result.status() == Status.FAILED)
+                .filter(result -> result.status() == CheckStatus.FAILED)
                 .forEach(result -> line(
                         text,
                         "%-16s %s: %s",
@@ -175,7 +175,7 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
         Map<String, List<Result>> byFeed =
                 results.stream().collect(Collectors.groupingBy(Result::feed, LinkedHashMap::new, Collectors.toList()));
         byFeed.forEach((feed, some) -> {
-            Map<Status, Long> counts =
+            Map<CheckStatus, Long> counts =
                     some.stream().collect(Collectors.groupingBy(Result::status, TreeMap::new, Collectors.counting()));
             long errors = some.stream().filter(Result::error).count();
             line(
@@ -183,15 +183,15 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
                     "%-16s %,8d %,8d %,12d %,10d %,10d %,8d",
                     feed,
                     some.size(),
-                    counts.getOrDefault(Status.PASSED, 0L),
-                    counts.getOrDefault(Status.NOT_JUDGED, 0L),
+                    counts.getOrDefault(CheckStatus.PASSED, 0L),
+                    counts.getOrDefault(CheckStatus.NOT_JUDGED, 0L),
                     some.stream().filter(Result::failedAndAccepted).count(),
                     some.stream().filter(Result::failed).count() - errors,
                     errors);
         });
         line(text, "");
         for (Result result : results) {
-            if (all || result.status() == Status.FAILED) {
+            if (all || result.status() == CheckStatus.FAILED) {
                 line(
                         text,
                         "%-10s %-40s %s",
@@ -215,9 +215,9 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
                 results.size(),
                 day,
                 errors,
-                Level.ERROR.name(),
+                CheckLevel.ERROR.name(),
                 failed - errors,
-                Level.WARNING.name(),
+                CheckLevel.WARNING.name(),
                 results.stream().filter(Result::failedAndAccepted).count());
         return text.toString();
     }

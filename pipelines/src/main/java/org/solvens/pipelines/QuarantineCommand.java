@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.ingest.FileContent;
 import org.solvens.lake.DeltaTable;
+import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Lake;
+import org.solvens.report.QuarantineRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,9 +38,6 @@ import picocli.CommandLine.Option;
             "  ./solvens quarantine --lake lake --file payments-2026-11.csv --out refused.csv",
         })
 final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
-    private static final List<String> COLUMNS =
-            List.of("feed", "file", "path", "content", "line", "code", "reason", "raw");
-
     @Option(names = "--feed", paramLabel = "FEED", description = "only rows of this feed")
     private @Nullable String feed;
 
@@ -65,50 +64,22 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
                     + " reason, and the row as it was")
     private @Nullable Path out;
 
-    /// A refused row.
-    ///
-    /// @param file its name, without its folder
-    /// @param path where it was when it was first read
-    /// @param content SHA-256 of the file, in hexadecimal digits
-    /// @param raw as it was in the file
-    record Refused(
-            String feed,
-            String file,
-            String path,
-            String content,
-            long line,
-            String code,
-            String reason,
-            @Nullable String raw) {
-        /// The row as messages and accepted checks name it: `FILE@HASH:LINE`.
-        String place() {
-            return FileContent.place(file, content, line);
-        }
-    }
-
     @Override
     public Integer call() {
         Lake lake = existing();
-        List<Refused> chosen = new ArrayList<>();
+        List<QuarantineRow> chosen = new ArrayList<>();
         if (DeltaTable.exists(lake.quarantine())) {
-            DeltaTable.open(lake.quarantine()).scan(COLUMNS, row -> {
-                if (chosen(feed, row.getString(0))
-                        && (chosen(file, row.getString(1)) || chosen(file, row.getString(2)))
-                        && chosen(code, row.getString(5))) {
-                    chosen.add(new Refused(
-                            row.getString(0),
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getLong(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.isNull(7) ? null : row.getString(7)));
+            DeltaTable.open(lake.quarantine()).scan(QuarantineRow.TABLE, Filter.all(), row -> {
+                if (chosen(feed, row.feed())
+                        && (chosen(file, row.file()) || chosen(file, row.path()))
+                        && chosen(code, row.code())) {
+                    chosen.add(row);
                 }
             });
         }
-        chosen.sort(
-                Comparator.comparing(Refused::feed).thenComparing(Refused::path).thenComparing(Refused::line));
+        chosen.sort(Comparator.comparing(QuarantineRow::feed)
+                .thenComparing(QuarantineRow::path)
+                .thenComparing(QuarantineRow::line));
         if (out != null) {
             write(out, chosen);
         }
@@ -121,7 +92,7 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
         return wanted == null || wanted.equals(value);
     }
 
-    private String text(List<Refused> chosen) {
+    private String text(List<QuarantineRow> chosen) {
         Map<String, Long> counts = chosen.stream()
                 .collect(Collectors.groupingBy(
                         row -> String.format(Locale.ROOT, "%-16s %-32s %-20s", row.feed(), row.path(), row.code()),
@@ -130,8 +101,13 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%,d rows in quarantine%n", chosen.size()));
         counts.forEach((place, count) -> text.append(String.format(Locale.ROOT, "%s %,10d%n", place, count)));
-        for (Refused row : chosen.subList(0, Math.min(Math.max(0, rows), chosen.size()))) {
-            text.append(String.format(Locale.ROOT, "%n%s  %s: %s%n", row.place(), row.code(), row.reason()));
+        for (QuarantineRow row : chosen.subList(0, Math.min(Math.max(0, rows), chosen.size()))) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n%s  %s: %s%n",
+                    FileContent.place(row.file(), row.content(), row.line()),
+                    row.code(),
+                    row.reason()));
             if (row.raw() != null) {
                 text.append("  ").append(row.raw()).append(System.lineSeparator());
             }
@@ -139,9 +115,9 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static void write(Path file, List<Refused> chosen) {
-        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
-        for (Refused row : chosen) {
+    private static void write(Path file, List<QuarantineRow> chosen) {
+        StringBuilder text = new StringBuilder(String.join(",", QuarantineRow.TABLE.names())).append('\n');
+        for (QuarantineRow row : chosen) {
             text.append(String.join(
                             ",",
                             quoted(row.feed()),

@@ -37,7 +37,9 @@ import org.solvens.history.Event.Payment;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
+import org.solvens.report.RecoveryRow;
 import org.solvens.scoring.CaseScoring;
+import org.solvens.spark.SparkTable;
 
 /// Writes the recovery report: for each month of placement, currency and segment, what was placed and
 /// what came in by so many months since placement.
@@ -45,14 +47,8 @@ import org.solvens.scoring.CaseScoring;
 /// A case counts under the segment that today's models and policy give it on the first day of the month
 /// after it was placed, from what was known then: were it counted under its present segment, the paid
 /// cases would be missing from every one. A case that was closed or fully paid before that day counts
-/// under {@link #BEFORE}.
+/// under {@link #RecoveryRow.BEFORE}.
 public final class Recovery {
-    /// The segment that stands for all cases.
-    public static final String ALL = "ALL";
-
-    /// Settled before its first scoring.
-    public static final String BEFORE = "SETTLED_BEFORE_SCORING";
-
     private static final StructType PARTIAL = new StructType()
             .add("currency", DataTypes.StringType)
             .add("segment", DataTypes.StringType)
@@ -119,21 +115,10 @@ public final class Recovery {
                         amount("recovered"),
                         amount("overpaid"),
                         amount("cost"))
-                .select(
-                        lit(day).as("as_of"),
-                        col("currency"),
-                        col("segment"),
-                        col("placed_month"),
-                        col("months_since"),
-                        col("cases"),
-                        col("paid_cases"),
-                        col("placed"),
-                        col("added"),
-                        col("recovered"),
-                        col("overpaid"),
-                        col("cost"),
-                        monthEnd.leq(lit(day)).as("mature"));
-        report.write()
+                .withColumn("as_of", lit(day))
+                .withColumn("mature", monthEnd.leq(lit(day)));
+        SparkTable.select(report, RecoveryRow.TABLE)
+                .write()
                 .format("delta")
                 .mode("overwrite")
                 .option("mergeSchema", "true")
@@ -149,17 +134,14 @@ public final class Recovery {
 
     private static Column amount(String name) {
         // Wider than any sum of amounts of one record.
-        return sum(col(name).cast("decimal(19,0)"))
-                .divide(lit(Money.UNIT))
-                .cast("decimal(28,3)")
-                .as(name);
+        return sum(col(name).cast("decimal(19,0)")).divide(lit(Money.UNIT)).as(name);
     }
 
     private Map<String, Total> totals(LocalDate day) {
         Dataset<Row> all = spark.read()
                 .format("delta")
                 .load(lake.recovery())
-                .where(col("as_of").equalTo(lit(day)).and(col("segment").equalTo(ALL)));
+                .where(col("as_of").equalTo(lit(day)).and(col("segment").equalTo(RecoveryRow.ALL)));
         Dataset<Row> last = all.groupBy("currency", "placed_month")
                 .agg(org.apache.spark.sql.functions.max("months_since").as("months_since"));
         Map<String, Total> totals = new TreeMap<>();
@@ -199,7 +181,7 @@ public final class Recovery {
                 boolean first = view == debtor.cases().getFirst();
                 List<long[]> curve = curve(view, placed, month, first);
                 String currency = view.placed().currency();
-                add(cells, new Cell(currency, ALL, month), curve);
+                add(cells, new Cell(currency, RecoveryRow.ALL, month), curve);
                 add(cells, new Cell(currency, segment(debtor, view, month, scoring), month), curve);
             }
         }
@@ -220,7 +202,7 @@ public final class Recovery {
         CaseView then =
                 debtor.at(Math.min(first, debtor.asOf())).caseAt(now.placed().caseIndex());
         return then == null || !then.open()
-                ? BEFORE
+                ? RecoveryRow.BEFORE
                 : scoring.score(then).decision().segment().name();
     }
 

@@ -5,11 +5,13 @@ import java.util.List;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 
 /// What is asked of a check's value: at most the limit, and what chance may add to it.
 ///
 /// @param limit in the unit of the check's value
-public record Constraint(Check check, Level level, double limit) {
+public record Constraint(Check check, CheckLevel level, double limit) {
     /// Rows of a period may be half or twice what is usual.
     private static final double TWICE = Math.log(2);
 
@@ -29,31 +31,31 @@ public record Constraint(Check check, Level level, double limit) {
     public static List<Constraint> of(Feed feed) {
         FeedContract contract = FeedContract.of(feed);
         List<Constraint> all = new ArrayList<>();
-        all.add(new Constraint(new Check.Contract(), Level.ERROR, 0));
-        all.add(new Constraint(new Check.UniqueKey(), Level.ERROR, 0));
+        all.add(new Constraint(new Check.Contract(), CheckLevel.ERROR, 0));
+        all.add(new Constraint(new Check.UniqueKey(), CheckLevel.ERROR, 0));
         for (FeedContract.Field field : contract.fields()) {
             if (field.references() != null) {
-                all.add(new Constraint(new Check.Reference(field.name(), field.references()), Level.ERROR, 0));
+                all.add(new Constraint(new Check.Reference(field.name(), field.references()), CheckLevel.ERROR, 0));
             }
         }
         for (FeedContract.Field field : contract.fields()) {
             if (SimilarIds.in(field)) {
-                all.add(new Constraint(new Check.SimilarId(field.name()), Level.WARNING, 0));
+                all.add(new Constraint(new Check.SimilarId(field.name()), CheckLevel.WARNING, 0));
             }
         }
         if (feed != Feed.MANDATES) {
             // Mandates come when they are agreed, and may be announced ahead.
-            Level late = feed == Feed.PAYMENTS ? Level.ERROR : Level.WARNING;
+            CheckLevel late = feed == Feed.PAYMENTS ? CheckLevel.ERROR : CheckLevel.WARNING;
             all.add(new Constraint(new Check.Freshness(), late, DAYS_LATE));
-            all.add(new Constraint(new Check.Volume(Grain.DAY), Level.WARNING, TWICE));
-            all.add(new Constraint(new Check.Volume(Grain.MONTH), Level.WARNING, TWICE));
+            all.add(new Constraint(new Check.Volume(Grain.DAY), CheckLevel.WARNING, TWICE));
+            all.add(new Constraint(new Check.Volume(Grain.MONTH), CheckLevel.WARNING, TWICE));
         }
         for (FeedContract.Field field : contract.fields()) {
             if (field.nullable()) {
-                all.add(new Constraint(new Check.NullRate(field.name()), Level.WARNING, NULL_RATE_CHANGE));
+                all.add(new Constraint(new Check.NullRate(field.name()), CheckLevel.WARNING, NULL_RATE_CHANGE));
             }
             if (compared(field)) {
-                all.add(new Constraint(new Check.Shift(field.name()), Level.WARNING, SHIFTED));
+                all.add(new Constraint(new Check.Shift(field.name()), CheckLevel.WARNING, SHIFTED));
             }
         }
         return all;
@@ -86,7 +88,7 @@ public record Constraint(Check check, Level level, double limit) {
     /// Holds a feed against it. In a closed portfolio a feed that stays away is a warning at most: it may dry up
     /// because everybody has paid who will.
     public Result judge(FeedProfile profile) {
-        Level weight = check instanceof Check.Freshness && profile.closedPortfolio() ? Level.WARNING : level;
+        CheckLevel weight = check instanceof Check.Freshness && profile.closedPortfolio() ? CheckLevel.WARNING : level;
         return switch (check.measure(profile)) {
             case Measure.Measured(double value, double noise, String message) ->
                 new Result(
@@ -94,7 +96,7 @@ public record Constraint(Check check, Level level, double limit) {
                         check.name(),
                         check.column(),
                         weight,
-                        value <= limit + noise ? Status.PASSED : Status.FAILED,
+                        value <= limit + noise ? CheckStatus.PASSED : CheckStatus.FAILED,
                         value,
                         limit,
                         noise,
@@ -106,7 +108,7 @@ public record Constraint(Check check, Level level, double limit) {
                         check.name(),
                         check.column(),
                         weight,
-                        Status.NOT_JUDGED,
+                        CheckStatus.NOT_JUDGED,
                         null,
                         limit,
                         null,

@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.Contradiction;
 import org.solvens.feed.Feed;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 
 /// Something that the records of a debtor say together and that cannot be. Each is a check of level WARNING on the
 /// feed that says it: what is computed takes the cautious reading, and somebody should look.
@@ -81,8 +83,8 @@ public enum FactCheck {
                 feed.label(),
                 check(),
                 null,
-                Level.WARNING,
-                count == 0 ? Status.PASSED : Status.FAILED,
+                CheckLevel.WARNING,
+                count == 0 ? CheckStatus.PASSED : CheckStatus.FAILED,
                 (double) count,
                 0,
                 0.0,
@@ -92,6 +94,7 @@ public enum FactCheck {
 
     /// The result where nothing could be counted.
     public Result notJudged(String why) {
-        return new Result(feed.label(), check(), null, Level.WARNING, Status.NOT_JUDGED, null, 0, null, why, null);
+        return new Result(
+                feed.label(), check(), null, CheckLevel.WARNING, CheckStatus.NOT_JUDGED, null, 0, null, why, null);
     }
 }

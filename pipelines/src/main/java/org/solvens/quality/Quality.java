@@ -34,6 +34,8 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Stamp;
 import org.solvens.quality.Count.Kind;
+import org.solvens.report.QualityRow;
+import org.solvens.spark.SparkTable;
 
 /// Checks the feeds of a lake as of a date, in one query over all of them, and keeps the results.
 public final class Quality {
@@ -44,19 +46,6 @@ public final class Quality {
             .add("bucket", DataTypes.StringType)
             .add("slot", DataTypes.IntegerType)
             .add("rows", DataTypes.LongType);
-
-    private static final StructType RESULTS = new StructType()
-            .add("as_of", DataTypes.DateType)
-            .add("feed", DataTypes.StringType)
-            .add("check", DataTypes.StringType)
-            .add("column", DataTypes.StringType)
-            .add("level", DataTypes.StringType)
-            .add("status", DataTypes.StringType)
-            .add("value", DataTypes.DoubleType)
-            .add("limit", DataTypes.DoubleType)
-            .add("noise", DataTypes.DoubleType)
-            .add("message", DataTypes.StringType)
-            .add("accepted", DataTypes.StringType);
 
     private final SparkSession spark;
     private final Lake lake;
@@ -267,20 +256,9 @@ public final class Quality {
             return;
         }
         List<Row> rows = results.stream()
-                .map(result -> RowFactory.create(
-                        asOf,
-                        result.feed(),
-                        result.check(),
-                        result.column(),
-                        result.level().name(),
-                        result.status().name(),
-                        result.value(),
-                        result.limit(),
-                        result.noise(),
-                        result.message(),
-                        result.accepted()))
+                .map(result -> SparkTable.row(QualityRow.TABLE, result.row(asOf)))
                 .toList();
-        DataFrameWriter<Row> writer = spark.createDataFrame(rows, RESULTS)
+        DataFrameWriter<Row> writer = spark.createDataFrame(rows, SparkTable.schema(QualityRow.TABLE))
                 .coalesce(1)
                 .write()
                 .format("delta")

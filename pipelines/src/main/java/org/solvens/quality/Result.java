@@ -1,6 +1,10 @@
 package org.solvens.quality;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
+import org.solvens.report.QualityRow;
 
 /// What came of a constraint on a feed.
 ///
@@ -16,8 +20,8 @@ public record Result(
         String feed,
         String check,
         @Nullable String column,
-        Level level,
-        Status status,
+        CheckLevel level,
+        CheckStatus status,
         @Nullable Double value,
         double limit,
         @Nullable Double noise,
@@ -25,17 +29,17 @@ public record Result(
         @Nullable String accepted) {
     /// Whether the feed cannot be trusted for it: an error that nobody accepts.
     public boolean error() {
-        return failed() && level == Level.ERROR;
+        return failed() && level == CheckLevel.ERROR;
     }
 
     /// Whether it failed and nobody accepts that.
     public boolean failed() {
-        return status == Status.FAILED && accepted == null;
+        return status == CheckStatus.FAILED && accepted == null;
     }
 
     /// Whether it failed and somebody accepts that.
     public boolean failedAndAccepted() {
-        return status == Status.FAILED && accepted != null;
+        return status == CheckStatus.FAILED && accepted != null;
     }
 
     /// The name by which the check can be accepted, such as `payments/freshness`,
@@ -51,5 +55,10 @@ public record Result(
     /// The same with the reason for which it may fail.
     Result accepted(@Nullable String reason) {
         return new Result(feed, check, column, level, status, value, limit, noise, message, reason);
+    }
+
+    /// The row of the quality table.
+    QualityRow row(LocalDate asOf) {
+        return new QualityRow(asOf, feed, check, column, level, status, value, limit, noise, message, accepted);
     }
 }

@@ -24,13 +24,13 @@ import org.solvens.model.ScorecardModel;
 import org.solvens.model.Scorer;
 import org.solvens.model.Term;
 import org.solvens.model.Verification;
-import org.solvens.monitor.Finding;
-import org.solvens.monitor.Finding.Kind;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.report.MonitoringRow;
+import org.solvens.report.MonitoringRow.Kind;
 import org.solvens.stability.Level;
 
 /// Three hundred small claims, of which every second is a loan that nobody pays and of the invoices four in five are
@@ -114,7 +114,7 @@ class MonitorTest {
                 List.of(new Verification(term.cuts().subList(0, 1), expected)));
     }
 
-    private List<Finding> monitor(LocalDate from) {
+    private List<MonitoringRow> monitor(LocalDate from) {
         return new Monitor(
                         LakeRows.spark(),
                         lake,
@@ -127,8 +127,8 @@ class MonitorTest {
                 .run(from, spans.knownUntil());
     }
 
-    private static Finding one(List<Finding> findings, LocalDate month, Kind kind, String subject) {
-        List<Finding> found = findings.stream()
+    private static MonitoringRow one(List<MonitoringRow> findings, LocalDate month, Kind kind, String subject) {
+        List<MonitoringRow> found = findings.stream()
                 .filter(f -> f.asOf().equals(month)
                         && f.kind() == kind
                         && f.subject().equals(subject))
@@ -154,10 +154,10 @@ class MonitorTest {
             scores.write(day.toEpochDay() * 86_400_000L, spans.starts(), inputs);
         }
 
-        List<Finding> findings = monitor(null);
+        List<MonitoringRow> findings = monitor(null);
 
         assertThat(one(findings, BEFORE, Kind.FEATURE, "balance").level()).isEqualTo(Level.QUIET);
-        Finding balance = one(findings, AFTER, Kind.FEATURE, "balance");
+        MonitoringRow balance = one(findings, AFTER, Kind.FEATURE, "balance");
         assertThat(balance.level()).isEqualTo(Level.ALARM);
         assertThat(balance.cases()).isEqualTo(SMALL + LARGE);
         assertThat(balance.value()).isGreaterThan(balance.noise());
@@ -168,14 +168,14 @@ class MonitorTest {
                 .noneMatch(f -> f.subject().equals("season") || f.subject().equals("best_channel"));
 
         // 120 of 300 paid; 0.5 was said of each.
-        Finding calibration = one(findings, BEFORE, Kind.CALIBRATION, "willingness");
+        MonitoringRow calibration = one(findings, BEFORE, Kind.CALIBRATION, "willingness");
         assertThat(calibration.model()).isEqualTo(champion);
         assertThat(calibration.value()).isCloseTo(0.4, within(1e-9));
         assertThat(calibration.expected()).isCloseTo(0.5, within(1e-9));
         assertThat(calibration.noise()).isCloseTo(3.2905 * Math.sqrt(300 * 0.25) / 300, within(1e-4));
         assertThat(calibration.level()).isEqualTo(Level.NOTICE);
         // 150 invoices at 0.7, of which 120 paid, and 150 loans at 0.1.
-        Finding shadow = one(findings, BEFORE, Kind.CHALLENGER, "willingness");
+        MonitoringRow shadow = one(findings, BEFORE, Kind.CHALLENGER, "willingness");
         assertThat(shadow.model()).isEqualTo(challenger);
         assertThat(shadow.expected()).isCloseTo(0.25, within(1e-9));
         assertThat(shadow.value()).isCloseTo((120 * 0.09 + 30 * 0.49 + 150 * 0.01) / 300, within(1e-9));
@@ -184,9 +184,9 @@ class MonitorTest {
 
         assertThat(MonitorCommand.alarms(findings)).isTrue();
         // Nobody who engaged paid half of the balance, where the champion said 0.6: that alone alarmed before.
-        List<Finding> before =
+        List<MonitoringRow> before =
                 findings.stream().filter(f -> f.asOf().equals(BEFORE)).toList();
-        Finding ability = one(findings, BEFORE, Kind.CALIBRATION, "ability");
+        MonitoringRow ability = one(findings, BEFORE, Kind.CALIBRATION, "ability");
         assertThat(ability.value()).isZero();
         assertThat(before).filteredOn(f -> f.level() == Level.ALARM).containsExactly(ability);
         assertThat(MonitorCommand.alarms(before)).isTrue();

@@ -28,7 +28,7 @@ import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
-import org.solvens.quality.Status;
+import org.solvens.report.CheckStatus;
 import org.solvens.scoring.CaseScoring;
 
 /// Refused records that protect somebody, from the feed to the decision.
@@ -135,7 +135,7 @@ class PendingProtectionTest {
         FeedSpans spans = FeedSpans.of(lake);
         return new FactChecks(LakeRows.spark(), lake)
                 .check(spans.nextMidnight(), spans.starts(), AcceptedChecks.NONE).stream()
-                        .filter(result -> result.status() == Status.FAILED)
+                        .filter(result -> result.status() == CheckStatus.FAILED)
                         .map(result -> result.level() + " " + result.name() + ": " + result.message())
                         .toList();
     }

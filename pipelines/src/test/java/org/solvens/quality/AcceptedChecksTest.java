@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.solvens.problem.Problem;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 
 class AcceptedChecksTest {
     @TempDir
@@ -20,7 +22,7 @@ class AcceptedChecksTest {
     }
 
     private static Result failed(String feed, String check, String column) {
-        return new Result(feed, check, column, Level.ERROR, Status.FAILED, 1.0, 0, 0.0, "no", null);
+        return new Result(feed, check, column, CheckLevel.ERROR, CheckStatus.FAILED, 1.0, 0, 0.0, "no", null);
     }
 
     @Test

@@ -15,6 +15,8 @@ import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.solvens.feed.Feed;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 
 /// What checks say of payments that are counted without Spark.
 class ConstraintTest {
@@ -69,7 +71,7 @@ class ConstraintTest {
                 years++;
                 for (Constraint constraint : Constraint.of(Feed.PAYMENTS)) {
                     Result result = constraint.judge(profile);
-                    alarms.merge(result.name(), result.status() == Status.FAILED ? 1 : 0, Integer::sum);
+                    alarms.merge(result.name(), result.status() == CheckStatus.FAILED ? 1 : 0, Integer::sum);
                 }
             }
         }
@@ -89,8 +91,8 @@ class ConstraintTest {
             }
         }
         Result amounts = judge("shift", "amount");
-        assertThat(amounts.status()).isEqualTo(Status.FAILED);
-        assertThat(amounts.level()).isEqualTo(Level.WARNING);
+        assertThat(amounts.status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(amounts.level()).isEqualTo(CheckLevel.WARNING);
         assertThat(amounts.value()).isGreaterThan(amounts.limit() + 0.3);
         assertThat(amounts.noise()).isBetween(0.05, 0.2);
     }
@@ -102,8 +104,8 @@ class ConstraintTest {
         for (int i = 0; i < 20; i++) {
             payment(i, 1, null, "THIRD_PARTY");
         }
-        assertThat(judge("shift", "amount").status()).isEqualTo(Status.NOT_JUDGED);
-        assertThat(judge("null_rate", "booked_on").status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(judge("shift", "amount").status()).isEqualTo(CheckStatus.NOT_JUDGED);
+        assertThat(judge("null_rate", "booked_on").status()).isEqualTo(CheckStatus.NOT_JUDGED);
     }
 
     @Test
@@ -113,7 +115,7 @@ class ConstraintTest {
             payment(i % 31, 5_000, i % 2 == 0 ? null : 20_000, "DEBTOR");
         }
         Result result = judge("null_rate", "booked_on");
-        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
         assertThat(result.value()).isEqualTo(0.5);
         assertThat(result.message()).isEqualTo("50.0 % empty in the last month, 0.0 % before");
     }
@@ -121,7 +123,7 @@ class ConstraintTest {
     @Test
     void aMonthWithATenthOfTheRowsIsSeenAndANewFeedIsNotJudged() {
         year(back -> back < 31 ? back % 2 : 5, 0, new Random(4));
-        assertThat(judge("rows_month", null).status()).isEqualTo(Status.FAILED);
+        assertThat(judge("rows_month", null).status()).isEqualTo(CheckStatus.FAILED);
 
         FeedTally young = new FeedTally(Feed.PAYMENTS, CALENDAR);
         FeedProfile profile = new FeedProfile(Feed.PAYMENTS, CALENDAR, young.counts(), 0, false);
@@ -131,8 +133,8 @@ class ConstraintTest {
     @Test
     void aDayWithoutRowsIsSeen() {
         year(back -> back == 0 ? 0 : 20, 0, new Random(6));
-        assertThat(judge("rows_day", null).status()).isEqualTo(Status.FAILED);
-        assertThat(judge("rows_month", null).status()).isEqualTo(Status.PASSED);
+        assertThat(judge("rows_day", null).status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(judge("rows_month", null).status()).isEqualTo(CheckStatus.PASSED);
     }
 
     @Test
@@ -148,12 +150,12 @@ class ConstraintTest {
     void aCohortThatWasPlacedInAWeekIsNoFeedThatBrokeDown() {
         year(back -> back < 86 || back > 91 ? 0 : 70, 0, new Random(7));
         Result late = judge("freshness", null);
-        assertThat(late.status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(late.status()).isEqualTo(CheckStatus.NOT_JUDGED);
         assertThat(late.message())
                 .isEqualTo("all records became known within 6 days, too few to judge a pause of 86 days by");
-        assertThat(judge("rows_month", null).status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(judge("rows_month", null).status()).isEqualTo(CheckStatus.NOT_JUDGED);
         assertThat(judge("rows_month", null).message()).isEqualTo("1 earlier periods have rows; 3 are needed");
-        assertThat(judge("rows_day", null).status()).isEqualTo(Status.NOT_JUDGED);
+        assertThat(judge("rows_day", null).status()).isEqualTo(CheckStatus.NOT_JUDGED);
     }
 
     @Test
@@ -163,10 +165,10 @@ class ConstraintTest {
         FeedProfile closed = new FeedProfile(Feed.PAYMENTS, CALENDAR, tally.counts(), 0, true);
         assertThat(Constraint.of(Feed.PAYMENTS).stream()
                         .map(constraint -> constraint.judge(closed))
-                        .filter(result -> result.status() == Status.FAILED
+                        .filter(result -> result.status() == CheckStatus.FAILED
                                 && result.check().equals("freshness"))
                         .map(Result::level))
-                .containsExactly(Level.WARNING);
+                .containsExactly(CheckLevel.WARNING);
     }
 
     @Test
@@ -199,7 +201,7 @@ class ConstraintTest {
     void aFeedThatPausesForAMonthIsNotLateAfterTwentyDays() {
         year(back -> back % 30 == 20 ? 1 : 0, 0, new Random(5));
         Result result = judge("freshness", null);
-        assertThat(result.status()).isEqualTo(Status.PASSED);
+        assertThat(result.status()).isEqualTo(CheckStatus.PASSED);
         assertThat(result.noise()).isEqualTo(30);
     }
 

@@ -14,6 +14,8 @@ import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
 
 class QualityTest {
     @TempDir
@@ -35,7 +37,7 @@ class QualityTest {
         Quality quality = new Quality(LakeRows.spark(), lake);
 
         LocalDate first = LocalDate.of(2026, 2, 4);
-        assertThat(quality.check(first)).noneMatch(result -> result.status() == Status.FAILED);
+        assertThat(quality.check(first)).noneMatch(result -> result.status() == CheckStatus.FAILED);
 
         String payments = lake.feed(Feed.PAYMENTS.label());
         var stored = LakeRows.table(payments);
@@ -86,9 +88,9 @@ class QualityTest {
                 .run(List.of(files.folder().toString()), step -> {});
         List<Result> failed = new Quality(LakeRows.spark(), lake)
                 .check(LocalDate.of(2026, 2, 4)).stream()
-                        .filter(result -> result.status() == Status.FAILED)
+                        .filter(result -> result.status() == CheckStatus.FAILED)
                         .toList();
-        assertThat(failed).extracting(Result::level).containsOnly(Level.WARNING);
+        assertThat(failed).extracting(Result::level).containsOnly(CheckLevel.WARNING);
         assertThat(failed.stream().map(result -> result.name() + ": " + result.message()))
                 .containsExactlyInAnyOrder(
                         "cases/similar_ids/case_id: 0 ids differ from another by white space alone, 2 by leading zeros",

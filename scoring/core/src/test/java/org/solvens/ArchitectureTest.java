@@ -31,20 +31,22 @@ class ArchitectureTest {
             Map.entry("problem", Set.of()),
             Map.entry("bench", Set.of()),
             Map.entry("config", Set.of("problem")),
-            Map.entry("lake", Set.of("problem")),
+            Map.entry("lake", Set.of("problem", "table")),
             Map.entry("source", Set.of("problem")),
             Map.entry("feed", Set.of("problem")),
+            Map.entry("table", Set.of("problem", "feed")),
+            Map.entry("report", Set.of("stability", "table")),
             Map.entry("mapping", Set.of("problem", "config", "feed", "source")),
             Map.entry("history", Set.of("problem", "feed")),
             Map.entry("facts", Set.of("problem", "config", "feed", "history")),
-            Map.entry("feature", Set.of("problem", "feed", "history", "facts")),
+            Map.entry("feature", Set.of("problem", "feed", "history", "facts", "table")),
             Map.entry("outcome", Set.of("problem", "feed", "history", "facts", "feature")),
             Map.entry("plan", Set.of("problem", "config", "feed", "feature", "outcome")),
             Map.entry("model", Set.of("problem", "facts", "feature")),
             Map.entry("registry", Set.of("problem", "feature", "model")),
-            Map.entry("stability", Set.of("feature")),
+            Map.entry("stability", Set.of("feature", "table")),
             Map.entry("policy", Set.of("problem", "config", "feed", "history", "feature")),
-            Map.entry("scoring", Set.of("problem", "feed", "history", "facts", "feature", "model", "policy")));
+            Map.entry("scoring", Set.of("problem", "feed", "history", "facts", "feature", "model", "policy", "table")));
 
     /// Which packages may know a library.
     private static final Map<String, List<String>> LIBRARIES = Map.of(

@@ -46,6 +46,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -53,6 +54,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.solvens.problem.Problem;
+import org.solvens.table.StoredRow;
+import org.solvens.table.TableContract;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -461,6 +464,14 @@ public final class DeltaTable {
 
     /// Gives the rows that pass a filter, in no order that may be relied on.
     ///
+    /// @throws Problem `LAKE-COLUMN` if this table lacks a column, `TABLE-VALUE` if a value is none that the column
+    ///     may have
+    public <R extends Record> void scan(TableContract<R> table, Filter filter, Consumer<R> consumer) {
+        scan(table.names(), filter, row -> consumer.accept(table.row(row)));
+    }
+
+    /// Gives the rows that pass a filter, in no order that may be relied on.
+    ///
     /// @param columns what to read; a row view counts positions in this list, and the filter's column
     ///     need not stand in it
     /// @throws Problem `LAKE-COLUMN` if the table lacks one of the columns
@@ -587,7 +598,7 @@ public final class DeltaTable {
     ///
     /// The getters give no value for null: ask {@link #isNull} first. A getter that does not fit the
     /// column's type throws `UnsupportedOperationException`.
-    public static final class RowView {
+    public static final class RowView implements StoredRow {
         private final ColumnVector[] vectors;
         private int row;
 
@@ -601,11 +612,13 @@ public final class DeltaTable {
             }
         }
 
+        @Override
         public boolean isNull(int column) {
             return vectors[column].isNullAt(row);
         }
 
         /// Of a bigint column, or of a narrower whole number.
+        @Override
         public long getLong(int column) {
             return switch (vectors[column].getDataType()) {
                 case IntegerType _, ShortType _, ByteType _ -> getInt(column);
@@ -614,6 +627,7 @@ public final class DeltaTable {
         }
 
         /// Of an int column, or of a narrower whole number.
+        @Override
         public int getInt(int column) {
             return switch (vectors[column].getDataType()) {
                 case ShortType _ -> vectors[column].getShort(row);
@@ -623,16 +637,19 @@ public final class DeltaTable {
         }
 
         /// Of a double or float column.
+        @Override
         public double getDouble(int column) {
             return vectors[column].getDataType() instanceof FloatType
                     ? vectors[column].getFloat(row)
                     : vectors[column].getDouble(row);
         }
 
+        @Override
         public boolean getBoolean(int column) {
             return vectors[column].getBoolean(row);
         }
 
+        @Override
         public String getString(int column) {
             return vectors[column].getString(row);
         }
@@ -642,6 +659,7 @@ public final class DeltaTable {
         }
 
         /// Days since 1970-01-01.
+        @Override
         public int getDate(int column) {
             return vectors[column].getInt(row);
         }
@@ -651,11 +669,13 @@ public final class DeltaTable {
             return vectors[column].getLong(row);
         }
 
+        @Override
         public BigDecimal getDecimal(int column) {
             return vectors[column].getDecimal(row);
         }
 
         /// Of an array of strings.
+        @Override
         public List<String> getStrings(int column) {
             ArrayValue array = vectors[column].getArray(row);
             ColumnVector elements = array.getElements();

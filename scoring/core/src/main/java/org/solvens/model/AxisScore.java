@@ -2,17 +2,18 @@ package org.solvens.model;
 
 import java.util.List;
 import java.util.Objects;
+import org.solvens.feature.ScoreStatus;
 
 /// The score of a case on one axis, or why it has none.
 public sealed interface AxisScore {
 
-    /// As in tables and answers: `scored`, `no_model`, `insufficient_data` or `outside_population`.
-    default String status() {
+    /// Whether there is a score, and why not.
+    default ScoreStatus status() {
         return switch (this) {
-            case Scored _ -> "scored";
-            case NoModel _ -> "no_model";
-            case InsufficientData _ -> "insufficient_data";
-            case OutsidePopulation _ -> "outside_population";
+            case Scored _ -> ScoreStatus.SCORED;
+            case NoModel _ -> ScoreStatus.NO_MODEL;
+            case InsufficientData _ -> ScoreStatus.INSUFFICIENT_DATA;
+            case OutsidePopulation _ -> ScoreStatus.OUTSIDE_POPULATION;
         };
     }
 

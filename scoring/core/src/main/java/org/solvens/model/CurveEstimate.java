@@ -1,14 +1,15 @@
 package org.solvens.model;
 
 import java.util.Objects;
+import org.solvens.feature.ScoreStatus;
 
 /// A case's curve, or why it has none.
 public sealed interface CurveEstimate {
 
     /// The same words as in {@link AxisScore#status()}.
-    default String status() {
+    default ScoreStatus status() {
         return switch (this) {
-            case Expected _ -> "scored";
+            case Expected _ -> ScoreStatus.SCORED;
             case Unknown(AxisScore why) -> why.status();
         };
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.ScoreStatus;
 
 /// All that a decision reads of a case, computed before. Counts and days are as of `asOf`; what is not
 /// known is null, never zero.

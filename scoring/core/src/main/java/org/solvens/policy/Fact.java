@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.ScoreStatus;
 
 /// The vocabulary of a policy's conditions. Amounts are major units of the policy's reference currency.
 public enum Fact {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.history.Event.Hold;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
@@ -16,7 +17,6 @@ import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Score;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Decision;
-import org.solvens.policy.ScoreStatus;
 
 /// Scores cases on every axis and decides on them. One instance serves one thread.
 public final class CaseScoring {

@@ -44,6 +44,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.solvens.feed.Money;
+import org.solvens.table.ColumnType;
+import org.solvens.table.TableContract;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes small Delta tables for tests.
@@ -75,6 +78,42 @@ public final class DeltaFixture {
             schema = schema.add(parts[0], type(parts[1]));
         }
         return new DeltaFixture(folder, schema, List.of());
+    }
+
+    /// The table of a contract.
+    ///
+    /// @param folder where the table is to be
+    public static DeltaFixture table(Path folder, TableContract<?> table) {
+        return table(
+                folder,
+                table.columns().stream()
+                        .map(column -> column.name() + " "
+                                + switch (column.type()) {
+                                    case TEXT -> "string";
+                                    case TEXTS -> "array<string>";
+                                    case INT -> "int";
+                                    case LONG -> "long";
+                                    case DOUBLE -> "double";
+                                    case BOOLEAN -> "boolean";
+                                    case DAY -> "date";
+                                    case AMOUNT -> "decimal(" + Money.PRECISION + "," + Money.SCALE + ")";
+                                    case SUM -> "decimal(" + ColumnType.SUM_PRECISION + "," + Money.SCALE + ")";
+                                })
+                        .toArray(String[]::new));
+    }
+
+    /// The same with some of the columns, by position.
+    public DeltaFixture only(List<Integer> kept) {
+        StructType some = new StructType();
+        for (int position : kept) {
+            some = some.add(schema.at(position));
+        }
+        return new DeltaFixture(folder, some, partitions);
+    }
+
+    /// Appends rows of a contract, as {@link #append(List)} does.
+    public <R extends Record> long append(TableContract<R> table, List<R> rows) {
+        return append(rows.stream().map(table::values).toList());
     }
 
     /// The same with partition columns, of type string or date.

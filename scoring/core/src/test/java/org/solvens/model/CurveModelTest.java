@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Missing;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.problem.Problem;
 
 class CurveModelTest {
@@ -77,12 +78,12 @@ class CurveModelTest {
     @Test
     void aCaseOutsideThePopulationOrOfWhichNothingIsKnownHasNone() {
         Scorer scorer = Scorer.of(Models.curve(false), List.of("kept"));
-        assertThat(scorer.estimate(new double[] {1}, 10).status()).isEqualTo("scored");
-        assertThat(scorer.estimate(new double[] {1}, 731).status()).isEqualTo("outside_population");
+        assertThat(scorer.estimate(new double[] {1}, 10).status()).isEqualTo(ScoreStatus.SCORED);
+        assertThat(scorer.estimate(new double[] {1}, 731).status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
         assertThat(scorer.estimate(new double[] {Missing.NO_FEED.code()}, 10).status())
-                .isEqualTo("insufficient_data");
+                .isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
         assertThat(new AxisScorer.WithoutModel().curve(new double[] {1}, 10).status())
-                .isEqualTo("no_model");
+                .isEqualTo(ScoreStatus.NO_MODEL);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.problem.Problem;
 
 class ModelFileTest {
@@ -112,13 +113,13 @@ class ModelFileTest {
     void tellsWhyThereIsNoScore() {
         Scorer scorer = Scorer.of(Models.willingness(), List.of("broken", "kept"));
         double none = Missing.NO_RECORD.code();
-        assertThat(scorer.score(new double[] {1, 1}, 731, 3).status()).isEqualTo("outside_population");
-        assertThat(scorer.score(new double[] {none, none}, 730, 3).status()).isEqualTo("insufficient_data");
-        assertThat(scorer.score(new double[] {1, none}, 730, 3).status()).isEqualTo("scored");
+        assertThat(scorer.score(new double[] {1, 1}, 731, 3).status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
+        assertThat(scorer.score(new double[] {none, none}, 730, 3).status()).isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
+        assertThat(scorer.score(new double[] {1, none}, 730, 3).status()).isEqualTo(ScoreStatus.SCORED);
         assertThat(new AxisScorer.WithoutModel().score(new double[0], 1, 1).status())
-                .isEqualTo("no_model");
+                .isEqualTo(ScoreStatus.NO_MODEL);
         assertThat(new AxisScorer.WithoutData().score(new double[0], 1, 1).status())
-                .isEqualTo("insufficient_data");
+                .isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
     }
 
     @Test

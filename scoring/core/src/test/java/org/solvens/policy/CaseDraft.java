@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.policy.CaseFacts.Agreement;
 import org.solvens.policy.CaseFacts.Claim;
 import org.solvens.policy.CaseFacts.Contacts;

@@ -14,6 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.policy.CaseFacts.Score;
 
 class DeciderPropertiesTest {

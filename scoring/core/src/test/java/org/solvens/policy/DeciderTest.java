@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.policy.CaseFacts.Interruption;
 import org.solvens.policy.CaseFacts.Score;
 

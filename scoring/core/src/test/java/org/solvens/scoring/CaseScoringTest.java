@@ -15,6 +15,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Life;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.history.HistoryAssembler;
@@ -51,7 +52,7 @@ class CaseScoringTest {
     void withoutAChampionThereIsNoScoreButADecision() {
         ScoredCase scored = scoring(new AxisScorer.WithoutModel(), NO_MANDATES)
                 .score(invoice().view("C"));
-        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("no_model");
+        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly(ScoreStatus.NO_MODEL);
         assertThat(scored.decision().segment()).isEqualTo(Segment.UNSCORED);
         assertThat(scored.decision().rule()).isNotEmpty();
         assertThat(scored.reasons()).isEmpty();
@@ -61,14 +62,14 @@ class CaseScoringTest {
     void tooLittleDataIsSaidAndNotInvented() {
         ScoredCase scored = scoring(new AxisScorer.WithoutData(), NO_MANDATES)
                 .score(invoice().view("C"));
-        assertThat(scored.score(Axis.ABILITY).status()).isEqualTo("insufficient_data");
+        assertThat(scored.score(Axis.ABILITY).status()).isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
     }
 
     @Test
     void whoObjectedToProfilingIsNotScored() {
         Life life = invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING");
         ScoredCase scored = scoring(new AxisScorer.WithoutData(), NO_MANDATES).score(life.view("C"));
-        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("outside_population");
+        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly(ScoreStatus.OUTSIDE_POPULATION);
         assertThat(scored.decision().needsHuman()).isTrue();
     }
 
@@ -76,9 +77,9 @@ class CaseScoringTest {
     void estimatesStandBesideTheScoresAndChangeNoDecision() {
         ScoredCase without = scoring(new AxisScorer.WithoutModel(), NO_MANDATES)
                 .score(invoice().view("C"));
-        assertThat(without.estimates().promiseKept().status()).isEqualTo("no_model");
-        assertThat(without.estimates().recovery().status()).isEqualTo("no_model");
-        assertThat(without.estimates().payment().status()).isEqualTo("no_model");
+        assertThat(without.estimates().promiseKept().status()).isEqualTo(ScoreStatus.NO_MODEL);
+        assertThat(without.estimates().recovery().status()).isEqualTo(ScoreStatus.NO_MODEL);
+        assertThat(without.estimates().payment().status()).isEqualTo(ScoreStatus.NO_MODEL);
 
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
@@ -95,7 +96,7 @@ class CaseScoringTest {
         ScoredCase with = new CaseScoring(
                         FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
                 .score(invoice().view("C"));
-        assertThat(with.estimates().selfCure().status()).isEqualTo("insufficient_data");
+        assertThat(with.estimates().selfCure().status()).isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
         assertThat(last(with.estimates().recovery())).isCloseTo(1 - Math.pow(0.9, 6), within(1e-12));
         assertThat(last(with.estimates().payment())).isCloseTo(1 - Math.pow(0.8, 6), within(1e-12));
         assertThat(with.decision()).isEqualTo(without.decision());
@@ -104,9 +105,9 @@ class CaseScoringTest {
         ScoredCase objected = new CaseScoring(
                         FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
                 .score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));
-        assertThat(objected.estimates().recovery().status()).isEqualTo("outside_population");
-        assertThat(objected.estimates().payment().status()).isEqualTo("outside_population");
-        assertThat(objected.estimates().selfCure().status()).isEqualTo("outside_population");
+        assertThat(objected.estimates().recovery().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
+        assertThat(objected.estimates().payment().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
+        assertThat(objected.estimates().selfCure().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
     }
 
     private static AxisScorer byModel(Model model, List<String> names) {
@@ -131,7 +132,7 @@ class CaseScoringTest {
                 .cases()
                 .getFirst();
         ScoredCase scored = scoring(new AxisScorer.WithoutModel(), NO_MANDATES).score(view);
-        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly("outside_population");
+        assertThat(scored.scores()).extracting(AxisScore::status).containsOnly(ScoreStatus.OUTSIDE_POPULATION);
         assertThat(scored.decision().route()).isEqualTo(Route.HOLD);
         assertThat(scored.decision().flags()).contains(Flag.PROTECTION_PENDING);
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.model.Calibration;
 import org.solvens.model.ModelFile;
 import org.solvens.model.PointsScale;
@@ -242,7 +243,7 @@ class BoostingTest {
         assertThat(scorer.probability(new double[] {0, 4.5, 9, 0.5, 20}))
                 .isGreaterThan(scorer.probability(new double[] {3, 0.5, 1, 0.5, 0.25}));
         assertThat(scorer.score(new double[] {0, none, none, 0.5, none}, 10, 3).status())
-                .isEqualTo("scored");
+                .isEqualTo(ScoreStatus.SCORED);
 
         JsonNode evaluation = new JsonMapper().readTree(registry.evaluation(trees.model()));
         assertThat(evaluation.get("family").asString()).isEqualTo("trees");
@@ -258,7 +259,7 @@ class BoostingTest {
         assertThat(registry.scorer(Axis.WILLINGNESS, List.of("broken", "kept", "kept_again", "noise", "against"))
                         .score(new double[] {0, 4.5, 9, 0.5, 20}, 10, 3)
                         .status())
-                .isEqualTo("scored");
+                .isEqualTo(ScoreStatus.SCORED);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.solvens.feature.Axis;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Curve;
 import org.solvens.model.CurveEstimate;
@@ -156,6 +157,6 @@ class CurveTrainingTest {
                         .scorer(Axis.EXPECTED_RECOVERY, List.of("kept"))
                         .curve(new double[] {1}, 10)
                         .status())
-                .isEqualTo("insufficient_data");
+                .isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ScorecardModel;
 import org.solvens.plan.TrainingPlan;
@@ -67,7 +68,7 @@ class TrainingTest {
 
         List<String> names = List.of("broken", "kept", "kept_again", "noise");
         AxisScorer scorer = registry().scorer(Axis.WILLINGNESS, names);
-        assertThat(scorer.score(new double[] {0, 4.5, 9, 0.5}, 10, 3).status()).isEqualTo("scored");
+        assertThat(scorer.score(new double[] {0, 4.5, 9, 0.5}, 10, 3).status()).isEqualTo(ScoreStatus.SCORED);
 
         JsonNode evaluation = new JsonMapper().readTree(registry().evaluation(result.model()));
         assertThat(evaluation.get("gate")).hasSize(8);

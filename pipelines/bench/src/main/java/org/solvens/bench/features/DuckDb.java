@@ -91,7 +91,7 @@ final class DuckDb implements AutoCloseable {
         at_last as materialized (
           select * from placed where n > 0 qualify row_number() over (partition by case_id order by n desc) = 1),
         net as (
-          select s.case_id, s.kind, s.source, s.paid_on, s.amount, coalesce(l.payment.worth, s.worth) as worth
+          select s.payment_id, s.case_id, s.kind, s.source, s.paid_on, s.amount, coalesce(l.payment.worth, s.worth) as worth
           from settled s
             left join (select unnest(payments) as payment from at_last) l on l.payment.id = s.payment_id
           where s.payment_id not in (select payment_id from unplaced)),
@@ -104,11 +104,11 @@ final class DuckDb implements AutoCloseable {
             count(*) filter (own and date '{day}' - paid_on <= 90) as n90,
             count(*) filter (own and date '{day}' - paid_on <= 365) as n365,
             max(paid_on) filter (own) as last_on,
-            -- A reversal that was won back leaves no money missing.
-            max(paid_on) filter (kind <> 'PAYMENT'
-              and payment_id not in (select reversal from targets where target in (select payment_id from back)))
-              as back_on
-          from (select *, kind = 'PAYMENT' and source <> 'ENFORCEMENT' as own from net where worth > 0 or amount = 0)
+            max(paid_on) filter (kind <> 'PAYMENT' and not wins_back) as back_on
+          from (select *, kind = 'PAYMENT' and source <> 'ENFORCEMENT' as own,
+              -- The reversal of a reversal: the money is there again.
+              payment_id in (select reversal from targets where target in (select payment_id from back)) as wins_back
+            from net where worth > 0 or amount = 0)
           group by case_id),
         contacted as (
           select case_id, debtor_id,

@@ -1,7 +1,7 @@
-package org.solvens.quality;
+package org.solvens.report;
 
 /// How a constraint came out.
-public enum Status {
+public enum CheckStatus {
     PASSED,
     FAILED,
     /// There was too little to judge by; it does not count as failed.

@@ -1,7 +1,7 @@
-package org.solvens.quality;
+package org.solvens.report;
 
 /// How much a failed constraint weighs.
-public enum Level {
+public enum CheckLevel {
     /// Somebody should look.
     WARNING,
     /// What is computed from the feed cannot be trusted.

@@ -1,0 +1,5 @@
+/// Tables of the core in Spark's terms.
+@NullMarked
+package org.solvens.spark;
+
+import org.jspecify.annotations.NullMarked;

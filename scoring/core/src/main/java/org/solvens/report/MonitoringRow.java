@@ -1,0 +1,63 @@
+package org.solvens.report;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.solvens.stability.Level;
+import org.solvens.table.Labelled;
+import org.solvens.table.Means;
+import org.solvens.table.TableContract;
+
+/// A row of the monitoring table: one thing measured of one scoring month.
+public record MonitoringRow(
+        @Means(value = "As-of date of the scoring month", key = true)
+        LocalDate asOf,
+
+        @Means(value = "What was measured", key = true) Kind kind,
+
+        @Means(value = "Axis concerned; none where no axis is", key = true) @Nullable
+        String axis,
+
+        @Means(value = "The feature, or the axis again", key = true)
+        String subject,
+
+        @Means(value = "Id of the model concerned; none where no model is", key = true) @Nullable
+        String model,
+
+        @Means("What was found") double value,
+
+        @Means("What it would be if nothing had changed; of a challenger, the champion's value")
+        double expected,
+
+        @Means("What chance alone exceeds in about one of a thousand such months")
+        double noise,
+
+        @Means("Cases behind the value") long cases,
+        @Means("Debtors behind the value") long debtors,
+        @Means("What the value asks for") Level level) {
+
+    /// The table of these rows.
+    public static final TableContract<MonitoringRow> TABLE = TableContract.of("monitoring", MonitoringRow.class);
+
+    /// What can be measured.
+    public enum Kind implements Labelled {
+        /// Stability index of today's champion's score, compared with training.
+        SCORE,
+        /// Stability index of a feature, compared with training.
+        FEATURE,
+        /// Share in which a feature is missing; expected is training's.
+        MISSING,
+        /// Share of open cases without a score; expected is that of all earlier months.
+        ABSTAINED,
+        /// Mean outcome of the cases that were given a score; expected is the mean score.
+        CALIBRATION,
+        /// Brier score of a challenger on matured outcomes; expected is the champion's on the same cases.
+        CHALLENGER;
+
+        /// Lower-case name, as in tables and answers.
+        @Override
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.solvens.report;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.solvens.table.Means;
+import org.solvens.table.TableContract;
+
+/// A row of the recovery table: the cases placed in one month, at one age. Amounts are in units of the currency and
+/// cumulative.
+public record RecoveryRow(
+        @Means(value = "Day as of which the report was made", key = true)
+        LocalDate asOf,
+
+        @Means(value = "Currency, ISO 4217", key = true) String currency,
+
+        @Means(
+                value = "Segment at the end of the month of placement; ALL for all cases, SETTLED_BEFORE_SCORING for"
+                        + " those that were closed by then",
+                key = true)
+        String segment,
+
+        @Means(value = "First day of the month of placement", key = true)
+        LocalDate placedMonth,
+
+        @Means(
+                value = "Months since each case's own day of placement; 0 is what came in before that day, and the last"
+                        + " takes in everything known",
+                key = true)
+        int monthsSince,
+
+        @Means("Cases") long cases,
+        @Means("Cases with a payment") long paidCases,
+        @Means("Owed at placement") BigDecimal placed,
+
+        @Means("Charges since placement less what was waived")
+        BigDecimal added,
+
+        @Means("Recovered: received and kept, of each case at most what was owed on it")
+        BigDecimal recovered,
+
+        @Means("Received beyond what was owed") BigDecimal overpaid,
+        @Means("Cost of contacts") BigDecimal cost,
+
+        @Means("Whether every case of the vintage has reached this age")
+        boolean mature) {
+
+    /// The table of these rows.
+    public static final TableContract<RecoveryRow> TABLE = TableContract.of("recovery", RecoveryRow.class);
+
+    /// The segment that stands for all cases.
+    public static final String ALL = "ALL";
+
+    /// Instead of a segment, of cases that were closed before their first scoring.
+    public static final String BEFORE = "SETTLED_BEFORE_SCORING";
+}

@@ -1,0 +1,206 @@
+package org.solvens.scoring;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.facts.CaseView;
+import org.solvens.feature.Axis;
+import org.solvens.feature.ScoreStatus;
+import org.solvens.history.Event;
+import org.solvens.model.AxisScore;
+import org.solvens.model.Curve;
+import org.solvens.model.CurveEstimate;
+import org.solvens.policy.Decision;
+import org.solvens.policy.Flag;
+import org.solvens.policy.HoldKind;
+import org.solvens.policy.Route;
+import org.solvens.policy.Segment;
+import org.solvens.table.Means;
+import org.solvens.table.TableContract;
+
+/// A row of the scores table: an open case at an as-of date, its scores and estimates, and what was decided.
+///
+/// @param balance thousandths of the currency's unit
+/// @param secondRoute null where no other route was left
+public record ScoreRow(
+        @Means(value = "Day as of which the case was scored, a midnight UTC", key = true)
+        LocalDate asOf,
+
+        @Means(value = "Id of the case", key = true) String caseId,
+
+        @Means(value = "Pseudonym of the debtor", key = true)
+        String debtorId,
+
+        @Means("Id of the creditor") String creditorId,
+        @Means("Country of the case, ISO 3166-1 alpha-2") String country,
+        @Means("Currency of the case, ISO 4217") String currency,
+        @Means("How far collection has come") Event.Stage stage,
+
+        @Means("Days since the due date, negative before it")
+        int daysPastDue,
+
+        @Means(value = "What is owed less what was paid, in units of the currency", amount = true)
+        long balance,
+
+        @Means("Day of placement") LocalDate placedOn,
+        @Means("Willingness") Score willingness,
+        @Means("Ability") Score ability,
+        @Means("Reachability") Score reachability,
+        @Means("Segment") Segment segment,
+        @Means("Flags of the case") Set<Flag> flags,
+        @Means("Route") Route route,
+        @Means("Next best permitted route") @Nullable Route secondRoute,
+        @Means("Id of the rule that decided") String rule,
+
+        @Means("Ids of the steps and rules passed through, in order")
+        List<String> trace,
+
+        @Means("Whether a person must confirm the route") boolean needsHuman,
+        @Means("Day to look again") LocalDate reviewOn,
+        @Means("Kinds of the open holds") Set<HoldKind> holds,
+
+        @Means("Reason codes such as W-broken_promises_365d, the strongest of each axis first")
+        List<String> reasons,
+
+        @Means("Policy, as name@version") String policy,
+        @Means("Version of the feature catalogue") String featuresVersion,
+
+        @Means("Probability with which the route was drawn, 1 where nothing was left to chance")
+        double routeProbability,
+
+        @Means("Chance that a promise is kept") Score promiseKept,
+
+        @Means("Chance of payment in full before the collector acts")
+        Score selfCure,
+
+        @Means("Expected share of the balance that comes in")
+        Values expectedRecovery,
+
+        @Means("Probability that the case pays anything") Values paymentProbability) {
+
+    /// The table of these rows.
+    public static final TableContract<ScoreRow> TABLE = TableContract.of("scores", ScoreRow.class);
+
+    /// A score or an estimate by one number.
+    ///
+    /// @param value 0 to 1; NaN where there is none
+    /// @param points null where there is no score
+    /// @param model null where there is no score
+    public record Score(
+            @Means("calibrated probability, 0 to 1") double value,
+            @Means("points of the model's scale") @Nullable Integer points,
+            @Means("whether there is a score, and why not") ScoreStatus status,
+            @Means("id of the model") @Nullable String model) {
+        private static Score of(AxisScore score) {
+            return score instanceof AxisScore.Scored given
+                    ? new Score(given.probability(), given.points(), given.status(), given.modelId())
+                    : new Score(Double.NaN, null, score.status(), null);
+        }
+    }
+
+    /// An estimate by the days of {@link Curve#DAYS}.
+    ///
+    /// @param model null where there is no estimate
+    public record Values(
+            @Means(value = "within 30 days", name = "30d") Band by30,
+            @Means(value = "within 90 days", name = "90d") Band by90,
+            @Means(value = "within 180 days", name = "180d") Band by180,
+
+            @Means("whether there is an estimate, and why not")
+            ScoreStatus status,
+
+            @Means("id of the model") @Nullable String model) {
+        private static Values of(CurveEstimate estimate) {
+            return switch (estimate) {
+                case CurveEstimate.Expected(String model, Curve curve) ->
+                    new Values(Band.of(curve, 30), Band.of(curve, 90), Band.of(curve, 180), estimate.status(), model);
+                case CurveEstimate.Unknown _ -> new Values(Band.NONE, Band.NONE, Band.NONE, estimate.status(), null);
+            };
+        }
+
+        /// The bands in the order of {@link Curve#DAYS}.
+        public List<Band> bands() {
+            return List.of(by30, by90, by180);
+        }
+    }
+
+    /// An estimate with its interval, each NaN where there is none.
+    public record Band(
+            @Means("estimate, 0 to 1") double value,
+            @Means("lower end of the interval") double low,
+            @Means("upper end of the interval") double high) {
+        /// No estimate.
+        static final Band NONE = new Band(Double.NaN, Double.NaN, Double.NaN);
+
+        private static Band of(Curve curve, int days) {
+            return curve.points().stream()
+                    .filter(point -> point.days() == days)
+                    .findFirst()
+                    .map(point -> new Band(point.value(), point.low(), point.high()))
+                    .orElse(NONE);
+        }
+
+        /// Whether there is an estimate.
+        public boolean known() {
+            return !Double.isNaN(value);
+        }
+    }
+
+    /// The row of a scored case.
+    ///
+    /// @param policy name and version of the policy that decided
+    /// @param featuresVersion of the catalogue that computed the features
+    public static ScoreRow of(ScoredCase scored, String policy, String featuresVersion) {
+        CaseView view = scored.view();
+        Decision decision = scored.decision();
+        return new ScoreRow(
+                // The as-of day of the table, also where the day is another in the case's country.
+                LocalDate.ofEpochDay(Event.dayOf(view.debtor().asOf())),
+                view.caseId(),
+                view.debtor().history().debtorId(),
+                view.creditorId(),
+                view.placed().country(),
+                view.placed().currency(),
+                view.stage(),
+                view.daysPastDue(),
+                view.balance(),
+                LocalDate.ofEpochDay(view.placed().placedOn()),
+                Score.of(scored.score(Axis.WILLINGNESS)),
+                Score.of(scored.score(Axis.ABILITY)),
+                Score.of(scored.score(Axis.REACHABILITY)),
+                decision.segment(),
+                decision.flags(),
+                decision.route(),
+                decision.secondRoute(),
+                decision.rule(),
+                decision.trace(),
+                decision.needsHuman(),
+                decision.reviewOn(),
+                decision.holds(),
+                scored.reasons(),
+                policy,
+                featuresVersion,
+                // The policy explores nothing: the route it names is the one that is chosen.
+                1.0,
+                Score.of(scored.estimates().promiseKept()),
+                Score.of(scored.estimates().selfCure()),
+                Values.of(scored.estimates().recovery()),
+                Values.of(scored.estimates().payment()));
+    }
+
+    /// The score of an axis, or the estimate by one number.
+    ///
+    /// @throws IllegalArgumentException if nothing of the kind is said of the axis
+    public Score score(Axis axis) {
+        return switch (axis) {
+            case WILLINGNESS -> willingness;
+            case ABILITY -> ability;
+            case REACHABILITY -> reachability;
+            case PROMISE_KEPT -> promiseKept;
+            case SELF_CURE -> selfCure;
+            case EXPECTED_RECOVERY, PAYMENT_PROBABILITY, CLAIM, ROUTING ->
+                throw new IllegalArgumentException(axis.label());
+        };
+    }
+}

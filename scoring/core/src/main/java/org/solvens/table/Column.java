@@ -1,0 +1,9 @@
+package org.solvens.table;
+
+/// A column of a table.
+///
+/// @param name in snake case
+/// @param nullable whether a row may have no value
+/// @param key whether it tells rows apart, alone or with other columns
+/// @param meaning a phrase for people
+public record Column(String name, ColumnType type, boolean nullable, boolean key, String meaning) {}

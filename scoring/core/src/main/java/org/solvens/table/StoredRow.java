@@ -1,0 +1,27 @@
+package org.solvens.table;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/// A row of a table as a reader of files gives it. Positions are those of {@link TableContract#columns}; a getter is
+/// called for a column of its type that is not null.
+public interface StoredRow {
+    boolean isNull(int column);
+
+    String getString(int column);
+
+    List<String> getStrings(int column);
+
+    int getInt(int column);
+
+    long getLong(int column);
+
+    double getDouble(int column);
+
+    boolean getBoolean(int column);
+
+    /// Days since 1970-01-01.
+    int getDate(int column);
+
+    BigDecimal getDecimal(int column);
+}

@@ -1,0 +1,260 @@
+package org.solvens.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.solvens.feed.Money;
+import org.solvens.problem.Problem;
+
+class TableContractTest {
+    enum Colour {
+        RED,
+        GREEN
+    }
+
+    enum Size implements Labelled {
+        SMALL,
+        LARGE;
+
+        @Override
+        public String label() {
+            return "size_" + ordinal();
+        }
+    }
+
+    record Inner(
+            @Means("number") double value,
+            @Means("whole number") @Nullable Integer points,
+            @Means(value = "within 30 days", name = "30d") double by30) {}
+
+    record Sample(
+            @Means(value = "Id", key = true) String caseId,
+            @Means("Day") LocalDate placedOn,
+            @Means(value = "Amount", amount = true) long balance,
+            @Means("Sum") BigDecimal total,
+            @Means("Colour") Colour colour,
+            @Means("Size") @Nullable Size size,
+            @Means("Colours") Set<Colour> colours,
+            @Means("Texts") List<String> texts,
+            @Means("Count") long rows,
+            @Means("Yes or no") boolean open,
+            @Means("Measure") @Nullable Double measure,
+            @Means("Score") Inner score,
+            @Means("Other score") @Nullable Inner other) {}
+
+    private static final TableContract<Sample> TABLE = TableContract.of("sample", Sample.class);
+
+    /// A row in memory.
+    private record Stored(List<@Nullable Object> values) implements StoredRow {
+        @Override
+        public boolean isNull(int column) {
+            return values.get(column) == null;
+        }
+
+        @Override
+        public String getString(int column) {
+            return (String) values.get(column);
+        }
+
+        @Override
+        public List<String> getStrings(int column) {
+            return ((List<?>) values.get(column))
+                    .stream().map(String.class::cast).toList();
+        }
+
+        @Override
+        public int getInt(int column) {
+            return (Integer) values.get(column);
+        }
+
+        @Override
+        public long getLong(int column) {
+            return (Long) values.get(column);
+        }
+
+        @Override
+        public double getDouble(int column) {
+            return (Double) values.get(column);
+        }
+
+        @Override
+        public boolean getBoolean(int column) {
+            return (Boolean) values.get(column);
+        }
+
+        @Override
+        public int getDate(int column) {
+            return (int) ((LocalDate) values.get(column)).toEpochDay();
+        }
+
+        @Override
+        public BigDecimal getDecimal(int column) {
+            return (BigDecimal) values.get(column);
+        }
+    }
+
+    private static Sample sample(long balance, double score) {
+        return new Sample(
+                "C-1",
+                LocalDate.of(2026, 1, 15),
+                balance,
+                new BigDecimal("12.500"),
+                Colour.GREEN,
+                Size.LARGE,
+                Set.of(Colour.RED, Colour.GREEN),
+                List.of("b", "a"),
+                7,
+                true,
+                null,
+                new Inner(score, 541, Double.NaN),
+                null);
+    }
+
+    @Test
+    void columnsAreNamedTypedAndExplained() {
+        assertThat(TABLE.names())
+                .containsExactly(
+                        "case_id",
+                        "placed_on",
+                        "balance",
+                        "total",
+                        "colour",
+                        "size",
+                        "colours",
+                        "texts",
+                        "rows",
+                        "open",
+                        "measure",
+                        "score",
+                        "score_points",
+                        "score_30d",
+                        "other",
+                        "other_points",
+                        "other_30d");
+        assertThat(TABLE.column("case_id")).isEqualTo(new Column("case_id", ColumnType.TEXT, false, true, "Id"));
+        assertThat(TABLE.column("balance").type()).isEqualTo(ColumnType.AMOUNT);
+        assertThat(TABLE.column("total").type()).isEqualTo(ColumnType.SUM);
+        assertThat(TABLE.column("score"))
+                .isEqualTo(new Column("score", ColumnType.DOUBLE, true, false, "Score: number"));
+        assertThat(TABLE.column("score_30d").meaning()).isEqualTo("Score: within 30 days");
+        assertThat(TABLE.column("size").nullable()).isTrue();
+        assertThat(TABLE.column("colour").nullable()).isFalse();
+    }
+
+    @Test
+    void valuesAreStoredByTheirType() {
+        assertThat(TABLE.values(sample(1_234_500, 0.25)))
+                .isEqualTo(Arrays.asList(
+                        "C-1",
+                        LocalDate.of(2026, 1, 15),
+                        new BigDecimal("1234.500"),
+                        new BigDecimal("12.500"),
+                        "GREEN",
+                        "size_1",
+                        List.of("GREEN", "RED"),
+                        List.of("b", "a"),
+                        7L,
+                        true,
+                        null,
+                        0.25,
+                        541,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    @Property(tries = 200)
+    void aRowIsReadAsItWasWritten(
+            @ForAll @LongRange(min = -Money.LARGEST, max = Money.LARGEST) long balance,
+            @ForAll @DoubleRange(min = -1, max = 1) double score) {
+        Sample written = sample(balance, score);
+        assertThat(TABLE.row(new Stored(TABLE.values(written)))).isEqualTo(written);
+    }
+
+    @Test
+    void equalTextsOfRowsShareOneObjectAndKeysDoNot() {
+        Map<Object, Object> same = new HashMap<>();
+        List<Object> asked = new ArrayList<>();
+        List<Sample> rows = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            List<@Nullable Object> values = TABLE.values(sample(1, 0.5));
+            values.set(7, new ArrayList<>(List.of(new String("b"))));
+            rows.add(TABLE.row(new Stored(values), value -> {
+                asked.add(value);
+                return same.computeIfAbsent(value, first -> first);
+            }));
+        }
+        assertThat(rows.get(0).texts()).isSameAs(rows.get(1).texts());
+        assertThat(rows.get(0).placedOn()).isSameAs(rows.get(1).placedOn());
+        assertThat(asked).doesNotContain("C-1").contains("b", 541);
+    }
+
+    @Test
+    void aValueThatNoRowMayHaveIsRefused() {
+        List<@Nullable Object> unknown = TABLE.values(sample(1, 0.5));
+        unknown.set(4, "BLUE");
+        refused(unknown, "the column colour of table sample holds BLUE");
+        List<@Nullable Object> none = TABLE.values(sample(1, 0.5));
+        none.set(1, null);
+        refused(none, "the column placed_on of table sample holds no value");
+        List<@Nullable Object> count = TABLE.values(sample(1, 0.5));
+        count.set(8, null);
+        refused(count, "the column rows of table sample holds no value");
+    }
+
+    private static void refused(List<@Nullable Object> values, String problem) {
+        assertThatThrownBy(() -> TABLE.row(new Stored(values))).isInstanceOfSatisfying(Problem.class, p -> {
+            assertThat(p.code()).isEqualTo("TABLE-VALUE");
+            assertThat(p.what()).isEqualTo(problem);
+            assertThat(p.remedy()).contains("write it again");
+        });
+    }
+
+    record Part(Colour colour, String caseId) {}
+
+    record WrongType(long colour) {}
+
+    record Unknown(String size_of) {}
+
+    @Test
+    void someColumnsAreReadByARecordOfTheirNames() {
+        TableContract<Part> part = TABLE.reading(Part.class);
+        assertThat(part.names()).containsExactly("colour", "case_id");
+        assertThat(part.row(new Stored(List.of("RED", "C-2")))).isEqualTo(new Part(Colour.RED, "C-2"));
+        assertThatThrownBy(() -> TABLE.reading(WrongType.class)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TABLE.reading(Unknown.class)).hasMessageContaining("no column size_of");
+    }
+
+    record WithoutMeaning(@Means("Id") String id, String other) {}
+
+    record Twice(
+            @Means("One") String one,
+            @Means(value = "Two", name = "one") String two) {}
+
+    record Untyped(@Means("Thing") Object thing) {}
+
+    record Narrow(@Means(value = "Amount", amount = true) int amount) {}
+
+    @Test
+    void aRecordThatMakesNoTableIsRefused() {
+        assertThatThrownBy(() -> TableContract.of("t", WithoutMeaning.class)).hasMessageContaining("has no meaning");
+        assertThatThrownBy(() -> TableContract.of("t", Twice.class)).hasMessageContaining("column one twice");
+        assertThatThrownBy(() -> TableContract.of("t", Untyped.class)).hasMessageContaining("no column has the type");
+        assertThatThrownBy(() -> TableContract.of("t", Narrow.class)).hasMessageContaining("no column has the type");
+    }
+}
