@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /// `run`: the main job, from feeds to segment flags and the recovery report.
 @Command(
@@ -105,7 +104,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 }
                 protections.require();
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
-                List<JsonNode> axes =
+                List<Training.Trained> axes =
                         progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
                 ScoringInputs with = inputs(spark, lake, policy);
                 long asOf = asOf(spans);

@@ -11,7 +11,7 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
 import org.solvens.ingest.IngestResult;
 import org.solvens.quality.Result;
-import tools.jackson.databind.JsonNode;
+import org.solvens.report.TrainedAxis;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a run did, for people and for machines.
@@ -30,7 +30,7 @@ record RunReport(
         List<Result> quality,
         Histories.Update histories,
         int dates,
-        List<JsonNode> axes,
+        List<Training.Trained> axes,
         Scores.Result scores,
         Map<String, Recovery.Total> recovery,
         Map<String, Double> seconds) {
@@ -65,8 +65,8 @@ record RunReport(
                 "test",
                 "AUC out of time",
                 "calibration");
-        for (JsonNode axis : axes) {
-            axis(text, axis);
+        for (Training.Trained trained : axes) {
+            axis(text, trained.axis());
         }
         line(text, "");
         text.append(text(scores));
@@ -94,10 +94,9 @@ record RunReport(
     }
 
     /// What became of a model; of one that the gate refused, the checks that it failed too.
-    private static String decision(JsonNode axis) {
-        String decision = axis.path("decision").asString();
-        String words = decision.toLowerCase(Locale.ROOT).replace('_', ' ');
-        return decision.equals("REFUSED") ? words + " by " + axis.path("reason").asString() : words;
+    private static String decision(TrainedAxis axis) {
+        String words = axis.decision().words();
+        return axis.decision() == TrainedAxis.Decision.REFUSED ? words + " by " + axis.reason() : words;
     }
 
     private static String accepted(List<Result> quality) {
@@ -105,43 +104,46 @@ record RunReport(
         return accepted == 0 ? "" : String.format(Locale.ROOT, ", %,d more failed and are accepted", accepted);
     }
 
-    private static void axis(StringBuilder text, JsonNode axis) {
-        JsonNode metrics = axis.path("metrics");
-        String name = axis.path("axis").asString().toLowerCase(Locale.ROOT);
-        if (metrics.isMissingNode() || metrics.isNull()) {
-            line(text, "%-19s %s", name, axis.path("reason").asString());
+    private static void axis(StringBuilder text, TrainedAxis axis) {
+        TrainedAxis.Metrics metrics = axis.metrics();
+        if (metrics == null) {
+            line(text, "%-19s %s", axis.axis(), axis.reason());
             return;
         }
-        JsonNode interval = axis.path("auc_interval");
+        TrainedAxis.Interval interval =
+                axis.aucInterval() == null ? new TrainedAxis.Interval(0, 1) : axis.aucInterval();
         line(
                 text,
                 "%-19s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
-                name,
-                axis.path("family").asString(),
-                axis.path("model").asString(),
-                axis.path("train_rows").asLong(),
-                metrics.path("rows").asLong(),
-                metrics.path("auc").asDouble(),
-                interval.path("low").asDouble(),
-                interval.path("high").asDouble(),
-                metrics.path("calibration_error").asDouble(),
+                axis.axis(),
+                axis.family(),
+                axis.model(),
+                axis.trainRows(),
+                metrics.rows(),
+                metrics.auc(),
+                interval.low(),
+                interval.high(),
+                metrics.calibrationError(),
                 decision(axis));
-        String curve = name.equals(Axis.EXPECTED_RECOVERY.label())
+        if (axis.curve() == null) {
+            return;
+        }
+        String curve = axis.axis().equals(Axis.EXPECTED_RECOVERY.label())
                 ? "by %d days %.3f of the balance expected, %.3f [%.3f, %.3f] came in"
                 : "by %d days %.3f of the cases expected to pay, %.3f [%.3f, %.3f] paid";
-        for (JsonNode day : axis.path("curve").path("days")) {
+        for (TrainedAxis.Day day : axis.curve().days()) {
             line(
                     text,
                     "%-19s %-10s " + curve + "; %.0f %% of the intervals hold, %.0f %% of those of slices",
                     "",
                     "",
-                    day.path("days").asInt(),
-                    day.path("expected").asDouble(),
-                    day.path("observed").asDouble(),
-                    day.path("interval").path("low").asDouble(),
-                    day.path("interval").path("high").asDouble(),
-                    100 * day.path("agreeing").asDouble(),
-                    100 * day.path("slices_agreeing").asDouble());
+                    day.days(),
+                    day.expected(),
+                    day.observed(),
+                    day.interval().low(),
+                    day.interval().high(),
+                    100 * day.agreeing(),
+                    100 * day.slicesAgreeing());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.solvens.pipelines;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.report.TrainedAxis;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,14 +17,19 @@ import tools.jackson.databind.json.JsonMapper;
 final class Training {
     private Training() {}
 
+    /// What training says of one axis.
+    ///
+    /// @param said the object as `train --json` printed it; the JSON of a run passes it on
+    record Trained(@JsonValue JsonNode said, TrainedAxis axis) {}
+
     /// Trains the plan's axes on the lake's snapshots.
     ///
     /// @param launcher the `solvens` script
     /// The very first champion of an axis needs the gate alone; any later one waits for a second person.
     ///
-    /// @return one object a model, as `train --json` prints them
+    /// @return one for each model
     /// @throws Problem TRAIN if training failed; it has said why on standard error
-    static List<JsonNode> run(Path launcher, Lake lake, Path plan, String actor) {
+    static List<Trained> run(Path launcher, Lake lake, Path plan, String actor) {
         List<String> command = List.of(
                 launcher.toString(),
                 "train",
@@ -51,8 +58,10 @@ final class Training {
                         "what it said stands above",
                         "correct that and run again; what was ingested is kept");
             }
-            List<JsonNode> axes = new ArrayList<>();
-            new JsonMapper().readTree(answer).forEach(axes::add);
+            List<Trained> axes = new ArrayList<>();
+            new JsonMapper()
+                    .readTree(answer)
+                    .forEach(axis -> axes.add(new Trained(axis, TrainedAxis.read(axis.toString()))));
             return axes;
         } catch (IOException e) {
             throw new Problem(

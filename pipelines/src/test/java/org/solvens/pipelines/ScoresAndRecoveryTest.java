@@ -7,12 +7,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.ScoreStatus;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
@@ -21,6 +23,9 @@ import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.policy.Policy;
+import org.solvens.policy.Segment;
+import org.solvens.report.RecoveryRow;
+import org.solvens.scoring.ScoreRow;
 
 /// Scores and the recovery report of three cases, where no model was ever trained.
 class ScoresAndRecoveryTest {
@@ -84,6 +89,20 @@ class ScoresAndRecoveryTest {
                                 + " or payment_probability_90d_low is not null")
                         .count())
                 .isZero();
+
+        List<ScoreRow> read = new ArrayList<>();
+        DeltaTable.open(lake.scores()).scan(ScoreRow.TABLE, DeltaTable.Filter.all(), read::add);
+        ScoreRow c1 = read.stream()
+                .filter(row -> row.caseId().equals("C1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(read).hasSize(2);
+        assertThat(c1.asOf()).isEqualTo(AS_OF);
+        assertThat(c1.balance()).isEqualTo(1_057_700);
+        assertThat(c1.willingness()).isEqualTo(new ScoreRow.Score(Double.NaN, null, ScoreStatus.NO_MODEL, null));
+        assertThat(c1.segment()).isEqualTo(Segment.UNSCORED);
+        assertThat(c1.trace()).last().isEqualTo(c1.rule());
+        assertThat(c1.paymentProbability().bands()).noneMatch(ScoreRow.Band::known);
 
         // Another date stands beside it; the same date again replaces its own.
         scores.write(millis(AS_OF.minusMonths(1)), spans.starts(), inputs);
@@ -165,5 +184,32 @@ class ScoresAndRecoveryTest {
                         "UNSCORED 2026-01-01 1 2 1 2140.000 12.300 true",
                         "UNSCORED 2026-01-01 2 2 1 2140.000 12.300 true",
                         "UNSCORED 2026-01-01 3 2 1 2140.000 12.300 false");
+    }
+
+    /// A sum is wider than any of its parts: two of the largest amounts stop no report.
+    @Test
+    void theLargestAmountsAddUp() throws Exception {
+        String largest = "999999999999.99";
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("large")));
+        files.write(
+                "payments.csv",
+                FeedFiles.PAYMENTS,
+                FeedFiles.payment("P8", "C1", largest, "2026-02-03"),
+                FeedFiles.payment("P9", "C3", largest, "2026-02-03"));
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
+        new Histories(LakeRows.spark(), lake).update();
+        Recovery.Total total = new Recovery(LakeRows.spark(), lake)
+                .write(millis(AS_OF), FeedSpans.of(lake).starts(), inputs)
+                .get("SEK");
+        assertThat(total.recovered()).isEqualByComparingTo("3210.00");
+        // What was paid, 12.30 and 1,070.00 with it, less what was owed.
+        assertThat(total.overpaid()).isEqualByComparingTo("1999999997872.28");
+        List<RecoveryRow> rows = new ArrayList<>();
+        DeltaTable.open(lake.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
+        assertThat(rows.stream()
+                        .filter(row -> row.segment().equals(RecoveryRow.ALL))
+                        .map(RecoveryRow::overpaid))
+                .contains(total.overpaid());
     }
 }

@@ -19,7 +19,7 @@ import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
-import org.solvens.training.AxisResult.Decision;
+import org.solvens.report.TrainedAxis.Decision;
 import org.solvens.training.Evaluation.GateCheck;
 
 /// Trains the axes of a plan, publishes what comes of it, and promotes what passes and is approved.

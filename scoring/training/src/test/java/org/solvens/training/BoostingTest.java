@@ -28,7 +28,7 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
-import org.solvens.training.AxisResult.Decision;
+import org.solvens.report.TrainedAxis.Decision;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -22,7 +22,8 @@ import org.solvens.model.CurveModel;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.registry.ModelRegistry;
-import org.solvens.training.AxisResult.Decision;
+import org.solvens.report.TrainedAxis;
+import org.solvens.report.TrainedAxis.Decision;
 
 class CurveTrainingTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
@@ -71,6 +72,12 @@ class CurveTrainingTest {
                 .extracting(AxisResult::family, AxisResult::decision)
                 .containsExactly(tuple("scorecard", Decision.PROMOTED), tuple("trees", Decision.CHALLENGER));
         for (AxisResult result : results) {
+            // The main job reads the JSON of training.
+            assertThat(TrainedAxis.read(Json.of(result)).curve().days())
+                    .extracting(TrainedAxis.Day::days, TrainedAxis.Day::expected, TrainedAxis.Day::slicesAgreeing)
+                    .containsExactlyElementsOf(result.curve().days().stream()
+                            .map(day -> tuple(day.days(), day.expected(), day.slicesAgreeing()))
+                            .toList());
             assertThat(result.gate())
                     .extracting(Evaluation.GateCheck::check)
                     .contains("export_difference", "curve_error", "curve_agreeing", "curve_slices_agreeing");

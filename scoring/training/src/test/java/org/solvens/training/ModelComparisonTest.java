@@ -14,6 +14,7 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.report.TrainedAxis;
 
 class ModelComparisonTest {
     @TempDir
@@ -65,7 +66,7 @@ class ModelComparisonTest {
     @Test
     void theGateJudgesAsTheComparisonDoes() {
         AxisResult champion = train();
-        assertThat(champion.decision()).isEqualTo(AxisResult.Decision.PROMOTED);
+        assertThat(champion.decision()).isEqualTo(TrainedAxis.Decision.PROMOTED);
         for (List<String> features :
                 List.of(List.of("kept"), List.of("kept", "kept_again"), List.of("kept", "kept_again", "against"))) {
             AxisResult next = train(features.toArray(String[]::new));
@@ -79,7 +80,7 @@ class ModelComparisonTest {
                     .isEqualTo(
                             !comparison.verdict().equals(champion.model() + " separates better than " + next.model()));
             assertThat(next.reason()).contains(champion.model());
-            if (next.decision() == AxisResult.Decision.PROMOTED) {
+            if (next.decision() == TrainedAxis.Decision.PROMOTED) {
                 champion = next;
             }
         }

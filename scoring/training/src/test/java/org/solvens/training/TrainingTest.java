@@ -23,7 +23,8 @@ import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
-import org.solvens.training.AxisResult.Decision;
+import org.solvens.report.TrainedAxis;
+import org.solvens.report.TrainedAxis.Decision;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,6 +137,21 @@ class TrainingTest {
         AxisResult result = train(Plans.willingness(), SyntheticSnapshots.draw(800, 0, false, true, 3))
                 .getFirst();
         assertThat(result.decision()).isEqualTo(Decision.REFUSED);
+        // The main job reads the JSON of training.
+        TrainedAxis read = TrainedAxis.read(Json.of(result));
+        assertThat(read.axis()).isEqualTo(result.axis());
+        assertThat(read.decision()).isEqualTo(Decision.REFUSED);
+        assertThat(read.reason()).isEqualTo(result.reason());
+        assertThat(read.model()).isEqualTo(result.model());
+        assertThat(read.trainRows()).isEqualTo(result.trainRows());
+        assertThat(read.metrics())
+                .isEqualTo(new TrainedAxis.Metrics(
+                        result.metrics().rows(),
+                        result.metrics().auc(),
+                        result.metrics().calibrationError()));
+        assertThat(read.aucInterval())
+                .isEqualTo(new TrainedAxis.Interval(
+                        result.aucInterval().low(), result.aucInterval().high()));
         assertThat(result.gate())
                 .filteredOn(c -> c.check().equals("auc_interval_low"))
                 .singleElement()
