@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.history.Event;
 import org.solvens.lake.DeltaTable;
 import org.solvens.policy.Flag;
 import org.solvens.policy.HoldKind;
@@ -86,6 +87,7 @@ class ApiServerTest {
     void theDescriptionKnowsEveryFlagHoldRouteAndSegment() {
         assertThat(Contract.symbols("Flag")).isEqualTo(names(Flag.values()));
         assertThat(Contract.symbols("Hold")).isEqualTo(names(HoldKind.values()));
+        assertThat(Contract.symbols("Segment/properties/stage")).isEqualTo(names(Event.Stage.values()));
         assertThat(Contract.symbols("Route")).containsExactlyInAnyOrderElementsOf(names(Route.values()));
         assertThat(Contract.symbols("Segment/properties/segment"))
                 .containsExactlyInAnyOrderElementsOf(names(Segment.values()));
@@ -99,7 +101,8 @@ class ApiServerTest {
     void aCaseIsAnsweredFromTheNewestDateWithEverythingThatDecidedIt() {
         JsonNode segment = api.ask(200, CASE, "/v1/cases/C-1/segment");
         assertThat(segment).isEqualTo(new JsonMapper().readTree("""
-            {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","segment":"WILLING_UNABLE",
+            {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","creditor_id":"K-1","country":"SE","currency":"SEK",
+             "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
              "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
              "needs_human":false,"review_on":"2026-11-01","rule":"segment","trace":["data.valid","segment"],
              "holds":[],
