@@ -242,6 +242,18 @@ class FeatureCatalogueTest {
     }
 
     @Test
+    void chosenFeaturesHaveTheValuesOfTheWholeVector() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        CaseView view =
+                new Life().invoice("C", "K1", 10, 20, 1_000).paid("C", 5, 400).view("C");
+        double[] whole = Life.vector(view);
+        int[] chosen = {catalogue.indexOf("paid_share"), catalogue.indexOf("days_since_payment")};
+        double[] some = new double[2];
+        catalogue.compute(view, chosen, some);
+        assertThat(some).containsExactly(whole[chosen[0]], whole[chosen[1]]).contains(0.4, 5);
+    }
+
+    @Test
     void aFamilyCountsACaseOnceAndOnlyIfItIsRead() {
         List<String> counted = new ArrayList<>();
         CaseTally<String> holds = new CaseTally<>(Family.HOLDS, String.class, view -> {
