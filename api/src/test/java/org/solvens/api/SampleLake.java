@@ -43,14 +43,13 @@ record SampleLake(Path folder) {
     static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
     static final LocalDate NOVEMBER = LocalDate.of(2026, 11, 1);
 
-    static final FeatureCatalogue CATALOGUE = new FeatureCatalogue(List.of(new Feature(
-            "broken_promises_365d",
-            "count",
-            "Promises to pay of the last 365 days that were not kept",
-            Feed.CONTACTS,
-            Axis.WILLINGNESS,
-            Direction.FALLING,
-            _ -> Missing.NO_FEED.code())));
+    static final FeatureCatalogue CATALOGUE = new FeatureCatalogue(List.of(Feature.named("broken_promises_365d")
+            .decimal("count")
+            .description("Promises to pay of the last 365 days that were not kept")
+            .source(Feed.CONTACTS)
+            .window(365)
+            .axis(Axis.WILLINGNESS, Direction.FALLING)
+            .value(_ -> Missing.NO_FEED.code())));
 
     Lake lake() {
         return new Lake(folder.toString());

@@ -176,8 +176,6 @@ public final class Features {
         private final OpenCases cases;
         private final String debtorId;
         private final int[] chosen;
-        private final double[] all =
-                new double[FeatureCatalogue.standard().features().size()];
         private final FeatureRow out = new FeatureRow();
 
         Rows(History history, long[] dates, FeedStarts feeds, int[] chosen) {
@@ -195,10 +193,7 @@ public final class Features {
         @Override
         public FeatureRow next() {
             CaseView view = cases.next();
-            FeatureCatalogue.standard().compute(view, all);
-            for (int i = 0; i < chosen.length; i++) {
-                out.getValues()[i] = all[chosen[i]];
-            }
+            FeatureCatalogue.standard().compute(view, chosen, out.getValues());
             out.setCaseId(view.caseId());
             out.setDebtorId(debtorId);
             // The as-of day of the table, also where the day is another in the case's country.

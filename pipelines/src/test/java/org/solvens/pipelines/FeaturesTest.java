@@ -165,14 +165,12 @@ class FeaturesTest {
 
     private static FeatureCatalogue withOneThatLeaks() {
         List<Feature> all = new ArrayList<>(FeatureCatalogue.standard().features());
-        all.add(new Feature(
-                "records_ever",
-                "count",
-                "Records of the debtor, those to come among them",
-                Feed.CASES,
-                Axis.WILLINGNESS,
-                Direction.FREE,
-                view -> view.debtor().history().events().size()));
+        all.add(Feature.named("records_ever")
+                .decimal("count")
+                .description("Records of the debtor, those to come among them")
+                .source(Feed.CASES)
+                .axis(Axis.WILLINGNESS, Direction.FREE)
+                .value(view -> view.debtor().history().events().size()));
         return new FeatureCatalogue(all);
     }
 }

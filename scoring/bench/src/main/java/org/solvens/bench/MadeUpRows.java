@@ -33,14 +33,12 @@ record MadeUpRows(List<Feature> features, int train, int test, long seed) implem
 
     static MadeUpRows of(int columns, int train, int test, long seed) {
         List<Feature> features = IntStream.range(0, columns)
-                .mapToObj(c -> new Feature(
-                        "made_up_" + c,
-                        "number",
-                        "Column " + c + " of a made-up matrix, " + Kind.of(c),
-                        Feed.CONTACTS,
-                        Axis.WILLINGNESS,
-                        direction(c),
-                        _ -> 0))
+                .mapToObj(c -> Feature.named("made_up_" + c)
+                        .decimal("number")
+                        .description("Column " + c + " of a made-up matrix, " + Kind.of(c))
+                        .source(Feed.CONTACTS)
+                        .axis(Axis.WILLINGNESS, direction(c))
+                        .value(_ -> 0))
                 .toList();
         return new MadeUpRows(features, train, test, seed);
     }

@@ -112,14 +112,35 @@ public final class FeatureCatalogue {
     /// @param target receives the value of each feature at its position
     /// @throws IllegalArgumentException if the view sees other cases than the catalogue
     public void compute(CaseView view, double[] target) {
+        int begun = begun(view);
+        for (int i = 0; i < definitions.length; i++) {
+            target[i] = value(i, view, begun);
+        }
+    }
+
+    /// Computes some features of a case. Families of which no feature is chosen count nothing.
+    ///
+    /// @param chosen positions of features
+    /// @param target receives the value of the feature at `chosen[i]` at its position i
+    /// @throws IllegalArgumentException if the view sees other cases than the catalogue
+    public void compute(CaseView view, int[] chosen, double[] target) {
+        int begun = begun(view);
+        for (int i = 0; i < chosen.length; i++) {
+            target[i] = value(chosen[i], view, begun);
+        }
+    }
+
+    private double value(int position, CaseView view, int begun) {
+        return (feedBits[position] & ~begun) == 0 ? definitions[position].of(view) : Missing.NO_FEED.code();
+    }
+
+    /// The feeds that have begun, one bit each.
+    private int begun(CaseView view) {
         if (view.debtor().otherCases() != otherCases) {
             throw new IllegalArgumentException("the catalogue takes other cases as " + otherCases + ", the view as "
                     + view.debtor().otherCases());
         }
-        int begun = view.debtor().feedBits();
-        for (int i = 0; i < definitions.length; i++) {
-            target[i] = (feedBits[i] & ~begun) == 0 ? definitions[i].of(view) : Missing.NO_FEED.code();
-        }
+        return view.debtor().feedBits();
     }
 
     private static String version(List<Feature> features, OtherCases otherCases) {

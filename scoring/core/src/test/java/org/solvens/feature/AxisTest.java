@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.solvens.feed.Feed;
 
 class AxisTest {
     @Test
@@ -39,7 +38,7 @@ class AxisTest {
     void noFeatureSpeaksForAnEstimate() {
         for (Axis axis :
                 new Axis[] {Axis.PROMISE_KEPT, Axis.SELF_CURE, Axis.EXPECTED_RECOVERY, Axis.PAYMENT_PROBABILITY}) {
-            assertThatThrownBy(() -> new Feature("one", "count", "Made up", Feed.CASES, axis, Direction.FREE, _ -> 0))
+            assertThatThrownBy(() -> Feature.named("one").axis(axis, Direction.FREE))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

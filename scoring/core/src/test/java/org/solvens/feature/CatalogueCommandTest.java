@@ -83,14 +83,12 @@ class CatalogueCommandTest {
 
     @Test
     void escapesWhatItWrites(@TempDir Path folder) throws IOException {
-        FeatureCatalogue sly = new FeatureCatalogue(List.of(new Feature(
-                "sly",
-                "<b>",
-                "A \"quoted\" <script>alert('x')</script> & more",
-                Feed.CASES,
-                Axis.ROUTING,
-                Direction.FREE,
-                _ -> 0)));
+        FeatureCatalogue sly = new FeatureCatalogue(List.of(Feature.named("sly")
+                .decimal("<b>")
+                .description("A \"quoted\" <script>alert('x')</script> & more")
+                .source(Feed.CASES)
+                .axis(Axis.ROUTING, Direction.FREE)
+                .value(_ -> 0)));
         Path file = folder.resolve("catalogue.html");
         assertThat(run(sly, "--html", file.toString())).isZero();
         assertThat(Files.readString(file))

@@ -3,9 +3,12 @@ package org.solvens.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,21 @@ import org.solvens.problem.Problem;
 
 class FeatureCatalogueTest {
     private static Feature feature(String name, String description, Feed source, Axis axis) {
-        return new Feature(name, "count", description, source, axis, Direction.FREE, _ -> 1);
+        return feature(name, description, source, axis, _ -> 1);
+    }
+
+    private static Feature feature(
+            String name, String description, Feed source, Axis axis, Feature.Definition definition) {
+        Feature.Builder parts = Feature.named(name)
+                .decimal("count")
+                .description(description)
+                .source(source)
+                .axis(axis, Direction.FREE);
+        Matcher window = Pattern.compile(".*_(\\d+)d").matcher(name);
+        if (window.matches()) {
+            parts.window(Integer.parseInt(window.group(1)));
+        }
+        return parts.value(definition);
     }
 
     private static String problem(Feature feature) {
@@ -140,18 +157,13 @@ class FeatureCatalogueTest {
                 .isEqualTo("none");
         assertThat(problem(feature("months", "Made up", Feed.MANDATES, Axis.ROUTING)))
                 .startsWith("FEATURE-SOURCE");
-        Feature hidden = new Feature(
-                "hidden",
-                Feature.Type.DECIMAL,
-                "ratio",
-                Feature.NO_WINDOW,
-                Feed.PAYMENTS,
-                Set.of(Feed.TAX_ASSESSMENTS),
-                Family.PAYMENTS,
-                Axis.WILLINGNESS,
-                Direction.FREE,
-                "Made up",
-                _ -> 1);
+        Feature hidden = Feature.named("hidden")
+                .decimal("ratio")
+                .description("Made up")
+                .source(Feed.PAYMENTS)
+                .needs(Feed.TAX_ASSESSMENTS)
+                .axis(Axis.WILLINGNESS, Direction.FREE)
+                .value(_ -> 1);
         assertThat(problem(hidden)).startsWith("FEATURE-SOURCE");
     }
 
@@ -171,7 +183,7 @@ class FeatureCatalogueTest {
         assertThat(new FeatureCatalogue(List.of(base)).version()).isEqualTo(version);
         Feature renamed = feature("one", "Made up otherwise", Feed.CASES, Axis.ROUTING);
         assertThat(new FeatureCatalogue(List.of(renamed)).version()).isNotEqualTo(version);
-        Feature recoded = new Feature("one", "count", "Made up", Feed.CASES, Axis.ROUTING, Direction.FREE, _ -> 2);
+        Feature recoded = feature("one", "Made up", Feed.CASES, Axis.ROUTING, _ -> 2);
         assertThat(new FeatureCatalogue(List.of(recoded)).version()).isNotEqualTo(version);
         String apart = new FeatureCatalogue(List.of(base), OtherCases.LEFT_OUT).version();
         assertThat(apart).matches("[0-9a-f]{12}-left_out").doesNotStartWith(version);
@@ -183,22 +195,32 @@ class FeatureCatalogueTest {
     @Test
     void theVersionWouldShowAChangeToAnyFeature() {
         for (Feature feature : FeatureCatalogue.standard().features()) {
-            Feature stuck = new Feature(
-                    feature.name(),
-                    feature.type(),
-                    feature.unit(),
-                    feature.windowDays(),
-                    feature.source(),
-                    feature.needs(),
-                    feature.family(),
-                    feature.axis(),
-                    feature.direction(),
-                    feature.description(),
-                    new Constant(feature));
+            Feature stuck = copy(feature, new Constant(feature));
             assertThat(new FeatureCatalogue(List.of(stuck)).version())
                     .as(feature.name())
                     .isNotEqualTo(new FeatureCatalogue(List.of(feature)).version());
         }
+    }
+
+    private static Feature copy(Feature feature, Feature.Definition definition) {
+        Feature.Builder parts = new Feature.Builder(feature.name(), feature.family(), _ -> {})
+                .description(feature.description())
+                .source(feature.source())
+                .axis(feature.axis(), feature.direction());
+        switch (feature.type()) {
+            case WHOLE -> parts.whole(feature.unit());
+            case DECIMAL -> parts.decimal(feature.unit());
+            case FLAG -> parts.flag();
+            case CODE -> parts.code(feature.unit());
+        }
+        if (feature.windowDays() != Feature.NO_WINDOW) {
+            parts.window(feature.windowDays());
+        }
+        Feed[] needs = feature.needs().toArray(Feed[]::new);
+        if (needs.length > 0) {
+            parts.needs(needs[0], needs);
+        }
+        return parts.value(definition);
     }
 
     /// Always the value that the feature has for the first case it sees.
@@ -217,6 +239,39 @@ class FeatureCatalogueTest {
             }
             return first;
         }
+    }
+
+    @Test
+    void chosenFeaturesHaveTheValuesOfTheWholeVector() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        CaseView view =
+                new Life().invoice("C", "K1", 10, 20, 1_000).paid("C", 5, 400).view("C");
+        double[] whole = Life.vector(view);
+        int[] chosen = {catalogue.indexOf("paid_share"), catalogue.indexOf("days_since_payment")};
+        double[] some = new double[2];
+        catalogue.compute(view, chosen, some);
+        assertThat(some).containsExactly(whole[chosen[0]], whole[chosen[1]]).contains(0.4, 5);
+    }
+
+    @Test
+    void aFamilyCountsACaseOnceAndOnlyIfItIsRead() {
+        List<String> counted = new ArrayList<>();
+        CaseTally<String> holds = new CaseTally<>(Family.HOLDS, String.class, view -> {
+            counted.add(view.caseId());
+            return "counted";
+        });
+        DebtorTally<String> ofDebtor = new DebtorTally<>(Family.HOLDS, String.class, _ -> {
+            counted.add("debtor");
+            return "counted";
+        });
+        Life life = new Life().invoice("C", "K1", 10, 20, 1_000).invoice("D", "K1", 10, 20, 1_000);
+        CaseView view = life.view("C");
+        assertThat(counted).isEmpty();
+        for (int i = 0; i < 2; i++) {
+            assertThat(holds.of(view)).isEqualTo("counted");
+            assertThat(ofDebtor.of(view.debtor())).isEqualTo("counted");
+        }
+        assertThat(counted).containsExactly("C", "debtor");
     }
 
     @Test

@@ -485,19 +485,21 @@ class FeatureValuesTest {
     @Test
     void paydaysAndSeasons() {
         int christmas = (int) java.time.LocalDate.of(2025, 12, 24).toEpochDay();
-        assertThat(Calendar.daysToPayday("SE", christmas)).isEqualTo(1);
-        assertThat(Calendar.daysToPayday("SE", christmas + 2)).isEqualTo(28);
-        assertThat(Calendar.daysToPayday("DK", christmas)).isEqualTo(7);
-        assertThat(Calendar.daysToPayday("NO", christmas)).isEqualTo(22);
-        assertThat(Calendar.daysToPayday("IT", christmas)).isEqualTo(NOT_APPLICABLE);
+        assertThat(CalendarFeatures.daysToPayday("SE", christmas)).isEqualTo(1);
+        assertThat(CalendarFeatures.daysToPayday("SE", christmas + 2)).isEqualTo(28);
+        assertThat(CalendarFeatures.daysToPayday("DK", christmas)).isEqualTo(7);
+        assertThat(CalendarFeatures.daysToPayday("NO", christmas)).isEqualTo(22);
+        assertThat(CalendarFeatures.daysToPayday("IT", christmas)).isEqualTo(NOT_APPLICABLE);
         // Saturday the 31st of January 2026 is paid on Friday the 30th
-        assertThat(Calendar.daysToPayday(
+        assertThat(CalendarFeatures.daysToPayday(
                         "DK", (int) java.time.LocalDate.of(2026, 1, 29).toEpochDay()))
                 .isEqualTo(1);
-        assertThat(Calendar.season(christmas)).isZero();
-        assertThat(Calendar.season((int) java.time.LocalDate.of(2025, 3, 1).toEpochDay()))
+        assertThat(CalendarFeatures.season(christmas)).isZero();
+        assertThat(CalendarFeatures.season(
+                        (int) java.time.LocalDate.of(2025, 3, 1).toEpochDay()))
                 .isEqualTo(1);
-        assertThat(Calendar.season((int) java.time.LocalDate.of(2025, 11, 30).toEpochDay()))
+        assertThat(CalendarFeatures.season(
+                        (int) java.time.LocalDate.of(2025, 11, 30).toEpochDay()))
                 .isEqualTo(3);
     }
 

@@ -24,14 +24,12 @@ import org.solvens.problem.Problem;
 /// good in the period of its first payment.
 final class AxisRows {
     /// The feature that holds the number of the period of a followed case, from 0.
-    static final Feature PERIOD = new Feature(
-            "periods_followed",
-            "periods",
-            "Periods of " + Recovered.PERIOD_DAYS + " days since the as-of date",
-            Feed.CASES,
-            Axis.REACHABILITY,
-            Direction.FREE,
-            _ -> 0);
+    static final Feature PERIOD = Feature.named("periods_followed")
+            .decimal("periods")
+            .description("Periods of " + Recovered.PERIOD_DAYS + " days since the as-of date")
+            .source(Feed.CASES)
+            .axis(Axis.REACHABILITY, Direction.FREE)
+            .value(_ -> 0);
 
     private static final int UNIT = 3;
     private static final int NOT_FOLLOWED = -1;

@@ -23,8 +23,18 @@ import org.solvens.plan.TrainingPlan;
 class ControlsTest {
     private static final List<String> NAMES = List.of("acts", "claim_days");
     private static final FeatureCatalogue CATALOGUE = new FeatureCatalogue(List.of(
-            new Feature("acts", "count", "made up", Feed.CONTACTS, Axis.WILLINGNESS, Direction.RISING, _ -> 0),
-            new Feature("claim_days", "days", "made up", Feed.CASES, Axis.CLAIM, Direction.FREE, _ -> 0)));
+            Feature.named("acts")
+                    .decimal("count")
+                    .description("made up")
+                    .source(Feed.CONTACTS)
+                    .axis(Axis.WILLINGNESS, Direction.RISING)
+                    .value(_ -> 0),
+            Feature.named("claim_days")
+                    .decimal("days")
+                    .description("made up")
+                    .source(Feed.CASES)
+                    .axis(Axis.CLAIM, Direction.FREE)
+                    .value(_ -> 0)));
 
     private static SnapshotSource source() {
         SplittableRandom random = new SplittableRandom(3);

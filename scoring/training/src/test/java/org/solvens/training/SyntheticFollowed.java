@@ -25,7 +25,12 @@ record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> wh
             feature("future", Feed.PAYMENTS, Axis.ROUTING, Direction.RISING)));
 
     private static Feature feature(String name, Feed feed, Axis axis, Direction direction) {
-        return new Feature(name, "count", "made up", feed, axis, direction, _ -> 0);
+        return Feature.named(name)
+                .decimal("count")
+                .description("made up")
+                .source(feed)
+                .axis(axis, direction)
+                .value(_ -> 0);
     }
 
     /// Draws cases, one a debtor, as of sixteen months.

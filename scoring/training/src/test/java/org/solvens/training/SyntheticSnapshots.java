@@ -46,7 +46,12 @@ record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implemen
     }
 
     private static Feature feature(String name, Feed feed, Axis axis, Direction direction) {
-        return new Feature(name, "count", "made up", feed, axis, direction, _ -> 0);
+        return Feature.named(name)
+                .decimal("count")
+                .description("made up")
+                .source(feed)
+                .axis(axis, direction)
+                .value(_ -> 0);
     }
 
     /// Draws rows.

@@ -1,11 +1,33 @@
 package org.solvens.feature;
 
+import static org.solvens.feature.Values.NOT_APPLICABLE;
+
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.List;
+import org.solvens.feed.Feed;
 
-/// What the calendar says of an as-of day.
-final class Calendar {
-    private Calendar() {}
+/// What the calendar says about an as-of day.
+final class CalendarFeatures {
+    private CalendarFeatures() {}
+
+    /// The features of the family, in catalogue order.
+    static List<Feature> list() {
+        FamilyFeatures features = new FamilyFeatures(Family.CALENDAR);
+        features.feature("season")
+                .code("code")
+                .description("Season of the as-of day: 0 December to February, 1 to May, 2 to August, 3 to November")
+                .source(Feed.CASES)
+                .axis(Axis.CLAIM, Direction.FREE)
+                .value(v -> season(v.today()));
+        features.feature("days_to_payday")
+                .whole("days")
+                .description("Days from the as-of day to the next usual payday of the claim's country")
+                .source(Feed.CASES)
+                .axis(Axis.ROUTING, Direction.FREE)
+                .value(v -> daysToPayday(v.placed().country(), v.today()));
+        return features.list();
+    }
 
     /// 0 for December to February, 1 to May, 2 to August, 3 to November.
     static int season(int day) {
@@ -23,7 +45,7 @@ final class Calendar {
             default -> 0;
         };
         if (payday == 0) {
-            return Missing.NOT_APPLICABLE.code();
+            return NOT_APPLICABLE;
         }
         LocalDate today = LocalDate.ofEpochDay(day);
         int next = paidOn(today, payday);
