@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.solvens.command.LakeOption;
+import org.solvens.command.Listed;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
-import org.solvens.problem.CommandProcess;
-import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// The command that starts the API and answers until the process is ended.
+@Listed(Listed.Group.CASE_SYSTEMS)
 @Command(
         name = "serve",
+        header = "Answer case systems over HTTP and show the reports.",
         showDefaultValues = true,
         sortOptions = false,
         description = "Answer case systems and show the recovery and quarantine reports, from the tables of a lake.",
@@ -30,12 +33,12 @@ import picocli.CommandLine.Spec;
             "  curl http://127.0.0.1:7070/v1/cases/C-1/segment",
             "  a browser at http://127.0.0.1:7070/ shows the reports",
         })
-public final class Serve implements Callable<Integer> {
+final class Serve implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--lake", paramLabel = "DIR", defaultValue = "./lake", description = "folder of the lake")
-    private String lake;
+    @Mixin
+    private LakeOption lake = new LakeOption();
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on")
     private String host;
@@ -59,22 +62,6 @@ public final class Serve implements Callable<Integer> {
             description = "seconds between two looks for newer scores and reports")
     private int reloadSeconds;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    private boolean help;
-
-    /// Starts the server; ends the process as {@link Exit} says.
-    public static void main(String... args) {
-        CommandProcess.end((out, err) -> commandLine().setOut(out).setErr(err).execute(args));
-    }
-
-    /// The command with its handling of failures.
-    static CommandLine commandLine() {
-        return Exit.contract(new CommandLine(new Serve()));
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535) {
@@ -95,7 +82,7 @@ public final class Serve implements Callable<Integer> {
         }
         CountDownLatch ended = new CountDownLatch(1);
         ApiServer server = ApiServer.start(
-                Lake.existing(lake),
+                Lake.existing(lake.place()),
                 FeatureCatalogue.standard(),
                 host,
                 port,

@@ -8,9 +8,10 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ServeTest {
     private final StringWriter out = new StringWriter();
@@ -20,9 +21,9 @@ class ServeTest {
     Path folder;
 
     private int run(String... arguments) {
-        CommandLine command = Serve.commandLine();
-        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return command.execute(arguments);
+        List<String> words = new ArrayList<>(List.of("serve"));
+        words.addAll(List.of(arguments));
+        return new ApiMain().run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     }
 
     @Test

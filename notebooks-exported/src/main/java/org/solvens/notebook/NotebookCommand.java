@@ -1,7 +1,6 @@
 package org.solvens.notebook;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
-import org.solvens.problem.CommandProcess;
-import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,8 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// The command `notebook`: runs notebooks anew and exports them.
+@Listed(Listed.Group.ANALYSTS)
 @Command(
         name = "notebook",
+        sortOptions = false,
+        header = "Run the notebooks again and export them, as .ipynb and .html.",
         description = {
             "Runs notebooks anew by Jupyter and exports them, with their outputs, as .ipynb and as .html.",
             "They train, publish and promote models: without --lake in a lake of the samples that is made for it.",
@@ -32,57 +32,36 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  notebook",
-            "  notebook notebooks-exported/retraining.ipynb --lake lake --out /tmp/exported"
+            "  ./solvens notebook",
+            "  ./solvens notebook notebooks-exported/retraining.ipynb --lake lake --out /tmp/exported"
         })
-public final class NotebookCommand implements Callable<Integer> {
+final class NotebookCommand implements Callable<Integer> {
     private final Path home;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
-    @Parameters(paramLabel = "NOTEBOOK", description = "Notebooks; those of notebooks-exported if none is given.")
+    @Parameters(paramLabel = "NOTEBOOK", description = "notebooks; those of notebooks-exported if none is given")
     private @Nullable List<Path> notebooks;
 
     @Option(
             names = "--lake",
             paramLabel = "DIR",
-            description = "The lake they work in; by default a new one of the samples, gone afterwards.")
+            description = "the lake they work in (default: a new one of the samples, gone afterwards)")
     private @Nullable Path lake;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the exports go; by default notebooks-exported.")
+    @Option(names = "--out", paramLabel = "DIR", description = "where the exports go (default: notebooks-exported)")
     private @Nullable Path out;
 
     @Option(
             names = "--jupyter",
             paramLabel = "PROGRAM",
             defaultValue = "jupyter-nbconvert",
-            description = "Jupyter's converter; ${DEFAULT-VALUE} if not given.")
+            description = "Jupyter's converter (default: ${DEFAULT-VALUE})")
     private String jupyter;
 
-    private NotebookCommand(Path home) {
+    NotebookCommand(Path home) {
         this.home = home;
-    }
-
-    /// Starts the command and ends the process as {@link Exit} says.
-    public static void main(String[] args) {
-        Path home = Path.of(System.getProperty("solvens.home", "."));
-        CommandProcess.end((out, err) -> run(home, out, err, args));
-    }
-
-    /// Runs the command.
-    ///
-    /// @param home folder of the launcher
-    static int run(Path home, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line =
-                new CommandLine(new NotebookCommand(home)).setOut(out).setErr(err);
-        return Exit.contract(line).execute(args);
     }
 
     @Override

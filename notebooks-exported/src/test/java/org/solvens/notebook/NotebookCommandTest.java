@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ class NotebookCommandTest {
     }
 
     private int run(String... arguments) {
-        return NotebookCommand.run(home, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        List<String> words = new ArrayList<>(List.of("notebook"));
+        words.addAll(List.of(arguments));
+        return new NotebookMain(home)
+                .run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     }
 
     /// A program in Jupyter's place.

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.AsOfOption;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Policy;
@@ -20,11 +21,8 @@ abstract class AsOfCommand extends LakeCommand {
     @Option(names = "--policy", paramLabel = "FILE", description = "policy (default: the one that comes with Solvens)")
     private @Nullable Path policy;
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "DATE",
-            description = "what was known before this day, UTC (default: the day after the newest record)")
-    private @Nullable LocalDate asOf;
+    @Mixin
+    private AsOfOption asOf = new AsOfOption();
 
     @Option(
             names = "--allow-future",
@@ -82,10 +80,11 @@ abstract class AsOfCommand extends LakeCommand {
     /// @throws Problem AS-OF-FUTURE if it is later than the day after today, UTC
     void requireAsOf() {
         LocalDate tomorrow = LocalDate.ofInstant(now(), ZoneOffset.UTC).plusDays(1);
-        if (asOf != null && asOf.isAfter(tomorrow) && !allowFuture) {
+        LocalDate day = asOf.day();
+        if (day != null && day.isAfter(tomorrow) && !allowFuture) {
             throw new Problem(
                     "AS-OF-FUTURE",
-                    asOf.toString(),
+                    day.toString(),
                     "the as-of date is still to come",
                     "today is " + tomorrow.minusDays(1) + ", and nothing that happens until then is known",
                     "leave --as-of away, or ask for it with --allow-future");
@@ -93,9 +92,7 @@ abstract class AsOfCommand extends LakeCommand {
     }
 
     long asOf(FeedSpans spans) {
-        return asOf == null
-                ? spans.nextMidnight()
-                : asOf.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        return asOf.orElse(spans.nextMidnight());
     }
 
     /// @throws Problem HISTORIES if none were built

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -15,9 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `features`: histories up to date, and what is asked for of them.
+@Listed(Listed.Group.ANALYSTS)
 @Command(
         name = "features",
         sortOptions = false,
+        header = "Bring histories up to date and write the training snapshots of a plan.",
         description = "Bring the histories up to date and write the training snapshots of a plan, or the features of "
                 + "every open case at the dates asked for.",
         footer = {

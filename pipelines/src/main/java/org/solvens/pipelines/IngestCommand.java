@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
@@ -16,9 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `ingest`: files into the lake's feeds.
+@Listed(Listed.Group.DATA)
 @Command(
         name = "ingest",
         sortOptions = false,
+        header = "Take feed files into the lake; bad rows go to quarantine.",
         description = "Take feed files (CSV, gzipped or not, Avro, Parquet) into the lake; bad rows go to quarantine.",
         footer = {
             "",

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.JsonOption;
+import org.solvens.command.LakeOption;
 import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Arguments;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,8 +20,8 @@ abstract class LakeCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--lake", paramLabel = "DIR", defaultValue = "./lake", description = "the lake (default: ./lake)")
-    private String lake = "./lake";
+    @Mixin
+    private LakeOption lake = new LakeOption();
 
     @Option(
             names = "--master",
@@ -29,14 +32,8 @@ abstract class LakeCommand {
 
     private Map<String, String> settings = Map.of();
 
-    @Option(names = "--json", description = "print JSON, for machines")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    private boolean help;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--conf",
@@ -50,15 +47,15 @@ abstract class LakeCommand {
 
     /// The lake's place, as given.
     String place() {
-        return lake;
+        return lake.place();
     }
 
     Lake existing() {
-        return Lake.existing(lake);
+        return Lake.existing(lake.place());
     }
 
     boolean json() {
-        return json;
+        return json.json();
     }
 
     /// Says that nothing is stored where the lake cannot be written to.

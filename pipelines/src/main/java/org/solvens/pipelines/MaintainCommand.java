@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.Maintenance.Done;
 import org.solvens.problem.Problem;
@@ -12,9 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `maintain`: few files, and none that nothing refers to.
+@Listed(Listed.Group.OPERATIONS)
 @Command(
         name = "maintain",
         sortOptions = false,
+        header = "Compact tables and remove files that nothing refers to any more.",
         description = "Compact the lake's tables and remove files that no version within the retention refers to.",
         footer = {
             "",

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -33,9 +34,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `monitor`: scoring months against training.
+@Listed(Listed.Group.ANALYSTS)
 @Command(
         name = "monitor",
         sortOptions = false,
+        header = "Compare scoring months with training, and challengers with champions.",
         description = {
             "Hold the months of the scores table against training: stability of scores and features, missing values,",
             "cases without a score, outcomes against scores, challengers against champions."

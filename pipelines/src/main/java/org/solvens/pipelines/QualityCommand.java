@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.AsOfOption;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Quality;
@@ -21,12 +23,15 @@ import org.solvens.quality.Result;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `quality`: the feeds in the lake held against their contract and their own past.
+@Listed(Listed.Group.DATA)
 @Command(
         name = "quality",
         sortOptions = false,
+        header = "Check the feeds: volume, contract, keys, references, freshness, shift.",
         description = "Check the feeds in the lake; the results are kept by as-of date in its table quality. Where the"
                 + " lake is read-only they are only shown.",
         footer = {
@@ -48,11 +53,8 @@ import picocli.CommandLine.Option;
             "  ./solvens quality --lake lake --as-of 2026-10-01 --json",
         })
 final class QualityCommand extends LakeCommand implements Callable<Integer> {
-    @Option(
-            names = "--as-of",
-            paramLabel = "DATE",
-            description = "what was known before this day, UTC (default: the day after the newest record)")
-    private @Nullable LocalDate asOf;
+    @Mixin
+    private AsOfOption asOf = new AsOfOption();
 
     @Option(
             names = "--accept",
@@ -73,10 +75,8 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
             SparkSession spark = spark();
             FeedSpans spans = FeedSpans.of(lake);
             Quality quality = new Quality(spark, lake, lock.writable());
-            LocalDate day = asOf != null ? asOf : day(spans);
-            long until = asOf == null
-                    ? spans.nextMidnight()
-                    : asOf.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            LocalDate day = asOf.day() != null ? asOf.day() : day(spans);
+            long until = asOf.orElse(spans.nextMidnight());
             results = new ArrayList<>(progress.step("checking feeds", () -> quality.check(day, accepted)));
             results.addAll(progress.step(
                     "checking facts",

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.ingest.FileContent;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Filter;
@@ -23,9 +24,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `quarantine`: the rows that ingest refused.
+@Listed(Listed.Group.DATA)
 @Command(
         name = "quarantine",
         sortOptions = false,
+        header = "Show or export the rows that ingest refused, and why.",
         description = "Show the rows that ingest refused, with file, line and reason; export them for mending.",
         footer = {
             "",

@@ -3,15 +3,18 @@ package org.solvens.pipelines;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import picocli.CommandLine.Command;
 
 /// `report`: the recovery report.
+@Listed(Listed.Group.MANAGEMENT)
 @Command(
         name = "report",
         sortOptions = false,
+        header = "Write the recovery report, which serve shows.",
         description = "Write the recovery report: what was placed and what came in, by month of placement and segment.",
-        footer = {"", "Example:", "  ./solvens report --lake lake", "  ./solvens serve --lake lake   shows it"})
+        footer = {"", "Example:", "  ./solvens report --lake lake"})
 final class ReportCommand extends AsOfCommand implements Callable<Integer> {
     @Override
     public Integer call() {

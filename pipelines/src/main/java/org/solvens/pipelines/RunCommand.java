@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.ActorOption;
+import org.solvens.command.Listed;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
@@ -22,9 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `run`: the main job, from feeds to segment flags and the recovery report.
+@Listed(value = Listed.Group.MAIN, starts = "scoring/training")
 @Command(
         name = "run",
         sortOptions = false,
+        header = "Take feeds all the way to segments: ingest, features, train, gate, score, report.",
         description = "Run the main job: ingest, histories, snapshots, training with its gate, scores, report.",
         footer = {
             "",
@@ -51,14 +55,18 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                     + " (default: the mapping's, else none)")
     private @Nullable Path accept;
 
-    @Option(names = "--by", defaultValue = "solvens-run", description = "on whose behalf models are published")
-    private String by = "solvens-run";
+    @Mixin
+    private ActorOption actor = new ActorOption();
 
     @Mixin
     private QuarantineLimit limit = new QuarantineLimit();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "files or folders (default: data-samples/feeds)")
     private List<String> paths = List.of();
+
+    private String by() {
+        return actor.by() == null ? "solvens-run" : actor.by();
+    }
 
     static Path defaultPlan() {
         return home().resolve("data-samples/plans/default.yaml");
@@ -105,7 +113,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 protections.require();
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
                 List<Training.Trained> axes =
-                        progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by));
+                        progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by()));
                 ScoringInputs with = inputs(spark, lake, policy);
                 long asOf = asOf(spans);
                 Scores.Result scores =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
@@ -11,9 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `score`: every open case scored and decided on.
+@Listed(Listed.Group.CASE_SYSTEMS)
 @Command(
         name = "score",
         sortOptions = false,
+        header = "Score every open case and decide its route.",
         description = "Score every open case with the champions and decide its route.",
         footer = {
             "",

@@ -3,12 +3,16 @@ package org.solvens.pipelines;
 import io.delta.sql.DeltaSparkSessionExtension;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
@@ -17,12 +21,6 @@ import org.solvens.facts.OtherCases;
 
 /// The Spark session that jobs on a lake run in.
 public final class SparkLake {
-    /// What Spark reaches into, as the launcher opens it for the driver.
-    private static final String OPENS = "--add-opens=java.base/java.nio=ALL-UNNAMED"
-            + " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED"
-            + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --enable-native-access=ALL-UNNAMED"
-            + " --sun-misc-unsafe-memory-access=allow -Xss4m";
-
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
     private static @Nullable SparkSession started;
@@ -78,10 +76,22 @@ public final class SparkLake {
     /// may see, which must not depend on where a task runs.
     private static String executorOptions(boolean submitted, Map<String, String> settings) {
         String asked = settings.getOrDefault(EXECUTOR_OPTIONS, System.getProperty(EXECUTOR_OPTIONS, ""));
-        String needed = submitted ? "" : OPENS;
+        String needed = submitted ? "" : flags();
         return (needed + " " + asked + " -D" + OtherCases.PROPERTY + "="
                         + OtherCases.chosen().word())
                 .strip();
+    }
+
+    /// The flags of this leaf, as the launcher gives them to the driver.
+    static String flags() {
+        try (InputStream in = SparkLake.class.getResourceAsStream("jvm.options")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.joining(" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Stops the session at the end of a process, before its temporary folder is deleted. Spark keeps its local files

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
@@ -22,9 +23,11 @@ import org.solvens.registry.RoleEntry;
 import picocli.CommandLine.Command;
 
 /// `status`: what a lake holds, in one screen.
+@Listed(Listed.Group.OPERATIONS)
 @Command(
         name = "status",
         sortOptions = false,
+        header = "Show what the lake holds, what is stale, what serves and what waits.",
         description = "Show in one screen what a lake holds, what is stale, what serves, and what waits for a person.",
         footer = {"", "Example:", "  ./solvens status --lake lake"})
 final class StatusCommand extends LakeCommand implements Callable<Integer> {

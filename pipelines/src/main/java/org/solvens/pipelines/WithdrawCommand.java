@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.problem.Problem;
@@ -16,9 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `withdraw`: takes a scoring back.
+@Listed(Listed.Group.CASE_SYSTEMS)
 @Command(
         name = "withdraw",
         sortOptions = false,
+        header = "Take the scores and the report of an as-of date back.",
         description =
                 "Take the scores and the report of an as-of date back; what was published before is served again.",
         footer = {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Listed;
 import org.solvens.feed.Feed;
 import org.solvens.problem.Problem;
 import picocli.CommandLine.Command;
@@ -22,8 +23,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `simulate`: writes the ten feeds of made-up debtors, and the truth about them apart.
+@Listed(Listed.Group.DATA)
 @Command(
         name = "simulate",
+        header = "Write the feeds of simulated debtors, and the truth about them.",
         description = "Writes the ten feeds of simulated debtors to DIR/feeds and the truth to DIR/truth.",
         sortOptions = false,
         footer = {
@@ -44,58 +47,52 @@ public final class Simulate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--debtors", required = true, paramLabel = "N", description = "How many debtors.")
+    @Option(names = "--debtors", required = true, paramLabel = "N", description = "how many debtors")
     private int debtors;
 
-    @Option(names = "--from", required = true, paramLabel = "DATE", description = "First day, such as 2024-07-01.")
+    @Option(names = "--from", required = true, paramLabel = "DATE", description = "first day, such as 2024-07-01")
     private LocalDate from;
 
-    @Option(names = "--to", required = true, paramLabel = "DATE", description = "Last day, such as 2026-06-30.")
+    @Option(names = "--to", required = true, paramLabel = "DATE", description = "last day, such as 2026-06-30")
     private LocalDate to;
 
-    @Option(names = "--seed", required = true, paramLabel = "S", description = "Same seed, same bytes.")
+    @Option(names = "--seed", required = true, paramLabel = "S", description = "same seed, same bytes")
     private long seed;
 
     @Option(
             names = "--format",
             defaultValue = "csv",
             paramLabel = "csv|avro|parquet",
-            description = "Format of the feeds (default: ${DEFAULT-VALUE}).")
+            description = "format of the feeds (default: ${DEFAULT-VALUE})")
     private String format;
 
     @Option(
             names = "--dirt",
             defaultValue = "0.0",
             paramLabel = "SHARE",
-            description = "Share of bad rows among those written (default: ${DEFAULT-VALUE}).")
+            description = "share of bad rows among those written (default: ${DEFAULT-VALUE})")
     private double dirt;
 
     @Option(
             names = "--points",
             defaultValue = "1000",
             paramLabel = "N",
-            description = "About how many decisions the truth samples (default: ${DEFAULT-VALUE}).")
+            description = "about how many decisions the truth samples (default: ${DEFAULT-VALUE})")
     private int points;
 
     @Option(
             names = "--also-avro",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Writes the first N debtors as Avro too, to DIR/avro.")
+            description = "writes the first N debtors as Avro too, to DIR/avro")
     private int alsoAvro;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Where to write; feeds of an earlier run there are replaced.")
+            description = "where to write; feeds of an earlier run there are replaced")
     private Path out;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
 
     /// @return 0
     @Override

@@ -23,7 +23,7 @@ class CommandsTest {
     Path folder;
 
     private int run(String... arguments) {
-        return PipelinesMain.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ class FactChecksTest {
         String[] arguments = {"quality", "--lake", lake.root()};
         String[] all =
                 Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
-        PipelinesMain.run(new PrintWriter(out, true), new PrintWriter(out, true), all);
+        new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(out, true), all);
         return out.toString();
     }
 

@@ -64,7 +64,7 @@ class PendingProtectionTest {
     private int command(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return PipelinesMain.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private static String hold(String id, String debtor, String caseId, String kind, String opened, String known) {

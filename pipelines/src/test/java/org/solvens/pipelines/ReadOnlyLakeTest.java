@@ -83,7 +83,7 @@ class ReadOnlyLakeTest {
     }
 
     private int run(String... arguments) {
-        return PipelinesMain.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private static List<String> files() throws Exception {

@@ -131,7 +131,8 @@ class ScoresAndRecoveryTest {
 
         StringWriter out = new StringWriter();
         PrintWriter printed = new PrintWriter(out, true);
-        assertThat(PipelinesMain.run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+        assertThat(new PipelinesMain()
+                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains("scores as of " + AS_OF + " withdrawn; served now: " + far)
@@ -141,10 +142,12 @@ class ScoresAndRecoveryTest {
                         .where("as_of = '" + AS_OF + "'")
                         .count())
                 .isZero();
-        assertThat(PipelinesMain.run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+        assertThat(new PipelinesMain()
+                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
                 .as("nothing is there to withdraw")
                 .isEqualTo(66);
-        assertThat(PipelinesMain.run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", far.toString()))
+        assertThat(new PipelinesMain()
+                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", far.toString()))
                 .isZero();
         assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
     }

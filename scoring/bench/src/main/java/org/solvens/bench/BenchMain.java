@@ -10,6 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Benchmarks;
+import org.solvens.command.JsonOption;
+import org.solvens.command.Leaf;
+import org.solvens.command.Listed;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -23,49 +27,36 @@ import org.solvens.training.DeltaSnapshots;
 import org.solvens.training.Trial;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// The commands `bench train` and `bench predict`.
-public final class BenchMain {
-    private BenchMain() {}
+public final class BenchMain implements Leaf {
+    private final LongSupplier nanos;
+    private final Consumer<String> progress;
+
+    /// The benchmarks as users have them; on a terminal they say how far they are.
+    public BenchMain() {
+        this(System::nanoTime, CommandProcess.onTerminal());
+    }
+
+    BenchMain(LongSupplier nanos, Consumer<String> progress) {
+        this.nanos = nanos;
+        this.progress = progress;
+    }
 
     /// Starts a benchmark and ends the process as {@link Exit} says.
-    public static void main(String[] args) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        CommandProcess.end((out, err) -> run(System::nanoTime, terminal ? err::println : _ -> {}, out, err, args));
+    public static void main(String... args) {
+        CommandProcess.end((out, err) -> new BenchMain().run(out, err, args));
     }
 
-    /// Runs a benchmark.
-    static int run(LongSupplier nanos, Consumer<String> progress, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Root())
+    @Override
+    public CommandLine commands() {
+        return Leaf.root(new CommandLine(new Benchmarks())
                 .addSubcommand(new Train(nanos, progress))
-                .addSubcommand(new Predict(nanos, progress))
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true);
-        return Exit.contract(line).execute(args);
-    }
-
-    @Command(
-            name = "bench",
-            description = "Measures Solvens beside its peers, on the same rows in one process.",
-            footer = {"", "Examples:", "  bench train --json", "  bench predict --lake lake --axis ability"})
-    private static final class Root implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help and exit.")
-        private boolean help;
-
-        @Override
-        public Integer call() {
-            throw new CommandLine.ParameterException(spec.commandLine(), "a benchmark is needed");
-        }
+                .addSubcommand(new Predict(nanos, progress)));
     }
 
     private abstract static class Bench implements Callable<Integer> {
@@ -78,80 +69,71 @@ public final class BenchMain {
         @Spec
         private CommandSpec spec;
 
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help and exit.")
-        private boolean help;
-
-        @Option(names = "--json", description = "One object a line.")
-        private boolean json;
+        @Mixin
+        private JsonOption json = new JsonOption();
 
         @Option(
                 names = "--lake",
                 paramLabel = "DIR",
-                description = "Snapshots of this lake; made-up rows of the same shape if not given.")
+                description = "snapshots of this lake (default: made-up rows of the same shape)")
         private @Nullable String lake;
 
         @Option(
                 names = "--axis",
                 paramLabel = "AXIS",
                 defaultValue = "willingness",
-                description = "Whose outcome is learnt from a lake; $${DEFAULT-VALUE} if not given.")
+                description = "whose outcome is learnt from a lake (default: ${DEFAULT-VALUE})")
         private Axis axis;
 
         @Option(
                 names = "--plan",
                 paramLabel = "FILE",
-                description = "Split, bins and trees; data-samples/plans/bench.yaml if not given.")
+                description = "split, bins and trees (default: data-samples/plans/bench.yaml)")
         private @Nullable Path plan;
 
         @Option(
                 names = "--rows",
                 paramLabel = "N",
                 defaultValue = "200000",
-                description = "Training rows, of a lake at most so many; ${DEFAULT-VALUE} if not given.")
+                description = "training rows, of a lake at most so many (default: ${DEFAULT-VALUE})")
         private int rows;
 
         @Option(
                 names = "--test-rows",
                 paramLabel = "N",
                 defaultValue = "60000",
-                description = "Made-up rows that test; ${DEFAULT-VALUE} if not given.")
+                description = "made-up rows that test (default: ${DEFAULT-VALUE})")
         private int testRows;
 
         @Option(
                 names = "--columns",
                 paramLabel = "N",
                 defaultValue = "60",
-                description = "Features, of a lake those of the axis first; ${DEFAULT-VALUE} if not given.")
+                description = "features, of a lake those of the axis first (default: ${DEFAULT-VALUE})")
         private int columns;
 
-        @Option(
-                names = "--trees",
-                paramLabel = "N",
-                description = "Trees on both sides; those of the plan if not given.")
+        @Option(names = "--trees", paramLabel = "N", description = "trees on both sides (default: those of the plan)")
         private @Nullable Integer trees;
 
         @Option(
                 names = "--seed",
                 paramLabel = "N",
                 defaultValue = "1",
-                description = "Of the made-up rows; ${DEFAULT-VALUE} if not given.")
+                description = "of the made-up rows (default: ${DEFAULT-VALUE})")
         private long seed;
 
         @Option(
                 names = "--repeats",
                 paramLabel = "N",
                 defaultValue = "3",
-                description = "Timed rounds, of which the median counts; ${DEFAULT-VALUE} if not given.")
+                description = "timed rounds, of which the median counts (default: ${DEFAULT-VALUE})")
         private int repeats;
 
         @Option(
                 names = "--warm-up",
                 paramLabel = "N",
                 defaultValue = "1",
-                description = "Untimed rounds before; ${DEFAULT-VALUE} if not given.")
+                description = "untimed rounds before (default: ${DEFAULT-VALUE})")
         private int warmUp;
 
         private Bench(LongSupplier nanos, Consumer<String> progress) {
@@ -210,7 +192,7 @@ public final class BenchMain {
                         shape.levels());
             }
             PrintWriter out = spec.commandLine().getOut();
-            PrintWriter conditions = json ? spec.commandLine().getErr() : out;
+            PrintWriter conditions = json.json() ? spec.commandLine().getErr() : out;
             conditions.printf(
                     Locale.ROOT,
                     "%s; %,d training rows, %,d test rows of later dates and other debtors, %d columns; median of %d"
@@ -223,10 +205,10 @@ public final class BenchMain {
                     warmUp,
                     Runtime.version());
             List<Line> lines = lines(trial, shape, repeats, warmUp);
-            if (!json) {
+            if (!json.json()) {
                 out.println(Line.header());
             }
-            lines.forEach(line -> out.println(json ? line.json() : line.text()));
+            lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
             return 0;
         }
 
@@ -258,8 +240,11 @@ public final class BenchMain {
         }
     }
 
+    @Listed(Listed.Group.BENCHMARKS)
     @Command(
             name = "train",
+            sortOptions = false,
+            header = "Measure training, compared with LightGBM and XGBoost.",
             description = {
                 "Trains scorecard and boosted trees beside LightGBM and XGBoost on the same rows, on all cores each,",
                 "and compares the AUC on rows of later dates and other debtors."
@@ -267,22 +252,23 @@ public final class BenchMain {
             footer = {
                 "",
                 "Examples:",
-                "  bench train --json",
-                "  bench train --variants",
-                "  bench train --lake lake --plan data-samples/plans/default.yaml --axis reachability"
+                "  ./solvens bench train --json",
+                "  ./solvens bench train --variants",
+                "  ./solvens bench train --lake lake --plan data-samples/plans/default.yaml --axis reachability"
             })
     private static final class Train extends Bench {
         @Option(
                 names = "--cores",
                 paramLabel = "N",
-                description = "Threads of either side; all of the machine's if not given. Beside other work give 1:"
-                        + " threads of the peers that wait for one another waste their time.")
+                description =
+                        "threads of either side; all of the machine's if not given. Beside other work give 1: threads"
+                                + " of the peers that wait for one another waste their time")
         private @Nullable Integer cores;
 
-        @Option(names = "--variants", description = "Also what each way of making boosting faster costs.")
+        @Option(names = "--variants", description = "also what each way of making boosting faster costs")
         private boolean variants;
 
-        @Option(names = "--plain", description = "Also Smile's own fit, which takes many minutes.")
+        @Option(names = "--plain", description = "also Smile's own fit, which takes many minutes")
         private boolean plain;
 
         private Train(LongSupplier nanos, Consumer<String> progress) {
@@ -301,19 +287,22 @@ public final class BenchMain {
         }
     }
 
+    @Listed(Listed.Group.BENCHMARKS)
     @Command(
             name = "predict",
+            sortOptions = false,
+            header = "Measure prediction, compared with XGBoost.",
             description = {
                 "Scores test rows by the portable trees beside XGBoost's predict on as many trees of the same depth,",
                 "one thread each; and the same with what each feature adds."
             },
-            footer = {"", "Example:", "  bench predict --json"})
+            footer = {"", "Example:", "  ./solvens bench predict --json"})
     private static final class Predict extends Bench {
         @Option(
                 names = "--explained",
                 paramLabel = "N",
                 defaultValue = "2000",
-                description = "Rows that are explained; ${DEFAULT-VALUE} if not given.")
+                description = "rows that are explained (default: ${DEFAULT-VALUE})")
         private int explained;
 
         private Predict(LongSupplier nanos, Consumer<String> progress) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,10 @@ class BenchMainTest {
 
     private int run(String... arguments) {
         AtomicLong clock = new AtomicLong();
-        return BenchMain.run(
-                () -> clock.addAndGet(1_000_000_000),
-                _ -> {},
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                arguments);
+        List<String> words = new ArrayList<>(List.of("bench"));
+        words.addAll(List.of(arguments));
+        return new BenchMain(() -> clock.addAndGet(1_000_000_000), _ -> {})
+                .run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     }
 
     private static String[] tiny(String bench, String... more) {

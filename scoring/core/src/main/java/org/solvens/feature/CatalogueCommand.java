@@ -13,27 +13,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.JsonOption;
+import org.solvens.command.Listed;
 import org.solvens.feed.Feed;
-import org.solvens.problem.CommandProcess;
-import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `catalogue`: prints the features, one a line, or writes them to a page.
+@Listed(Listed.Group.ANALYSTS)
 @Command(
         name = "catalogue",
+        sortOptions = false,
+        header = "List the features: what each means, of which feed, for which axis.",
         description = "Prints the features: what each means, where it comes from and what it may speak for.",
         footer = {
             "",
             "Examples:",
-            "  catalogue --axis ability",
-            "  catalogue --family promises --json",
-            "  catalogue --html catalogue.html"
+            "  ./solvens catalogue --axis ability",
+            "  ./solvens catalogue --family promises --json",
+            "  ./solvens catalogue --html catalogue.html"
         })
 public final class CatalogueCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -45,22 +48,16 @@ public final class CatalogueCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
-    @Option(names = "--axis", description = "Only the features of an axis: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--axis", description = "only the features of an axis: ${COMPLETION-CANDIDATES}")
     private @Nullable Axis axis;
 
-    @Option(names = "--family", description = "Only the features of a family: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--family", description = "only the features of a family: ${COMPLETION-CANDIDATES}")
     private @Nullable Family family;
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page to FILE instead.")
+    @Option(names = "--html", paramLabel = "FILE", description = "write a page to FILE instead")
     private @Nullable Path html;
 
     /// Of the standard catalogue.
@@ -72,20 +69,6 @@ public final class CatalogueCommand implements Callable<Integer> {
         this.catalogue = catalogue;
     }
 
-    /// Starts the command and ends the process as {@link Exit} says.
-    public static void main(String[] args) {
-        CommandProcess.end((out, err) -> run(FeatureCatalogue.standard(), out, err, args));
-    }
-
-    /// Runs the command.
-    static int run(FeatureCatalogue catalogue, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new CatalogueCommand(catalogue))
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true);
-        return Exit.contract(line).execute(args);
-    }
-
     @Override
     public Integer call() {
         List<Feature> chosen = new ArrayList<>(catalogue.features());
@@ -95,7 +78,7 @@ public final class CatalogueCommand implements Callable<Integer> {
         if (html != null) {
             write(html, page(chosen));
             out.println(chosen.size() + " features written to " + html);
-        } else if (json) {
+        } else if (json.json()) {
             chosen.forEach(feature -> out.println(json(feature)));
         } else {
             table(chosen, out);

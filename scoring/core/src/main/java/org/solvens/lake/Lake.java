@@ -140,7 +140,8 @@ public record Lake(String root) {
     ///
     /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and nothing says where
     public Path registry() {
-        return registry(System.getProperty(REGISTRY, ""));
+        return registry(
+                System.getProperty(REGISTRY, Objects.requireNonNullElse(System.getenv("SOLVENS_REGISTRY"), "")));
     }
 
     Path registry(String chosen) {

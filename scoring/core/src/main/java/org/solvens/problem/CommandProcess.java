@@ -3,6 +3,7 @@ package org.solvens.problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The process of a command: its standard streams, its temporary folder, and its end.
 public final class CommandProcess {
@@ -13,6 +14,12 @@ public final class CommandProcess {
     public interface Body {
         /// @return the exit code
         int run(PrintWriter out, PrintWriter err);
+    }
+
+    /// Prints to standard error where that is a terminal, and nothing elsewhere.
+    public static Consumer<String> onTerminal() {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return terminal ? System.err::println : _ -> {};
     }
 
     /// Runs a command and ends the process with its exit code, once all that it wrote has left.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /// How a command ends. Schedulers may rely on the numbers; `docs/exit-codes.md` lists them too.
 public enum Exit {
@@ -82,7 +82,7 @@ public enum Exit {
     }
 
     /// Gives a command line, and every command under it, the strict reading of arguments, the
-    /// handling of failures, the option `--debug`, and the list of exit codes in its help.
+    /// handling of failures, the options `--debug` and `--help`, and the list of exit codes in its help.
     public static CommandLine contract(CommandLine line) {
         Map<String, String> meanings = new LinkedHashMap<>();
         Stream.of(values()).forEach(exit -> meanings.put(Integer.toString(exit.code), exit.meaning));
@@ -94,11 +94,20 @@ public enum Exit {
         CommandLine.Model.CommandSpec spec = line.getCommandSpec();
         spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(meanings);
         if (spec.findOption("--debug") == null) {
-            spec.addOption(OptionSpec.builder("--debug")
-                    .type(boolean.class)
-                    .description("show where a failure arose")
-                    .build());
+            spec.addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(new Common()));
         }
         line.getSubcommands().values().forEach(command -> describe(command, meanings));
+    }
+
+    /// What every command has.
+    private static final class Common {
+        @Option(names = "--debug", description = "show where a failure arose")
+        private boolean debug;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "show this text")
+        private boolean help;
     }
 }

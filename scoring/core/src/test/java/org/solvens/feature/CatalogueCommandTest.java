@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.command.Leaf;
 import org.solvens.feed.Feed;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +21,12 @@ class CatalogueCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(FeatureCatalogue catalogue, String... args) {
-        return CatalogueCommand.run(catalogue, new PrintWriter(out, true), new PrintWriter(err, true), args);
+        List<String> words = new ArrayList<>(List.of("catalogue"));
+        words.addAll(List.of(args));
+        return Leaf.root(new CatalogueCommand(catalogue))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words.toArray(String[]::new));
     }
 
     private int run(String... args) {
@@ -107,7 +114,8 @@ class CatalogueCommandTest {
     @Test
     void helpsWithAnExampleAndRefusesAWrongCall() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("Usage: catalogue", "catalogue --html catalogue.html", "WILLINGNESS");
+        assertThat(out.toString())
+                .contains("Usage: solvens catalogue", "catalogue --html catalogue.html", "WILLINGNESS");
         assertThat(run("--axis", "luck")).isEqualTo(2);
         assertThat(err.toString()).contains("--axis");
     }

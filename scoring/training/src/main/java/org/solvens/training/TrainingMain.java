@@ -11,6 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.ActorOption;
+import org.solvens.command.JsonOption;
+import org.solvens.command.LakeOption;
+import org.solvens.command.Leaf;
+import org.solvens.command.Listed;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
@@ -25,75 +30,57 @@ import org.solvens.registry.RoleEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The commands of training: `train`, `models`, `compare`, `promote`, `rollback`, `evaluate`.
-public final class TrainingMain {
-    private TrainingMain() {}
+/// The commands about models: train, compare, promote, and what else a person decides.
+public final class TrainingMain implements Leaf {
+    private final FeatureCatalogue catalogue;
+    private final Clock clock;
+
+    /// The commands as users have them.
+    public TrainingMain() {
+        this(FeatureCatalogue.standard(), Clock.systemUTC());
+    }
+
+    TrainingMain(FeatureCatalogue catalogue, Clock clock) {
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
 
     /// Starts a command and ends the process as {@link Exit} says.
-    public static void main(String[] args) {
-        CommandProcess.end((out, err) -> run(FeatureCatalogue.standard(), Clock.systemUTC(), out, err, args));
+    public static void main(String... args) {
+        CommandProcess.end((out, err) -> new TrainingMain().run(out, err, args));
     }
 
-    /// Runs a command.
-    static int run(FeatureCatalogue catalogue, Clock clock, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Root())
-                .addSubcommand(new Train(catalogue, clock))
-                .addSubcommand(new Models())
-                .addSubcommand(new Compare(catalogue))
-                .addSubcommand(new Promote(clock))
-                .addSubcommand(new Rollback(clock))
-                .addSubcommand(new Challenge(clock))
-                .addSubcommand(new Evaluate(catalogue))
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true);
-        return Exit.contract(line).execute(args);
-    }
-
-    @Command(name = "training", description = "Trains models and keeps the registry of models.")
-    private static final class Root implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help and exit.")
-        private boolean help;
-
-        @Override
-        public Integer call() {
-            throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed");
-        }
+    @Override
+    public CommandLine commands() {
+        return Leaf.root(
+                new Train(catalogue, clock),
+                new Models(),
+                new Compare(catalogue),
+                new Promote(clock),
+                new Rollback(clock),
+                new Challenge(clock),
+                new Evaluate(catalogue));
     }
 
     private abstract static class LakeCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help and exit.")
-        private boolean help;
+        @Mixin
+        private LakeOption lake = new LakeOption();
 
-        @Option(
-                names = "--lake",
-                paramLabel = "DIR",
-                defaultValue = "lake",
-                description = "the lake; ${DEFAULT-VALUE} if not given")
-        private String lake;
-
-        @Option(names = "--json", description = "Answer in JSON.")
-        private boolean json;
+        @Mixin
+        private JsonOption json = new JsonOption();
 
         Lake lake() {
-            return new Lake(lake);
+            return lake.lake();
         }
 
         /// The registry of models that are published already.
@@ -118,7 +105,11 @@ public final class TrainingMain {
         }
 
         boolean json() {
-            return json;
+            return json.json();
+        }
+
+        CommandLine commandLine() {
+            return spec.commandLine();
         }
 
         PrintWriter out() {
@@ -126,8 +117,11 @@ public final class TrainingMain {
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "train",
+            sortOptions = false,
+            header = "Train a plan's axes; what passes the gate becomes champion.",
             description = {
                 "Trains the axes of a plan on the lake's snapshots and publishes the models.",
                 "What passes the gate becomes champion once a second person has approved it.",
@@ -136,52 +130,44 @@ public final class TrainingMain {
             footer = {
                 "",
                 "Examples:",
-                "  train --lake lake --plan data-samples/plans/default.yaml --by anna --approved-by bo",
-                "  train --lake lake --plan data-samples/plans/default.yaml --by nightly --bootstrap",
-                "  train --lake lake --reproduce 0123456789abcdef"
+                "  ./solvens train --lake lake --plan data-samples/plans/default.yaml --by anna --approved-by bo",
+                "  ./solvens train --lake lake --plan data-samples/plans/default.yaml --by nightly --bootstrap",
+                "  ./solvens train --lake lake --reproduce 0123456789abcdef"
             })
     private static final class Train extends LakeCommand {
         private final FeatureCatalogue catalogue;
         private final Clock clock;
 
-        @ArgGroup(exclusive = true, multiplicity = "1")
-        private What what;
+        @Mixin
+        private ActorOption actor = new ActorOption();
+
+        @ArgGroup(exclusive = true)
+        private @Nullable What what;
 
         @ArgGroup(exclusive = true)
         private Approving approving;
 
         /// What to train.
         private static final class What {
-            @ArgGroup(exclusive = false)
-            private Anew anew;
+            @Option(
+                    names = "--plan",
+                    paramLabel = "FILE",
+                    description = "training plan (default: data-samples/plans/default.yaml)")
+            private @Nullable Path plan;
 
             @Option(
                     names = "--reproduce",
                     paramLabel = "MODEL",
-                    description = "Train this published model again and prove that the bytes are the same.")
-            private String reproduce;
-        }
-
-        /// A plan and who wants it trained.
-        private static final class Anew {
-            @Option(
-                    names = "--plan",
-                    paramLabel = "FILE",
-                    description = "The training plan; data-samples/plans/default.yaml if not given.")
-            private @Nullable Path plan;
-
-            @Option(
-                    names = {"--by", "--actor"},
-                    description = "Acting user; the operating system's user if not given.")
-            private @Nullable String by;
+                    description = "train this published model again and prove that the bytes are the same")
+            private @Nullable String reproduce;
         }
 
         /// On whose word a model may serve.
         private static final class Approving {
-            @Option(names = "--approved-by", description = "The second person, who approves what passes the gate.")
+            @Option(names = "--approved-by", description = "the second person, who approves what passes the gate")
             private String name;
 
-            @Option(names = "--bootstrap", description = "Let the gate alone approve an axis' very first champion.")
+            @Option(names = "--bootstrap", description = "let the gate alone approve an axis' very first champion")
             private boolean bootstrap;
         }
 
@@ -192,11 +178,17 @@ public final class TrainingMain {
 
         @Override
         public Integer call() {
-            if (what.reproduce != null) {
+            if (what == null && actor.by() == null) {
+                throw new ParameterException(commandLine(), "one of --plan, --by and --reproduce is needed");
+            }
+            if (what != null && what.reproduce != null) {
+                if (actor.by() != null) {
+                    throw new ParameterException(commandLine(), "--by and --reproduce exclude each other");
+                }
                 return reproduce(what.reproduce);
             }
-            PersonName by = PersonName.givenOrSystemUser(what.anew.by, "--by");
-            TrainingPlan read = TrainingPlan.read(what.anew.plan == null ? defaultPlan() : what.anew.plan);
+            PersonName by = PersonName.givenOrSystemUser(actor.by(), ActorOption.NAME);
+            TrainingPlan read = TrainingPlan.read(what == null ? defaultPlan() : what.plan);
             SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
             List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
                     .run(by.text(), approval(), clock.instant());
@@ -318,11 +310,14 @@ public final class TrainingMain {
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "models",
+            sortOptions = false,
+            header = "List the published models and what serves each axis.",
             description = "Lists the published models and what serves each axis.",
             subcommands = {Card.class, Export.class, Verify.class},
-            footer = {"", "Example:", "  models --lake lake"})
+            footer = {"", "Example:", "  ./solvens models --lake lake"})
     private static final class Models extends LakeCommand {
         /// One line of the list.
         private record Line(
@@ -388,7 +383,7 @@ public final class TrainingMain {
     }
 
     private abstract static class ModelCommand extends LakeCommand {
-        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+        @Parameters(paramLabel = "MODEL", description = "id of the model")
         private String model;
 
         String model() {
@@ -398,8 +393,10 @@ public final class TrainingMain {
 
     @Command(
             name = "card",
+            sortOptions = false,
+            header = "Print a model's card as HTML.",
             description = "Prints a model's card as HTML.",
-            footer = {"", "Example:", "  models card 0123456789abcdef --lake lake > card.html"})
+            footer = {"", "Example:", "  ./solvens models card 0123456789abcdef --lake lake > card.html"})
     private static final class Card extends ModelCommand {
         @Override
         public Integer call() {
@@ -410,15 +407,17 @@ public final class TrainingMain {
 
     @Command(
             name = "verify",
+            sortOptions = false,
+            header = "Find what in the registry was tampered with.",
             description = {
                 "Finds what in the registry is not as it was written: files of models, and role entries.",
                 "Prints one line a finding and ends with 1 if there is any.",
                 "Note the hash that it prints where writers of the registry cannot change it, and give it with --noted"
                         + " next time: then the removal of the newest entries is found too."
             },
-            footer = {"", "Example:", "  models verify --lake lake"})
+            footer = {"", "Example:", "  ./solvens models verify --lake lake"})
     private static final class Verify extends LakeCommand {
-        @Option(names = "--noted", paramLabel = "HASH", description = "Hash that an earlier verification printed.")
+        @Option(names = "--noted", paramLabel = "HASH", description = "hash that an earlier verification printed")
         private @Nullable String noted;
 
         @Override
@@ -443,20 +442,23 @@ public final class TrainingMain {
 
     @Command(
             name = "export",
+            sortOptions = false,
+            header = "Print a model for other programs.",
             description = {
                 "Prints a model for other programs.",
                 "sql: a query that adds log_odds, probability and points to a table of features (scorecards only).",
                 "json: the model's whole content."
             },
-            footer = {"", "Example:", "  models export 0123456789abcdef --lake lake --format sql > score.sql"})
+            footer = {"", "Example:", "  ./solvens models export 0123456789abcdef --lake lake --format sql > score.sql"
+            })
     private static final class Export extends ModelCommand {
-        @Option(names = "--format", required = true, description = "sql or json.")
+        @Option(names = "--format", required = true, description = "sql or json")
         private ModelExport.Format format;
 
         @Option(
                 names = "--table",
                 defaultValue = "snapshots",
-                description = "Table that the SQL reads; ${DEFAULT-VALUE} if not given.")
+                description = "table that the SQL reads (default: ${DEFAULT-VALUE})")
         private String table;
 
         @Override
@@ -467,17 +469,20 @@ public final class TrainingMain {
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "compare",
+            sortOptions = false,
+            header = "Compare two models on the same test rows, with an interval of the difference.",
             description = "Compares two models of an axis on rows that neither was trained on.",
-            footer = {"", "Example:", "  compare 0123456789abcdef fedcba9876543210 --lake lake"})
+            footer = {"", "Example:", "  ./solvens compare 0123456789abcdef fedcba9876543210 --lake lake"})
     private static final class Compare extends LakeCommand {
         private final FeatureCatalogue catalogue;
 
-        @Parameters(index = "0", paramLabel = "A", description = "Id of the first model.")
+        @Parameters(index = "0", paramLabel = "A", description = "id of the first model")
         private String first;
 
-        @Parameters(index = "1", paramLabel = "B", description = "Id of the second model.")
+        @Parameters(index = "1", paramLabel = "B", description = "id of the second model")
         private String second;
 
         private Compare(FeatureCatalogue catalogue) {
@@ -527,7 +532,7 @@ public final class TrainingMain {
     }
 
     private abstract static class RoleCommand extends LakeCommand {
-        @Option(names = "--reason", required = true, description = "Why, for those who come after.")
+        @Option(names = "--reason", required = true, description = "why, for the audit trail")
         private String reason;
 
         String reason() {
@@ -544,25 +549,32 @@ public final class TrainingMain {
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "promote",
+            sortOptions = false,
+            header = "Make a published model its axis' champion.",
             description = {
                 "Makes a published model its axis' champion.",
                 "Needs somebody else than who trained it, and the gate's word or a reason to override it."
             },
-            footer = {"", "Example:", "  promote 0123456789abcdef --lake lake --approved-by bo --reason 'agreed'"})
+            footer = {
+                "",
+                "Example:",
+                "  ./solvens promote 0123456789abcdef --lake lake --approved-by bo --reason 'agreed'"
+            })
     private static final class Promote extends RoleCommand {
         private final Clock clock;
 
-        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+        @Parameters(paramLabel = "MODEL", description = "id of the model")
         private String model;
 
         @Option(
                 names = "--approved-by",
-                description = "Who approves it: not who trained it. The operating system's user if not given.")
+                description = "who approves it: not who trained it (default: the operating system's user)")
         private @Nullable String approvedBy;
 
-        @Option(names = "--override", description = "Why it must serve although the gate refused it; is logged.")
+        @Option(names = "--override", description = "why it must serve although the gate refused it; is logged")
         private String override;
 
         private Promote(Clock clock) {
@@ -577,19 +589,20 @@ public final class TrainingMain {
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "rollback",
+            sortOptions = false,
+            header = "Bring back what served an axis before.",
             description = "Brings back what served an axis before.",
-            footer = {"", "Example:", "  rollback willingness --lake lake --by anna --reason 'worse in use'"})
+            footer = {"", "Example:", "  ./solvens rollback willingness --lake lake --by anna --reason 'worse in use'"})
     private static final class Rollback extends RoleCommand {
         private final Clock clock;
 
-        @Option(
-                names = {"--by", "--actor"},
-                description = "Acting user; the operating system's user if not given.")
-        private @Nullable String by;
+        @Mixin
+        private ActorOption actor = new ActorOption();
 
-        @Parameters(paramLabel = "AXIS", description = "${COMPLETION-CANDIDATES}.")
+        @Parameters(paramLabel = "AXIS", description = "${COMPLETION-CANDIDATES}")
         private Axis axis;
 
         private Rollback(Clock clock) {
@@ -599,29 +612,37 @@ public final class TrainingMain {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
-            String who = PersonName.givenOrSystemUser(by, "--by").text();
+            String who =
+                    PersonName.givenOrSystemUser(actor.by(), ActorOption.NAME).text();
             print(registry.rollback(axis, who, reason(), clock.instant(), registry.sequence()));
             return 0;
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "challenge",
+            sortOptions = false,
+            header = "Score a model in the champion's shadow; monitor compares the two.",
             description = {
                 "Scores a published model in the shadow of its axis' champion: ./solvens monitor compares the two.",
                 "With --dismiss, no longer."
             },
-            footer = {"", "Example:", "  challenge 0123456789abcdef --lake lake --by anna --reason 'trees in use'"})
+            footer = {
+                "",
+                "Example:",
+                "  ./solvens challenge 0123456789abcdef --lake lake --by anna --reason 'trees in use'"
+            })
     private static final class Challenge extends RoleCommand {
         private final Clock clock;
 
-        @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+        @Parameters(paramLabel = "MODEL", description = "id of the model")
         private String model;
 
-        @Option(names = "--by", description = "Acting user; the operating system's user if not given.")
-        private @Nullable String by;
+        @Mixin
+        private ActorOption actor = new ActorOption();
 
-        @Option(names = "--dismiss", description = "Make the model a challenger no more.")
+        @Option(names = "--dismiss", description = "remove the challenger")
         private boolean dismiss;
 
         private Challenge(Clock clock) {
@@ -631,7 +652,8 @@ public final class TrainingMain {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
-            String who = PersonName.givenOrSystemUser(by, "--by").text();
+            String who =
+                    PersonName.givenOrSystemUser(actor.by(), ActorOption.NAME).text();
             RoleEntry entry = dismiss
                     ? registry.dismiss(model, who, reason(), clock.instant(), registry.sequence())
                     : registry.challenge(model, who, reason(), clock.instant(), registry.sequence());
@@ -644,8 +666,11 @@ public final class TrainingMain {
         }
     }
 
+    @Listed(Listed.Group.ANALYSTS)
     @Command(
             name = "evaluate",
+            sortOptions = false,
+            header = "Print a model's evaluation; compare with a simulation's truth, or groups of people.",
             description = {
                 "Prints the evaluation that was stored with a model, as JSON.",
                 "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on.",
@@ -656,9 +681,9 @@ public final class TrainingMain {
             footer = {
                 "",
                 "Examples:",
-                "  evaluate 0123456789abcdef --lake lake",
-                "  evaluate --truth data-samples/truth --lake lake",
-                "  evaluate --fairness attributes.csv --lake lake"
+                "  ./solvens evaluate 0123456789abcdef --lake lake",
+                "  ./solvens evaluate --truth data-samples/truth --lake lake",
+                "  ./solvens evaluate --fairness attributes.csv --lake lake"
             })
     private static final class Evaluate extends LakeCommand {
         private final FeatureCatalogue catalogue;
@@ -668,16 +693,16 @@ public final class TrainingMain {
 
         /// What to evaluate by.
         private static final class What {
-            @Parameters(paramLabel = "MODEL", description = "Id of the model.")
+            @Parameters(paramLabel = "MODEL", description = "id of the model")
             private @Nullable String model;
 
-            @Option(names = "--truth", paramLabel = "DIR", description = "Folder of a simulation's truth.")
+            @Option(names = "--truth", paramLabel = "DIR", description = "folder of a simulation's truth")
             private @Nullable Path truth;
 
             @Option(
                     names = "--fairness",
                     paramLabel = "FILE",
-                    description = "CSV of debtor_id, birth_year or age_band, and sex; held apart, never stored.")
+                    description = "CSV of debtor_id, birth_year or age_band, and sex; held apart, never stored")
             private @Nullable Path fairness;
         }
 
@@ -685,7 +710,7 @@ public final class TrainingMain {
                 names = "--smallest-group",
                 paramLabel = "N",
                 defaultValue = "" + Fairness.SMALLEST,
-                description = "Fewest debtors of a group that is shown; ${DEFAULT-VALUE} if not given.")
+                description = "fewest debtors of a group that is shown (default: ${DEFAULT-VALUE})")
         private int smallestGroup;
 
         private Evaluate(FeatureCatalogue catalogue) {

@@ -54,7 +54,7 @@ class TrainingMainTest {
     private int run(String... args) {
         StringWriter written = new StringWriter();
         StringWriter errors = new StringWriter();
-        int code = TrainingMain.run(CATALOGUE, CLOCK, new PrintWriter(written), new PrintWriter(errors), args);
+        int code = new TrainingMain(CATALOGUE, CLOCK).run(new PrintWriter(written), new PrintWriter(errors), args);
         out = written.toString();
         err = errors.toString();
         return code;

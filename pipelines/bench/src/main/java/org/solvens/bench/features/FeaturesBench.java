@@ -100,24 +100,25 @@ final class FeaturesBench {
     private void simulate(Path to) {
         progress.accept("simulating");
         PrintWriter silent = new PrintWriter(OutputStream.nullOutputStream());
-        int code = PipelinesMain.run(
-                silent,
-                new PrintWriter(System.err, true),
-                "simulate",
-                "--debtors",
-                String.valueOf(Math.max(1, Math.round(cases / CASES_A_DEBTOR))),
-                "--from",
-                FROM.toString(),
-                "--to",
-                TO.toString(),
-                "--seed",
-                String.valueOf(seed),
-                "--points",
-                "0",
-                "--format",
-                "parquet",
-                "--out",
-                to.toString());
+        int code = new PipelinesMain()
+                .run(
+                        silent,
+                        new PrintWriter(System.err, true),
+                        "simulate",
+                        "--debtors",
+                        String.valueOf(Math.max(1, Math.round(cases / CASES_A_DEBTOR))),
+                        "--from",
+                        FROM.toString(),
+                        "--to",
+                        TO.toString(),
+                        "--seed",
+                        String.valueOf(seed),
+                        "--points",
+                        "0",
+                        "--format",
+                        "parquet",
+                        "--out",
+                        to.toString());
         if (code != 0) {
             throw new IllegalStateException("the simulator ended with " + code);
         }

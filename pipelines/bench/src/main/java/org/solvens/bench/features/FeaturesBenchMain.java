@@ -1,145 +1,32 @@
 package org.solvens.bench.features;
 
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.solvens.bench.Line;
+import org.solvens.command.Benchmarks;
+import org.solvens.command.Leaf;
 import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
-import org.solvens.problem.Problem;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/// The command `bench features`.
-@Command(
-        name = "bench features",
-        sortOptions = false,
-        description = "Builds histories and features of simulated feeds beside DuckDB's SQL for ten of them.",
-        footer = {
-            "",
-            "The feeds are simulated first; 500,000 cases need about 3 GB of disk. Memory:"
-                    + " SOLVENS_JAVA_OPTIONS=-Xmx8g.",
-            "A large debtor is made in memory. Its figure is the seconds that one thread needs for all features and",
-            "outcomes of its cases at twelve dates.",
-            "",
-            "Example:",
-            "  ./solvens bench features --cases 500000 --json",
-            "  ./solvens bench features --cases 0 --large-debtors 3",
-        })
-public final class FeaturesBenchMain implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--cases",
-            paramLabel = "N",
-            defaultValue = "500000",
-            description = "about so many cases; 0 to measure large debtors alone (default: ${DEFAULT-VALUE})")
-    private int cases;
-
-    @Option(
-            names = "--large-debtors",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "business debtors with 10,000 invoices and 100,000 records each, measured apart on one thread;"
-                            + " 0 for none (default: ${DEFAULT-VALUE})")
-    private int largeDebtors;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the simulator (default: 1)")
-    private long seed;
-
-    @Option(
-            names = "--repeats",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "timed rounds of the scans, of which the median counts (default: 3)")
-    private int repeats;
-
-    @Option(
-            names = "--cores",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "threads of either side (default: 2)")
-    private int cores;
-
-    @Option(
-            names = "--work",
-            paramLabel = "DIR",
-            description = "empty folder for feeds and lake, kept afterwards (default: a temporary one)")
-    private @Nullable Path work;
-
-    @Option(names = "--json", description = "one object a line, for machines")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    private boolean help;
-
+/// The benchmark that needs Spark.
+public final class FeaturesBenchMain implements Leaf {
     private final Consumer<String> progress;
 
-    private FeaturesBenchMain(Consumer<String> progress) {
+    /// The benchmark as users have it; on a terminal it says how far it is.
+    public FeaturesBenchMain() {
+        this(CommandProcess.onTerminal());
+    }
+
+    FeaturesBenchMain(Consumer<String> progress) {
         this.progress = progress;
     }
 
     /// Runs the benchmark and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        CommandProcess.end((out, err) -> run(terminal ? err::println : _ -> {}, out, err, args));
-    }
-
-    static int run(Consumer<String> progress, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line =
-                new CommandLine(new FeaturesBenchMain(progress)).setOut(out).setErr(err);
-        return Exit.contract(line).execute(args);
+        CommandProcess.end((out, err) -> new FeaturesBenchMain().run(out, err, args));
     }
 
     @Override
-    public Integer call() throws Exception {
-        CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-        if (repeats < 1 || cores < 1) {
-            throw new CommandLine.ParameterException(line, "--repeats and --cores must be at least 1");
-        }
-        if (cases < 0 || largeDebtors < 0 || cases + (long) largeDebtors == 0) {
-            throw new CommandLine.ParameterException(
-                    line, "--cases and --large-debtors must not be negative, and one of them must be at least 1");
-        }
-        Path folder = work == null ? Files.createTempDirectory("solvens-bench") : Files.createDirectories(work);
-        try {
-            if (work != null && Files.list(folder).findAny().isPresent()) {
-                throw new Problem(
-                        "BENCH-WORK",
-                        folder.toString(),
-                        "the folder is not empty",
-                        "feeds and lake of another run would be measured",
-                        "name another folder with --work");
-            }
-            List<Line> lines = new ArrayList<>();
-            if (cases > 0) {
-                lines.addAll(new FeaturesBench(cases, seed, cores, repeats, folder, System::nanoTime, progress).run());
-            }
-            if (largeDebtors > 0) {
-                lines.add(new LargeDebtors(largeDebtors, seed, repeats, System::nanoTime, progress).run());
-            }
-            if (!json) {
-                line.getOut().println(Line.header());
-            }
-            lines.forEach(each -> line.getOut().println(json ? each.json() : each.text()));
-            return 0;
-        } finally {
-            if (work == null) {
-                FeaturesBench.remove(folder);
-            }
-        }
+    public CommandLine commands() {
+        return Leaf.root(new CommandLine(new Benchmarks()).addSubcommand(new FeaturesBenchCommand(progress)));
     }
 }

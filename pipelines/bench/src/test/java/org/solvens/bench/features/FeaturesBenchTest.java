@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ final class FeaturesBenchTest {
     Path folder;
 
     private int run(String... arguments) {
-        return FeaturesBenchMain.run(step -> {}, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        List<String> words = new ArrayList<>(List.of("bench", "features"));
+        words.addAll(List.of(arguments));
+        return new FeaturesBenchMain(step -> {})
+                .run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     }
 
     @Test
