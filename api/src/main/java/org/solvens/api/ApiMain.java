@@ -4,6 +4,7 @@ import org.solvens.command.Leaf;
 import org.solvens.feature.CatalogueCommand;
 import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
+import org.solvens.report.TablesCommand;
 import picocli.CommandLine;
 
 /// The commands that need neither Spark nor a trainer.
@@ -15,6 +16,6 @@ public final class ApiMain implements Leaf {
 
     @Override
     public CommandLine commands() {
-        return Leaf.root(new Serve(), new CatalogueCommand());
+        return Leaf.root(new Serve(), new CatalogueCommand(), new TablesCommand());
     }
 }
