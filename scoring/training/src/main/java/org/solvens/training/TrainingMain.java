@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The commands of training: `train`, `models`, `compare`, `promote`, `rollback`, `evaluate`.
+/// The commands of training: `train`, `models`, `compare`, `promote`, `rollback`, `challenge`, `evaluate`; and
+/// `policy`.
 public final class TrainingMain {
     private TrainingMain() {}
 
@@ -49,6 +50,7 @@ public final class TrainingMain {
                 .addSubcommand(new Rollback(clock))
                 .addSubcommand(new Challenge(clock))
                 .addSubcommand(new Evaluate(catalogue))
+                .addSubcommand(PolicyCommand.line(catalogue))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -72,7 +74,7 @@ public final class TrainingMain {
         }
     }
 
-    private abstract static class LakeCommand implements Callable<Integer> {
+    abstract static class LakeCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
