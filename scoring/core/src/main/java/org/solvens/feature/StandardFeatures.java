@@ -367,8 +367,8 @@ final class StandardFeatures {
                         Family.OTHER_CASES,
                         ABILITY,
                         FALLING,
-                        "What the debtor owes on all open cases of the same currency over net income, at most 100",
-                        v -> ofIncome(v, income -> income.share(v.debt()))),
+                        "Open claims of the same currency and debts beyond all assets, over net income, at most 100",
+                        v -> ofIncome(v, _ -> v.debts().toIncome())),
                 new Feature(
                         "other_arrangements_kept_share",
                         DECIMAL,
