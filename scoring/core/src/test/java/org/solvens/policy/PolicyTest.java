@@ -256,7 +256,7 @@ class PolicyTest {
                         "does not say what it should"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
-                arguments("version", with("version: 1", "version: 0"), "at version", "positive"),
+                arguments("version", with("version: 2", "version: 0"), "at version", "positive"),
                 arguments("no routes", with("\nroutes:", "\nold_routes:"), "old_routes", "unknown key"));
     }
 
