@@ -8,6 +8,10 @@ final class Tally implements Journal {
     private long recovered;
     private long cost;
     private int firstVoluntary;
+    private int calls;
+    private int contacts;
+    private long fees;
+    private int legalSteps;
 
     Tally(int focus) {
         this.focus = focus;
@@ -19,6 +23,26 @@ final class Tally implements Journal {
 
     long cost() {
         return cost;
+    }
+
+    /// Calls we made, answered or not.
+    int calls() {
+        return calls;
+    }
+
+    /// Letters, messages and calls of ours.
+    int contacts() {
+        return contacts;
+    }
+
+    /// Costs added to what the debtor owes, less those waived.
+    long fees() {
+        return fees;
+    }
+
+    /// Letters of termination sent, and moves to the legal stage.
+    int legalSteps() {
+        return legalSteps;
     }
 
     /// Day of the first payment that was not enforced; 0 for none.
@@ -84,6 +108,10 @@ final class Tally implements Journal {
             int promisedFor,
             long cost) {
         cost(index, day, cost);
+        if (index == focus && direction.equals("OUTBOUND")) {
+            contacts++;
+            calls += channel.equals("CALL") ? 1 : 0;
+        }
     }
 
     @Override
@@ -102,13 +130,21 @@ final class Tally implements Journal {
     public void caseOpened(Claim claim) {}
 
     @Override
-    public void charge(int index, int day, String kind, String component, long amount) {}
+    public void charge(int index, int day, String kind, String component, long amount) {
+        if (index == focus && component.equals("COSTS")) {
+            fees += kind.equals("CHARGE_ADDED") ? amount : kind.equals("CHARGE_WAIVED") ? -amount : 0;
+        }
+    }
 
     @Override
-    public void stage(int index, int day, Stage stage) {}
+    public void stage(int index, int day, Stage stage) {
+        legalSteps += index == focus && stage == Stage.LEGAL ? 1 : 0;
+    }
 
     @Override
-    public void letter(int index, int day, String letter, boolean returned) {}
+    public void letter(int index, int day, String letter, boolean returned) {
+        legalSteps += index == focus && !returned && letter.equals("TERMINATION") ? 1 : 0;
+    }
 
     @Override
     public void closed(int index, int day, String as) {}

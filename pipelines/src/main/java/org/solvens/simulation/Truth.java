@@ -43,7 +43,8 @@ final class Truth implements Life.Witness, Closeable {
         this.outcomes = open(
                 folder.resolve("potential_outcomes" + part + ".csv"),
                 "point_id,route,allowed,recovered_180d,cost_180d,paid_90d,chance_90d,mean_net_180d_first,"
-                        + "mean_net_180d_second");
+                        + "mean_net_180d_second,mean_cost_180d,mean_calls_180d,mean_contacts_180d,mean_fees_180d,"
+                        + "mean_legal_steps_180d");
         this.balances = open(folder.resolve("balances" + part + ".csv"), "case_id,balance,overpaid,stage,open,untold");
     }
 
@@ -128,8 +129,18 @@ final class Truth implements Life.Witness, Closeable {
         Tally own = life.imagine(0, day, index, route, until);
         double[] net = new double[2];
         int paid = 0;
+        long cost = 0;
+        int calls = 0;
+        int contacts = 0;
+        long fees = 0;
+        int legalSteps = 0;
         for (int future = 1; future <= ROUTE_FUTURES; future++) {
             Tally tally = life.imagine(future, day, index, route, until);
+            cost += tally.cost();
+            calls += tally.calls();
+            contacts += tally.contacts();
+            fees += tally.fees();
+            legalSteps += tally.legalSteps();
             net[future & 1] += (tally.recovered() - tally.cost()) / 100.0;
             paid += tally.firstVoluntary() != 0 && tally.firstVoluntary() < soon ? 1 : 0;
         }
@@ -142,7 +153,12 @@ final class Truth implements Life.Witness, Closeable {
                 own.firstVoluntary() != 0 && own.firstVoluntary() < soon ? "1" : "0",
                 number(paid / (double) ROUTE_FUTURES),
                 money(net[1] / (ROUTE_FUTURES / 2)),
-                money(net[0] / (ROUTE_FUTURES / 2)));
+                money(net[0] / (ROUTE_FUTURES / 2)),
+                money(cost / 100.0 / ROUTE_FUTURES),
+                number(calls / (double) ROUTE_FUTURES),
+                number(contacts / (double) ROUTE_FUTURES),
+                money(fees / 100.0 / ROUTE_FUTURES),
+                number(legalSteps / (double) ROUTE_FUTURES));
     }
 
     private static String number(double value) {

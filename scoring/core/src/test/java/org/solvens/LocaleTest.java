@@ -72,6 +72,6 @@ class LocaleTest {
         assertThat(Line.header()).matches("\\p{ASCII}+");
         assertThat(Feed.ofLabel("tax_assessments")).isEqualTo(Feed.TAX_ASSESSMENTS);
         assertThat(Feed.CASE_EVENTS.label()).isEqualTo("case_events");
-        assertThat(Policy.parse(Policy.standardText(), "default.yaml").label()).isEqualTo("default@1");
+        assertThat(Policy.parse(Policy.standardText(), "default.yaml").label()).isEqualTo("default@2");
     }
 }

@@ -410,6 +410,11 @@ public final class CaseView {
         return debtor.debt(placed.currency());
     }
 
+    /// All known debts of the debtor in the currency of the case.
+    public Debts debts() {
+        return Debts.of(debt(), income());
+    }
+
     /// Records of holds on this case or the debtor as a whole, open or closed.
     public List<Hold> holdRecords() {
         List<Hold> own = debtor.records().holds().of(placed.caseIndex());

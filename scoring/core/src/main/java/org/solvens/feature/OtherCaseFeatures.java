@@ -49,11 +49,12 @@ final class OtherCaseFeatures {
                 .value(v -> ALL.of(v.debtor()).creditorsOtherThan(v.placed().creditor()));
         features.feature("debt_to_income")
                 .decimal("ratio")
-                .description("What the debtor owes on all open cases of the same currency over net income, at most 100")
+                .description(
+                        "Open claims of the same currency and debts beyond all assets, over net income, at most 100")
                 .source(Feed.TAX_ASSESSMENTS)
                 .needs(Feed.CASES)
                 .axis(Axis.ABILITY, Direction.FALLING)
-                .value(v -> TaxFeatures.ofIncome(v, income -> income.share(v.debt())));
+                .value(v -> TaxFeatures.ofIncome(v, _ -> v.debts().toIncome()));
         features.feature("other_arrangements_kept_share")
                 .decimal("share")
                 .description("Mean kept share of the arrangements on other cases that had instalments due")

@@ -212,8 +212,7 @@ public final class Policy {
     }
 
     /// Worth of a currency's major unit in the reference currency, or null where it is not known.
-    @Nullable
-    Double worth(String currency) {
+    public @Nullable Double worth(String currency) {
         return currencies.get(currency);
     }
 

@@ -82,7 +82,8 @@ final class FactsOf {
     private CaseFacts.Income income() {
         return switch (view.income()) {
             case Income.Known known ->
-                new CaseFacts.Income(Math.max(0, known.net()), known.ageDays(), known.share(view.debt()));
+                new CaseFacts.Income(
+                        Math.max(0, known.net()), known.ageDays(), view.debts().toIncome());
             case Income.None _, Income.TooOld _, Income.OtherCurrency _ -> CaseFacts.Income.UNKNOWN;
         };
     }

@@ -120,7 +120,8 @@ class FeatureValuesTest {
         e.put("open_cases", 2.0);
         e.put("total_balance", 10_600.0);
         e.put("other_creditors", 1.0);
-        e.put("debt_to_income", 10_600.0 / 240_000);
+        // and debts of 10,000.00 beyond all assets by the tax figures
+        e.put("debt_to_income", 20_600.0 / 240_000);
         // due 100, 70, 40 and 10 days ago: 2,000.00, of which 1,000.00 came
         e.put("other_arrangements_kept_share", 0.5);
         e.put("other_cases_paid_share", 1.0);

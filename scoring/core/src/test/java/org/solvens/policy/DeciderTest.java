@@ -50,6 +50,13 @@ class DeciderTest {
                         "willing and able",
                         c -> c.scores(0.7, 0.7, 0.7),
                         Segment.WILLING_ABLE,
+                        Route.PLAN,
+                        Route.CALL,
+                        "able_large"),
+                row(
+                        "willing and able, a small claim",
+                        c -> c.scores(0.7, 0.7, 0.7).balance = 1_900_000,
+                        Segment.WILLING_ABLE,
                         Route.CALL,
                         Route.PLAN,
                         "able"),
@@ -64,9 +71,9 @@ class DeciderTest {
                         "willing, nothing known of ability or reachability",
                         c -> c.willingness = Score.of(0.7),
                         Segment.WILLING_ABLE,
-                        Route.CALL,
                         Route.PLAN,
-                        "able"),
+                        Route.CALL,
+                        "able_large"),
                 row(
                         "willing, asks for a plan",
                         c -> {
@@ -114,7 +121,7 @@ class DeciderTest {
                         "deferral_asked"),
                 row(
                         "deep in debt and willing",
-                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 3.0),
+                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 0.8),
                         Segment.OVER_INDEBTED,
                         Route.REDUCTION,
                         Route.TRIAL_PLAN,
@@ -131,15 +138,22 @@ class DeciderTest {
                         c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120,
                         Segment.ABLE_UNWILLING,
                         Route.LEGAL_REVIEW,
-                        Route.CALL,
+                        Route.PLAN,
                         "able_unwilling_legal"),
                 row(
                         "neither able nor willing",
                         c -> c.scores(0.1, 0.2, 0.7).daysPastDue = 120,
                         Segment.UNABLE_UNWILLING,
-                        Route.SURVEILLANCE,
-                        null,
+                        Route.TRIAL_PLAN,
+                        Route.PLAN,
                         "unable_unwilling"),
+                row(
+                        "neither able nor willing, early",
+                        c -> c.scores(0.1, 0.2, 0.7).daysPastDue = 40,
+                        Segment.UNABLE_UNWILLING,
+                        Route.PLAN,
+                        Route.REMINDER,
+                        "unable_unwilling_early"),
                 row(
                         "mail came back",
                         c -> c.scores(0.7, 0.7, 0.7).addressUnresolved = true,
@@ -151,9 +165,9 @@ class DeciderTest {
                         "not reached by score",
                         c -> c.scores(0.1, 0.7, 0.1),
                         Segment.UNREACHABLE_AVOIDING,
+                        Route.TRIAL_PLAN,
                         Route.CALL,
-                        Route.REMINDER,
-                        "avoiding_called"),
+                        "avoiding_offered"),
                 row(
                         "letters ignored, called often already",
                         c -> {
@@ -161,9 +175,9 @@ class DeciderTest {
                             c.calls30 = 6;
                         },
                         Segment.UNREACHABLE_AVOIDING,
+                        Route.TRIAL_PLAN,
                         Route.REMINDER,
-                        Route.WAIT,
-                        "avoiding_letter"),
+                        "avoiding_offered"),
                 row(
                         "an arrangement runs",
                         c -> c.scores(0.1, 0.8, 0.7).arrangement = ArrangementKind.PLAN,
@@ -171,7 +185,7 @@ class DeciderTest {
                         Route.WAIT,
                         null,
                         "arrangement_running"),
-                row("at court", c -> c.stage = Stage.LEGAL, Segment.UNSCORED, Route.WAIT, null, "before_court"),
+                row("at court", c -> c.stage = Stage.LEGAL, Segment.UNSCORED, Route.PLAN, Route.WAIT, "before_court"),
                 row(
                         "too old for the models",
                         c -> c.willingness = Score.missing(ScoreStatus.OUTSIDE_POPULATION),
@@ -305,7 +319,10 @@ class DeciderTest {
 
     @Test
     void noCallsTakesTheNextRoute() {
-        Decision decision = decide(c -> c.scores(0.7, 0.7, 0.7).holds.add(HoldKind.NO_CALLS));
+        Decision decision = decide(c -> {
+            c.scores(0.7, 0.7, 0.7).balance = 1_900_000;
+            c.holds.add(HoldKind.NO_CALLS);
+        });
         assertThat(decision.route()).isEqualTo(Route.PLAN);
         assertThat(decision.rule()).isEqualTo("able");
         assertThat(decision.flags()).contains(Flag.NO_CALLS).doesNotContain(Flag.LETTER_FIRST);
@@ -324,6 +341,7 @@ class DeciderTest {
         Decision decision = decide(c -> {
             c.scores(0.7, 0.7, 0.7).country = "NO";
             c.currency = "NOK";
+            c.balance = 1_900_000;
             c.calls1 = day;
             c.calls7 = week;
             c.calls30 = month;
@@ -435,7 +453,7 @@ class DeciderTest {
             c.currency = currency;
             c.daysSinceDemand = days;
         });
-        assertThat(decision.route()).isEqualTo(open ? Route.LEGAL_REVIEW : Route.CALL);
+        assertThat(decision.route()).isEqualTo(open ? Route.LEGAL_REVIEW : Route.PLAN);
         assertThat(decision.flags().contains(Flag.LETTER_FIRST)).isEqualTo(!open);
     }
 
@@ -485,7 +503,7 @@ class DeciderTest {
             c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
             c.addressUnresolved = true;
         }));
-        assertThat(decision.route()).isEqualTo(Route.CALL);
+        assertThat(decision.route()).isEqualTo(Route.PLAN);
         assertThat(decision.trace()).contains("letters.se_demand");
     }
 
@@ -493,6 +511,7 @@ class DeciderTest {
     void aReminderComesBeforeACall() {
         Decision before = decide(c -> {
             c.scores(0.7, 0.7, 0.7).stage = Stage.REMINDER;
+            c.balance = 1_900_000;
             c.daysSinceReminder = null;
             c.daysSinceDemand = null;
             c.mandate = null;
@@ -544,7 +563,7 @@ class DeciderTest {
             c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
             c.mandate = costly;
         });
-        assertThat(small.route()).isEqualTo(Route.CALL);
+        assertThat(small.route()).isEqualTo(Route.PLAN);
         assertThat(small.trace()).contains("mandate.legal_review");
     }
 
@@ -674,13 +693,13 @@ class DeciderTest {
     void explanationShowsConditionsAndValues() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120)))
                 .contains(
-                        "policy default@1, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@2, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
-                        "  willingness at least 0.25: no, it is 0.1",
+                        "  willingness at least 0.2: no, it is 0.1",
                         "route.able_unwilling_legal holds",
                         "  days_past_due at least 91: yes, it is 120",
-                        "decided by able_unwilling_legal: segment ABLE_UNWILLING, route LEGAL_REVIEW, second CALL,"
+                        "decided by able_unwilling_legal: segment ABLE_UNWILLING, route LEGAL_REVIEW, second PLAN,"
                                 + " a person must confirm, review on 2026-06-15");
     }
 
@@ -688,7 +707,7 @@ class DeciderTest {
     void explanationOfAStopEndsThere() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.holds.add(HoldKind.DISPUTE))))
                 .containsExactly(
-                        "policy default@1, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@2, statutes 2026-11-22, as of 2026-06-01",
                         "passed data.valid",
                         "passed holds.dispute",
                         "decided by holds.dispute: segment DISPUTING, route HOLD, a person must confirm,"

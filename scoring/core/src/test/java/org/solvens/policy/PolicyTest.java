@@ -144,13 +144,13 @@ class PolicyTest {
                         "does not say what it should"),
                 arguments(
                         "a probability above one",
-                        with("willing: 0.25", "willing: 1.6"),
-                        "thresholds.willing, line 21, column 12",
+                        with("willing: 0.2\n", "willing: 1.6\n"),
+                        "thresholds.willing, line 22, column 12",
                         "1.6 is not a value that willingness can have"),
                 arguments(
                         "a probability below zero",
                         with("able: 0.7", "able: -0.6"),
-                        "thresholds.able, line 23, column 9",
+                        "thresholds.able, line 24, column 9",
                         "-0.6 is not a value that ability can have"),
                 arguments(
                         "a probability in a rule",
@@ -159,8 +159,8 @@ class PolicyTest {
                         "60 is not a value that reachability can have"),
                 arguments(
                         "a share of the limits",
-                        with("reduction_min_willingness: 0.25", "reduction_min_willingness: 25"),
-                        "limits.reduction_min_willingness, line 41, column 30",
+                        with("reduction_min_willingness: 0.2", "reduction_min_willingness: 25"),
+                        "limits.reduction_min_willingness, line 43, column 30",
                         "does not say what it should"),
                 arguments(
                         "days before today",
@@ -210,8 +210,8 @@ class PolicyTest {
                 arguments(
                         "legal steps without a person",
                         with(
-                                "route: legal_review\n    second: call\n    needs_human: true",
-                                "route: legal_review\n    second: call\n    needs_human: false"),
+                                "route: legal_review\n    second: plan\n    needs_human: true",
+                                "route: legal_review\n    second: plan\n    needs_human: false"),
                         ".needs_human, line ",
                         "no machine may take the route legal_review alone"),
                 arguments(
@@ -256,7 +256,7 @@ class PolicyTest {
                         "does not say what it should"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
-                arguments("version", with("version: 1", "version: 0"), "at version", "positive"),
+                arguments("version", with("version: 2", "version: 0"), "at version", "positive"),
                 arguments("no routes", with("\nroutes:", "\nold_routes:"), "old_routes", "unknown key"));
     }
 
@@ -302,7 +302,7 @@ class PolicyTest {
     @Test
     void theStandardPolicyRaisesNoWarning() {
         assertThat(Policy.standard().check()).isEmpty();
-        assertThat(Policy.standard().label()).isEqualTo("default@1");
+        assertThat(Policy.standard().label()).isEqualTo("default@2");
     }
 
     @Test
@@ -397,7 +397,7 @@ class PolicyTest {
                 Policy.parse(with("when: {stage: {is: legal}}", "when: {days_since_inbound: {missing: true}}"), "x"));
         Decider present = new Decider(Policy.parse(
                 with(
-                        "when: {stage: {is: legal}}\n    route: wait",
+                        "when: {stage: {is: legal}}\n    route: plan",
                         "when: {days_since_inbound: {missing: false}}\n    route: reminder"),
                 "x"));
         Decider open = new Decider(Policy.parse(
@@ -433,7 +433,7 @@ class PolicyTest {
         String running = text.replace("2026-06-02", "2026-06-01");
         Decider later = new Decider(Policy.standard(), Statutes.parse(running, "x"));
         assertThat(later.decide(facts).trace()).contains("letters.new");
-        assertThat(later.decide(facts).route()).isEqualTo(Route.CALL);
+        assertThat(later.decide(facts).route()).isEqualTo(Route.PLAN);
     }
 
     @Test

@@ -74,6 +74,25 @@ class FactsOfTest {
                 .isEqualTo(100.0);
     }
 
+    /// The claims of all creditors and what is owed elsewhere beyond all assets; assets beyond the debts pay no claim.
+    @Test
+    void debtsBeyondAllAssetsAreDebtsToo() {
+        Life life = invoice().invoice("C2", "CR2", 90, 110, 3_000_00);
+        assertThat(facts(life.tax(60, 2024, 8_000_00, -12_000_00L)).income().debtToIncome())
+                .isEqualTo(2.0);
+        assertThat(facts(invoice().tax(60, 2024, 8_000_00, 50_000_00L)).income().debtToIncome())
+                .isEqualTo(0.125);
+        assertThat(facts(invoice().tax(60, 2024, 8_000_00, null)).income().debtToIncome())
+                .isEqualTo(0.125);
+    }
+
+    /// Features and decisions ask the same definition.
+    @Test
+    void theFeatureIsTheFact() {
+        Life life = invoice().tax(60, 2024, 8_000_00, -3_000_00L);
+        assertThat(life.value("debt_to_income")).isEqualTo(facts(life).income().debtToIncome());
+    }
+
     @Test
     void promisesOfTheLastYear() {
         assertThat(facts(invoice()

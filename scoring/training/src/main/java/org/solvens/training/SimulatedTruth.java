@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.policy.Route;
 import org.solvens.problem.Problem;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;
@@ -40,6 +44,98 @@ final class SimulatedTruth {
     /// @param chance true chance of a payment within 90 days
     /// @param paid whether one came
     record Point(String caseId, int day, double chance, boolean paid) {}
+
+    /// What a route would have brought from a decision on, if the old policy had decided again after it. Amounts are
+    /// units of the currency of the case, counts are means over the simulated futures.
+    ///
+    /// @param allowed whether stage and creditor allow the route
+    /// @param first mean of recovered less cost within 180 days, over half of the futures
+    /// @param second the same over the other half
+    /// @param calls made, answered or not
+    /// @param contacts letters, messages and calls sent to the debtor
+    /// @param fees costs added to what the debtor owes, less what was waived
+    /// @param legalSteps letters of termination and moves to the legal stage
+    record Outcome(
+            boolean allowed,
+            double first,
+            double second,
+            double cost,
+            double calls,
+            double contacts,
+            double fees,
+            double legalSteps) {}
+
+    /// A decision of the history and its outcome under every route but HOLD.
+    ///
+    /// @param day it was taken, days since 1970-01-01
+    /// @param taken by the old policy
+    record Choice(String caseId, int day, Route taken, String currency, Map<Route, Outcome> outcomes) {}
+
+    /// Reads `decision_points.csv` and `potential_outcomes.csv` of a folder.
+    ///
+    /// @return the decisions by case
+    /// @throws Problem `TRUTH` if they are not there or not what the simulator writes
+    static Map<String, List<Choice>> choices(Path folder) {
+        Map<String, Choice> byPoint = new HashMap<>();
+        Map<String, List<Choice>> byCase = new HashMap<>();
+        read(
+                folder.resolve("decision_points.csv"),
+                List.of("point_id", "case_id", "decided_on", "route", "currency"),
+                row -> {
+                    Choice choice =
+                            new Choice(row[1], day(row[2]), Route.valueOf(row[3]), row[4], new EnumMap<>(Route.class));
+                    byPoint.put(row[0], choice);
+                    byCase.computeIfAbsent(row[1], _ -> new ArrayList<>(2)).add(choice);
+                });
+        Path outcomes = folder.resolve("potential_outcomes.csv");
+        read(
+                outcomes,
+                List.of(
+                        "point_id",
+                        "route",
+                        "allowed",
+                        "mean_net_180d_first",
+                        "mean_net_180d_second",
+                        "mean_cost_180d",
+                        "mean_calls_180d",
+                        "mean_contacts_180d",
+                        "mean_fees_180d",
+                        "mean_legal_steps_180d"),
+                row -> {
+                    Choice choice = byPoint.get(row[0]);
+                    if (choice == null) {
+                        throw unlike(outcomes, "an outcome is of a decision that decision_points.csv does not have");
+                    }
+                    choice.outcomes()
+                            .put(
+                                    Route.valueOf(row[1]),
+                                    new Outcome(
+                                            row[2].equals("true"),
+                                            number(row[3]),
+                                            number(row[4]),
+                                            number(row[5]),
+                                            number(row[6]),
+                                            number(row[7]),
+                                            number(row[8]),
+                                            number(row[9])));
+                });
+        Set<Route> needed = EnumSet.complementOf(EnumSet.of(Route.HOLD));
+        for (Choice choice : byPoint.values()) {
+            if (!choice.outcomes().keySet().equals(needed)) {
+                throw unlike(outcomes, "a decision lacks the outcome of a route");
+            }
+        }
+        return byCase;
+    }
+
+    private static Problem unlike(Path file, String what) {
+        return new Problem(
+                "TRUTH",
+                file.toString(),
+                what,
+                "the file is not what this version's simulator writes",
+                "simulate again");
+    }
 
     /// Reads `traits.csv` and `decision_points.csv` of a folder.
     ///

@@ -66,10 +66,11 @@ public final class TrainingMain implements Leaf {
                 new Promote(clock),
                 new Rollback(clock),
                 new Challenge(clock),
-                new Evaluate(catalogue));
+                new Evaluate(catalogue),
+                PolicyCommand.line(catalogue));
     }
 
-    private abstract static class LakeCommand implements Callable<Integer> {
+    abstract static class LakeCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 

@@ -122,7 +122,10 @@ record TruthReport(
 
     private record Known(Model model, Scorer scorer) {}
 
-    private static Set<Long> debtors(SnapshotSource source, Axis axis, Manifest manifest) {
+    /// The debtors that a model was trained on, each as {@link Draws#hash}.
+    ///
+    /// @param source the snapshots that its manifest names
+    static Set<Long> debtors(SnapshotSource source, Axis axis, Manifest manifest) {
         int maxAgeDays = manifest.plan().asOf().maxAgeDays();
         AxisRows rows = axis.isCurve()
                 ? AxisRows.follow(

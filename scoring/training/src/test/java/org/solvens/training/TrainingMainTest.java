@@ -325,6 +325,7 @@ class TrainingMainTest {
                 new String[] {"challenge", id, "--by", "bo", "--reason", "x", "--lake", nowhere},
                 new String[] {"evaluate", id, "--lake", nowhere},
                 new String[] {"evaluate", "--truth", nowhere, "--lake", nowhere},
+                new String[] {"policy", "simulate", "--truth", nowhere, "--lake", nowhere},
                 new String[] {"train", "--reproduce", id, "--lake", nowhere});
         for (String[] command : withoutRegistry) {
             assertThat(run(command)).as(String.join(" ", command)).isEqualTo(66);
