@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
@@ -68,14 +69,15 @@ public final class Scores {
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
         String policy = Policy.parse(inputs.policy(), inputs.policyName()).label();
+        String version = FeatureCatalogue.standard(inputs.otherCases()).version();
         MapPartitionsFunction<byte[], Row> score = histories -> {
             CaseScoring scoring = shared.value().scoring();
             Iterable<byte[]> all = () -> histories;
             return java.util.stream.StreamSupport.stream(all.spliterator(), false)
-                    .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy).stream())
+                    .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy, version).stream())
                     .iterator();
         };
-        Stamp made = Histories.stamp(lake, FeatureCatalogue.standard())
+        Stamp made = Histories.stamp(lake, FeatureCatalogue.standard(inputs.otherCases()))
                 .withPolicy(policy)
                 .reading(Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
@@ -108,11 +110,12 @@ public final class Scores {
         return new Result(day, cases, segments, routes);
     }
 
-    private static List<Row> rows(History history, long asOf, FeedStarts feeds, CaseScoring scoring, String policy) {
+    private static List<Row> rows(
+            History history, long asOf, FeedStarts feeds, CaseScoring scoring, String policy, String version) {
         List<Row> rows = new ArrayList<>();
-        for (CaseView view : new DebtorView(history, asOf, feeds).cases()) {
+        for (CaseView view : new DebtorView(history, asOf, feeds, OtherCases.ofVersion(version)).cases()) {
             if (view.open()) {
-                rows.add(row(scoring.score(view), policy));
+                rows.add(row(scoring.score(view), policy, version));
             }
         }
         return rows;
@@ -193,7 +196,7 @@ public final class Scores {
         values.add(expected == null ? null : expected.modelId());
     }
 
-    private static Row row(ScoredCase scored, String policy) {
+    private static Row row(ScoredCase scored, String policy, String version) {
         CaseView view = scored.view();
         Decision decision = scored.decision();
         List<@Nullable Object> values = new ArrayList<>(SCHEMA.size());
@@ -223,7 +226,7 @@ public final class Scores {
         values.add(names(decision.holds()));
         values.add(scored.reasons().toArray(String[]::new));
         values.add(policy);
-        values.add(FeatureCatalogue.standard().version());
+        values.add(version);
         // The policy explores nothing: the route it names is the one that is chosen.
         values.add(1.0);
         add(values, scored.estimates().promiseKept());

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
@@ -21,6 +22,7 @@ import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.policy.Policy;
+import org.solvens.settings.Settings;
 
 /// Scores and the recovery report of three cases, where no model was ever trained.
 class ScoresAndRecoveryTest {
@@ -105,7 +107,8 @@ class ScoresAndRecoveryTest {
         assertThat(Published.of(lake.scores()).asOfs()).containsExactly(AS_OF, far, AS_OF.minusMonths(1));
         Stamp made = Published.of(lake.scores()).last().orElseThrow().made();
         assertThat(made).isNotNull();
-        assertThat(made.features()).isEqualTo(FeatureCatalogue.standard().version());
+        assertThat(made.features())
+                .isEqualTo(FeatureCatalogue.standard(OtherCases.SEEN).version());
         assertThat(made.policy()).isEqualTo(Policy.standard().label());
         assertThat(made.read()).containsAllEntriesOf(Histories.tablesRead(lake)).containsKeys("payments", "cases");
         assertThat(made.newer(Histories.tables(lake))).isEmpty();
@@ -113,7 +116,15 @@ class ScoresAndRecoveryTest {
         StringWriter out = new StringWriter();
         PrintWriter printed = new PrintWriter(out, true);
         assertThat(new PipelinesMain()
-                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+                        .run(
+                                Settings.ofProcess(),
+                                printed,
+                                printed,
+                                "withdraw",
+                                "--lake",
+                                lake.root(),
+                                "--as-of",
+                                AS_OF.toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains("scores as of " + AS_OF + " withdrawn; served now: " + far)
@@ -124,11 +135,27 @@ class ScoresAndRecoveryTest {
                         .count())
                 .isZero();
         assertThat(new PipelinesMain()
-                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+                        .run(
+                                Settings.ofProcess(),
+                                printed,
+                                printed,
+                                "withdraw",
+                                "--lake",
+                                lake.root(),
+                                "--as-of",
+                                AS_OF.toString()))
                 .as("nothing is there to withdraw")
                 .isEqualTo(66);
         assertThat(new PipelinesMain()
-                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", far.toString()))
+                        .run(
+                                Settings.ofProcess(),
+                                printed,
+                                printed,
+                                "withdraw",
+                                "--lake",
+                                lake.root(),
+                                "--as-of",
+                                far.toString()))
                 .isZero();
         assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
     }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.solvens.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +63,7 @@ public final class CommandIndex {
     /// The lines of all commands of a leaf.
     static List<String> lines(Leaf leaf) {
         List<String> lines = new ArrayList<>();
-        for (CommandLine command : leaf.commands().getSubcommands().values()) {
+        for (CommandLine command : leaf.commands(Settings.NONE).getSubcommands().values()) {
             add(leaf, command, "", lines);
         }
         return lines;
@@ -133,7 +134,7 @@ public final class CommandIndex {
             throw new IllegalStateException("the help of " + words + " has no example");
         }
         for (String example : examples) {
-            leaf.commands().parseArgs(words(example.substring("./solvens ".length())));
+            leaf.commands(Settings.NONE).parseArgs(words(example.substring("./solvens ".length())));
         }
     }
 
@@ -149,7 +150,7 @@ public final class CommandIndex {
 
     /// The modules of this project on the class path, by their folders.
     private static String parts(Path home) {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Stream.of(Settings.ofProcess().classPath().split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().normalize())
                 .filter(entry -> entry.startsWith(home))
                 .map(entry -> home.relativize(entry).toString().replaceFirst("/target/.*", ""))
