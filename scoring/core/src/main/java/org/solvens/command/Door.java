@@ -62,9 +62,9 @@ public final class Door implements Runnable {
 
     /// Starts the door and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        CommandProcess.end(
-                Settings.temporaryFolder(),
-                (out, err) -> run(Settings.ofProcess().home(), out, err, args));
+        // Help comes also where a setting is wrong.
+        Path home = Path.of(System.getProperty("solvens.home", "."));
+        CommandProcess.end(Settings.temporaryFolder(), (out, err) -> run(home, out, err, args));
     }
 
     /// @param home folder of the project
