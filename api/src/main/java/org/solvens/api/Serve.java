@@ -80,10 +80,11 @@ final class Serve implements Callable<Integer> {
                     reloadSeconds + " is below 1",
                     "give a number of seconds from 1 up");
         }
+        Lake existing = lake.existing();
         CountDownLatch ended = new CountDownLatch(1);
         ApiServer server = ApiServer.start(
-                Lake.existing(lake.place()),
-                FeatureCatalogue.standard(),
+                existing,
+                FeatureCatalogue.standard(existing.settings().otherCases()),
                 host,
                 port,
                 allowedHosts,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.settings.Settings;
 
 class ServeTest {
     private final StringWriter out = new StringWriter();
@@ -23,7 +24,12 @@ class ServeTest {
     private int run(String... arguments) {
         List<String> words = new ArrayList<>(List.of("serve"));
         words.addAll(List.of(arguments));
-        return new ApiMain().run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+        return new ApiMain()
+                .run(
+                        Settings.ofProcess(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        words.toArray(String[]::new));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.solvens.settings.Settings;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How Jupyter starts Java: the same machine, options and class path as this process has.
@@ -19,16 +20,11 @@ record Kernel(List<String> command) {
 
     private static final String PROGRAM = "org.rapaio.jupyter.kernel.MainApp";
 
-    static Kernel ofThisProcess() {
+    static Kernel ofThisProcess(Settings settings) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of(
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PROGRAM,
-                "{connection_file}"));
+        command.addAll(List.of("-Djava.awt.headless=true", "-cp", settings.classPath(), PROGRAM, "{connection_file}"));
         return new Kernel(List.copyOf(command));
     }
 

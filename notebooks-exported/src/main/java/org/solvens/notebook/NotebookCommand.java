@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Leaf;
 import org.solvens.command.Listed;
-import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,8 +37,6 @@ import picocli.CommandLine.Spec;
             "  ./solvens notebook notebooks-exported/retraining.ipynb --lake lake --out /tmp/exported"
         })
 final class NotebookCommand implements Callable<Integer> {
-    private final Path home;
-
     @Spec
     private CommandSpec spec;
 
@@ -60,18 +59,15 @@ final class NotebookCommand implements Callable<Integer> {
             description = "Jupyter's converter (default: ${DEFAULT-VALUE})")
     private String jupyter;
 
-    NotebookCommand(Path home) {
-        this.home = home;
-    }
-
     @Override
     public Integer call() throws IOException {
-        Path folder = home.resolve("notebooks-exported");
-        Path kernels = Kernel.ofThisProcess().writeTo(folder.resolve("target/jupyter"));
+        Settings settings = Leaf.settings(spec);
+        Path folder = settings.home().resolve("notebooks-exported");
+        Path kernels = Kernel.ofThisProcess(settings).writeTo(folder.resolve("target/jupyter"));
         Jupyter nbconvert = Jupyter.found(jupyter, kernels);
         Path work = Files.createTempDirectory("solvens-notebook");
         try {
-            Path used = lake == null ? sampleLake(work) : existing(lake);
+            Path used = lake == null ? sampleLake(settings, work) : existing(lake);
             for (Path notebook : notebooks == null ? all(folder) : notebooks) {
                 nbconvert
                         .export(existing(notebook), used, work, out == null ? folder : out)
@@ -84,12 +80,12 @@ final class NotebookCommand implements Callable<Integer> {
     }
 
     /// A lake as the main job leaves it.
-    private Path sampleLake(Path work) {
-        String models = System.getProperty(Lake.REGISTRY, "");
-        if (!models.isBlank()) {
+    private Path sampleLake(Settings settings, Path work) {
+        Path models = settings.registry();
+        if (models != null) {
             throw new Problem(
                     "NOTEBOOK-LAKE",
-                    models,
+                    models.toString(),
                     "models of the samples do not belong here",
                     "SOLVENS_REGISTRY names the models of another lake, and a notebook publishes and promotes",
                     "unset SOLVENS_REGISTRY, or name the lake of those models with --lake");
@@ -97,7 +93,7 @@ final class NotebookCommand implements Callable<Integer> {
         Path made = work.resolve("lake");
         spec.commandLine().getErr().println("making a lake of the samples ...");
         Programs.run(
-                new ProcessBuilder(home.resolve("solvens").toString(), "run", "--lake", made.toString()),
+                new ProcessBuilder(settings.home().resolve("solvens").toString(), "run", "--lake", made.toString()),
                 work.resolve("run.log"),
                 "NOTEBOOK-LAKE",
                 "./solvens run");

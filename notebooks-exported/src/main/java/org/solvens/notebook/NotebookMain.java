@@ -1,32 +1,19 @@
 package org.solvens.notebook;
 
-import java.nio.file.Path;
 import org.solvens.command.Leaf;
-import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
+import org.solvens.settings.Settings;
 import picocli.CommandLine;
 
 /// The command about notebooks.
 public final class NotebookMain implements Leaf {
-    private final Path home;
-
-    /// The command as users have it.
-    public NotebookMain() {
-        this(Path.of(System.getProperty("solvens.home", ".")));
-    }
-
-    /// @param home folder of the launcher
-    NotebookMain(Path home) {
-        this.home = home;
-    }
-
     /// Starts the command and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        CommandProcess.end((out, err) -> new NotebookMain().run(out, err, args));
+        Leaf.start(new NotebookMain(), args);
     }
 
     @Override
-    public CommandLine commands() {
-        return Leaf.root(new NotebookCommand(home));
+    public CommandLine commands(Settings settings) {
+        return Leaf.root(settings, new NotebookCommand());
     }
 }

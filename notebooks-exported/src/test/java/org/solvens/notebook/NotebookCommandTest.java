@@ -12,11 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.lake.Lake;
+import org.solvens.settings.Settings;
 
 class NotebookCommandTest {
     @TempDir
     Path home;
+
+    private Settings settings = Settings.ofProcess();
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -31,8 +33,12 @@ class NotebookCommandTest {
     private int run(String... arguments) {
         List<String> words = new ArrayList<>(List.of("notebook"));
         words.addAll(List.of(arguments));
-        return new NotebookMain(home)
-                .run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+        return new NotebookMain()
+                .run(
+                        settings.withHome(home),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        words.toArray(String[]::new));
     }
 
     /// A program in Jupyter's place.
@@ -60,12 +66,8 @@ class NotebookCommandTest {
 
     @Test
     void theModelsOfAnotherLakeAreLeftAlone() throws Exception {
-        System.setProperty(Lake.REGISTRY, home.resolve("models").toString());
-        try {
-            assertThat(run("--jupyter", converter("exit 0\n"))).isEqualTo(1);
-        } finally {
-            System.clearProperty(Lake.REGISTRY);
-        }
+        settings = settings.withRegistry(home.resolve("models"));
+        assertThat(run("--jupyter", converter("exit 0\n"))).isEqualTo(1);
         assertThat(err.toString()).contains("error NOTEBOOK-LAKE", "SOLVENS_REGISTRY");
         assertThat(home.resolve("models")).doesNotExist();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
@@ -22,17 +23,18 @@ final class Counting {
     private final Bins[] bins;
     private final long[] counts;
 
-    /// @param bins of the features in catalogue order, then of the tracked models' log-odds
-    Counting(List<Tracked> models, List<Bins> bins) {
-        this.scorers = scorers(models);
-        this.bins = bins.toArray(Bins[]::new);
+    /// @param shared its bins are of the features in catalogue order, then of the tracked models' log-odds
+    Counting(Shared shared) {
+        this.scorers = scorers(shared.models(), shared.otherCases());
+        this.bins = shared.bins().toArray(Bins[]::new);
         this.counts = new long[this.bins.length * STRIDE];
     }
 
-    static Scorer[] scorers(List<Tracked> models) {
+    static Scorer[] scorers(List<Tracked> models, OtherCases otherCases) {
         List<Scorer> scorers = new ArrayList<>();
         for (Tracked model : models) {
-            scorers.add(Scorer.of(ModelFile.read(model.file(), model.axis().label()), FeatureCatalogue.standard()));
+            scorers.add(Scorer.of(
+                    ModelFile.read(model.file(), model.axis().label()), FeatureCatalogue.standard(otherCases)));
         }
         return scorers.toArray(Scorer[]::new);
     }
@@ -63,5 +65,6 @@ final class Counting {
     }
 
     /// What everybody needs to know to count alike.
-    record Shared(List<Tracked> models, List<Bins> bins, int maxAgeDays) implements Serializable {}
+    record Shared(List<Tracked> models, List<Bins> bins, int maxAgeDays, OtherCases otherCases)
+            implements Serializable {}
 }

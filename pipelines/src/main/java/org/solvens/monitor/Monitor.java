@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Family;
 import org.solvens.feature.Feature;
@@ -99,7 +100,8 @@ public final class Monitor {
     private final Outcomes outcomes;
     private final int maxAgeDays;
     private final @Nullable Stamp made;
-    private final List<Feature> features = FeatureCatalogue.standard().features();
+    private final OtherCases otherCases;
+    private final List<Feature> features;
 
     /// @param histories encoded
     /// @param models champions and challengers whose features are computed today
@@ -117,6 +119,8 @@ public final class Monitor {
             @Nullable Stamp made) {
         this.spark = spark;
         this.lake = lake;
+        this.otherCases = lake.settings().otherCases();
+        this.features = FeatureCatalogue.standard(otherCases).features();
         this.histories = histories;
         this.feeds = feeds;
         this.models = List.copyOf(models);
@@ -146,7 +150,7 @@ public final class Monitor {
                     months.isEmpty() ? "no month was scored" : "the snapshots are empty",
                     "score and train first: ./solvens run --lake " + lake.root());
         }
-        Counting.Shared shared = new Counting.Shared(models, bins(snapshots), maxAgeDays);
+        Counting.Shared shared = new Counting.Shared(models, bins(snapshots), maxAgeDays, otherCases);
         long[] reference = reference(snapshots, shared);
         List<MonitoringRow> findings = new ArrayList<>();
         for (Counted month : counted(months, shared)) {
@@ -199,7 +203,7 @@ public final class Monitor {
         List<double[]> sample = snapshots.orderBy("draw").limit(SAMPLE).select("vector").collectAsList().stream()
                 .map(row -> vector(row, 0))
                 .toList();
-        Scorer[] scorers = Counting.scorers(models);
+        Scorer[] scorers = Counting.scorers(models, otherCases);
         List<Bins> bins = new ArrayList<>();
         for (int f = 0; f < features.size(); f++) {
             int at = f;
@@ -221,8 +225,7 @@ public final class Monitor {
         Broadcast<Counting.Shared> broadcast =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shared);
         MapPartitionsFunction<Row, Row> counting = rows -> {
-            Counting counts =
-                    new Counting(broadcast.value().models(), broadcast.value().bins());
+            Counting counts = new Counting(broadcast.value());
             long cases = 0;
             while (rows.hasNext()) {
                 counts.take(vector(rows.next(), 0));
@@ -269,17 +272,19 @@ public final class Monitor {
         MapPartitionsFunction<byte[], Row> counting = encoded -> {
             Counting.Shared known = broadcast.value();
             Counting[] counts = new Counting[months.size()];
-            Arrays.setAll(counts, _ -> new Counting(known.models(), known.bins()));
+            Arrays.setAll(counts, _ -> new Counting(known));
             long[] cases = new long[months.size()];
             long[] debtors = new long[months.size()];
-            double[] vector = new double[FeatureCatalogue.standard().features().size()];
+            FeatureCatalogue catalogue = FeatureCatalogue.standard(known.otherCases());
+            double[] vector = new double[catalogue.features().size()];
             while (encoded.hasNext()) {
                 History history = History.decode(encoded.next());
                 for (int m = 0; m < counts.length; m++) {
                     List<CaseView> population = Counting.population(
-                            new DebtorView(history, months.get(m) * DAY, starts), known.maxAgeDays());
+                            new DebtorView(history, months.get(m) * DAY, starts, known.otherCases()),
+                            known.maxAgeDays());
                     for (CaseView view : population) {
-                        FeatureCatalogue.standard().compute(view, vector);
+                        catalogue.compute(view, vector);
                         counts[m].take(vector);
                         cases[m]++;
                     }
@@ -302,7 +307,9 @@ public final class Monitor {
         Set<String> read = new HashSet<>();
         for (int m = 0; m < models.size(); m++) {
             if (models.get(m).champion()) {
-                read.addAll(Counting.scorers(List.of(models.get(m)))[0].model().features());
+                read.addAll(Counting.scorers(List.of(models.get(m)), otherCases)[0]
+                        .model()
+                        .features());
             }
         }
         for (int at = 0; at < bins.size(); at++) {
@@ -462,8 +469,9 @@ public final class Monitor {
         Outcomes definition = outcomes;
         MapPartitionsFunction<byte[], Row> judge = encoded -> {
             Counting.Shared known = broadcast.value();
-            Scorer[] scorers = Counting.scorers(known.models());
-            double[] vector = new double[FeatureCatalogue.standard().features().size()];
+            Scorer[] scorers = Counting.scorers(known.models(), known.otherCases());
+            FeatureCatalogue catalogue = FeatureCatalogue.standard(known.otherCases());
+            double[] vector = new double[catalogue.features().size()];
             int[] target = new int[Axis.scored().length];
             Iterable<byte[]> all = () -> encoded;
             return StreamSupport.stream(all.spliterator(), false)
@@ -471,10 +479,10 @@ public final class Monitor {
                         List<Row> rows = new ArrayList<>();
                         History history = History.decode(bytes);
                         for (int day : months) {
-                            DebtorView debtor = new DebtorView(history, day * DAY, starts);
+                            DebtorView debtor = new DebtorView(history, day * DAY, starts, known.otherCases());
                             for (CaseView view : Counting.population(debtor, known.maxAgeDays())) {
                                 definition.observe(view, target);
-                                FeatureCatalogue.standard().compute(view, vector);
+                                catalogue.compute(view, vector);
                                 rows.addAll(rows(day, view, target, vector, scorers, known.models()));
                             }
                         }

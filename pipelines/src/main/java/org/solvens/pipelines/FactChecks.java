@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.Contradiction;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
@@ -67,7 +68,7 @@ final class FactChecks {
     private Map<FactCheck, Found> counted(long asOf, FeedStarts feeds) {
         Map<FactCheck, Found> all = new EnumMap<>(FactCheck.class);
         for (Row row : Histories.encoded(spark, lake)
-                .mapPartitions(counting(asOf, feeds), Encoders.row(COUNTS))
+                .mapPartitions(counting(asOf, feeds, lake.settings().otherCases()), Encoders.row(COUNTS))
                 .collectAsList()) {
             all.merge(
                     FactCheck.valueOf(row.getString(0)),
@@ -78,11 +79,11 @@ final class FactChecks {
     }
 
     /// Static, so that it takes nothing else along to the executors.
-    private static MapPartitionsFunction<byte[], Row> counting(long asOf, FeedStarts feeds) {
+    private static MapPartitionsFunction<byte[], Row> counting(long asOf, FeedStarts feeds, OtherCases otherCases) {
         return histories -> {
             Map<FactCheck, Found> found = new EnumMap<>(FactCheck.class);
             while (histories.hasNext()) {
-                count(histories.next(), asOf, feeds, found);
+                count(histories.next(), asOf, feeds, otherCases, found);
             }
             return found.entrySet().stream()
                     .map(entry -> RowFactory.create(
@@ -94,9 +95,10 @@ final class FactChecks {
         };
     }
 
-    private static void count(byte[] bytes, long asOf, FeedStarts feeds, Map<FactCheck, Found> found) {
+    private static void count(
+            byte[] bytes, long asOf, FeedStarts feeds, OtherCases otherCases, Map<FactCheck, Found> found) {
         History history = History.decode(bytes);
-        DebtorView view = new DebtorView(history, asOf, feeds);
+        DebtorView view = new DebtorView(history, asOf, feeds, otherCases);
         if (view.cases().isEmpty()) {
             if (view.holds().stream().anyMatch(hold -> hold.kind() == Event.Hold.Kind.PENDING_PROTECTION)) {
                 countUnknown(History.decodeWithKeys(bytes), asOf, found);

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Event;
 import org.solvens.history.History;
@@ -32,11 +33,12 @@ import org.solvens.problem.Problem;
 public final class Features {
     private final SparkSession spark;
     private final Lake lake;
-    private final FeatureCatalogue catalogue = FeatureCatalogue.standard();
+    private final FeatureCatalogue catalogue;
 
     public Features(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;
+        this.catalogue = FeatureCatalogue.standard(lake.settings().otherCases());
     }
 
     /// What a scan saw.
@@ -53,14 +55,16 @@ public final class Features {
     /// Computes the whole catalogue for every open case and keeps nothing.
     public Scan scan(List<LocalDate> asOf, FeedStarts feeds) {
         long[] dates = midnights(asOf);
+        OtherCases otherCases = catalogue.otherCases();
         MapPartitionsFunction<byte[], double[]> count = histories -> {
-            double[] values = new double[FeatureCatalogue.standard().features().size()];
+            FeatureCatalogue computed = FeatureCatalogue.standard(otherCases);
+            double[] values = new double[computed.features().size()];
             double rows = 0;
             double sum = 0;
             while (histories.hasNext()) {
-                Iterator<CaseView> cases = new OpenCases(History.decode(histories.next()), dates, feeds);
+                Iterator<CaseView> cases = new OpenCases(History.decode(histories.next()), dates, feeds, otherCases);
                 while (cases.hasNext()) {
-                    FeatureCatalogue.standard().compute(cases.next(), values);
+                    computed.compute(cases.next(), values);
                     rows++;
                     for (double value : values) {
                         sum += org.solvens.feature.Missing.is(value) ? 0 : value;
@@ -88,7 +92,9 @@ public final class Features {
     public void write(List<LocalDate> asOf, List<String> names, FeedStarts feeds) {
         int[] chosen = positions(names);
         long[] dates = midnights(asOf);
-        FlatMapFunction<byte[], FeatureRow> compute = bytes -> new Rows(History.decode(bytes), dates, feeds, chosen);
+        OtherCases otherCases = catalogue.otherCases();
+        FlatMapFunction<byte[], FeatureRow> compute =
+                bytes -> new Rows(History.decode(bytes), dates, feeds, chosen, otherCases);
         List<Column> columns = new ArrayList<>(
                 List.of(col("caseId").as("case_id"), col("debtorId").as("debtor_id")));
         columns.add(date_from_unix_date(col("asOfDay")).as("as_of"));
@@ -141,19 +147,21 @@ public final class Features {
         private final History history;
         private final long[] dates;
         private final FeedStarts feeds;
+        private final OtherCases otherCases;
         private final Queue<CaseView> cases = new ArrayDeque<>();
         private int nextDate;
 
-        OpenCases(History history, long[] dates, FeedStarts feeds) {
+        OpenCases(History history, long[] dates, FeedStarts feeds, OtherCases otherCases) {
             this.history = history;
             this.dates = dates;
             this.feeds = feeds;
+            this.otherCases = otherCases;
         }
 
         @Override
         public boolean hasNext() {
             while (cases.isEmpty() && nextDate < dates.length) {
-                for (CaseView view : new DebtorView(history, dates[nextDate++], feeds).cases()) {
+                for (CaseView view : new DebtorView(history, dates[nextDate++], feeds, otherCases).cases()) {
                     if (view.open()) {
                         cases.add(view);
                     }
@@ -176,10 +184,12 @@ public final class Features {
         private final OpenCases cases;
         private final String debtorId;
         private final int[] chosen;
+        private final FeatureCatalogue catalogue;
         private final FeatureRow out = new FeatureRow();
 
-        Rows(History history, long[] dates, FeedStarts feeds, int[] chosen) {
-            this.cases = new OpenCases(history, dates, feeds);
+        Rows(History history, long[] dates, FeedStarts feeds, int[] chosen, OtherCases otherCases) {
+            this.cases = new OpenCases(history, dates, feeds, otherCases);
+            this.catalogue = FeatureCatalogue.standard(otherCases);
             this.debtorId = history.debtorId();
             this.chosen = chosen;
             out.setValues(new double[chosen.length]);
@@ -193,7 +203,7 @@ public final class Features {
         @Override
         public FeatureRow next() {
             CaseView view = cases.next();
-            FeatureCatalogue.standard().compute(view, chosen, out.getValues());
+            catalogue.compute(view, chosen, out.getValues());
             out.setCaseId(view.caseId());
             out.setDebtorId(debtorId);
             // The as-of day of the table, also where the day is another in the case's country.

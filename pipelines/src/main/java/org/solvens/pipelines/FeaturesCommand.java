@@ -80,7 +80,7 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
                     "the snapshots of a plan always have the whole catalogue",
                     "name the dates with --as-of");
         }
-        TrainingPlan read = TrainingPlan.read(plan == null ? RunCommand.defaultPlan() : plan);
+        TrainingPlan read = TrainingPlan.read(plan == null ? defaultPlan() : plan);
         if (checkLeaks) {
             return leaks(lake);
         }

@@ -47,7 +47,7 @@ final class IngestCommand extends LakeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         limit.require();
-        Lake lake = Lake.toWrite(place());
+        Lake lake = toWrite();
         Mapping rules = mapping == null ? null : Mapping.read(mapping);
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {

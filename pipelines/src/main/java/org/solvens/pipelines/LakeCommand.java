@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.JsonOption;
 import org.solvens.command.LakeOption;
+import org.solvens.command.Leaf;
 import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Arguments;
@@ -45,13 +46,12 @@ abstract class LakeCommand {
         given.forEach(FileSystemSettings::set);
     }
 
-    /// The lake's place, as given.
-    String place() {
-        return lake.place();
+    Lake toWrite() {
+        return lake.toWrite();
     }
 
     Lake existing() {
-        return Lake.existing(lake.place());
+        return lake.existing();
     }
 
     boolean json() {
@@ -67,7 +67,7 @@ abstract class LakeCommand {
     }
 
     SparkSession spark() {
-        return SparkLake.session(master, settings);
+        return SparkLake.session(master, settings, Leaf.settings(java.util.Objects.requireNonNull(spec)));
     }
 
     PrintWriter out() {
@@ -79,7 +79,12 @@ abstract class LakeCommand {
     }
 
     /// The folder of the project, which the launcher names.
-    static Path home() {
-        return Path.of(System.getProperty("solvens.home", "."));
+    Path home() {
+        return Leaf.settings(java.util.Objects.requireNonNull(spec)).home();
+    }
+
+    /// The plan where none is named.
+    Path defaultPlan() {
+        return home().resolve("data-samples/plans/default.yaml");
     }
 }

@@ -25,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
@@ -50,7 +51,7 @@ public final class LeakCheck {
 
     /// Checks the catalogue of Solvens.
     public LeakCheck(SparkSession spark, Lake lake) {
-        this(spark, lake, FeatureCatalogue::standard);
+        this(spark, lake, standard(lake.settings().otherCases()));
     }
 
     /// @param catalogue asked for on the executors, because features are functions
@@ -58,6 +59,10 @@ public final class LeakCheck {
         this.spark = spark;
         this.lake = lake;
         this.catalogue = catalogue;
+    }
+
+    private static Catalogue standard(OtherCases otherCases) {
+        return () -> FeatureCatalogue.standard(otherCases);
     }
 
     /// Gives the features to check.
@@ -209,7 +214,7 @@ public final class LeakCheck {
     private static Map<String, double[]> features(
             FeatureCatalogue catalogue, History history, long date, FeedStarts feeds) {
         Map<String, double[]> features = new HashMap<>();
-        for (CaseView view : new DebtorView(history, date, feeds).cases()) {
+        for (CaseView view : new DebtorView(history, date, feeds, catalogue.otherCases()).cases()) {
             double[] values = new double[catalogue.features().size()];
             catalogue.compute(view, values);
             features.put(view.caseId(), values);

@@ -72,7 +72,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lake lake = existing();
-        TrainingPlan read = TrainingPlan.read(plan == null ? RunCommand.defaultPlan() : plan);
+        TrainingPlan read = TrainingPlan.read(plan == null ? defaultPlan() : plan);
         AsOfCommand.needsHistories(lake);
         for (String table : List.of(lake.scores(), lake.snapshots())) {
             if (!DeltaTable.exists(table)) {
@@ -102,7 +102,12 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                             tracked(lake),
                             read.outcomeDefinition(),
                             read.asOf().maxAgeDays(),
-                            lock.writable() ? Histories.stamp(lake, FeatureCatalogue.standard()) : null)
+                            lock.writable()
+                                    ? Histories.stamp(
+                                            lake,
+                                            FeatureCatalogue.standard(
+                                                    lake.settings().otherCases()))
+                                    : null)
                     .run(from, spans.knownUntil());
             sayIfReadOnly(lock);
         }
@@ -138,9 +143,10 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     /// Champions and challengers whose features are computed today.
     static List<Tracked> tracked(Lake lake) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
-        Set<String> names = new HashSet<>(FeatureCatalogue.standard().features().stream()
-                .map(Feature::name)
-                .toList());
+        Set<String> names =
+                new HashSet<>(FeatureCatalogue.standard(lake.settings().otherCases()).features().stream()
+                        .map(Feature::name)
+                        .toList());
         List<Tracked> tracked = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
             List<String> ids = new ArrayList<>();

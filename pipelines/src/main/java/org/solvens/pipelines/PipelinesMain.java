@@ -1,16 +1,17 @@
 package org.solvens.pipelines;
 
 import org.solvens.command.Leaf;
-import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
+import org.solvens.settings.Settings;
 import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 
 /// The commands that run on Spark, and the simulator.
 public final class PipelinesMain implements Leaf {
     @Override
-    public CommandLine commands() {
+    public CommandLine commands(Settings settings) {
         return Leaf.root(
+                settings,
                 new RunCommand(),
                 new IngestCommand(),
                 new FeaturesCommand(),
@@ -27,12 +28,6 @@ public final class PipelinesMain implements Leaf {
 
     /// Starts a command and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        CommandProcess.end((out, err) -> {
-            try {
-                return new PipelinesMain().run(out, err, args);
-            } finally {
-                SparkLake.stop();
-            }
-        });
+        Leaf.start(new PipelinesMain(), SparkLake::stop, args);
     }
 }

@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
@@ -100,8 +101,12 @@ public final class Recovery {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
-        MapPartitionsFunction<byte[], Row> sums = histories ->
-                sums(histories, asOf, feeds, shared.value().deciding().scoring());
+        MapPartitionsFunction<byte[], Row> sums = histories -> sums(
+                histories,
+                asOf,
+                feeds,
+                shared.value().otherCases(),
+                shared.value().deciding().scoring());
         Column monthEnd = org.apache.spark.sql.functions.add_months(
                 col("placed_month"), col("months_since").plus(1));
         Dataset<Row> report = Histories.encoded(spark, lake)
@@ -126,7 +131,12 @@ public final class Recovery {
                 .option(
                         "userMetadata",
                         Published.of(lake.recovery())
-                                .with(day, Histories.stamp(lake, FeatureCatalogue.standard()))
+                                .with(
+                                        day,
+                                        Histories.stamp(
+                                                lake,
+                                                FeatureCatalogue.standard(
+                                                        lake.settings().otherCases())))
                                 .json())
                 .save(lake.recovery());
         return totals(day);
@@ -169,11 +179,12 @@ public final class Recovery {
 
     /// Sums over a partition: for each cell and month since placement cases, paid cases, placed, recovered
     /// and cost.
-    private static Iterator<Row> sums(Iterator<byte[]> histories, long asOf, FeedStarts feeds, CaseScoring scoring) {
+    private static Iterator<Row> sums(
+            Iterator<byte[]> histories, long asOf, FeedStarts feeds, OtherCases otherCases, CaseScoring scoring) {
         Map<Cell, List<long[]>> cells = new HashMap<>();
         while (histories.hasNext()) {
             History history = History.decode(histories.next());
-            DebtorView debtor = new DebtorView(history, asOf, feeds);
+            DebtorView debtor = new DebtorView(history, asOf, feeds, otherCases);
             for (CaseView view : debtor.cases()) {
                 LocalDate placed = LocalDate.ofEpochDay(view.placed().placedOn());
                 LocalDate month = placed.withDayOfMonth(1);

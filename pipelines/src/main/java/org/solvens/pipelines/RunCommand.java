@@ -68,15 +68,11 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         return actor.by() == null ? "solvens-run" : actor.by();
     }
 
-    static Path defaultPlan() {
-        return home().resolve("data-samples/plans/default.yaml");
-    }
-
     @Override
     public Integer call() {
         requireAsOf();
         limit.require();
-        Lake lake = Lake.toWrite(place());
+        Lake lake = toWrite();
         Mapping rules = mapping == null ? null : Mapping.read(mapping);
         Path planFile = planFile(rules);
         TrainingPlan read = TrainingPlan.read(planFile);

@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.history.History;
@@ -59,14 +60,15 @@ public final class Scores {
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
         String policy = Policy.parse(inputs.policy(), inputs.policyName()).label();
+        String version = FeatureCatalogue.standard(inputs.otherCases()).version();
         MapPartitionsFunction<byte[], Row> score = histories -> {
             CaseScoring scoring = shared.value().scoring();
             Iterable<byte[]> all = () -> histories;
             return java.util.stream.StreamSupport.stream(all.spliterator(), false)
-                    .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy).stream())
+                    .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy, version).stream())
                     .iterator();
         };
-        Stamp made = Histories.stamp(lake, FeatureCatalogue.standard())
+        Stamp made = Histories.stamp(lake, FeatureCatalogue.standard(inputs.otherCases()))
                 .withPolicy(policy)
                 .reading(Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
@@ -99,13 +101,12 @@ public final class Scores {
         return new Result(day, cases, segments, routes);
     }
 
-    private static List<Row> rows(History history, long asOf, FeedStarts feeds, CaseScoring scoring, String policy) {
+    private static List<Row> rows(
+            History history, long asOf, FeedStarts feeds, CaseScoring scoring, String policy, String version) {
         List<Row> rows = new ArrayList<>();
-        for (CaseView view : new DebtorView(history, asOf, feeds).cases()) {
+        for (CaseView view : new DebtorView(history, asOf, feeds, OtherCases.ofVersion(version)).cases()) {
             if (view.open()) {
-                ScoreRow row = ScoreRow.of(
-                        scoring.score(view), policy, FeatureCatalogue.standard().version());
-                rows.add(SparkTable.row(ScoreRow.TABLE, row));
+                rows.add(SparkTable.row(ScoreRow.TABLE, ScoreRow.of(scoring.score(view), policy, version)));
             }
         }
         return rows;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
@@ -29,7 +30,9 @@ import org.solvens.scoring.Mandates;
 /// files, the policy as its text, the mandates.
 ///
 /// @param models of each axis and estimate, as {@link Served}
-record ScoringInputs(Map<Axis, Served> models, String policy, String policyName, Mandates mandates)
+/// @param otherCases whether a case may see the debtor's cases of other creditors
+record ScoringInputs(
+        Map<Axis, Served> models, String policy, String policyName, Mandates mandates, OtherCases otherCases)
         implements Serializable {
     private static final int REASONS = 4;
 
@@ -57,7 +60,12 @@ record ScoringInputs(Map<Axis, Served> models, String policy, String policyName,
                 models.put(axis, champion.isPresent() ? new Served.InsufficientData() : new Served.Nothing());
             }
         }
-        return new ScoringInputs(models, policy, policyName, mandates(spark, lake));
+        return new ScoringInputs(
+                models,
+                policy,
+                policyName,
+                mandates(spark, lake),
+                lake.settings().otherCases());
     }
 
     private static Mandates mandates(SparkSession spark, Lake lake) {
@@ -86,12 +94,12 @@ record ScoringInputs(Map<Axis, Served> models, String policy, String policyName,
         for (Axis axis : Axis.scored()) {
             axes.put(axis, models.get(axis));
         }
-        return new ScoringInputs(axes, policy, policyName, mandates);
+        return new ScoringInputs(axes, policy, policyName, mandates, otherCases);
     }
 
     /// A scoring of its own for the thread that asks.
     CaseScoring scoring() {
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(otherCases);
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         models.forEach((axis, served) -> scorers.put(
                 axis,

@@ -26,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -66,13 +67,14 @@ public final class Snapshots {
     public int write(FeedSpans spans) {
         Outcomes outcomes = plan.outcomeDefinition();
         long[] dates = dates(outcomes, spans);
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(lake.settings().otherCases());
         FeedStarts feeds = spans.starts();
         int maxAgeDays = plan.asOf().maxAgeDays();
+        OtherCases otherCases = catalogue.otherCases();
         boolean follow = plan.followsRecovery();
         long knownUntil = spans.knownUntil();
-        FlatMapFunction<byte[], SnapshotRow> observe =
-                bytes -> new Observing(History.decode(bytes), dates, feeds, outcomes, maxAgeDays, follow, knownUntil);
+        FlatMapFunction<byte[], SnapshotRow> observe = bytes -> new Observing(
+                History.decode(bytes), dates, feeds, outcomes, maxAgeDays, follow, knownUntil, otherCases);
         Dataset<Row> rows = Histories.encoded(spark, lake)
                 .flatMap(observe, Encoders.bean(SnapshotRow.class))
                 .select(columns(catalogue));
@@ -165,6 +167,7 @@ public final class Snapshots {
         private final int maxAgeDays;
         private final boolean follow;
         private final long knownUntil;
+        private final FeatureCatalogue catalogue;
         private final Queue<CaseView> cases = new ArrayDeque<>();
         private final SnapshotRow out = new SnapshotRow();
         private final int[] target = new int[Axis.values().length];
@@ -177,7 +180,8 @@ public final class Snapshots {
                 Outcomes outcomes,
                 int maxAgeDays,
                 boolean follow,
-                long knownUntil) {
+                long knownUntil,
+                OtherCases otherCases) {
             this.history = history;
             this.dates = dates;
             this.feeds = feeds;
@@ -185,7 +189,8 @@ public final class Snapshots {
             this.maxAgeDays = maxAgeDays;
             this.follow = follow;
             this.knownUntil = knownUntil;
-            out.setFeatures(new double[FeatureCatalogue.standard().features().size()]);
+            this.catalogue = FeatureCatalogue.standard(otherCases);
+            out.setFeatures(new double[catalogue.features().size()]);
             double[] recovered = new double[Recovered.PERIODS];
             Arrays.fill(recovered, Double.NaN);
             out.setRecovered(recovered);
@@ -194,7 +199,8 @@ public final class Snapshots {
         @Override
         public boolean hasNext() {
             while (cases.isEmpty() && nextDate < dates.length) {
-                for (CaseView view : new DebtorView(history, dates[nextDate++], feeds).cases()) {
+                for (CaseView view :
+                        new DebtorView(history, dates[nextDate++], feeds, catalogue.otherCases()).cases()) {
                     if (view.ageDays() <= maxAgeDays && view.inPopulation()) {
                         cases.add(view);
                     }
@@ -208,7 +214,7 @@ public final class Snapshots {
             hasNext();
             CaseView view = cases.remove();
             out.describe(view);
-            FeatureCatalogue.standard().compute(view, out.getFeatures());
+            catalogue.compute(view, out.getFeatures());
             outcomes.observe(view, knownUntil, target);
             if (follow) {
                 Recovered.observe(view, outcomes.lateDays(), knownUntil, out.getRecovered());

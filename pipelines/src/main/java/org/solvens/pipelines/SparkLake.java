@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.jspecify.annotations.Nullable;
-import org.solvens.facts.OtherCases;
+import org.solvens.settings.Settings;
 
 /// The Spark session that jobs on a lake run in.
 public final class SparkLake {
@@ -30,13 +30,9 @@ public final class SparkLake {
     /// A session, or the one that `spark-submit` prepared.
     ///
     /// @param master such as `local[*]`; a master that `spark-submit` named comes first
-    public static SparkSession session(String master) {
-        return session(master, Map.of());
-    }
-
-    /// As above, with settings of Spark or Hadoop that go before those made here.
-    public static SparkSession session(String master, Map<String, String> settings) {
-        String chosen = System.getProperty("spark.master", master);
+    /// @param conf settings of Spark or Hadoop that go before those made here
+    public static SparkSession session(String master, Map<String, String> conf, Settings settings) {
+        String chosen = Objects.requireNonNullElse(settings.spark("spark.master"), master);
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("solvens")
                 .master(chosen)
@@ -60,26 +56,17 @@ public final class SparkLake {
                     .config("spark.sql.codegen.comments", false);
         }
         boolean elsewhere = !chosen.equals("local") && !chosen.startsWith("local[");
-        boolean submitted = System.getProperty("spark.master") != null;
+        boolean submitted = settings.spark("spark.master") != null;
         if (elsewhere && !submitted) {
-            builder.config("spark.jars", String.join(",", jars()));
+            builder.config("spark.jars", String.join(",", jars(settings)));
         }
-        settings.forEach(builder::config);
-        if (elsewhere) {
-            builder.config(EXECUTOR_OPTIONS, executorOptions(submitted, settings));
+        conf.forEach(builder::config);
+        if (elsewhere && !submitted) {
+            String asked = Objects.requireNonNullElse(settings.spark(EXECUTOR_OPTIONS), "");
+            builder.config(EXECUTOR_OPTIONS, flags() + " " + conf.getOrDefault(EXECUTOR_OPTIONS, asked));
         }
         started = builder.getOrCreate();
         return started;
-    }
-
-    /// Options of the executors' Java, whoever starts the job: those that were asked for, and which other cases a case
-    /// may see, which must not depend on where a task runs.
-    private static String executorOptions(boolean submitted, Map<String, String> settings) {
-        String asked = settings.getOrDefault(EXECUTOR_OPTIONS, System.getProperty(EXECUTOR_OPTIONS, ""));
-        String needed = submitted ? "" : flags();
-        return (needed + " " + asked + " -D" + OtherCases.PROPERTY + "="
-                        + OtherCases.chosen().word())
-                .strip();
     }
 
     /// The flags of this leaf, as the launcher gives them to the driver.
@@ -105,11 +92,11 @@ public final class SparkLake {
 
     /// The jars that executors elsewhere need: all of the class path that their Spark, as installed here under
     /// SPARK_HOME or as usual, does not bring along.
-    private static List<String> jars() {
-        String sparkHome = System.getenv("SPARK_HOME");
-        Path bundled = sparkHome == null ? null : Path.of(sparkHome, "jars");
+    private static List<String> jars(Settings settings) {
+        Path sparkHome = settings.sparkHome();
+        Path bundled = sparkHome == null ? null : sparkHome.resolve("jars");
         List<String> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : settings.classPath().split(File.pathSeparator)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 jars.addAll(built(path));

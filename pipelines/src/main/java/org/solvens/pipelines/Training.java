@@ -46,6 +46,13 @@ final class Training {
             // Training reaches the lake's file system as this process does.
             String settings = String.join(" ", FileSystemSettings.options());
             builder.environment().merge("SOLVENS_JAVA_OPTIONS", settings, (own, more) -> own + " " + more);
+            // It sees the same of the debtor's other cases, and finds the models in the same place.
+            builder.environment()
+                    .put("SOLVENS_OTHER_CASES", lake.settings().otherCases().word());
+            if (lake.settings().registry() != null) {
+                builder.environment()
+                        .put("SOLVENS_REGISTRY", lake.settings().registry().toString());
+            }
             Process process = builder.start();
             process.getOutputStream().close();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -2,19 +2,21 @@ package org.solvens.ingest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.feed.Feed;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.SparkLake;
+import org.solvens.settings.Settings;
 
 /// Looks into lakes that tests make.
 public final class LakeRows {
     /// The time of the ingests of tests.
     public static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
-    private static final SparkSession SPARK = SparkLake.session("local[2]");
+    private static final SparkSession SPARK = SparkLake.session("local[2]", Map.of(), Settings.NONE);
 
     private LakeRows() {}
 

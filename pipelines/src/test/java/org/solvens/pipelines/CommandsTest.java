@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Policy;
+import org.solvens.settings.Settings;
 
 /// What is refused before Spark is even started, and what commands say of themselves.
 class CommandsTest {
@@ -23,7 +24,8 @@ class CommandsTest {
     Path folder;
 
     private int run(String... arguments) {
-        return new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new PipelinesMain()
+                .run(Settings.ofProcess(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
+import org.solvens.settings.Settings;
 
 /// Corrections make entries impossible that were accepted before; the histories say so.
 class FactChecksTest {
@@ -41,7 +42,7 @@ class FactChecksTest {
         String[] arguments = {"quality", "--lake", lake.root()};
         String[] all =
                 Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
-        new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(out, true), all);
+        new PipelinesMain().run(Settings.ofProcess(), new PrintWriter(out, true), new PrintWriter(out, true), all);
         return out.toString();
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
@@ -88,11 +89,14 @@ class FeaturesTest {
     private static Map<String, double[]> plain(LocalDate date) {
         Map<String, double[]> vectors = new HashMap<>();
         for (Row row : LakeRows.table(lake.histories()).select("history").collectAsList()) {
-            for (CaseView view : new DebtorView(History.decode(row.getAs(0)), midnight(date), feeds).cases()) {
+            for (CaseView view :
+                    new DebtorView(History.decode(row.getAs(0)), midnight(date), feeds, OtherCases.SEEN).cases()) {
                 if (view.open()) {
-                    double[] values =
-                            new double[FeatureCatalogue.standard().features().size()];
-                    FeatureCatalogue.standard().compute(view, values);
+                    double[] values = new double
+                            [FeatureCatalogue.standard(OtherCases.SEEN)
+                                    .features()
+                                    .size()];
+                    FeatureCatalogue.standard(OtherCases.SEEN).compute(view, values);
                     vectors.put(view.caseId(), values);
                 }
             }
@@ -164,7 +168,8 @@ class FeaturesTest {
     }
 
     private static FeatureCatalogue withOneThatLeaks() {
-        List<Feature> all = new ArrayList<>(FeatureCatalogue.standard().features());
+        List<Feature> all =
+                new ArrayList<>(FeatureCatalogue.standard(OtherCases.SEEN).features());
         all.add(Feature.named("records_ever")
                 .decimal("count")
                 .description("Records of the debtor, those to come among them")

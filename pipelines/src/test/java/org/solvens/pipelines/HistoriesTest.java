@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
@@ -249,6 +250,9 @@ class HistoriesTest {
     private static long paid(History history, String asOf) {
         long millis = LocalDate.parse(asOf).toEpochDay() * 86_400_000L;
         FeedStarts feeds = new FeedStarts(Map.of(Feed.CASES, 0L, Feed.PAYMENTS, 0L));
-        return new DebtorView(history, millis, feeds).cases().getFirst().paid();
+        return new DebtorView(history, millis, feeds, OtherCases.SEEN)
+                .cases()
+                .getFirst()
+                .paid();
     }
 }

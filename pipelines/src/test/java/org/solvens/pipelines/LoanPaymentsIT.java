@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.DeltaTable;
@@ -75,7 +76,7 @@ class LoanPaymentsIT {
                         "payment_probability");
         assertThat(LakeRows.table(lake.snapshots()).columns())
                 .doesNotContainAnyElementsOf(List.of("age", "education", "gender"))
-                .containsAll(FeatureCatalogue.standard().features().stream()
+                .containsAll(FeatureCatalogue.standard(OtherCases.SEEN).features().stream()
                         .map(feature -> feature.name())
                         .toList());
 

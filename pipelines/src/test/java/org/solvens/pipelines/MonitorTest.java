@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.FeedFiles;
@@ -106,7 +107,7 @@ class MonitorTest {
                 1,
                 28,
                 730,
-                FeatureCatalogue.standard().version(),
+                FeatureCatalogue.standard(OtherCases.SEEN).version(),
                 List.of(term),
                 0.0,
                 new PointsScale(600, 1.0, 40),
@@ -123,7 +124,7 @@ class MonitorTest {
                         MonitorCommand.tracked(lake),
                         plan.outcomeDefinition(),
                         plan.asOf().maxAgeDays(),
-                        Histories.stamp(lake, FeatureCatalogue.standard()))
+                        Histories.stamp(lake, FeatureCatalogue.standard(OtherCases.SEEN)))
                 .run(from, spans.knownUntil());
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
+import org.solvens.facts.OtherCases;
 import org.solvens.history.History;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
@@ -30,6 +31,7 @@ import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
 import org.solvens.report.CheckStatus;
 import org.solvens.scoring.CaseScoring;
+import org.solvens.settings.Settings;
 
 /// Refused records that protect somebody, from the feed to the decision.
 class PendingProtectionTest {
@@ -64,7 +66,8 @@ class PendingProtectionTest {
     private int command(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new PipelinesMain()
+                .run(Settings.ofProcess(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private static String hold(String id, String debtor, String caseId, String kind, String opened, String known) {
@@ -109,7 +112,8 @@ class PendingProtectionTest {
         Map<String, String> decided = new TreeMap<>();
         for (Row row : LakeRows.table(lake.histories()).select("history").collectAsList()) {
             History history = History.decode(row.getAs(0));
-            for (CaseView view : new DebtorView(history, spans.nextMidnight(), spans.starts()).cases()) {
+            for (CaseView view :
+                    new DebtorView(history, spans.nextMidnight(), spans.starts(), OtherCases.SEEN).cases()) {
                 if (view.open()) {
                     Decision decision = scoring.score(view).decision();
                     decided.put(

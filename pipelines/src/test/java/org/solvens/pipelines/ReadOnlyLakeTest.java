@@ -22,6 +22,7 @@ import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.policy.Policy;
+import org.solvens.settings.Settings;
 
 /// Commands that look at a lake that they may not write to.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -82,8 +83,10 @@ class ReadOnlyLakeTest {
         err = new StringWriter();
     }
 
+    private Settings settings = Settings.ofProcess();
+
     private int run(String... arguments) {
-        return new PipelinesMain().run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new PipelinesMain().run(settings, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private static List<String> files() throws Exception {
@@ -116,36 +119,30 @@ class ReadOnlyLakeTest {
     @Test
     @Order(2)
     void monitoringIsShownWhereTheHistoriesAreUpToDateAndRefusedWhereTheyAreBehind() throws Exception {
-        System.setProperty(Lake.REGISTRY, lake.root() + "/registry");
-        try {
-            List<String> before = files();
-            int code = run("monitor", "--lake", sealed, "--plan", plan.toString());
-            assertThat(err.toString().strip()).isEqualTo(SAID);
-            assertThat(files()).isEqualTo(before);
-            StringWriter shown = out;
-            writers();
-            assertThat(run("monitor", "--lake", lake.root(), "--plan", plan.toString()))
-                    .isEqualTo(code);
-            assertThat(shown.toString()).isEqualTo(out.toString()).contains("2026-02-01");
-            assertThat(Path.of(lake.monitoring())).exists();
+        settings = settings.withRegistry(Path.of(lake.root() + "/registry"));
+        List<String> before = files();
+        int code = run("monitor", "--lake", sealed, "--plan", plan.toString());
+        assertThat(err.toString().strip()).isEqualTo(SAID);
+        assertThat(files()).isEqualTo(before);
+        StringWriter shown = out;
+        writers();
+        assertThat(run("monitor", "--lake", lake.root(), "--plan", plan.toString()))
+                .isEqualTo(code);
+        assertThat(shown.toString()).isEqualTo(out.toString()).contains("2026-02-01");
+        assertThat(Path.of(lake.monitoring())).exists();
 
-            FeedFiles more = new FeedFiles(Files.createDirectory(folder.resolve("more")));
-            more.write("payments.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P3", "C1", "5.00", "2026-04-09"));
-            ingest(more.folder());
-            writers();
-            assertThat(run("monitor", "--lake", sealed, "--plan", plan.toString()))
-                    .isEqualTo(1);
-            assertThat(err.toString())
-                    .startsWith("error LAKE-READ-ONLY: the histories cannot be brought up to date")
-                    .contains("the histories are behind the feeds", "./solvens features --lake");
-            writers();
-            assertThat(run("features", "--lake", sealed, "--plan", plan.toString()))
-                    .isEqualTo(1);
-            assertThat(err.toString())
-                    .startsWith("error LAKE-WRITE: the lake cannot be written to")
-                    .contains("does not let this user write");
-        } finally {
-            System.clearProperty(Lake.REGISTRY);
-        }
+        FeedFiles more = new FeedFiles(Files.createDirectory(folder.resolve("more")));
+        more.write("payments.csv", FeedFiles.PAYMENTS, FeedFiles.payment("P3", "C1", "5.00", "2026-04-09"));
+        ingest(more.folder());
+        writers();
+        assertThat(run("monitor", "--lake", sealed, "--plan", plan.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("error LAKE-READ-ONLY: the histories cannot be brought up to date")
+                .contains("the histories are behind the feeds", "./solvens features --lake");
+        writers();
+        assertThat(run("features", "--lake", sealed, "--plan", plan.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("error LAKE-WRITE: the lake cannot be written to")
+                .contains("does not let this user write");
     }
 }

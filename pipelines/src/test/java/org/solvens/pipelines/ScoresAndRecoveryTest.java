@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.ingest.FeedFiles;
@@ -26,6 +27,7 @@ import org.solvens.policy.Policy;
 import org.solvens.policy.Segment;
 import org.solvens.report.RecoveryRow;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.settings.Settings;
 
 /// Scores and the recovery report of three cases, where no model was ever trained.
 class ScoresAndRecoveryTest {
@@ -124,7 +126,8 @@ class ScoresAndRecoveryTest {
         assertThat(Published.of(lake.scores()).asOfs()).containsExactly(AS_OF, far, AS_OF.minusMonths(1));
         Stamp made = Published.of(lake.scores()).last().orElseThrow().made();
         assertThat(made).isNotNull();
-        assertThat(made.features()).isEqualTo(FeatureCatalogue.standard().version());
+        assertThat(made.features())
+                .isEqualTo(FeatureCatalogue.standard(OtherCases.SEEN).version());
         assertThat(made.policy()).isEqualTo(Policy.standard().label());
         assertThat(made.read()).containsAllEntriesOf(Histories.tablesRead(lake)).containsKeys("payments", "cases");
         assertThat(made.newer(Histories.tables(lake))).isEmpty();
@@ -132,7 +135,15 @@ class ScoresAndRecoveryTest {
         StringWriter out = new StringWriter();
         PrintWriter printed = new PrintWriter(out, true);
         assertThat(new PipelinesMain()
-                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+                        .run(
+                                Settings.ofProcess(),
+                                printed,
+                                printed,
+                                "withdraw",
+                                "--lake",
+                                lake.root(),
+                                "--as-of",
+                                AS_OF.toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains("scores as of " + AS_OF + " withdrawn; served now: " + far)
@@ -143,11 +154,27 @@ class ScoresAndRecoveryTest {
                         .count())
                 .isZero();
         assertThat(new PipelinesMain()
-                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", AS_OF.toString()))
+                        .run(
+                                Settings.ofProcess(),
+                                printed,
+                                printed,
+                                "withdraw",
+                                "--lake",
+                                lake.root(),
+                                "--as-of",
+                                AS_OF.toString()))
                 .as("nothing is there to withdraw")
                 .isEqualTo(66);
         assertThat(new PipelinesMain()
-                        .run(printed, printed, "withdraw", "--lake", lake.root(), "--as-of", far.toString()))
+                        .run(
+                                Settings.ofProcess(),
+                                printed,
+                                printed,
+                                "withdraw",
+                                "--lake",
+                                lake.root(),
+                                "--as-of",
+                                far.toString()))
                 .isZero();
         assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
@@ -24,7 +25,7 @@ class SnapshotsTest {
     void noFeatureHasTheNameOfAColumnThatNamesTheCase() {
         String[] columns = LakeRows.spark()
                 .createDataset(List.<SnapshotRow>of(), Encoders.bean(SnapshotRow.class))
-                .select(Snapshots.columns(FeatureCatalogue.standard()))
+                .select(Snapshots.columns(FeatureCatalogue.standard(OtherCases.SEEN)))
                 .columns();
         assertThat(Arrays.stream(columns).map(String::toLowerCase)).doesNotHaveDuplicates();
         assertThat(columns)

@@ -23,6 +23,7 @@ import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
+import org.solvens.settings.Settings;
 import org.solvens.training.DeltaSnapshots;
 import org.solvens.training.Trial;
 import picocli.CommandLine;
@@ -49,14 +50,16 @@ public final class BenchMain implements Leaf {
 
     /// Starts a benchmark and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        CommandProcess.end((out, err) -> new BenchMain().run(out, err, args));
+        Leaf.start(new BenchMain(), args);
     }
 
     @Override
-    public CommandLine commands() {
-        return Leaf.root(new CommandLine(new Benchmarks())
-                .addSubcommand(new Train(nanos, progress))
-                .addSubcommand(new Predict(nanos, progress)));
+    public CommandLine commands(Settings settings) {
+        return Leaf.root(
+                settings,
+                new CommandLine(new Benchmarks())
+                        .addSubcommand(new Train(nanos, progress))
+                        .addSubcommand(new Predict(nanos, progress)));
     }
 
     private abstract static class Bench implements Callable<Integer> {
@@ -167,9 +170,7 @@ public final class BenchMain implements Leaf {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--warm-up must not be negative, and --trees at most " + MOST_TREES);
             }
-            Path file = plan == null
-                    ? Path.of(System.getProperty("solvens.home", "."), "data-samples", "plans", "bench.yaml")
-                    : plan;
+            Path file = plan == null ? Leaf.settings(spec).home().resolve("data-samples/plans/bench.yaml") : plan;
             TrainingPlan read = TrainingPlan.read(file);
             BoostingShape shape = read.boosting();
             if (shape == null) {
@@ -217,13 +218,14 @@ public final class BenchMain implements Leaf {
                 MadeUpRows made = MadeUpRows.of(columns, rows, testRows, seed);
                 return Trial.of(made, Axis.WILLINGNESS, made.features(), read, rows);
             }
-            FeatureCatalogue catalogue = FeatureCatalogue.standard();
+            FeatureCatalogue catalogue =
+                    FeatureCatalogue.standard(Leaf.settings(spec).otherCases());
             List<Feature> features = Stream.concat(
                             catalogue.of(axis).stream(),
                             catalogue.features().stream().filter(f -> f.axis() != axis))
                     .limit(columns)
                     .toList();
-            Trial trial = Trial.of(new DeltaSnapshots(new Lake(lake)), axis, features, read, rows);
+            Trial trial = Trial.of(new DeltaSnapshots(new Lake(lake, Leaf.settings(spec))), axis, features, read, rows);
             if (one(trial.trainOutcomes()) || one(trial.testOutcomes())) {
                 throw new Problem(
                         "BENCH-ROWS",

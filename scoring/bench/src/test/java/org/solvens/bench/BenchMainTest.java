@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.solvens.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +29,11 @@ class BenchMainTest {
         List<String> words = new ArrayList<>(List.of("bench"));
         words.addAll(List.of(arguments));
         return new BenchMain(() -> clock.addAndGet(1_000_000_000), _ -> {})
-                .run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+                .run(
+                        Settings.ofProcess(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        words.toArray(String[]::new));
     }
 
     private static String[] tiny(String bench, String... more) {

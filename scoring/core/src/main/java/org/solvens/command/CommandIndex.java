@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.solvens.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +63,7 @@ public final class CommandIndex {
     /// The lines of all commands of a leaf.
     static List<String> lines(Leaf leaf) {
         List<String> lines = new ArrayList<>();
-        for (CommandLine command : leaf.commands().getSubcommands().values()) {
+        for (CommandLine command : leaf.commands(Settings.NONE).getSubcommands().values()) {
             add(leaf, command, "", lines);
         }
         return lines;
@@ -133,7 +134,7 @@ public final class CommandIndex {
             throw new IllegalStateException("the help of " + words + " has no example");
         }
         for (String example : examples) {
-            leaf.commands().parseArgs(words(example.substring("./solvens ".length())));
+            leaf.commands(Settings.NONE).parseArgs(words(example.substring("./solvens ".length())));
         }
     }
 

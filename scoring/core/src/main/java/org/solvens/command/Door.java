@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.solvens.lake.Stamp;
 import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
+import org.solvens.settings.Settings;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,8 +62,9 @@ public final class Door implements Runnable {
 
     /// Starts the door and ends the process as {@link Exit} says.
     public static void main(String... args) {
+        // Help comes also where a setting is wrong.
         Path home = Path.of(System.getProperty("solvens.home", "."));
-        CommandProcess.end((out, err) -> run(home, out, err, args));
+        CommandProcess.end(Settings.temporaryFolder(), (out, err) -> run(home, out, err, args));
     }
 
     /// @param home folder of the project
@@ -127,8 +129,7 @@ public final class Door implements Runnable {
                 .distinct()
                 .collect(Collectors.joining(", "));
         return () -> new String[] {
-            "Solvens " + Stamp.program() + (commit.isEmpty() ? "" : ", commit " + commit),
-            "Java " + Runtime.version() + ", " + System.getProperty("java.vm.vendor")
+            "Solvens " + Stamp.program() + (commit.isEmpty() ? "" : ", commit " + commit), "Java " + Runtime.version()
         };
     }
 

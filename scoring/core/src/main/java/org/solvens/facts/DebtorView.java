@@ -53,15 +53,9 @@ public final class DebtorView {
     private @Nullable Set<Long> knownEntries;
     private final @Nullable DebtorView whole;
 
-    /// Of all the debtor's cases, which see each other as {@link OtherCases#chosen()} says.
+    /// Of all the debtor's cases.
     ///
     /// @param asOf milliseconds UTC; records known at or after it are not seen
-    public DebtorView(History history, long asOf, FeedStarts feeds) {
-        this(history, asOf, feeds, OtherCases.chosen());
-    }
-
-    /// As above.
-    ///
     /// @param otherCases whether the cases of this view see those of other creditors
     public DebtorView(History history, long asOf, FeedStarts feeds, OtherCases otherCases) {
         this.whole = null;

@@ -1,7 +1,6 @@
 package org.solvens.facts;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
 /// Whether a case may see the debtor's cases of other creditors.
@@ -11,29 +10,6 @@ public enum OtherCases {
     /// A case is looked at as if the debtor's cases of other creditors did not exist: neither they nor the
     /// payments, contacts, arrangements and holds about them move any feature.
     LEFT_OUT;
-
-    /// The system property that chooses for a whole process, `seen` or `left_out`; the launcher sets it, and a Spark
-    /// job
-    /// sets it for its executors.
-    public static final String PROPERTY = "solvens.other_cases";
-
-    /// The environment variable that chooses where the property does not, as in a job that `spark-submit` starts.
-    public static final String VARIABLE = "SOLVENS_OTHER_CASES";
-
-    private static final OtherCases CHOSEN = chosen(System.getProperty(PROPERTY), System.getenv(VARIABLE));
-
-    static OtherCases chosen(@Nullable String property, @Nullable String variable) {
-        return of(
-                property != null && !property.isEmpty()
-                        ? property
-                        : variable != null && !variable.isEmpty() ? variable : SEEN.word());
-    }
-
-    /// What this process was started with. A house decides once: catalogue versions differ by it, and models and
-    /// scores pin them.
-    public static OtherCases chosen() {
-        return CHOSEN;
-    }
 
     /// The word for it in settings, `seen` or `left_out`.
     public String word() {

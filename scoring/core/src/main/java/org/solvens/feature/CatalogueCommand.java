@@ -60,12 +60,8 @@ public final class CatalogueCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "write a page to FILE instead")
     private @Nullable Path html;
 
-    /// Of the standard catalogue.
-    public CatalogueCommand() {
-        this(FeatureCatalogue.standard());
-    }
-
-    CatalogueCommand(FeatureCatalogue catalogue) {
+    /// @param catalogue whose features are printed
+    public CatalogueCommand(FeatureCatalogue catalogue) {
         this.catalogue = catalogue;
     }
 

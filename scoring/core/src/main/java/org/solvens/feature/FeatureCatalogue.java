@@ -52,12 +52,6 @@ public final class FeatureCatalogue {
         this.version = version(this.features, otherCases);
     }
 
-    /// The catalogue of Solvens, with or without the debtor's cases of other creditors as
-    /// {@link OtherCases#chosen()} says.
-    public static FeatureCatalogue standard() {
-        return standard(OtherCases.chosen());
-    }
-
     /// The catalogue of Solvens, with or without the debtor's cases of other creditors.
     public static FeatureCatalogue standard(OtherCases otherCases) {
         return otherCases == OtherCases.SEEN ? STANDARD : Apart.STANDARD;

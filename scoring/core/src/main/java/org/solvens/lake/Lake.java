@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.solvens.problem.Problem;
+import org.solvens.settings.Settings;
 
 /// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
 ///
 /// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes the path that it means, and an empty
 ///     one is the {@link Problem} `LAKE`
-public record Lake(String root) {
-    /// The system property that names the folder of models apart from the lake; the launcher sets it.
-    public static final String REGISTRY = "solvens.registry";
-
+/// @param settings of the process: where the models are, and what a case may see
+public record Lake(String root, Settings settings) {
     private static final List<String> PARTS =
             List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry");
 
@@ -38,11 +37,16 @@ public record Lake(String root) {
         }
     }
 
+    /// A lake where nothing was set.
+    public Lake(String root) {
+        this(root, Settings.NONE);
+    }
+
     /// A lake that is there: its folder holds at least one of a lake's parts.
     ///
     /// @throws Problem `LAKE` if it does not
-    public static Lake existing(String root) {
-        Lake lake = new Lake(root);
+    public static Lake existing(String root, Settings settings) {
+        Lake lake = new Lake(root, settings);
         if (PARTS.stream().noneMatch(part -> DeltaTable.folderExists(lake.root + "/" + part))) {
             throw new Problem(
                     "LAKE",
@@ -57,8 +61,8 @@ public record Lake(String root) {
     /// A lake that is there, or a place where one can be made.
     ///
     /// @throws Problem `LAKE` if something else stands there
-    public static Lake toWrite(String root) {
-        Lake lake = new Lake(root);
+    public static Lake toWrite(String root, Settings settings) {
+        Lake lake = new Lake(root, settings);
         Path folder = lake.root.contains("://") ? null : Path.of(lake.root);
         if (folder == null || !Files.exists(folder)) {
             return lake;
@@ -72,7 +76,7 @@ public record Lake(String root) {
                 throw new UncheckedIOException(e);
             }
         }
-        return existing(root);
+        return existing(root, settings);
     }
 
     /// The Delta table of a feed: every version of every valid record, in the contract's columns.
@@ -136,17 +140,12 @@ public record Lake(String root) {
         return root + "/monitoring";
     }
 
-    /// The folder of published models and roles: in the lake, or where {@link #REGISTRY} says.
+    /// The folder of published models and roles: in the lake, or where the settings say.
     ///
     /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and nothing says where
     public Path registry() {
-        return registry(
-                System.getProperty(REGISTRY, Objects.requireNonNullElse(System.getenv("SOLVENS_REGISTRY"), "")));
-    }
-
-    Path registry(String chosen) {
-        if (!chosen.isBlank()) {
-            return Path.of(chosen);
+        if (settings.registry() != null) {
+            return settings.registry();
         }
         if (root.contains("://")) {
             throw new Problem(

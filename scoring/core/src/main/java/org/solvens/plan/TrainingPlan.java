@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.config.WrongSetting;
 import org.solvens.config.YamlPlaces;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -378,7 +379,7 @@ public record TrainingPlan(
                         at + ".features_out",
                         own.featuresOut,
                         "feature of " + axis.label(),
-                        plan.fitted(FeatureCatalogue.standard(), axis));
+                        plan.fitted(FeatureCatalogue.standard(OtherCases.SEEN), axis));
             }
         }
         return plan;

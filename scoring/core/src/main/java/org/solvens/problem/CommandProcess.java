@@ -2,6 +2,7 @@ package org.solvens.problem;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,11 +28,13 @@ public final class CommandProcess {
     /// Without this, `System.exit` would drop what the writers still hold: up to 8 KiB after the last line feed.
     /// Where the output is not a terminal it is UTF-8, as the pages and JSON in it say. The temporary folders of
     /// killed processes are deleted first, and that of this process at its end (see {@link TemporaryFolder}).
-    public static void end(Body body) {
+    ///
+    /// @param folder for temporary files, which the launcher made
+    public static void end(Optional<Path> folder, Body body) {
         boolean terminal = System.console() != null && System.console().isTerminal();
         PrintWriter out = new PrintWriter(System.out, true, terminal ? System.out.charset() : StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        Optional<TemporaryFolder> temporary = TemporaryFolder.ofThisProcess();
+        Optional<TemporaryFolder> temporary = folder.flatMap(TemporaryFolder::ofThisProcess);
         temporary.ifPresent(TemporaryFolder::deleteAbandoned);
         int code = body.run(out, err);
         out.flush();

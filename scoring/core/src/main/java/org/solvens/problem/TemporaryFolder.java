@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// The launcher makes the folder of a command and Java claims it, because the JVM reads `java.io.tmpdir` before any
 /// class of ours is loaded. Until it is claimed the lock file is empty, and the folder is left alone for ten minutes.
 public final class TemporaryFolder implements AutoCloseable {
-    /// The system property that names the folder that the launcher made.
-    public static final String PROPERTY = "solvens.temporary";
-
     static final String LOCK = ".solvens-run";
 
     private static final String PREFIX = "solvens-run-";
@@ -59,14 +56,12 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /// Claims the folder that the launcher made for this process, and has it deleted at the end of the JVM. Empty
-    /// where the process was not started by the launcher, or the file system has no locks.
-    public static Optional<TemporaryFolder> ofThisProcess() {
-        String named = System.getProperty(PROPERTY, "");
-        if (named.isBlank()) {
-            return Optional.empty();
-        }
+    /// where the file system has no locks.
+    ///
+    /// @param named by the launcher
+    public static Optional<TemporaryFolder> ofThisProcess(Path named) {
         try {
-            TemporaryFolder claimed = claim(Path.of(named));
+            TemporaryFolder claimed = claim(named);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(claimed::close));
             return Optional.of(claimed);
         } catch (IOException e) {

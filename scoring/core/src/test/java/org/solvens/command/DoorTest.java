@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.feature.Axis;
+import org.solvens.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +59,8 @@ class DoorTest {
     /// A leaf of two commands.
     public static final class Two implements Leaf {
         @Override
-        public CommandLine commands() {
-            return Leaf.root(new Look(), new CommandLine(new Benchmarks()).addSubcommand(new Speed()));
+        public CommandLine commands(Settings settings) {
+            return Leaf.root(settings, new Look(), new CommandLine(new Benchmarks()).addSubcommand(new Speed()));
         }
     }
 
@@ -143,7 +144,7 @@ class DoorTest {
 
     @Test
     void anExampleThatPicocliRefusesFailsTheBuild() {
-        assertThatThrownBy(() -> CommandIndex.lines(() -> Leaf.root(new Wrong())))
+        assertThatThrownBy(() -> CommandIndex.lines(settings -> Leaf.root(settings, new Wrong())))
                 .hasMessageContaining("--no-such-option");
     }
 }

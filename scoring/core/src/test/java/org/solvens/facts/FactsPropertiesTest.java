@@ -51,8 +51,9 @@ class FactsPropertiesTest {
     }
 
     private static String features(CaseView view) {
-        double[] values = new double[FeatureCatalogue.standard().features().size()];
-        FeatureCatalogue.standard().compute(view, values);
+        double[] values =
+                new double[FeatureCatalogue.standard(OtherCases.SEEN).features().size()];
+        FeatureCatalogue.standard(OtherCases.SEEN).compute(view, values);
         return Arrays.toString(values);
     }
 

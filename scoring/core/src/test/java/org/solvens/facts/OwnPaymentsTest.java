@@ -110,9 +110,10 @@ class OwnPaymentsTest {
         assertThat(history.events()).hasSize(2 * half + 1);
         long asOf = 300 * DAY;
         FeedStarts feeds = new FeedStarts(Map.of(Feed.CASES, 0L, Feed.PAYMENTS, DAY, Feed.CONTACTS, DAY));
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         double[] values = new double[catalogue.features().size()];
-        catalogue.compute(new DebtorView(history, asOf, feeds).cases().getFirst(), values);
+        catalogue.compute(
+                new DebtorView(history, asOf, feeds, OtherCases.SEEN).cases().getFirst(), values);
         assertThat(values[catalogue.indexOf("payments")]).isEqualTo(half);
         assertThat(values[catalogue.indexOf("promises_365d")]).isEqualTo(half);
         assertThat(values[catalogue.indexOf("promises_kept_365d")]).isEqualTo(half);

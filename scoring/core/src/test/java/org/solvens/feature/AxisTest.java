@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.OtherCases;
 
 class AxisTest {
     @Test
     void aScoreReadsItsOwnFeaturesAnEstimateThoseOfTheClaimAsWellAndNoneThoseOfRouting() {
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         for (Axis axis : Axis.scored()) {
             assertThat(catalogue.inputs(axis)).isEqualTo(catalogue.of(axis));
         }
@@ -28,9 +29,10 @@ class AxisTest {
 
     @Test
     void willingnessIsBehaviour() {
-        assertThat(FeatureCatalogue.standard().of(Axis.WILLINGNESS))
+        assertThat(FeatureCatalogue.standard(OtherCases.SEEN).of(Axis.WILLINGNESS))
                 .noneMatch(feature -> feature.family() == Family.CLAIM || feature.family() == Family.CALENDAR);
-        assertThat(FeatureCatalogue.standard().of(Axis.CLAIM).stream().map(Feature::name))
+        assertThat(FeatureCatalogue.standard(OtherCases.SEEN).of(Axis.CLAIM).stream()
+                        .map(Feature::name))
                 .contains("days_overdue", "case_age_days", "stage_reached", "claim_type_code", "season");
     }
 

@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.command.Leaf;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
+import org.solvens.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,14 +25,14 @@ class CatalogueCommandTest {
     private int run(FeatureCatalogue catalogue, String... args) {
         List<String> words = new ArrayList<>(List.of("catalogue"));
         words.addAll(List.of(args));
-        return Leaf.root(new CatalogueCommand(catalogue))
+        return Leaf.root(Settings.NONE, new CatalogueCommand(catalogue))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
     }
 
     private int run(String... args) {
-        return run(FeatureCatalogue.standard(), args);
+        return run(FeatureCatalogue.standard(OtherCases.SEEN), args);
     }
 
     private List<String> lines() {
@@ -40,7 +42,7 @@ class CatalogueCommandTest {
     @Test
     void printsAnAlignedTable() {
         assertThat(run()).isZero();
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         int features = catalogue.features().size();
         assertThat(lines()).hasSize(features + 2);
         int meaning = lines().getFirst().indexOf("meaning");
@@ -80,7 +82,7 @@ class CatalogueCommandTest {
         assertThat(run("--html", file.toString())).isZero();
         String page = Files.readString(file);
         assertThat(page).startsWith("<!doctype html>").endsWith("</html>\n").doesNotContain("src=", "href=", "url(");
-        for (Feature feature : FeatureCatalogue.standard().features()) {
+        for (Feature feature : FeatureCatalogue.standard(OtherCases.SEEN).features()) {
             assertThat(page).contains("<tr id=\"" + feature.name() + "\">");
         }
         try (var files = Files.list(folder)) {

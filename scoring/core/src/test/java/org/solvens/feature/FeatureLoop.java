@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
@@ -56,7 +57,7 @@ final class FeatureLoop {
     }
 
     private static double seconds(byte[][] histories, FeedStarts feeds, long[] asOf) {
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         double[] vector = new double[catalogue.features().size()];
         double sink = 0;
         long began = System.nanoTime();
@@ -64,7 +65,7 @@ final class FeatureLoop {
             History history = History.decode(bytes);
             sink += history.events().size();
             for (long at : asOf) {
-                for (CaseView view : new DebtorView(history, at, feeds).cases()) {
+                for (CaseView view : new DebtorView(history, at, feeds, OtherCases.SEEN).cases()) {
                     catalogue.compute(view, vector);
                     sink += vector[vector.length - 1];
                 }

@@ -64,7 +64,7 @@ class FeaturePropertiesTest {
 
     /// Every value by case, as `name=value`, which tells all doubles apart.
     private static Map<String, List<String>> vectors(History history, OtherCases otherCases) {
-        List<Feature> features = FeatureCatalogue.standard().features();
+        List<Feature> features = FeatureCatalogue.standard(OtherCases.SEEN).features();
         Map<String, List<String>> vectors = new LinkedHashMap<>();
         for (CaseView view : new DebtorView(history, Life.asOf(), FEEDS, otherCases).cases()) {
             double[] vector = Life.vector(view);
@@ -132,7 +132,7 @@ class FeaturePropertiesTest {
             @ForAll("records") List<Piece> records, @ForAll("taxes") List<Piece> taxes) {
         Map<String, List<String>> without = vectors(cases(records));
         Map<String, List<String>> with = vectors(cases(with(records, taxes)));
-        List<Feature> features = FeatureCatalogue.standard().features();
+        List<Feature> features = FeatureCatalogue.standard(OtherCases.SEEN).features();
         for (String caseId : without.keySet()) {
             for (int i = 0; i < features.size(); i++) {
                 Axis axis = features.get(i).axis();
@@ -147,7 +147,7 @@ class FeaturePropertiesTest {
 
     /// A scorecard over every feature of willingness.
     private static Scorer willingness(List<String> names) {
-        List<Feature> own = FeatureCatalogue.standard().of(Axis.WILLINGNESS);
+        List<Feature> own = FeatureCatalogue.standard(OtherCases.SEEN).of(Axis.WILLINGNESS);
         List<Term> terms = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             terms.add(new Term(
@@ -167,7 +167,7 @@ class FeaturePropertiesTest {
                         1,
                         90,
                         730,
-                        FeatureCatalogue.standard().version(),
+                        FeatureCatalogue.standard(OtherCases.SEEN).version(),
                         terms,
                         0.2,
                         new PointsScale(600, 1.0, 40),
@@ -181,7 +181,7 @@ class FeaturePropertiesTest {
             @ForAll("records") List<Piece> records,
             @ForAll("taxes") List<Piece> taxes,
             @ForAll("taxes") List<Piece> changed) {
-        Scorer scorer = willingness(FeatureCatalogue.standard().features().stream()
+        Scorer scorer = willingness(FeatureCatalogue.standard(OtherCases.SEEN).features().stream()
                 .map(Feature::name)
                 .toList());
         List<Long> before = scores(scorer, cases(with(records, taxes)));
@@ -190,7 +190,8 @@ class FeaturePropertiesTest {
 
     private static List<Long> scores(Scorer scorer, List<Piece> pieces) {
         List<Long> bits = new ArrayList<>();
-        for (CaseView view : new DebtorView(HistoryAssembler.assemble("D", pieces), Life.asOf(), FEEDS).cases()) {
+        for (CaseView view :
+                new DebtorView(HistoryAssembler.assemble("D", pieces), Life.asOf(), FEEDS, OtherCases.SEEN).cases()) {
             bits.add(Double.doubleToRawLongBits(scorer.logOdds(Life.vector(view))));
         }
         return bits;
@@ -216,7 +217,7 @@ class FeaturePropertiesTest {
         Map<String, List<String>> without = vectors(own);
         Map<String, List<String>> with = vectors(with(with(own, List.of(Pieces.placed(1, 150))), other));
         TreeSet<String> moved = new TreeSet<>();
-        List<Feature> features = FeatureCatalogue.standard().features();
+        List<Feature> features = FeatureCatalogue.standard(OtherCases.SEEN).features();
         for (int i = 0; i < features.size(); i++) {
             Feature feature = features.get(i);
             boolean mayMove = feature.family() == Family.OTHER_CASES
@@ -231,9 +232,10 @@ class FeaturePropertiesTest {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void everyValueIsANumberOrAReason(@ForAll("records") List<Piece> records) {
-        List<Feature> features = FeatureCatalogue.standard().features();
-        for (CaseView view :
-                new DebtorView(HistoryAssembler.assemble("D", cases(records)), Life.asOf(), FEEDS).cases()) {
+        List<Feature> features = FeatureCatalogue.standard(OtherCases.SEEN).features();
+        for (CaseView view : new DebtorView(
+                        HistoryAssembler.assemble("D", cases(records)), Life.asOf(), FEEDS, OtherCases.SEEN)
+                .cases()) {
             double[] vector = Life.vector(view);
             for (int i = 0; i < vector.length; i++) {
                 Feature feature = features.get(i);

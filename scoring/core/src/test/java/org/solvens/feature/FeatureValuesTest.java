@@ -224,7 +224,7 @@ class FeatureValuesTest {
     void everyFeatureOfALife() {
         Life life = life();
         Map<String, Double> expected = expected();
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         assertThat(expected.keySet())
                 .as("a literal for every feature")
                 .containsExactlyInAnyOrderElementsOf(
@@ -245,7 +245,7 @@ class FeatureValuesTest {
         Life life = new Life().invoice("C", "K1", 10, 40, 100_000);
         Map<Missing, TreeSet<String>> missing = new LinkedHashMap<>();
         double[] vector = Life.vector(life.view("C"));
-        List<Feature> features = FeatureCatalogue.standard().features();
+        List<Feature> features = FeatureCatalogue.standard(OtherCases.SEEN).features();
         for (int i = 0; i < vector.length; i++) {
             if (Missing.is(vector[i])) {
                 missing.computeIfAbsent(Missing.of(vector[i]), _ -> new TreeSet<>())
@@ -301,7 +301,7 @@ class FeatureValuesTest {
     void withoutAFeedItsFeaturesSaySo() {
         for (Feed feed : List.of(Feed.PAYMENTS, Feed.CONTACTS, Feed.TAX_ASSESSMENTS, Feed.CASE_EVENTS)) {
             double[] vector = Life.vector(life().without(feed).view("C"));
-            List<Feature> features = FeatureCatalogue.standard().features();
+            List<Feature> features = FeatureCatalogue.standard(OtherCases.SEEN).features();
             for (int i = 0; i < vector.length; i++) {
                 boolean reads = features.get(i).source() == feed
                         || features.get(i).needs().contains(feed);
@@ -317,12 +317,14 @@ class FeatureValuesTest {
     void aFeedThatHadNotBegunIsNone() {
         Life life = new Life().invoice("C", "K1", 10, 40, 100_000);
         FeedStarts feeds = new FeedStarts(Map.of(Feed.CASES, 0L, Feed.PAYMENTS, Life.asOf()));
-        CaseView view =
-                new DebtorView(life.history(), Life.asOf(), feeds).cases().getFirst();
-        int payments = FeatureCatalogue.standard().indexOf("payments");
+        CaseView view = new DebtorView(life.history(), Life.asOf(), feeds, OtherCases.SEEN)
+                .cases()
+                .getFirst();
+        int payments = FeatureCatalogue.standard(OtherCases.SEEN).indexOf("payments");
         assertThat(Life.vector(view)[payments]).isEqualTo(Missing.NO_FEED.code());
-        CaseView later =
-                new DebtorView(life.history(), Life.asOf() + 1, feeds).cases().getFirst();
+        CaseView later = new DebtorView(life.history(), Life.asOf() + 1, feeds, OtherCases.SEEN)
+                .cases()
+                .getFirst();
         assertThat(Life.vector(later)[payments]).isZero();
     }
 

@@ -377,7 +377,7 @@ public final class Life {
 
     /// The value of a feature of a case as of the as-of date.
     public double value(String caseId, String feature) {
-        return vector(view(caseId))[FeatureCatalogue.standard().indexOf(feature)];
+        return vector(view(caseId))[FeatureCatalogue.standard(OtherCases.SEEN).indexOf(feature)];
     }
 
     /// The value of a feature of the case `C`.

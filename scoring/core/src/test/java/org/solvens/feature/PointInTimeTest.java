@@ -12,7 +12,7 @@ import org.solvens.feed.Feed;
 class PointInTimeTest {
     private static double value(Life life, int ago, String feature) {
         CaseView view = life.view("C", Life.at(ago, 0), OtherCases.SEEN);
-        return Life.vector(view)[FeatureCatalogue.standard().indexOf(feature)];
+        return Life.vector(view)[FeatureCatalogue.standard(OtherCases.SEEN).indexOf(feature)];
     }
 
     @Test
@@ -81,9 +81,9 @@ class PointInTimeTest {
     @Test
     void aCaseIsThereFromWhenItWasKnown() {
         Life life = new Life().invoice("C", "K1", 100, 120, 100_000);
-        assertThat(new DebtorView(life.history(), Life.at(100, 12), life.feeds()).cases())
+        assertThat(new DebtorView(life.history(), Life.at(100, 12), life.feeds(), OtherCases.SEEN).cases())
                 .isEmpty();
-        assertThat(new DebtorView(life.history(), Life.at(100, 12) + 1, life.feeds()).cases())
+        assertThat(new DebtorView(life.history(), Life.at(100, 12) + 1, life.feeds(), OtherCases.SEEN).cases())
                 .hasSize(1);
         assertThat(life.feeds().begun(Feed.CASES, Life.asOf())).isTrue();
     }

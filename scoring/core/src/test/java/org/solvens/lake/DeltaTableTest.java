@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.problem.Problem;
+import org.solvens.settings.Settings;
 
 class DeltaTableTest {
     private static final Instant MORNING = Instant.parse("2026-06-01T06:00:00.123Z");
@@ -259,12 +260,13 @@ class DeltaTableTest {
 
     @Test
     void aFolderWithoutAnyPartOfALakeIsRefused() throws Exception {
-        assertThatThrownBy(() -> Lake.existing(lake.toString()))
+        assertThatThrownBy(() -> Lake.existing(lake.toString(), Settings.NONE))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE"));
-        assertThatThrownBy(() -> Lake.existing(lake.resolve("none").toString())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> Lake.existing(lake.resolve("none").toString(), Settings.NONE))
+                .isInstanceOf(Problem.class);
         Files.createDirectory(lake.resolve("registry"));
-        assertThat(Lake.existing(lake + "/")).isEqualTo(new Lake(lake.toString()));
+        assertThat(Lake.existing(lake + "/", Settings.NONE)).isEqualTo(new Lake(lake.toString()));
     }
 
     private DeltaFixture cases() {

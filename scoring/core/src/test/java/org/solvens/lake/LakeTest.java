@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.problem.Problem;
+import org.solvens.settings.Settings;
 
 class LakeTest {
     @ParameterizedTest
@@ -46,10 +47,11 @@ class LakeTest {
 
     @Test
     void modelsStandInAFolderOfAFileSystem() {
-        assertThat(new Lake("lake").registry("")).isEqualTo(Path.of("lake", "registry"));
-        assertThat(new Lake("file:///data/lake").registry("")).isEqualTo(Path.of("/data/lake/registry"));
-        assertThat(new Lake("s3a://bucket/lake").registry("/models")).isEqualTo(Path.of("/models"));
-        assertThatThrownBy(() -> new Lake("s3a://bucket/lake").registry(""))
+        assertThat(new Lake("lake").registry()).isEqualTo(Path.of("lake", "registry"));
+        assertThat(new Lake("file:///data/lake").registry()).isEqualTo(Path.of("/data/lake/registry"));
+        assertThat(new Lake("s3a://bucket/lake", Settings.NONE.withRegistry(Path.of("/models"))).registry())
+                .isEqualTo(Path.of("/models"));
+        assertThatThrownBy(() -> new Lake("s3a://bucket/lake").registry())
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-REGISTRY"));
     }
@@ -66,17 +68,19 @@ class LakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry"})
     void aFolderWithAnyPartOfALakeIsOne(String part, @TempDir Path folder) throws IOException {
-        assertThatThrownBy(() -> Lake.existing(folder.toString())).isInstanceOfSatisfying(Problem.class, problem -> {
-            assertThat(problem.code()).isEqualTo("LAKE");
-            assertThat(problem.subject()).isEqualTo(folder.toString());
-        });
+        assertThatThrownBy(() -> Lake.existing(folder.toString(), Settings.NONE))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("LAKE");
+                    assertThat(problem.subject()).isEqualTo(folder.toString());
+                });
         Files.createDirectory(folder.resolve(part));
-        assertThat(Lake.existing(folder + "/")).isEqualTo(new Lake(folder.toString()));
+        assertThat(Lake.existing(folder + "/", Settings.NONE)).isEqualTo(new Lake(folder.toString()));
     }
 
     @Test
     void aFileOfAPartsNameIsNoLake(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("scores"), "");
-        assertThatThrownBy(() -> Lake.existing(folder.toString())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> Lake.existing(folder.toString(), Settings.NONE))
+                .isInstanceOf(Problem.class);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -16,7 +17,7 @@ class ReasonTextsTest {
     /// Whoever adds a feature adds its words to `reasons.properties`.
     @Test
     void everyScoredFeatureHasWords() {
-        assertThat(texts.without(FeatureCatalogue.standard())).isEmpty();
+        assertThat(texts.without(FeatureCatalogue.standard(OtherCases.SEEN))).isEmpty();
     }
 
     @Test
@@ -35,7 +36,7 @@ class ReasonTextsTest {
 
     @Test
     void everyReasonOfEveryFeatureIsToldInEveryLanguageAndNoTwoLanguagesAreMixedUp() {
-        for (Feature feature : FeatureCatalogue.standard().features()) {
+        for (Feature feature : FeatureCatalogue.standard(OtherCases.SEEN).features()) {
             if (feature.axis() != Axis.ROUTING) {
                 for (String sign : new String[] {"+", "-"}) {
                     // Facts of the claim are reasons of the axis whose plan has them read.

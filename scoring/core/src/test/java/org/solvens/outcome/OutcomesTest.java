@@ -270,7 +270,7 @@ class OutcomesTest {
     }
 
     private static boolean inPopulation(Life life) {
-        return new DebtorView(life.history(), Life.at(AS_OF, 0), life.feeds())
+        return new DebtorView(life.history(), Life.at(AS_OF, 0), life.feeds(), OtherCases.SEEN)
                 .cases()
                 .getFirst()
                 .inPopulation();

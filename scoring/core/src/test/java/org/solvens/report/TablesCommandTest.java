@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.solvens.command.Leaf;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.settings.Settings;
 import org.solvens.table.Column;
 import org.solvens.table.TableContract;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ class TablesCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... args) {
-        return Leaf.root(new TablesCommand())
+        return Leaf.root(Settings.NONE, new TablesCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(Stream.concat(Stream.of("tables"), Stream.of(args)).toArray(String[]::new));

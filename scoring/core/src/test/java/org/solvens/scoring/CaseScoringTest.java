@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -41,7 +42,8 @@ class CaseScoringTest {
         for (Axis axis : Axis.scored()) {
             scorers.put(axis, every);
         }
-        return new CaseScoring(FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), mandates, 4);
+        return new CaseScoring(
+                FeatureCatalogue.standard(OtherCases.SEEN), scorers, new Decider(Policy.standard()), mandates, 4);
     }
 
     private static Life invoice() {
@@ -85,16 +87,22 @@ class CaseScoringTest {
         for (Axis axis : Axis.modelled()) {
             scorers.put(axis, new AxisScorer.WithoutModel());
         }
-        String known =
-                FeatureCatalogue.standard().inputs(Axis.SELF_CURE).getFirst().name();
-        List<String> names = FeatureCatalogue.standard().features().stream()
+        String known = FeatureCatalogue.standard(OtherCases.SEEN)
+                .inputs(Axis.SELF_CURE)
+                .getFirst()
+                .name();
+        List<String> names = FeatureCatalogue.standard(OtherCases.SEEN).features().stream()
                 .map(Feature::name)
                 .toList();
         scorers.put(Axis.SELF_CURE, new AxisScorer.WithoutData());
         scorers.put(Axis.EXPECTED_RECOVERY, byModel(Models.flat(Axis.EXPECTED_RECOVERY, known, 0.1), names));
         scorers.put(Axis.PAYMENT_PROBABILITY, byModel(Models.flat(Axis.PAYMENT_PROBABILITY, known, 0.2), names));
         ScoredCase with = new CaseScoring(
-                        FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
+                        FeatureCatalogue.standard(OtherCases.SEEN),
+                        scorers,
+                        new Decider(Policy.standard()),
+                        NO_MANDATES,
+                        4)
                 .score(invoice().view("C"));
         assertThat(with.estimates().selfCure().status()).isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
         assertThat(last(with.estimates().recovery())).isCloseTo(1 - Math.pow(0.9, 6), within(1e-12));
@@ -103,7 +111,11 @@ class CaseScoringTest {
         assertThat(with.reasons()).isEqualTo(without.reasons());
 
         ScoredCase objected = new CaseScoring(
-                        FeatureCatalogue.standard(), scorers, new Decider(Policy.standard()), NO_MANDATES, 4)
+                        FeatureCatalogue.standard(OtherCases.SEEN),
+                        scorers,
+                        new Decider(Policy.standard()),
+                        NO_MANDATES,
+                        4)
                 .score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));
         assertThat(objected.estimates().recovery().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
         assertThat(objected.estimates().payment().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
@@ -128,7 +140,8 @@ class CaseScoringTest {
         CaseView view = new DebtorView(
                         HistoryAssembler.assemble("D", pieces),
                         before.debtor().asOf(),
-                        before.debtor().feeds())
+                        before.debtor().feeds(),
+                        OtherCases.SEEN)
                 .cases()
                 .getFirst();
         ScoredCase scored = scoring(new AxisScorer.WithoutModel(), NO_MANDATES).score(view);

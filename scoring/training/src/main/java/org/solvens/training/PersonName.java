@@ -4,6 +4,7 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
 /// The name of somebody who trains, approves or decides, as it was given.
@@ -33,11 +34,12 @@ record PersonName(String text) {
     ///
     /// @param given null where none was
     /// @param option that gives a name, for the message
+    /// @param user of the operating system; empty where it has none
     /// @throws Problem `PERSON` if none was given and the operating system has no user, or the name is empty
-    static PersonName givenOrSystemUser(String given, String option) {
+    static PersonName givenOrSystemUser(@Nullable String given, String option, String user) {
         return given != null
                 ? new PersonName(given)
-                : systemUser()
+                : systemUser(user)
                         .orElseThrow(() -> new Problem(
                                 "PERSON",
                                 option,
@@ -46,10 +48,8 @@ record PersonName(String text) {
                                 "name the person with " + option));
     }
 
-    /// The operating system's user; empty where it has none, as in a container without user names.
-    static Optional<PersonName> systemUser() {
-        String user = System.getProperty("user.name", "");
-        return user.isBlank() || user.equals("?") ? Optional.empty() : Optional.of(new PersonName(user));
+    private static Optional<PersonName> systemUser(String user) {
+        return user.isBlank() ? Optional.empty() : Optional.of(new PersonName(user));
     }
 
     /// Whether this is the name of the same person.

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -145,7 +146,7 @@ record PolicyValue(String policy, int days, int decisions, int notOpen, List<Pop
         scan.each(history -> {
             for (String caseId : history.caseIds()) {
                 for (Choice choice : choices.getOrDefault(caseId, List.of())) {
-                    CaseView view = open(history, choice, span);
+                    CaseView view = open(history, choice, span, catalogue.otherCases());
                     if (view == null) {
                         notOpen[0]++;
                     } else {
@@ -182,8 +183,9 @@ record PolicyValue(String policy, int days, int decisions, int notOpen, List<Pop
         return new PolicyValue(policy, DAYS, decided.size(), notOpen, populations);
     }
 
-    private static @Nullable CaseView open(History history, Choice choice, HistoryScan.Span span) {
-        for (CaseView view : new DebtorView(history, choice.day() * DAY, span.starts()).cases()) {
+    private static @Nullable CaseView open(
+            History history, Choice choice, HistoryScan.Span span, OtherCases otherCases) {
+        for (CaseView view : new DebtorView(history, choice.day() * DAY, span.starts(), otherCases).cases()) {
             if (view.caseId().equals(choice.caseId()) && view.open()) {
                 return view;
             }

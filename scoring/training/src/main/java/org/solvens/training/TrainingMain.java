@@ -21,12 +21,12 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.plan.TrainingPlan;
-import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RegistryAudit;
 import org.solvens.registry.RoleEntry;
+import org.solvens.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,27 +39,30 @@ import picocli.CommandLine.Spec;
 
 /// The commands about models: train, compare, promote, and what else a person decides.
 public final class TrainingMain implements Leaf {
-    private final FeatureCatalogue catalogue;
+    private final @Nullable FeatureCatalogue given;
     private final Clock clock;
 
     /// The commands as users have them.
     public TrainingMain() {
-        this(FeatureCatalogue.standard(), Clock.systemUTC());
+        this(null, Clock.systemUTC());
     }
 
-    TrainingMain(FeatureCatalogue catalogue, Clock clock) {
-        this.catalogue = catalogue;
+    /// @param given catalogue; null for that of the settings
+    TrainingMain(@Nullable FeatureCatalogue given, Clock clock) {
+        this.given = given;
         this.clock = clock;
     }
 
     /// Starts a command and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        CommandProcess.end((out, err) -> new TrainingMain().run(out, err, args));
+        Leaf.start(new TrainingMain(), args);
     }
 
     @Override
-    public CommandLine commands() {
+    public CommandLine commands(Settings settings) {
+        FeatureCatalogue catalogue = given == null ? FeatureCatalogue.standard(settings.otherCases()) : given;
         return Leaf.root(
+                settings,
                 new Train(catalogue, clock),
                 new Models(),
                 new Compare(catalogue),
@@ -107,6 +110,10 @@ public final class TrainingMain implements Leaf {
 
         boolean json() {
             return json.json();
+        }
+
+        Settings settings() {
+            return Leaf.settings(spec);
         }
 
         CommandLine commandLine() {
@@ -188,7 +195,8 @@ public final class TrainingMain implements Leaf {
                 }
                 return reproduce(what.reproduce);
             }
-            PersonName by = PersonName.givenOrSystemUser(actor.by(), ActorOption.NAME);
+            PersonName by = PersonName.givenOrSystemUser(
+                    actor.by(), ActorOption.NAME, settings().user());
             TrainingPlan read = TrainingPlan.read(what == null ? defaultPlan() : what.plan);
             SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
             List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
@@ -197,8 +205,8 @@ public final class TrainingMain implements Leaf {
             return 0;
         }
 
-        private static Path defaultPlan() {
-            return Path.of(System.getProperty("solvens.home", "."), "data-samples", "plans", "default.yaml");
+        private Path defaultPlan() {
+            return settings().home().resolve("data-samples/plans/default.yaml");
         }
 
         private Approval approval() {
@@ -584,7 +592,8 @@ public final class TrainingMain implements Leaf {
 
         @Override
         public Integer call() {
-            PersonName approver = PersonName.givenOrSystemUser(approvedBy, "--approved-by");
+            PersonName approver = PersonName.givenOrSystemUser(
+                    approvedBy, "--approved-by", settings().user());
             print(Promotion.promote(registry(), model, approver.text(), reason(), override, clock.instant()));
             return 0;
         }
@@ -613,8 +622,9 @@ public final class TrainingMain implements Leaf {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
-            String who =
-                    PersonName.givenOrSystemUser(actor.by(), ActorOption.NAME).text();
+            String who = PersonName.givenOrSystemUser(
+                            actor.by(), ActorOption.NAME, settings().user())
+                    .text();
             print(registry.rollback(axis, who, reason(), clock.instant(), registry.sequence()));
             return 0;
         }
@@ -653,8 +663,9 @@ public final class TrainingMain implements Leaf {
         @Override
         public Integer call() {
             ModelRegistry registry = registry();
-            String who =
-                    PersonName.givenOrSystemUser(actor.by(), ActorOption.NAME).text();
+            String who = PersonName.givenOrSystemUser(
+                            actor.by(), ActorOption.NAME, settings().user())
+                    .text();
             RoleEntry entry = dismiss
                     ? registry.dismiss(model, who, reason(), clock.instant(), registry.sequence())
                     : registry.challenge(model, who, reason(), clock.instant(), registry.sequence());

@@ -198,7 +198,7 @@ record TruthReport(
 
         private List<Row> rows(History history, int day) {
             Traits traits = truth.at(history.debtorId(), day);
-            List<CaseView> cases = new DebtorView(history, day * DAY, span.starts())
+            List<CaseView> cases = new DebtorView(history, day * DAY, span.starts(), catalogue.otherCases())
                     .cases().stream()
                             .filter(view -> view.ageDays() <= maxAgeDays && view.inPopulation())
                             .toList();
@@ -217,9 +217,11 @@ record TruthReport(
         }
 
         private void judge(History history, int since, List<Judged> into) {
-            for (CaseView placed : new DebtorView(history, Long.MAX_VALUE / 4, span.starts()).cases()) {
+            for (CaseView placed :
+                    new DebtorView(history, Long.MAX_VALUE / 4, span.starts(), catalogue.otherCases()).cases()) {
                 for (Point point : points.getOrDefault(placed.caseId(), List.of())) {
-                    for (CaseView view : new DebtorView(history, point.day() * DAY, span.starts()).cases()) {
+                    for (CaseView view :
+                            new DebtorView(history, point.day() * DAY, span.starts(), catalogue.otherCases()).cases()) {
                         if (view.caseId().equals(point.caseId()) && view.open()) {
                             into.add(new Judged(vector(view), point, point.day() - since >= HISTORY_DAYS));
                         }

@@ -23,6 +23,7 @@ import org.solvens.lake.Stamp;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +55,8 @@ class TrainingMainTest {
     private int run(String... args) {
         StringWriter written = new StringWriter();
         StringWriter errors = new StringWriter();
-        int code = new TrainingMain(CATALOGUE, CLOCK).run(new PrintWriter(written), new PrintWriter(errors), args);
+        int code = new TrainingMain(CATALOGUE, CLOCK)
+                .run(Settings.ofProcess(), new PrintWriter(written), new PrintWriter(errors), args);
         out = written.toString();
         err = errors.toString();
         return code;

@@ -16,12 +16,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.bench.Line;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
@@ -32,6 +34,7 @@ import org.solvens.pipelines.Features;
 import org.solvens.pipelines.Histories;
 import org.solvens.pipelines.PipelinesMain;
 import org.solvens.pipelines.SparkLake;
+import org.solvens.settings.Settings;
 
 /// Histories and features beside DuckDB's SQL on the same Parquet feeds.
 ///
@@ -102,6 +105,7 @@ final class FeaturesBench {
         PrintWriter silent = new PrintWriter(OutputStream.nullOutputStream());
         int code = new PipelinesMain()
                 .run(
+                        Settings.NONE,
                         silent,
                         new PrintWriter(System.err, true),
                         "simulate",
@@ -138,7 +142,7 @@ final class FeaturesBench {
     private void measure(DuckDb peer, Path before, Path since, LocalDate first, LocalDate next) throws Exception {
         String peerName = peer.version();
         Lake lake = new Lake(work.resolve("lake").toString());
-        SparkSession spark = SparkLake.session("local[" + cores + "]");
+        SparkSession spark = SparkLake.session("local[" + cores + "]", Map.of(), Settings.NONE);
         Features features = new Features(spark, lake);
 
         // The first day, in a JVM that has done nothing yet, and the peer's.
@@ -177,7 +181,7 @@ final class FeaturesBench {
             peerScan[round] = seconds("scan: peer", () -> peer.scan(List.of(before), first));
             twelve[round] = seconds("scan of twelve months", () -> features.scan(months, feeds));
         }
-        int catalogue = FeatureCatalogue.standard().features().size();
+        int catalogue = FeatureCatalogue.standard(OtherCases.SEEN).features().size();
         line(
                 "scan of " + catalogue + " features at one as-of",
                 median(one),

@@ -5,6 +5,7 @@ import org.solvens.command.Benchmarks;
 import org.solvens.command.Leaf;
 import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
+import org.solvens.settings.Settings;
 import picocli.CommandLine;
 
 /// The benchmark that needs Spark.
@@ -22,11 +23,11 @@ public final class FeaturesBenchMain implements Leaf {
 
     /// Runs the benchmark and ends the process as {@link Exit} says.
     public static void main(String... args) {
-        CommandProcess.end((out, err) -> new FeaturesBenchMain().run(out, err, args));
+        Leaf.start(new FeaturesBenchMain(), args);
     }
 
     @Override
-    public CommandLine commands() {
-        return Leaf.root(new CommandLine(new Benchmarks()).addSubcommand(new FeaturesBenchCommand(progress)));
+    public CommandLine commands(Settings settings) {
+        return Leaf.root(settings, new CommandLine(new Benchmarks()).addSubcommand(new FeaturesBenchCommand(progress)));
     }
 }

@@ -13,6 +13,7 @@ import org.solvens.bench.Line;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
@@ -95,14 +96,14 @@ final class LargeDebtors {
         }
         FeedStarts feeds = new FeedStarts(starts);
         long knownUntil = millis(LAST);
-        FeatureCatalogue catalogue = FeatureCatalogue.standard();
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         double[] vector = new double[catalogue.features().size()];
         int[] outcomes = new int[Axis.values().length];
         double[] recovered = new double[Recovered.PERIODS];
         long rows = 0;
         for (int month = 0; month < DATES; month++) {
             long asOf = millis(PLACED_UNTIL.plusMonths(month));
-            for (CaseView view : new DebtorView(history, asOf, feeds).cases()) {
+            for (CaseView view : new DebtorView(history, asOf, feeds, OtherCases.SEEN).cases()) {
                 catalogue.compute(view, vector);
                 OUTCOMES.observe(view, knownUntil, outcomes);
                 Recovered.observe(view, LATE_DAYS, knownUntil, recovered);

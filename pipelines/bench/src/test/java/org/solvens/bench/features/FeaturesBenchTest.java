@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
+import org.solvens.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +32,11 @@ final class FeaturesBenchTest {
         List<String> words = new ArrayList<>(List.of("bench", "features"));
         words.addAll(List.of(arguments));
         return new FeaturesBenchMain(step -> {})
-                .run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+                .run(
+                        Settings.ofProcess(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        words.toArray(String[]::new));
     }
 
     @Test
@@ -66,7 +72,8 @@ final class FeaturesBenchTest {
             figures.put(line.path("metric").asString(), line);
         });
         for (String metric : List.of(
-                "scan of " + FeatureCatalogue.standard().features().size() + " features at one as-of",
+                "scan of "
+                        + FeatureCatalogue.standard(OtherCases.SEEN).features().size() + " features at one as-of",
                 "scan at twelve as-ofs",
                 "first day, feeds to ten written features",
                 "second day, feeds to ten written features")) {

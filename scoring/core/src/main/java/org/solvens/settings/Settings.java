@@ -1,0 +1,100 @@
+package org.solvens.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.solvens.facts.OtherCases;
+import org.solvens.problem.Problem;
+
+/// What a process was started with. It is made once, in the `main` of a leaf, and passed down; nothing else in Solvens
+/// reads the environment or system properties (`SettingsTest`).
+///
+/// @param home folder of the project, where samples and the launcher are
+/// @param registry folder of the models; null where it is in the lake
+/// @param otherCases whether a case may see the debtor's cases of other creditors
+/// @param spark properties `spark.KEY`: those of file systems, and what `spark-submit` chose
+/// @param sparkHome the Spark installation whose jars the executors already have; null where none is named
+/// @param user name of the operating system's user; empty where it has none
+/// @param classPath of this process
+public record Settings(
+        Path home,
+        @Nullable Path registry,
+        OtherCases otherCases,
+        Map<String, String> spark,
+        @Nullable Path sparkHome,
+        String user,
+        String classPath) {
+    private static final String SPARK = "spark.";
+
+    /// Where nothing was set: the present folder is home, and a case sees the debtor's other cases.
+    public static final Settings NONE = of(new Properties(), Map.of());
+
+    public Settings {
+        spark = Map.copyOf(spark);
+    }
+
+    /// The settings of this process.
+    ///
+    /// @throws Problem OTHER-CASES if the switch of other cases is neither `seen` nor `left_out`
+    public static Settings ofProcess() {
+        return of(System.getProperties(), System.getenv());
+    }
+
+    /// The folder for temporary files that the launcher made for this process, if it did.
+    public static Optional<Path> temporaryFolder() {
+        String named = System.getProperty("solvens.temporary", "");
+        return named.isBlank() ? Optional.empty() : Optional.of(Path.of(named));
+    }
+
+    /// Settings by properties, and by variables where there is no property.
+    public static Settings of(Properties properties, Map<String, String> variables) {
+        String registry = either(properties, "solvens.registry", variables, "SOLVENS_REGISTRY");
+        String otherCases = either(properties, "solvens.other_cases", variables, "SOLVENS_OTHER_CASES");
+        String sparkHome = variables.getOrDefault("SPARK_HOME", "");
+        String user = properties.getProperty("user.name", "");
+        SortedMap<String, String> spark = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(SPARK)) {
+                spark.put(key, properties.getProperty(key));
+            }
+        }
+        return new Settings(
+                Path.of(properties.getProperty("solvens.home", ".")),
+                registry.isBlank() ? null : Path.of(registry),
+                otherCases.isEmpty() ? OtherCases.SEEN : OtherCases.of(otherCases),
+                spark,
+                sparkHome.isEmpty() ? null : Path.of(sparkHome),
+                user.equals("?") ? "" : user,
+                properties.getProperty("java.class.path", ""));
+    }
+
+    private static String either(
+            Properties properties, String property, Map<String, String> variables, String variable) {
+        String value = properties.getProperty(property, "");
+        return value.isEmpty() ? variables.getOrDefault(variable, "") : value;
+    }
+
+    /// A property of Spark; null where it was not set.
+    public @Nullable String spark(String key) {
+        return spark.get(key);
+    }
+
+    /// The same with the models in another folder.
+    public Settings withRegistry(@Nullable Path folder) {
+        return new Settings(home, folder, otherCases, spark, sparkHome, user, classPath);
+    }
+
+    /// The same with another reading of a debtor's cases.
+    public Settings withOtherCases(OtherCases other) {
+        return new Settings(home, registry, other, spark, sparkHome, user, classPath);
+    }
+
+    /// The same with another home.
+    public Settings withHome(Path folder) {
+        return new Settings(folder, registry, otherCases, spark, sparkHome, user, classPath);
+    }
+}
