@@ -16,6 +16,7 @@ import org.apache.commons.jexl3.JexlScript;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 import org.apache.commons.jexl3.parser.ASTERNode;
 import org.apache.commons.jexl3.parser.ASTFunctionNode;
+import org.apache.commons.jexl3.parser.ASTIdentifierAccess;
 import org.apache.commons.jexl3.parser.ASTJxltLiteral;
 import org.apache.commons.jexl3.parser.ASTMapLiteral;
 import org.apache.commons.jexl3.parser.ASTMethodNode;
@@ -209,6 +210,14 @@ final class Expressions {
         }
         if (node instanceof ASTERNode || node instanceof ASTNRNode) {
             requireRegularExpression(literal(node.jjtGetChild(1)), text, at);
+        }
+        if (node instanceof ASTMethodNode method && !(method.jjtGetChild(0) instanceof ASTIdentifierAccess)) {
+            throw new Problem(
+                    "MAPPING-EXPRESSION",
+                    at,
+                    "'" + shortened(text) + "' calls something that is not a function",
+                    "brackets follow a value in brackets",
+                    "join texts by concat(), and put an operator between two values");
         }
         if (node instanceof ASTMethodNode method && method.jjtGetNumChildren() > 1) {
             JexlNode arguments = method.jjtGetChild(1);

@@ -696,8 +696,10 @@ class MappingTest {
         decimal(sum) * 007   | has a number that begins with 0
         `P${id}`             | has a text in backquotes
         concat(`P`, id)      | has a text in backquotes
+        ('PAID') ('PAID')    | calls something that is not a function
+        (day)(1)             | calls something that is not a function
         """)
-    void aNumberThatBeginsWith0AndATextInBackquotesAreRefused(String expression, String what) {
+    void whatWouldBeReadOtherwiseThanMeantIsRefused(String expression, String what) {
         Problem problem = problem(SMALL.replace("decimal(sum)", "\"" + expression + "\""));
         assertThat(problem.code()).isEqualTo("MAPPING-EXPRESSION");
         assertThat(problem.what()).contains(what);
