@@ -13,11 +13,11 @@ import java.util.Map;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
-import org.solvens.history.Event;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.model.Curve;
 import org.solvens.policy.Flag;
-import org.solvens.policy.HoldKind;
-import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 import org.solvens.scoring.ScoreRow;
 
@@ -55,7 +55,7 @@ record SegmentAnswer(
         String creditorId,
         String country,
         String currency,
-        Event.Stage stage,
+        Stage stage,
         int daysPastDue,
         @JsonFormat(shape = Shape.STRING) BigDecimal balance,
         LocalDate placedOn,

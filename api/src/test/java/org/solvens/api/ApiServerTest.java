@@ -33,11 +33,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.history.Event;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.lake.DeltaTable;
 import org.solvens.policy.Flag;
-import org.solvens.policy.HoldKind;
-import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
 import org.solvens.report.RecoveryRow;
@@ -87,7 +87,7 @@ class ApiServerTest {
     void theDescriptionKnowsEveryFlagHoldRouteAndSegment() {
         assertThat(Contract.symbols("Flag")).isEqualTo(names(Flag.values()));
         assertThat(Contract.symbols("Hold")).isEqualTo(names(HoldKind.values()));
-        assertThat(Contract.symbols("Segment/properties/stage")).isEqualTo(names(Event.Stage.values()));
+        assertThat(Contract.symbols("Segment/properties/stage")).isEqualTo(names(Stage.values()));
         assertThat(Contract.symbols("Route")).containsExactlyInAnyOrderElementsOf(names(Route.values()));
         assertThat(Contract.symbols("Segment/properties/segment"))
                 .containsExactlyInAnyOrderElementsOf(names(Segment.values()));

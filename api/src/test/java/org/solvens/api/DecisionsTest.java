@@ -16,9 +16,9 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.ScoreStatus;
-import org.solvens.history.Event;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.lake.DeltaTable.Commit;
-import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
@@ -87,7 +87,7 @@ class DecisionsTest {
                 "K",
                 "SE",
                 "SEK",
-                Event.Stage.COLLECTION,
+                Stage.COLLECTION,
                 1,
                 1_000,
                 LocalDate.EPOCH,

@@ -20,12 +20,12 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.feed.Feed;
-import org.solvens.history.Event;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.lake.DeltaFixture;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Flag;
-import org.solvens.policy.HoldKind;
-import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
@@ -193,7 +193,7 @@ record SampleLake(Path folder) {
                 "K-1",
                 "SE",
                 "SEK",
-                Event.Stage.COLLECTION,
+                Stage.COLLECTION,
                 40,
                 1_200_000,
                 LocalDate.of(2026, 1, 15),

@@ -21,6 +21,7 @@ import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
+import org.solvens.history.HoldKind;
 import org.solvens.lake.Lake;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.FactCheck;
@@ -100,7 +101,7 @@ final class FactChecks {
         History history = History.decode(bytes);
         DebtorView view = new DebtorView(history, asOf, feeds, otherCases);
         if (view.cases().isEmpty()) {
-            if (view.holds().stream().anyMatch(hold -> hold.kind() == Event.Hold.Kind.PENDING_PROTECTION)) {
+            if (view.holds().stream().anyMatch(hold -> hold.kind() == HoldKind.PENDING_PROTECTION)) {
                 countUnknown(History.decodeWithKeys(bytes), asOf, found);
             }
             return;
@@ -121,7 +122,7 @@ final class FactChecks {
         for (int i = 0; i < history.events().size(); i++) {
             Event event = history.events().get(i);
             if (event instanceof Event.Hold hold
-                    && hold.kind() == Event.Hold.Kind.PENDING_PROTECTION
+                    && hold.kind() == HoldKind.PENDING_PROTECTION
                     && hold.visibleAt(asOf)) {
                 String key = history.keys().get(i);
                 Feed feed = Feed.ofLabel(key.substring(0, key.indexOf('/')));

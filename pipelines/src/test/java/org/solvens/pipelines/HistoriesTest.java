@@ -25,6 +25,7 @@ import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
+import org.solvens.history.HoldKind;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
@@ -190,7 +191,7 @@ class HistoriesTest {
                 "D1",
                 List.of("C1"),
                 List.of(),
-                List.of(new Event.Hold(5, Event.NEVER, 0, Event.Hold.Kind.DISPUTE, 1, Event.NONE, null)),
+                List.of(new Event.Hold(5, Event.NEVER, 0, HoldKind.DISPUTE, 1, Event.NONE, null)),
                 List.of("holds/O1"));
         List<PieceRow> rows = new ArrayList<>();
         for (String debtor : List.of("D2", "D1", "D2", "D3")) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Arrangement;
 
@@ -249,12 +250,12 @@ public final class Agreement {
         if (hasInstalments()) {
             return behind(today) > 0;
         }
-        return arrangement.kind() == Arrangement.Kind.DEFERRAL && over(today) && !paidSince();
+        return arrangement.kind() == ArrangementKind.DEFERRAL && over(today) && !paidSince();
     }
 
     /// Whether it asks for nothing any more; a waiver that names no day asks for nothing.
     private boolean over(int today) {
-        boolean waiver = arrangement.kind() != Arrangement.Kind.DEFERRAL && arrangement.firstDue() == Event.NONE;
+        boolean waiver = arrangement.kind() != ArrangementKind.DEFERRAL && arrangement.firstDue() == Event.NONE;
         return waiver || today > lastDayInTime(0);
     }
 

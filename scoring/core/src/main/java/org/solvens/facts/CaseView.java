@@ -15,6 +15,8 @@ import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Decision;
 import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Stage;
 
 /// The state of one case before an as-of instant: what is owed by component, its stage, whether it is open, how
 /// its promises and arrangements stand, which holds protect the debtor. Amounts are thousandths of the currency
@@ -51,7 +53,7 @@ public final class CaseView {
     private final CountryCalendar calendar;
     private final int today;
     private final List<CaseChanged> changes;
-    private final Event.Stage stage;
+    private final Stage stage;
     private final CaseChanged.@Nullable ClosedAs closedAs;
     private final int closedOn;
     private final boolean closedAsPaidButOwing;
@@ -63,7 +65,7 @@ public final class CaseView {
     private @Nullable ContactSummary ownContacts;
     private @Nullable ContactSummary contacts;
     private @Nullable HoldSummary holdSummary;
-    private @Nullable Set<Hold.Kind> holds;
+    private @Nullable Set<HoldKind> holds;
     private @Nullable Income income;
     private @Nullable Object tally;
 
@@ -73,7 +75,7 @@ public final class CaseView {
         this.calendar = debtor.calendarOf(placed.country());
         this.today = calendar.dayOf(debtor.asOf());
         this.changes = inOrder(debtor.records().changes().of(placed.caseIndex()));
-        Event.Stage nowAt = placed.stage();
+        Stage nowAt = placed.stage();
         CaseChanged.ClosedAs closed = null;
         int closedDay = Event.NONE;
         long principal = placed.principal();
@@ -207,7 +209,7 @@ public final class CaseView {
         return today;
     }
 
-    public Event.Stage stage() {
+    public Stage stage() {
         return stage;
     }
 
@@ -244,7 +246,7 @@ public final class CaseView {
         if (!open()) {
             return false;
         }
-        for (Hold.Kind kind : holds()) {
+        for (HoldKind kind : holds()) {
             if (kind.stops()) {
                 return false;
             }
@@ -440,15 +442,15 @@ public final class CaseView {
 
     /// The kinds of holds that are open on this case or on the debtor as a whole: by record, by what a register
     /// says, or because the debtor refused to be called and no hold that said so was closed since.
-    public Set<Hold.Kind> holds() {
+    public Set<HoldKind> holds() {
         if (holds == null) {
-            Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
+            Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
             open.addAll(debtor.registers().protections());
             open.addAll(holdSummary().open());
             open.addAll(debtor.personalHolds(this));
             int optedOut = contactSummary().optedOutOfCalls();
             if (optedOut != Event.NONE && optedOut > holdSummary().callsAllowed()) {
-                open.add(Hold.Kind.NO_CALLS);
+                open.add(HoldKind.NO_CALLS);
             }
             holds = open;
         }

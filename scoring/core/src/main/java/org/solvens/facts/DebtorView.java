@@ -22,6 +22,7 @@ import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.TaxAssessment;
 import org.solvens.history.History;
+import org.solvens.history.HoldKind;
 
 /// What was known of one debtor before an as-of instant: the newest version then known of every record, payments
 /// settled with what took them back ({@link Entries}), and the state of each case. Entries whose day is still to
@@ -43,7 +44,7 @@ public final class DebtorView {
     private final @Nullable CaseView[] caseAt;
     private @Nullable Map<CountryCalendar, ContactSummary> wideContacts;
     private @Nullable Map<CountryCalendar, HoldSummary> wideHolds;
-    private @Nullable Set<Hold.Kind> personalHolds;
+    private @Nullable Set<HoldKind> personalHolds;
     private @Nullable Map<String, Income> incomes;
     private @Nullable Map<String, Long> debts;
     private @Nullable OwnPayments ownPayments;
@@ -304,9 +305,9 @@ public final class DebtorView {
     }
 
     /// Open holds that are about the person, on whichever case they were recorded.
-    Set<Hold.Kind> personalHolds(CaseView by) {
+    Set<HoldKind> personalHolds(CaseView by) {
         if (personalHolds == null) {
-            Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
+            Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
             for (Hold hold : records.holds().all()) {
                 if (hold.kind().ofPerson() && by.open(hold)) {
                     open.add(hold.kind());

@@ -6,11 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Hold;
+import org.solvens.history.HoldKind;
 
 /// What the records of holds on a case and on the debtor as a whole state. Those of the debtor as a whole are
 /// counted once for all cases of a country.
 public final class HoldSummary {
-    private final Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
+    private final Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
     private int callsAllowed = Event.NONE;
     private int disputes365;
     private int disputesRejected;
@@ -28,10 +29,10 @@ public final class HoldSummary {
             Hold hold = holds.get(i);
             if (by.open(hold)) {
                 open.add(hold.kind());
-            } else if (hold.kind() == Hold.Kind.NO_CALLS) {
+            } else if (hold.kind() == HoldKind.NO_CALLS) {
                 callsAllowed = Math.max(callsAllowed, hold.closedOn());
             }
-            if (hold.kind() == Hold.Kind.DISPUTE) {
+            if (hold.kind() == HoldKind.DISPUTE) {
                 disputes365 += by.today() - hold.openedOn() <= 365 ? 1 : 0;
                 disputesRejected += hold.outcome() == Hold.Outcome.REJECTED ? 1 : 0;
             }
@@ -39,7 +40,7 @@ public final class HoldSummary {
     }
 
     /// The kinds of which a record is open on the as-of day.
-    Set<Hold.Kind> open() {
+    Set<HoldKind> open() {
         return open;
     }
 

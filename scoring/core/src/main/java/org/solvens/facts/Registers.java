@@ -5,13 +5,13 @@ import java.util.Set;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.CaseChanged;
-import org.solvens.history.Event.Hold;
+import org.solvens.history.HoldKind;
 
 /// What registers and returned mail say of a debtor, gathered once a view.
 public final class Registers {
     private static final int RECENT_DAYS = 90;
 
-    private final Set<Hold.Kind> protections = EnumSet.noneOf(Hold.Kind.class);
+    private final Set<HoldKind> protections = EnumSet.noneOf(HoldKind.class);
     private final int returned90;
     private final boolean addressUnresolved;
 
@@ -34,10 +34,10 @@ public final class Registers {
             }
         }
         if (deceased != Event.NONE && deceased >= otherwise) {
-            protections.add(Hold.Kind.DECEASED);
+            protections.add(HoldKind.DECEASED);
         }
         if (hidden != Event.NONE && hidden >= otherwise) {
-            protections.add(Hold.Kind.PROTECTED_IDENTITY);
+            protections.add(HoldKind.PROTECTED_IDENTITY);
         }
         int lastReturned = Event.NONE;
         int recent = 0;
@@ -53,7 +53,7 @@ public final class Registers {
 
     /// What a register says that stops collection before anybody opens a hold: death, a protected identity. It
     /// counts until the population register confirms an address on a later day.
-    public Set<Hold.Kind> protections() {
+    public Set<HoldKind> protections() {
         return protections;
     }
 

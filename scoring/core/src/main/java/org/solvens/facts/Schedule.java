@@ -1,6 +1,7 @@
 package org.solvens.facts;
 
 import java.time.LocalDate;
+import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Arrangement;
 
@@ -36,7 +37,7 @@ record Schedule(int firstDue, int step, boolean inMonths, int count) {
         if (arrangement.instalments() != Event.NONE) {
             return arrangement.instalments();
         }
-        boolean plan = arrangement.kind() == Arrangement.Kind.PLAN || arrangement.kind() == Arrangement.Kind.TRIAL_PLAN;
+        boolean plan = arrangement.kind() == ArrangementKind.PLAN || arrangement.kind() == ArrangementKind.TRIAL_PLAN;
         return plan && arrangement.instalment() != Event.NO_AMOUNT ? ENDLESS : 1;
     }
 

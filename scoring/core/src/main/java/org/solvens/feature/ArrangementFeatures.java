@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.Agreement;
 import org.solvens.facts.CaseView;
 import org.solvens.feed.Feed;
-import org.solvens.history.Event.Arrangement;
+import org.solvens.history.ArrangementKind;
 
 /// Plans and other arrangements on the case, and how they are kept.
 final class ArrangementFeatures {
@@ -107,7 +107,7 @@ final class ArrangementFeatures {
             for (int i = 0, n = agreements.size(); i < n; i++) {
                 Agreement agreement = agreements.get(i);
                 agreed365 += today - agreement.arrangement().agreedOn() <= 365 ? 1 : 0;
-                newestTrial = agreement.arrangement().kind() == Arrangement.Kind.TRIAL_PLAN ? agreement : newestTrial;
+                newestTrial = agreement.arrangement().kind() == ArrangementKind.TRIAL_PLAN ? agreement : newestTrial;
             }
             keptShare = meanKept(agreements, today);
             newest = agreements.isEmpty() ? null : agreements.getLast();

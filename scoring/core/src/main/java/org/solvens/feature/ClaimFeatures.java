@@ -9,6 +9,7 @@ import java.util.List;
 import org.solvens.facts.CaseView;
 import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
+import org.solvens.history.DebtorKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.CaseChanged;
 
@@ -88,7 +89,7 @@ final class ClaimFeatures {
                 .description("Whether the debtor is a company or a sole trader")
                 .source(Feed.CASES)
                 .axis(Axis.CLAIM, Direction.FREE)
-                .value(v -> flag(v.placed().debtorKind() != Event.DebtorKind.PERSON));
+                .value(v -> flag(v.placed().debtorKind() != DebtorKind.PERSON));
     }
 
     private static void course(FamilyFeatures features) {

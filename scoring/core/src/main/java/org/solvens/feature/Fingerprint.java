@@ -12,6 +12,9 @@ import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
 import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.Arrangement;
@@ -24,6 +27,9 @@ import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.Payment.Kind;
 import org.solvens.history.Event.TaxAssessment;
 import org.solvens.history.History;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// What features compute on a fixed set of made-up debtors, so that a catalogue whose code changed gets
 /// another version though every word of its descriptions stayed.
@@ -101,15 +107,15 @@ final class Fingerprint {
                 draw.nextInt(2),
                 COUNTRIES[country],
                 CURRENCIES[country],
-                any(Event.DebtorKind.values()),
-                any(Event.ClaimType.values()),
+                any(DebtorKind.values()),
+                any(ClaimType.values()),
                 100_000 + draw.nextInt(9_000_000),
                 draw.nextInt(90_000),
                 draw.nextInt(300_000),
                 day - draw.nextInt(120),
                 draw.nextBoolean() ? Event.NONE : day - 200,
                 day,
-                any(Event.Stage.values()),
+                any(Stage.values()),
                 null);
     }
 
@@ -171,7 +177,7 @@ final class Fingerprint {
                         known,
                         never,
                         at,
-                        any(Arrangement.Kind.values()),
+                        any(ArrangementKind.values()),
                         deferral ? Event.NO_AMOUNT : 50_000 + draw.nextInt(500_000),
                         deferral ? Event.NONE : 1 + draw.nextInt(12),
                         deferral || draw.nextBoolean() ? Event.NONE : any(INTERVALS),
@@ -191,18 +197,12 @@ final class Fingerprint {
                                 known,
                                 never,
                                 draw.nextBoolean() ? Event.NONE : at,
-                                any(Hold.Kind.values()),
+                                any(HoldKind.values()),
                                 day,
                                 draw.nextBoolean() ? Event.NONE : day + draw.nextInt(60),
                                 draw.nextBoolean() ? null : any(Hold.Outcome.values()))
                         : new Decision(
-                                known,
-                                never,
-                                at,
-                                any(Decision.Route.values()),
-                                1,
-                                any(Decision.DecidedBy.values()),
-                                day * DAY);
+                                known, never, at, any(Route.values()), 1, any(Decision.DecidedBy.values()), day * DAY);
         };
     }
 
@@ -226,7 +226,7 @@ final class Fingerprint {
                 kind,
                 charge ? any(CaseChanged.Component.values()) : null,
                 charge ? draw.nextInt(500_000) : Event.NO_AMOUNT,
-                kind == CaseChanged.Kind.STAGE_CHANGED ? any(Event.Stage.values()) : null,
+                kind == CaseChanged.Kind.STAGE_CHANGED ? any(Stage.values()) : null,
                 kind == CaseChanged.Kind.LETTER_SENT ? any(CaseChanged.Letter.values()) : null,
                 kind == CaseChanged.Kind.CLOSED ? any(CaseChanged.ClosedAs.values()) : null,
                 day,

@@ -4,7 +4,7 @@ import static org.solvens.feature.Values.flag;
 
 import java.util.List;
 import org.solvens.feed.Feed;
-import org.solvens.history.Event.Hold;
+import org.solvens.history.HoldKind;
 
 /// Disputes and other holds on the case or the debtor as a whole. Holds that touch on health are read by no
 /// feature.
@@ -32,19 +32,19 @@ final class HoldFeatures {
                 .description("Whether a dispute about the case is open")
                 .source(Feed.HOLDS)
                 .axis(Axis.ROUTING, Direction.FREE)
-                .value(v -> flag(v.holds().contains(Hold.Kind.DISPUTE)));
+                .value(v -> flag(v.holds().contains(HoldKind.DISPUTE)));
         features.feature("direct_payment_open")
                 .flag()
                 .description("Whether a payment straight to the creditor is being looked into")
                 .source(Feed.HOLDS)
                 .axis(Axis.ROUTING, Direction.FREE)
-                .value(v -> flag(v.holds().contains(Hold.Kind.DIRECT_PAYMENT)));
+                .value(v -> flag(v.holds().contains(HoldKind.DIRECT_PAYMENT)));
         features.feature("calls_forbidden")
                 .flag()
                 .description("Whether the debtor must not be called")
                 .source(Feed.HOLDS)
                 .axis(Axis.ROUTING, Direction.FREE)
-                .value(v -> flag(v.holds().contains(Hold.Kind.NO_CALLS)));
+                .value(v -> flag(v.holds().contains(HoldKind.NO_CALLS)));
         return features.list();
     }
 }

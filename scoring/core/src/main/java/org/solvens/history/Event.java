@@ -40,33 +40,6 @@ public sealed interface Event {
         return (int) Math.floorDiv(millis, 86_400_000L);
     }
 
-    enum Stage {
-        REMINDER,
-        PRE_COLLECTION,
-        COLLECTION,
-        LEGAL,
-        SURVEILLANCE
-    }
-
-    enum DebtorKind {
-        PERSON,
-        SOLE_TRADER,
-        COMPANY
-    }
-
-    enum ClaimType {
-        INVOICE,
-        LOAN,
-        CREDIT_CARD,
-        RENT,
-        UTILITY,
-        PARKING,
-        SUBSCRIPTION,
-        DAMAGES,
-        PUBLIC,
-        OTHER
-    }
-
     /// The case as placed.
     ///
     /// @param creditor position in {@link History#creditorIds()}
@@ -381,7 +354,7 @@ public sealed interface Event {
             long knownAt,
             long supersededAt,
             int caseIndex,
-            Kind kind,
+            ArrangementKind kind,
             long instalment,
             int instalments,
             int intervalDays,
@@ -405,15 +378,6 @@ public sealed interface Event {
             REPLACED,
             CANCELLED,
             FULFILLED
-        }
-
-        public enum Kind {
-            PLAN,
-            TRIAL_PLAN,
-            DEFERRAL,
-            COSTS_ONLY,
-            PARTIAL_PAYMENT,
-            REDUCTION
         }
 
         @Override
@@ -443,60 +407,11 @@ public sealed interface Event {
             long knownAt,
             long supersededAt,
             int caseIndex,
-            Kind kind,
+            HoldKind kind,
             int openedOn,
             int closedOn,
             @Nullable Outcome outcome)
             implements Event {
-        public enum Kind {
-            DISPUTE,
-            DIRECT_PAYMENT,
-            DEBT_RELIEF,
-            BANKRUPTCY,
-            DECEASED,
-            MINOR,
-            PROTECTED_IDENTITY,
-            VULNERABLE,
-            WRONG_PERSON,
-            OBJECTED_TO_PROFILING,
-            NO_CALLS,
-            /// A record that protects somebody was refused: it protects until it is corrected. No symbol of the
-            /// contract; ingest opens it.
-            PENDING_PROTECTION;
-
-            /// Whether it is about the person, and so holds for all cases of the debtor also where it was recorded
-            /// on one.
-            public boolean ofPerson() {
-                return switch (this) {
-                    case DEBT_RELIEF, BANKRUPTCY, DECEASED, MINOR, PROTECTED_IDENTITY -> true;
-                    case DISPUTE,
-                            DIRECT_PAYMENT,
-                            VULNERABLE,
-                            WRONG_PERSON,
-                            OBJECTED_TO_PROFILING,
-                            NO_CALLS,
-                            PENDING_PROTECTION -> false;
-                };
-            }
-
-            /// Whether collection must stop while the hold is open, whatever a policy says.
-            public boolean stops() {
-                return switch (this) {
-                    case DISPUTE,
-                            DIRECT_PAYMENT,
-                            DEBT_RELIEF,
-                            BANKRUPTCY,
-                            DECEASED,
-                            MINOR,
-                            PROTECTED_IDENTITY,
-                            VULNERABLE,
-                            WRONG_PERSON,
-                            PENDING_PROTECTION -> true;
-                    case OBJECTED_TO_PROFILING, NO_CALLS -> false;
-                };
-            }
-        }
-
         public enum Outcome {
             UPHELD,
             PARTLY_UPHELD,
@@ -521,21 +436,6 @@ public sealed interface Event {
             DecidedBy decidedBy,
             long decidedAt)
             implements Event {
-        public enum Route {
-            REMINDER,
-            CALL,
-            PLAN,
-            REDUCTION,
-            TRIAL_PLAN,
-            DEFERRAL,
-            COSTS_ONLY,
-            TRACE_ADDRESS,
-            HOLD,
-            WAIT,
-            SURVEILLANCE,
-            LEGAL_REVIEW
-        }
-
         public enum DecidedBy {
             MACHINE,
             HUMAN

@@ -18,9 +18,9 @@ import org.solvens.history.Event.TaxAssessment;
 /// Written out by hand: a generic reader costs ten times as much, and reading histories is what every
 /// feature, score and replay does. A test holds it against Avro's generic reader.
 final class EventCodec {
-    private static final Event.Stage[] STAGES = Event.Stage.values();
-    private static final Event.DebtorKind[] DEBTOR_KINDS = Event.DebtorKind.values();
-    private static final Event.ClaimType[] CLAIM_TYPES = Event.ClaimType.values();
+    private static final Stage[] STAGES = Stage.values();
+    private static final DebtorKind[] DEBTOR_KINDS = DebtorKind.values();
+    private static final ClaimType[] CLAIM_TYPES = ClaimType.values();
     private static final CaseChanged.Kind[] CHANGES = CaseChanged.Kind.values();
     private static final CaseChanged.Component[] COMPONENTS = CaseChanged.Component.values();
     private static final CaseChanged.Letter[] LETTERS = CaseChanged.Letter.values();
@@ -37,10 +37,10 @@ final class EventCodec {
     private static final AddressHit.Trigger[] TRIGGERS = AddressHit.Trigger.values();
     private static final TaxAssessment.Source[] TAX_SOURCES = TaxAssessment.Source.values();
     private static final TaxAssessment.Purpose[] PURPOSES = TaxAssessment.Purpose.values();
-    private static final Arrangement.Kind[] ARRANGEMENTS = Arrangement.Kind.values();
-    private static final Hold.Kind[] HOLDS = Hold.Kind.values();
+    private static final ArrangementKind[] ARRANGEMENTS = ArrangementKind.values();
+    private static final HoldKind[] HOLDS = HoldKind.values();
     private static final Hold.Outcome[] HOLD_OUTCOMES = Hold.Outcome.values();
-    private static final Decision.Route[] ROUTES = Decision.Route.values();
+    private static final Route[] ROUTES = Route.values();
     private static final Decision.DecidedBy[] DECIDERS = Decision.DecidedBy.values();
 
     private EventCodec() {}

@@ -86,7 +86,7 @@ public record Piece(
                         knownAt,
                         Event.NEVER,
                         Event.NONE,
-                        Event.Hold.Kind.PENDING_PROTECTION,
+                        HoldKind.PENDING_PROTECTION,
                         Event.dayOf(knownAt),
                         Event.NONE,
                         null)));
@@ -122,15 +122,15 @@ public record Piece(
                         0,
                         f.needed("country"),
                         f.needed("currency"),
-                        f.symbol("debtor_kind", Event.DebtorKind.class),
-                        f.symbol("claim_type", Event.ClaimType.class),
+                        f.symbol("debtor_kind", DebtorKind.class),
+                        f.symbol("claim_type", ClaimType.class),
                         f.amount("principal"),
                         f.amount("interest"),
                         f.amount("costs"),
                         f.whole("due_date"),
                         f.whole("arose_on"),
                         f.whole("placed_on"),
-                        f.symbol("stage", Event.Stage.class),
+                        f.symbol("stage", Stage.class),
                         (Boolean) f.value("reminder_fee_agreed"));
             case CASE_EVENTS ->
                 new Event.CaseChanged(
@@ -140,7 +140,7 @@ public record Piece(
                         f.symbol("kind", Event.CaseChanged.Kind.class),
                         f.optional("component", Event.CaseChanged.Component.class),
                         f.amount("amount"),
-                        f.optional("stage", Event.Stage.class),
+                        f.optional("stage", Stage.class),
                         f.optional("letter", Event.CaseChanged.Letter.class),
                         f.optional("closed_as", Event.CaseChanged.ClosedAs.class),
                         f.whole("happened_on"),
@@ -194,7 +194,7 @@ public record Piece(
                         known,
                         never,
                         none,
-                        f.symbol("kind", Event.Arrangement.Kind.class),
+                        f.symbol("kind", ArrangementKind.class),
                         f.amount("instalment"),
                         f.whole("instalments"),
                         f.whole("interval_days"),
@@ -212,7 +212,7 @@ public record Piece(
                         known,
                         never,
                         none,
-                        f.symbol("kind", Event.Hold.Kind.class),
+                        f.symbol("kind", HoldKind.class),
                         f.whole("opened_on"),
                         f.whole("closed_on"),
                         f.optional("outcome", Event.Hold.Outcome.class));
@@ -221,7 +221,7 @@ public record Piece(
                         known,
                         never,
                         none,
-                        f.symbol("route", Event.Decision.Route.class),
+                        f.symbol("route", Route.class),
                         f.value("probability") instanceof Double p ? p : Double.NaN,
                         f.symbol("decided_by", Event.Decision.DecidedBy.class),
                         f.time("decided_at"));

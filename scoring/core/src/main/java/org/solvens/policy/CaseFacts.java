@@ -6,6 +6,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Stage;
 
 /// All that a decision reads of a case, computed before. Counts and days are as of `asOf`; what is not
 /// known is null, never zero.

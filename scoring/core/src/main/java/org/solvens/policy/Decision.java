@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
 
 /// What was decided for a case, and why.
 ///

@@ -12,6 +12,10 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
+import org.solvens.history.Stage;
 
 /// The vocabulary of a policy's conditions. Amounts are major units of the policy's reference currency.
 public enum Fact {

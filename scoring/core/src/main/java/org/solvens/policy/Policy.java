@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.config.WrongSetting;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 
 /// A versioned set of rules: what holds do, which segment a case is in, which routes it may take. What

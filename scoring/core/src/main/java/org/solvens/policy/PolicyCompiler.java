@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.config.YamlPlaces;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 
 /// Turns a policy file into a policy, or says which place of it is wrong.

@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.problem.Problem;
 
 /// What the law of each country says, as dated data: limitation, letters that must come first, and how

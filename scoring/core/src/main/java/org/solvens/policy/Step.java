@@ -1,5 +1,7 @@
 package org.solvens.policy;
 
+import org.solvens.history.Route;
+
 /// What one step of a decision came to.
 sealed interface Step {
     /// What the trace shows.

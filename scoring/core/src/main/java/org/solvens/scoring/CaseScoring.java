@@ -8,7 +8,7 @@ import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
-import org.solvens.history.Event.Hold;
+import org.solvens.history.HoldKind;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Contribution;
@@ -90,8 +90,8 @@ public final class CaseScoring {
     /// Nobody who objected to profiling is scored (GDPR, article 21). A refused record that protects the debtor may
     /// be such an objection.
     private static boolean mayBeProfiled(CaseView view) {
-        return !view.holds().contains(Hold.Kind.OBJECTED_TO_PROFILING)
-                && !view.holds().contains(Hold.Kind.PENDING_PROTECTION);
+        return !view.holds().contains(HoldKind.OBJECTED_TO_PROFILING)
+                && !view.holds().contains(HoldKind.PENDING_PROTECTION);
     }
 
     private static Score fact(AxisScore score) {

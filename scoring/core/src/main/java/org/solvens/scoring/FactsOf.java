@@ -2,29 +2,22 @@ package org.solvens.scoring;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.Agreement;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.ContactSummary;
 import org.solvens.facts.Income;
 import org.solvens.facts.Registers;
+import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
-import org.solvens.history.Event.Arrangement;
 import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.Event.Contact;
-import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
-import org.solvens.policy.ArrangementKind;
+import org.solvens.history.Stage;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Interruption;
-import org.solvens.policy.ClaimType;
-import org.solvens.policy.DebtorKind;
-import org.solvens.policy.HoldKind;
 import org.solvens.policy.Mandate;
-import org.solvens.policy.Stage;
 import org.solvens.policy.TrialOutcome;
 
 /// Reads off a case what a decision asks about.
@@ -43,7 +36,7 @@ final class FactsOf {
                 view.caseId(),
                 LocalDate.ofEpochDay(facts.today),
                 facts.claim(),
-                facts.holds(),
+                view.holds(),
                 scores,
                 facts.income(),
                 facts.promises(),
@@ -58,25 +51,17 @@ final class FactsOf {
     private CaseFacts.Claim claim() {
         Event.CasePlaced placed = view.placed();
         return new CaseFacts.Claim(
-                DebtorKind.valueOf(placed.debtorKind().name()),
+                placed.debtorKind(),
                 placed.country(),
                 placed.currency(),
-                ClaimType.valueOf(placed.claimType().name()),
-                Stage.valueOf(view.stage().name()),
+                placed.claimType(),
+                view.stage(),
                 view.daysPastDue(),
                 view.ageDays(),
                 view.balance(),
                 view.principalOpen(),
                 view.interestOpen(),
                 view.costsOpen());
-    }
-
-    private Set<HoldKind> holds() {
-        Set<HoldKind> kinds = EnumSet.noneOf(HoldKind.class);
-        for (Hold.Kind kind : view.holds()) {
-            kinds.add(HoldKind.valueOf(kind.name()));
-        }
-        return kinds;
     }
 
     private CaseFacts.Income income() {
@@ -137,14 +122,13 @@ final class FactsOf {
             }
         }
         for (Agreement each : agreements) {
-            if (each.arrangement().kind() == Arrangement.Kind.TRIAL_PLAN) {
+            if (each.arrangement().kind() == ArrangementKind.TRIAL_PLAN) {
                 trial = trialOutcome(each, trial);
             }
         }
         return open == null
                 ? new CaseFacts.Agreement(null, false, trial)
-                : new CaseFacts.Agreement(
-                        ArrangementKind.valueOf(open.arrangement().kind().name()), open.broken(), trial);
+                : new CaseFacts.Agreement(open.arrangement().kind(), open.broken(), trial);
     }
 
     private TrialOutcome trialOutcome(Agreement each, TrialOutcome before) {
@@ -163,7 +147,7 @@ final class FactsOf {
             interruptions.add(interruption(Interruption.Kind.LETTER, letter.happenedOn()));
         }
         for (CaseChanged change : view.changes()) {
-            if (change.kind() == CaseChanged.Kind.STAGE_CHANGED && change.stage() == Event.Stage.LEGAL) {
+            if (change.kind() == CaseChanged.Kind.STAGE_CHANGED && change.stage() == Stage.LEGAL) {
                 interruptions.add(interruption(Interruption.Kind.LEGAL_STEP, change.happenedOn()));
             }
         }

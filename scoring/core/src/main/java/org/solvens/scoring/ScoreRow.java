@@ -8,13 +8,14 @@ import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.history.Event;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.model.AxisScore;
 import org.solvens.model.Curve;
 import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Flag;
-import org.solvens.policy.HoldKind;
-import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 import org.solvens.table.Means;
 import org.solvens.table.TableContract;
@@ -35,7 +36,7 @@ public record ScoreRow(
         @Means("Id of the creditor") String creditorId,
         @Means("Country of the case, ISO 3166-1 alpha-2") String country,
         @Means("Currency of the case, ISO 4217") String currency,
-        @Means("How far collection has come") Event.Stage stage,
+        @Means("How far collection has come") Stage stage,
 
         @Means("Days since the due date, negative before it")
         int daysPastDue,

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.solvens.history.Event;
-import org.solvens.history.Event.Hold;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Stage;
 
 /// Small ledgers that real systems got wrong, and what is right. The inputs lie beside the checkout; each test
 /// says the same with its control, which differs in one thing.
@@ -49,12 +50,12 @@ class LedgerCasesTest {
         assertThat(views.get("H03-c").balance()).isEqualTo(1_000_000);
         assertThat(views.get("H03-d").balance()).isEqualTo(700_000);
         assertThat(views.get("H03-e").holds()).isEmpty();
-        assertThat(views.get("H03-f").holds()).containsExactly(Hold.Kind.DECEASED);
+        assertThat(views.get("H03-f").holds()).containsExactly(HoldKind.DECEASED);
         long between = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
         Map<String, CaseView> before = files("c03-payment-moved").views(between);
         assertThat(before.get("H03-a").balance()).isEqualTo(700_000);
         assertThat(before.get("H03-b").balance()).isEqualTo(1_000_000);
-        assertThat(before.get("H03-e").holds()).containsExactly(Hold.Kind.DECEASED);
+        assertThat(before.get("H03-e").holds()).containsExactly(HoldKind.DECEASED);
     }
 
     @Test
@@ -94,7 +95,7 @@ class LedgerCasesTest {
     void aFirstLoadIsReplayedByTheDayThingsHappened() throws IOException {
         Map<String, CaseView> views = files("c08-same-known-at").views(AS_OF);
         for (String id : List.of("H08-good", "H08-bad")) {
-            assertThat(views.get(id).stage()).as(id).isEqualTo(Event.Stage.SURVEILLANCE);
+            assertThat(views.get(id).stage()).as(id).isEqualTo(Stage.SURVEILLANCE);
             assertThat(views.get(id).balance()).as(id).isEqualTo(1_070_000);
         }
         for (String id : List.of("H08-cr-good", "H08-cr-bad")) {
@@ -107,7 +108,7 @@ class LedgerCasesTest {
     void aLateRecordOfAnEarlierDayUndoesNothing() throws IOException {
         Map<String, CaseView> views = files("c09-late-event").views(AS_OF);
         for (String id : List.of("H09-late", "H09-ontime")) {
-            assertThat(views.get(id).stage()).as(id).isEqualTo(Event.Stage.LEGAL);
+            assertThat(views.get(id).stage()).as(id).isEqualTo(Stage.LEGAL);
             assertThat(views.get(id).balance()).as(id).isEqualTo(1_070_000);
         }
     }
@@ -117,9 +118,9 @@ class LedgerCasesTest {
         PlainIngest files = files("c11-hold-9999");
         assertThat(files.refused()).isEmpty();
         Map<String, CaseView> views = files.views(AS_OF);
-        assertThat(views.get("H11-9999").holds()).containsExactly(Hold.Kind.DECEASED);
-        assertThat(views.get("H11-null").holds()).containsExactly(Hold.Kind.DECEASED);
-        assertThat(views.get("H11-bk9999").holds()).containsExactly(Hold.Kind.BANKRUPTCY);
+        assertThat(views.get("H11-9999").holds()).containsExactly(HoldKind.DECEASED);
+        assertThat(views.get("H11-null").holds()).containsExactly(HoldKind.DECEASED);
+        assertThat(views.get("H11-bk9999").holds()).containsExactly(HoldKind.BANKRUPTCY);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
+import org.solvens.history.HoldKind;
 
 /// Rules of the ledger that single inputs do not show, each with the control that differs in one thing.
 class LedgerRulesTest {
@@ -69,7 +70,7 @@ class LedgerRulesTest {
         String holds = "hold_id,debtor_id,case_id,kind,opened_on,closed_on,known_at";
         String until = "H,D,C,NO_CALLS,2026-02-01,2026-03-01,2026-03-01T20:00:00Z";
         PlainIngest barred = debtor("C", "E").file(Feed.CONTACTS, contacts);
-        assertThat(barred.view("C", AS_OF).holds()).containsExactly(Event.Hold.Kind.NO_CALLS);
+        assertThat(barred.view("C", AS_OF).holds()).containsExactly(HoldKind.NO_CALLS);
         assertThat(barred.view("E", AS_OF).holds()).isEmpty();
         PlainIngest allowedAgain = debtor("C").file(Feed.CONTACTS, contacts).file(Feed.HOLDS, List.of(holds, until));
         assertThat(allowedAgain.view("C", AS_OF).holds()).isEmpty();
@@ -199,8 +200,7 @@ class LedgerRulesTest {
                                 "hold_id,debtor_id,case_id,kind,opened_on,known_at",
                                 "h,D,C,DECEASED,2026-03-01,2026-03-01T12:00:00Z",
                                 "i,D,C,DISPUTE,2026-03-01,2026-03-01T12:00:00Z"));
-        assertThat(ingest.view("C", AS_OF).holds())
-                .containsExactlyInAnyOrder(Event.Hold.Kind.DECEASED, Event.Hold.Kind.DISPUTE);
-        assertThat(ingest.view("E", AS_OF).holds()).containsExactly(Event.Hold.Kind.DECEASED);
+        assertThat(ingest.view("C", AS_OF).holds()).containsExactlyInAnyOrder(HoldKind.DECEASED, HoldKind.DISPUTE);
+        assertThat(ingest.view("E", AS_OF).holds()).containsExactly(HoldKind.DECEASED);
     }
 }

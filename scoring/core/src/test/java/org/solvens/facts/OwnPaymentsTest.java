@@ -12,12 +12,15 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.CasePlaced;
 import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Payment;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
+import org.solvens.history.Stage;
 
 class OwnPaymentsTest {
     private static final long DAY = 86_400_000L;
@@ -76,15 +79,15 @@ class OwnPaymentsTest {
                 0,
                 "SE",
                 "SEK",
-                Event.DebtorKind.PERSON,
-                Event.ClaimType.INVOICE,
+                DebtorKind.PERSON,
+                ClaimType.INVOICE,
                 half * 200L,
                 0,
                 0,
                 0,
                 0,
                 0,
-                Event.Stage.COLLECTION,
+                Stage.COLLECTION,
                 true));
         keys.add("cases/C");
         for (int i = 0; i < half; i++) {

@@ -12,8 +12,13 @@ import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
 import org.solvens.facts.OtherCases;
 import org.solvens.feed.Feed;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
 import org.solvens.history.Event;
 import org.solvens.history.History;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// Measures the catalogue over made-up histories of twenty events on one thread: decoded only, at one as-of
 /// date, and at twelve. For tuning; no test.
@@ -88,15 +93,15 @@ final class FeatureLoop {
                 0,
                 "SE",
                 "SEK",
-                Event.DebtorKind.PERSON,
-                Event.ClaimType.INVOICE,
+                DebtorKind.PERSON,
+                ClaimType.INVOICE,
                 500_000,
                 5_000,
                 18_000,
                 placed - 30,
                 Event.NONE,
                 placed,
-                Event.Stage.REMINDER,
+                Stage.REMINDER,
                 null));
         while (events.size() < 20) {
             int day = placed + draw.nextInt(TODAY - placed + 1);
@@ -165,7 +170,7 @@ final class FeatureLoop {
                         known,
                         Event.NEVER,
                         0,
-                        Event.Arrangement.Kind.PLAN,
+                        ArrangementKind.PLAN,
                         30_000,
                         6,
                         30,
@@ -180,7 +185,7 @@ final class FeatureLoop {
                         0));
             } else {
                 events.add(new Event.Decision(
-                        known, Event.NEVER, 0, Event.Decision.Route.CALL, 1, Event.Decision.DecidedBy.MACHINE, known));
+                        known, Event.NEVER, 0, Route.CALL, 1, Event.Decision.DecidedBy.MACHINE, known));
             }
         }
         events.sort(Comparator.comparingLong(Event::knownAt));

@@ -5,8 +5,12 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.solvens.feed.Feed;
+import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
+import org.solvens.history.HoldKind;
 import org.solvens.history.Piece;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// Records of one debtor, drawn at random; keys repeat, so that later records correct earlier ones.
 final class Pieces {
@@ -194,7 +198,7 @@ final class Pieces {
                         "amount",
                         charge ? (Object) (draw.b * 3L) : null,
                         "stage",
-                        kind.equals("STAGE_CHANGED") ? symbol(Event.Stage.values(), draw.b) : null,
+                        kind.equals("STAGE_CHANGED") ? symbol(Stage.values(), draw.b) : null,
                         "letter",
                         kind.startsWith("LETTER") ? "REMINDER" : null,
                         "closed_as",
@@ -247,7 +251,7 @@ final class Pieces {
                         "case_id",
                         caseId,
                         "kind",
-                        symbol(Event.Arrangement.Kind.values(), draw.a),
+                        symbol(ArrangementKind.values(), draw.a),
                         "instalment",
                         1_000L + draw.b,
                         "instalments",
@@ -271,7 +275,7 @@ final class Pieces {
                         "case_id",
                         caseId,
                         "kind",
-                        symbol(Event.Hold.Kind.values(), draw.a),
+                        symbol(HoldKind.values(), draw.a),
                         "opened_on",
                         day,
                         "closed_on",
@@ -287,7 +291,7 @@ final class Pieces {
                         "case_id",
                         caseId,
                         "route",
-                        symbol(Event.Decision.Route.values(), draw.a),
+                        symbol(Route.values(), draw.a),
                         "policy_version",
                         "p@1",
                         "decided_by",

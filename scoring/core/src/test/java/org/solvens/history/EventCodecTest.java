@@ -122,7 +122,7 @@ class EventCodecTest {
                         "D1",
                         List.of("C1"),
                         List.of("K1"),
-                        List.of(new Event.Hold(5, Event.NEVER, 0, Event.Hold.Kind.DISPUTE, 1, Event.NONE, null)),
+                        List.of(new Event.Hold(5, Event.NEVER, 0, HoldKind.DISPUTE, 1, Event.NONE, null)),
                         List.of("holds/O1"))
                 .encode();
         for (int length = 0; length < bytes.length; length++) {

@@ -50,12 +50,11 @@ final class Events {
     }
 
     private static Arbitrary<Event> casePlaced() {
-        return Combinators.combine(
-                        HEAD, TEXT, TEXT, AMOUNT, AMOUNT, AMOUNT, MAYBE_DAY, Arbitraries.of(Event.Stage.class))
+        return Combinators.combine(HEAD, TEXT, TEXT, AMOUNT, AMOUNT, AMOUNT, MAYBE_DAY, Arbitraries.of(Stage.class))
                 .flatAs((head, country, currency, principal, interest, costs, arose, stage) -> Combinators.combine(
                                 Arbitraries.integers(),
-                                Arbitraries.of(Event.DebtorKind.class),
-                                Arbitraries.of(Event.ClaimType.class),
+                                Arbitraries.of(DebtorKind.class),
+                                Arbitraries.of(ClaimType.class),
                                 DAY,
                                 DAY,
                                 Arbitraries.of(true, false).injectNull(0.3))
@@ -84,7 +83,7 @@ final class Events {
                         Arbitraries.of(CaseChanged.Kind.class),
                         maybe(CaseChanged.Component.class),
                         MAYBE_AMOUNT,
-                        maybe(Event.Stage.class),
+                        maybe(Stage.class),
                         maybe(CaseChanged.Letter.class),
                         maybe(CaseChanged.ClosedAs.class),
                         DAY)
@@ -168,7 +167,7 @@ final class Events {
     private static Arbitrary<Event> arrangement() {
         return Combinators.combine(
                         HEAD,
-                        Arbitraries.of(Arrangement.Kind.class),
+                        Arbitraries.of(ArrangementKind.class),
                         MAYBE_AMOUNT,
                         MAYBE_DAY,
                         MAYBE_DAY,
@@ -195,7 +194,7 @@ final class Events {
     }
 
     private static Arbitrary<Event> hold() {
-        return Combinators.combine(HEAD, Arbitraries.of(Hold.Kind.class), DAY, MAYBE_DAY, maybe(Hold.Outcome.class))
+        return Combinators.combine(HEAD, Arbitraries.of(HoldKind.class), DAY, MAYBE_DAY, maybe(Hold.Outcome.class))
                 .as((head, kind, opened, closed, outcome) ->
                         new Hold(head.known, head.superseded, head.caseIndex, kind, opened, closed, outcome));
     }
@@ -203,7 +202,7 @@ final class Events {
     private static Arbitrary<Event> decision() {
         return Combinators.combine(
                         HEAD,
-                        Arbitraries.of(Decision.Route.class),
+                        Arbitraries.of(Route.class),
                         Arbitraries.oneOf(Arbitraries.doubles(), Arbitraries.just(Double.NaN)),
                         Arbitraries.of(Decision.DecidedBy.class),
                         TIME)

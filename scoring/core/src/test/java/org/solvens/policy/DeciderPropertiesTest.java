@@ -15,6 +15,11 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.ClaimType;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.policy.CaseFacts.Score;
 
 class DeciderPropertiesTest {

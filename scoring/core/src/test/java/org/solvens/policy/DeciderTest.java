@@ -12,6 +12,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.ClaimType;
+import org.solvens.history.DebtorKind;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.policy.CaseFacts.Interruption;
 import org.solvens.policy.CaseFacts.Score;
 

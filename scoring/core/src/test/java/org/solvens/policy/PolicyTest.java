@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 
 class PolicyTest {

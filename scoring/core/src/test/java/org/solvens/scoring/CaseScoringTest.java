@@ -21,6 +21,7 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
+import org.solvens.history.Route;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.CurveEstimate;
@@ -31,7 +32,6 @@ import org.solvens.policy.Decider;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Mandate;
 import org.solvens.policy.Policy;
-import org.solvens.policy.Route;
 import org.solvens.policy.Segment;
 
 class CaseScoringTest {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Life;
-import org.solvens.policy.ArrangementKind;
+import org.solvens.history.ArrangementKind;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Stage;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Interruption;
-import org.solvens.policy.HoldKind;
-import org.solvens.policy.Stage;
 import org.solvens.policy.TrialOutcome;
 
 /// What a decision asks about, read off small lives. Days are days before the as-of date.

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.solvens.policy.Route;
+import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;

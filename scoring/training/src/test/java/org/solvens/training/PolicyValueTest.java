@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.policy.Route;
+import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 import org.solvens.training.PolicyValue.Decided;
 import org.solvens.training.PolicyValue.Population;

@@ -1,4 +1,4 @@
-package org.solvens.policy;
+package org.solvens.history;
 
 /// How far collection of a case has come, as in the cases feed.
 public enum Stage {

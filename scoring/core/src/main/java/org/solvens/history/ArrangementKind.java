@@ -1,4 +1,4 @@
-package org.solvens.policy;
+package org.solvens.history;
 
 /// What was agreed with a debtor, as in the arrangements feed.
 public enum ArrangementKind {

@@ -1,4 +1,4 @@
-package org.solvens.policy;
+package org.solvens.history;
 
 /// What a claim is for, as in the cases feed.
 public enum ClaimType {

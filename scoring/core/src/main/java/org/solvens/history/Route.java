@@ -1,4 +1,4 @@
-package org.solvens.policy;
+package org.solvens.history;
 
 /// Which way a case goes next.
 public enum Route {
