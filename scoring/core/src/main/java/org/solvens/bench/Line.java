@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One measured figure beside the peer's.
+/// One measured figure compared with the peer's.
 ///
 /// @param bench such as `train` or `features`
 /// @param metric what was measured
@@ -52,7 +52,7 @@ public record Line(
         return JSON.writeValueAsString(node);
     }
 
-    /// The head of the table that {@link #text()} gives lines of.
+    /// The head of the table with lines from {@link #text()}.
     public static String header() {
         return String.format(
                 Locale.ROOT,

@@ -34,6 +34,6 @@ final class WholeCharacters extends Reader {
 
     @Override
     public void close() {
-        // It holds nothing that is open.
+        // Nothing is open.
     }
 }

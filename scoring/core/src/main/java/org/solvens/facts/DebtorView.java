@@ -23,11 +23,12 @@ import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.TaxAssessment;
 import org.solvens.history.History;
 
-/// What was known of one debtor before an as-of instant: the newest version then known of every record, payments
-/// settled with what took them back ({@link Entries}), and the state of each case. Entries whose day is still to
-/// come are not there yet.
+/// What was known of one debtor before an as-of instant: the newest version then known of every record,
+/// payments settled against their reversals ({@link Entries}), and the state of each case. Entries with a
+/// later value date are not included yet.
 ///
-/// Work grows with the records, not with records times cases: records of a case are found by its position.
+/// The cost grows with the number of records, not with records times cases, because the records of a case are
+/// found by its position.
 ///
 /// One view serves one thread.
 public final class DebtorView {
@@ -53,14 +54,14 @@ public final class DebtorView {
     private @Nullable Set<Long> knownEntries;
     private final @Nullable DebtorView whole;
 
-    /// Of all the debtor's cases, which see each other as {@link OtherCases#chosen()} says.
+    /// A view of all the debtor's cases. {@link OtherCases#chosen()} decides whether they see each other.
     ///
     /// @param asOf milliseconds UTC; records known at or after it are not seen
     public DebtorView(History history, long asOf, FeedStarts feeds) {
         this(history, asOf, feeds, OtherCases.chosen());
     }
 
-    /// As above.
+    /// A view of all the debtor's cases.
     ///
     /// @param otherCases whether the cases of this view see those of other creditors
     public DebtorView(History history, long asOf, FeedStarts feeds, OtherCases otherCases) {
@@ -85,7 +86,7 @@ public final class DebtorView {
         }
     }
 
-    /// What the cases of one creditor may see of a debtor.
+    /// A view of what the cases of one creditor may see.
     private DebtorView(DebtorView whole, Records seen) {
         this.whole = whole;
         this.history = whole.history;
@@ -121,7 +122,8 @@ public final class DebtorView {
         return history.caseIds().size() == placed.size();
     }
 
-    /// The country of the debtor is that of the case placed first; of cases of one day, the first by its code.
+    /// The country of the debtor is that of the case placed first; among cases of one day, the first by its
+    /// code.
     private static String country(List<CasePlaced> placed) {
         CasePlaced first = null;
         for (int i = 0, n = placed.size(); i < n; i++) {
@@ -194,7 +196,7 @@ public final class DebtorView {
         return records.changes().all();
     }
 
-    /// Payments, each with what it is worth after what took it back.
+    /// Payments, each with its amount after reversals.
     public List<Payment> payments() {
         return records.payments().all();
     }
@@ -208,7 +210,7 @@ public final class DebtorView {
         return ownPayments;
     }
 
-    /// Entries that took money back, with what they took.
+    /// Reversals, with the amounts that they took back.
     public List<Payment> reversals() {
         return records.reversals().all();
     }
@@ -226,7 +228,7 @@ public final class DebtorView {
         return records.addressHits();
     }
 
-    /// Tax figures of every purpose, unsorted; {@link #income} says which count.
+    /// Tax figures for every purpose, unsorted; {@link #income} decides which count.
     public List<TaxAssessment> taxAssessments() {
         return records.taxAssessments();
     }
@@ -243,7 +245,7 @@ public final class DebtorView {
         return records.decisions().all();
     }
 
-    /// What the records of the debtor say that cannot be: in the entries of the ledgers, then by case. Made at each
+    /// Contradictions in the debtor's records: those in the ledgers first, then by case. Computed at each
     /// call.
     public List<Contradiction> contradictions() {
         List<Contradiction> all = new ArrayList<>(records.contradictions());
@@ -262,7 +264,7 @@ public final class DebtorView {
         return records;
     }
 
-    /// What registers say of the debtor.
+    /// The answers of registers about the debtor.
     public Registers registers() {
         if (registers == null) {
             registers = new Registers(this);
@@ -270,7 +272,7 @@ public final class DebtorView {
         return registers;
     }
 
-    /// What tax figures say in a currency.
+    /// The debtor's income in a currency.
     public Income income(String currency) {
         if (cases.size() == 1) {
             return Income.of(records.taxAssessments(), currency, today());
@@ -347,7 +349,7 @@ public final class DebtorView {
         return (T) tally;
     }
 
-    /// What a reader has worked out over this view under a key; made at the first call and kept.
+    /// A value that a reader computes from this view under a key; computed at the first call and kept.
     @SuppressWarnings("unchecked")
     public <T> T remembered(Object key, java.util.function.Function<DebtorView, T> work) {
         if (remembered == null) {
@@ -361,8 +363,8 @@ public final class DebtorView {
         return known;
     }
 
-    /// The same debtor as of another instant, with the same feeds and the same sight of other cases. Kept, so that
-    /// all cases of the debtor share one.
+    /// The same debtor as of another instant, with the same feeds and the same setting for other creditors'
+    /// cases. Kept, so that all cases of the debtor share one view.
     ///
     /// @param other milliseconds UTC
     public DebtorView at(long other) {
@@ -371,7 +373,7 @@ public final class DebtorView {
                 : remembered(other, _ -> new DebtorView(history, other, feeds, otherCases));
     }
 
-    /// Whether some version of an entry was known, under whatever case.
+    /// Whether some version of an entry was known, on any case.
     public boolean knew(Payment entry) {
         if (knownEntries == null) {
             Set<Long> ids = new HashSet<>();

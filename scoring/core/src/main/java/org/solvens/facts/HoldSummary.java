@@ -38,7 +38,7 @@ public final class HoldSummary {
         }
     }
 
-    /// The kinds of which a record is open on the as-of day.
+    /// The kinds of the holds that are open on the as-of day.
     Set<Hold.Kind> open() {
         return open;
     }
@@ -48,7 +48,7 @@ public final class HoldSummary {
         return callsAllowed;
     }
 
-    /// Disputes opened in 365 days.
+    /// Disputes opened in the last 365 days.
     public int disputes365() {
         return disputes365;
     }

@@ -6,10 +6,10 @@ import org.solvens.problem.Problem;
 
 /// Whether a case may see the debtor's cases of other creditors.
 public enum OtherCases {
-    /// Aggregates over all the debtor's cases are permitted.
+    /// A case sees all the debtor's cases, and aggregates over them are permitted.
     SEEN,
-    /// A case is looked at as if the debtor's cases of other creditors did not exist: neither they nor the
-    /// payments, contacts, arrangements and holds about them move any feature.
+    /// A case is viewed as if the debtor's cases of other creditors did not exist. Neither they nor their
+    /// payments, contacts, arrangements and holds affect any feature.
     LEFT_OUT;
 
     /// The system property that chooses for a whole process, `seen` or `left_out`; the launcher sets it, and a Spark
@@ -17,7 +17,8 @@ public enum OtherCases {
     /// sets it for its executors.
     public static final String PROPERTY = "solvens.other_cases";
 
-    /// The environment variable that chooses where the property does not, as in a job that `spark-submit` starts.
+    /// The environment variable that is used if the property is not set, as in a job that `spark-submit`
+    /// starts.
     public static final String VARIABLE = "SOLVENS_OTHER_CASES";
 
     private static final OtherCases CHOSEN = chosen(System.getProperty(PROPERTY), System.getenv(VARIABLE));
@@ -29,18 +30,18 @@ public enum OtherCases {
                         : variable != null && !variable.isEmpty() ? variable : SEEN.word());
     }
 
-    /// What this process was started with. A house decides once: catalogue versions differ by it, and models and
-    /// scores pin them.
+    /// The choice that this process was started with. An organisation decides once, because the version of the
+    /// feature catalogue depends on the choice, and models and scores pin that version.
     public static OtherCases chosen() {
         return CHOSEN;
     }
 
-    /// The word for it in settings, `seen` or `left_out`.
+    /// The value in settings, `seen` or `left_out`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What ends the versions of catalogues that look so.
+    /// The suffix of the versions of catalogues with this choice.
     public String mark() {
         return switch (this) {
             case SEEN -> "";
@@ -48,7 +49,7 @@ public enum OtherCases {
         };
     }
 
-    /// What the catalogue of a version sees.
+    /// The choice that a catalogue version was made with.
     public static OtherCases ofVersion(String catalogueVersion) {
         return catalogueVersion.endsWith(LEFT_OUT.mark()) ? LEFT_OUT : SEEN;
     }
@@ -62,8 +63,8 @@ public enum OtherCases {
                 throw new Problem(
                         "OTHER-CASES",
                         word,
-                        "this does not say whether a case may see the debtor's cases of other creditors",
-                        "the switch knows the words seen and left_out",
+                        "the setting does not state whether a case may see the debtor's cases of other creditors",
+                        "the allowed values are seen and left_out",
                         "set SOLVENS_OTHER_CASES to one of them, or leave it unset");
         };
     }

@@ -81,7 +81,7 @@ record Records(
         ByCase(List<E> all, int cases, boolean wide) {
             this.all = all;
             this.cases = cases;
-            // Most debtors have one case, whose records need no splitting.
+            // Most debtors have one case, so their records need no splitting.
             this.ofOneCase = cases == 1 && !wide || all.isEmpty();
         }
 
@@ -159,8 +159,7 @@ record Records(
         Records records() {
             List<Event> events = history.events();
             for (int i = 0, n = known(events); i < n; i++) {
-                // What an event says is asked for once its type is known, which is far cheaper than to ask any
-                // event.
+                // Fields are read after the type is known, because calls through the interface are far slower.
                 switch (events.get(i)) {
                     case CasePlaced e -> placed = with(e, placed, 2);
                     case CaseChanged e -> changes = with(e, changes, 8);
@@ -240,7 +239,7 @@ record Records(
             return everKnown.contains(hash);
         }
 
-        /// The entries whose day has come in the country of their case.
+        /// The entries that count by the as-of day in the country of their case.
         private List<Payment> counting() {
             // No country is more than a day ahead of UTC or behind it: only the last days need a look.
             int surely = Event.dayOf(asOf) - 2;

@@ -70,11 +70,10 @@ public enum FieldType {
         };
     }
 
-    /// As {@link #convert}, for the end of a span: a day or time after the year 2200, such as 9999-12-31, is what
-    /// systems
-    /// write for an end that has not come, and is null here.
+    /// Like {@link #convert}, for the end of a span. A day or time after the year 2200, such as 9999-12-31, is
+    /// what systems write for an open end; it becomes null here.
     ///
-    /// @throws IllegalArgumentException as {@link #convert}
+    /// @throws IllegalArgumentException like {@link #convert}
     public @Nullable Object convertEnd(Object value) {
         return switch (this) {
             case DATE -> epochDay(value) > LAST_DAY ? null : day(value);

@@ -21,7 +21,7 @@ public record History(
     /// Version of the encoding: the folder of its schema. Histories of another version are rebuilt from the feeds.
     public static final String VERSION = "v2";
 
-    /// About so many, with its key.
+    /// A rough size of an event, with its key.
     private static final int BYTES_AN_EVENT = 40;
 
     public History {

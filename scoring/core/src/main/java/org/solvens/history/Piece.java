@@ -25,17 +25,17 @@ public record Piece(
         @Nullable String creditorId,
         byte[] event) {
 
-    /// The order of events in a history: by time known, then by what the records say, and by ids only where they
-    /// say the same. So the same records always give the same bytes, and no result depends on the alphabet of ids.
-    /// Bytes begin with the type of event, of which a retraction is the last, and kinds of holds end with the one
-    /// that stands in for a refused record: both come after any record.
+    /// The order of events in a history: by time known, then by what the records say, and by ids only where
+    /// they say the same. So the same records always give the same bytes, and no result depends on the
+    /// alphabet of ids. Bytes begin with the type of event, of which a retraction is the last, and the last
+    /// kind of hold is the one that replaces a refused record: both come after any record.
     public static final Comparator<Piece> ORDER = Comparator.comparingLong(Piece::knownAt)
             .thenComparing(Piece::event, Arrays::compareUnsigned)
             .thenComparing(Piece::key)
             .thenComparing(Piece::caseId, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Piece::creditorId, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    /// The piece of a feed's record that stood first in its file, or whose place is not known.
+    /// The piece of a feed's record without a position in a file.
     public static Piece of(Feed feed, Object[] values) {
         return of(feed, values, 0);
     }
@@ -73,7 +73,7 @@ public record Piece(
     /// have had, so that the corrected one takes its place.
     ///
     /// @param feed of the refused record
-    /// @param key of the refused record, or what tells it apart where its key cannot be read
+    /// @param key of the refused record, or another identifier if its key cannot be read
     /// @param caseId the case it names, or null for the debtor as a whole
     /// @param knownAt milliseconds UTC
     public static Piece protection(Feed feed, String key, @Nullable String caseId, long knownAt) {
@@ -229,7 +229,7 @@ public record Piece(
         };
     }
 
-    /// Before entries had a kind, a reversal was known by the entry it takes back.
+    /// Records from before entries had a kind: an entry that names another entry is a reversal.
     private static Event.Payment.Kind entry(Fields f) {
         Event.Payment.Kind kind = f.optional("kind", Event.Payment.Kind.class);
         if (kind != null) {

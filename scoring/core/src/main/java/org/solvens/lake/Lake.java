@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.solvens.problem.Problem;
 
-/// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
+/// The layout of a lake: a folder or object-store URL that holds Delta tables and the registry.
 ///
-/// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes the path that it means, and an empty
-///     one is the {@link Problem} `LAKE`
+/// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes a path, and an empty one is
+///     the {@link Problem} `LAKE`
 public record Lake(String root) {
-    /// The system property that names the folder of models apart from the lake; the launcher sets it.
+    /// The system property for a folder of models outside the lake; the launcher sets it.
     public static final String REGISTRY = "solvens.registry";
 
     private static final List<String> PARTS =
@@ -38,7 +38,7 @@ public record Lake(String root) {
         }
     }
 
-    /// A lake that is there: its folder holds at least one of a lake's parts.
+    /// An existing lake: its folder holds at least one of a lake's parts.
     ///
     /// @throws Problem `LAKE` if it does not
     public static Lake existing(String root) {
@@ -48,15 +48,15 @@ public record Lake(String root) {
                     "LAKE",
                     root,
                     "this is not a lake",
-                    "the folder is not there, or holds none of " + String.join(", ", PARTS),
+                    "the folder does not exist, or has none of " + String.join(", ", PARTS),
                     "name the folder of the lake, or make one by running: ./solvens run");
         }
         return lake;
     }
 
-    /// A lake that is there, or a place where one can be made.
+    /// An existing lake, or a place where one can be made.
     ///
-    /// @throws Problem `LAKE` if something else stands there
+    /// @throws Problem `LAKE` if there is something else
     public static Lake toWrite(String root) {
         Lake lake = new Lake(root);
         Path folder = lake.root.contains("://") ? null : Path.of(lake.root);
@@ -101,7 +101,7 @@ public record Lake(String root) {
         return root + "/histories";
     }
 
-    /// Features of open cases that someone asked to read, one row a case and as-of date.
+    /// Features of open cases, written on request; one row per case and as-of date.
     public String features() {
         return root + "/features";
     }
@@ -121,24 +121,24 @@ public record Lake(String root) {
         return root + "/reports/recovery";
     }
 
-    /// What the data-quality checks found, one row a check and as-of date.
+    /// Results of the data-quality checks, one row per check and as-of date.
     public String quality() {
         return root + "/quality";
     }
 
-    /// Up to which day the data of each mapping reaches, one row a mapping (see {@link Exports}).
+    /// The last day of each mapping's data, one row per mapping (see {@link Exports}).
     public String exports() {
         return root + "/exports";
     }
 
-    /// What monitoring measured of each scoring month, partitioned by as_of.
+    /// Measurements of monitoring for each scoring month, partitioned by as_of.
     public String monitoring() {
         return root + "/monitoring";
     }
 
-    /// The folder of published models and roles: in the lake, or where {@link #REGISTRY} says.
+    /// The folder of published models and roles: in the lake, or where {@link #REGISTRY} points.
     ///
-    /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and nothing says where
+    /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and {@link #REGISTRY} is not set
     public Path registry() {
         return registry(
                 System.getProperty(REGISTRY, Objects.requireNonNullElse(System.getenv("SOLVENS_REGISTRY"), "")));
@@ -153,7 +153,7 @@ public record Lake(String root) {
                     "LAKE-REGISTRY",
                     root,
                     "there is no folder for the models of this lake",
-                    "models are published by an atomic move, which an object store does not know",
+                    "models are published by an atomic move, which an object store does not support",
                     "name a folder on a file system that all jobs share: SOLVENS_REGISTRY=DIR");
         }
         return Path.of(root, "registry");

@@ -1,6 +1,6 @@
 package org.solvens.registry;
 
-/// How far the role book reached at some time.
+/// The newest entry of the role book at some time.
 ///
 /// @param sequence number of the newest entry, 0 where there was none
 /// @param hash of the newest entry

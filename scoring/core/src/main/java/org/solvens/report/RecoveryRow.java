@@ -50,6 +50,6 @@ public record RecoveryRow(
     /// The segment that stands for all cases.
     public static final String ALL = "ALL";
 
-    /// Instead of a segment, of cases that were closed before their first scoring.
+    /// The value instead of a segment for cases that were closed before their first scoring.
     public static final String BEFORE = "SETTLED_BEFORE_SCORING";
 }

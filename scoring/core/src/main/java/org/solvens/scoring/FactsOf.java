@@ -27,7 +27,7 @@ import org.solvens.policy.Mandate;
 import org.solvens.policy.Stage;
 import org.solvens.policy.TrialOutcome;
 
-/// Reads off a case what a decision asks about.
+/// Reads from a case the facts that a decision needs.
 final class FactsOf {
     private final CaseView view;
     private final int today;
@@ -122,7 +122,7 @@ final class FactsOf {
         return new CaseFacts.Letters(since(reminder), since(demand));
     }
 
-    /// The newest arrangement that replaces others decides; a waiver beside it counts while it runs.
+    /// The newest arrangement that replaces others decides; a waiver next to it counts while it runs.
     private CaseFacts.Agreement agreement() {
         Agreement open = null;
         TrialOutcome trial = TrialOutcome.NONE;
@@ -230,7 +230,7 @@ final class FactsOf {
         return new Interruption(kind, LocalDate.ofEpochDay(day));
     }
 
-    /// What was asked for in the last year and neither agreed nor decided on since.
+    /// Requests of the last year that were neither agreed nor decided on since.
     private CaseFacts.Requests requests() {
         ContactSummary contacts = view.contactSummary();
         long decided = Long.MIN_VALUE;

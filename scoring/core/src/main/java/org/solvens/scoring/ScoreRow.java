@@ -22,7 +22,7 @@ import org.solvens.table.TableContract;
 /// A row of the scores table: an open case at an as-of date, its scores and estimates, and what was decided.
 ///
 /// @param balance thousandths of the currency's unit
-/// @param secondRoute null where no other route was left
+/// @param secondRoute null if there was no other route
 public record ScoreRow(
         @Means(value = "Day as of which the case was scored, a midnight UTC", key = true)
         LocalDate asOf,
@@ -82,7 +82,7 @@ public record ScoreRow(
     /// The table of these rows.
     public static final TableContract<ScoreRow> TABLE = TableContract.of("scores", ScoreRow.class);
 
-    /// A score or an estimate by one number.
+    /// A score, or an estimate that is one number.
     ///
     /// @param value 0 to 1; NaN where there is none
     /// @param points null where there is no score
@@ -181,7 +181,7 @@ public record ScoreRow(
                 scored.reasons(),
                 policy,
                 featuresVersion,
-                // The policy explores nothing: the route it names is the one that is chosen.
+                // The policy does not explore: it always chooses the route that it names.
                 1.0,
                 Score.of(scored.estimates().promiseKept()),
                 Score.of(scored.estimates().selfCure()),
@@ -189,9 +189,9 @@ public record ScoreRow(
                 Values.of(scored.estimates().payment()));
     }
 
-    /// The score of an axis, or the estimate by one number.
+    /// The score of an axis, or the estimate that is one number.
     ///
-    /// @throws IllegalArgumentException if nothing of the kind is said of the axis
+    /// @throws IllegalArgumentException if the axis has neither
     public Score score(Axis axis) {
         return switch (axis) {
             case WILLINGNESS -> willingness;
