@@ -54,22 +54,22 @@ import org.solvens.stability.Bins;
 import org.solvens.stability.Level;
 import org.solvens.stability.Shift;
 
-/// Holds the months of the scores table against training.
+/// Compares the months of the scores table with training.
 ///
 /// The reference are the snapshots. Each month's features are computed again from the histories, as of that
-/// month's date, over the same population; champions and challengers score them again, so that a challenger stands
-/// in the champion's shadow without a trace in the scores. Noise counts debtors, not cases or months: cases of one
-/// debtor say much the same.
+/// month's date, over the same population. Champions and challengers score them again, so that a challenger
+/// runs in shadow mode without a trace in the scores. Noise counts debtors, not cases or months, because cases
+/// of one debtor are alike.
 public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
 
-    /// Difference of shares worth a look, and that which is large.
+    /// Difference of shares that is worth a look; the next constant is a large one.
     private static final double NOTICE = 0.1;
 
     private static final double ALARM = 0.25;
 
-    /// Distance of outcomes from scores worth a look, and that which is large.
+    /// Distance of outcomes from scores that is worth a look; the next constant is a large one.
     private static final double OFF_NOTICE = 0.03;
 
     private static final double OFF_ALARM = 0.1;
@@ -103,9 +103,9 @@ public final class Monitor {
 
     /// @param histories encoded
     /// @param models champions and challengers whose features are computed today
-    /// @param outcomes the plan's
-    /// @param maxAgeDays the plan's
-    /// @param made the stamp that the findings are stored with in the lake; null where they are not stored
+    /// @param outcomes of the plan
+    /// @param maxAgeDays of the plan
+    /// @param made the stamp that the findings are stored with in the lake; null if they are not stored
     public Monitor(
             SparkSession spark,
             Lake lake,
@@ -125,7 +125,7 @@ public final class Monitor {
         this.made = made;
     }
 
-    /// Measures the scoring months from a day on and replaces what the monitoring table says of them.
+    /// Measures the scoring months from a day on and replaces their rows in the monitoring table.
     ///
     /// @param from first as-of date; null for all
     /// @param knownUntil milliseconds UTC up to which the lake knows
@@ -174,7 +174,7 @@ public final class Monitor {
     }
 
     private Problem problem(String what, String remedy) {
-        return new Problem("MONITOR", lake.root(), what, "scoring months are held against training", remedy);
+        return new Problem("MONITOR", lake.root(), what, "scoring months are compared with training", remedy);
     }
 
     private Dataset<Row> snapshots() {
@@ -323,8 +323,7 @@ public final class Monitor {
                 continue;
             }
             Feature feature = features.get(at);
-            // Seasons change without anything having changed; what no model reads is for the policy and for
-            // people.
+            // Features of the season always change, and routing features are not read by any model.
             if (feature.axis() == Axis.ROUTING || feature.family() == Family.CALENDAR) {
                 continue;
             }
@@ -406,7 +405,7 @@ public final class Monitor {
         return level == Level.ALARM ? Level.NOTICE : level;
     }
 
-    /// Shares of open cases that an axis gave no score, against all earlier months.
+    /// Shares of open cases without a score on an axis, compared with all earlier months.
     private static void abstentions(List<MonitoringRow> findings, Dataset<Row> scores) {
         List<Column> unscored = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
@@ -454,7 +453,7 @@ public final class Monitor {
         }
     }
 
-    /// What became of the cases of matured months, and what each model says of them.
+    /// The outcomes of the cases of matured months, and each model's scores for them.
     private Dataset<Row> judged(List<Integer> months, Counting.Shared shared) {
         Broadcast<Counting.Shared> broadcast =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shared);
@@ -503,7 +502,7 @@ public final class Monitor {
         return rows;
     }
 
-    /// Scores that were given, against what became of the cases.
+    /// Compares the given scores with the outcomes of the cases.
     private static void calibration(List<MonitoringRow> findings, Dataset<Row> judged, Dataset<Row> scores) {
         Column given = null;
         Column model = null;
@@ -561,7 +560,7 @@ public final class Monitor {
                 .collectAsList();
     }
 
-    /// Challengers against the champion of their axis, on the same matured cases.
+    /// Compares challengers with the champion of their axis, on the same matured cases.
     private void challengers(List<MonitoringRow> findings, Dataset<Row> judged) {
         Map<Axis, Integer> champions = new HashMap<>();
         for (int m = 0; m < models.size(); m++) {

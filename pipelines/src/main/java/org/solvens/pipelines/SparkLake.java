@@ -19,7 +19,7 @@ import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 
-/// The Spark session that jobs on a lake run in.
+/// The Spark session for jobs on a lake.
 public final class SparkLake {
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
@@ -29,12 +29,12 @@ public final class SparkLake {
 
     /// A session, or the one that `spark-submit` prepared.
     ///
-    /// @param master such as `local[*]`; a master that `spark-submit` named comes first
+    /// @param master such as `local[*]`; a master given to `spark-submit` takes precedence
     public static SparkSession session(String master) {
         return session(master, Map.of());
     }
 
-    /// As above, with settings of Spark or Hadoop that go before those made here.
+    /// A session with settings of Spark or Hadoop that take precedence over those made here.
     public static SparkSession session(String master, Map<String, String> settings) {
         String chosen = System.getProperty("spark.master", master);
         SparkSession.Builder builder = SparkSession.builder()
@@ -45,13 +45,14 @@ public final class SparkLake {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.datetime.java8API.enabled", true)
                 .config("spark.sql.autoBroadcastJoinThreshold", "64m")
-                // A run of all feeds makes more classes than the hundred that Spark remembers by default.
+                // A run of all feeds generates more classes than the hundred that Spark caches by default.
                 .config("spark.sql.codegen.cache.maxEntries", 2_000)
-                // Delta's list of all files in each checksum costs a query a commit, and nothing here reads it.
+                // Delta's list of all files in each checksum costs a query per commit, and nothing here reads
+                // it.
                 .config("spark.databricks.delta.allFilesInCrc.enabled", false)
                 .config("spark.ui.enabled", false);
         if (chosen.startsWith("local")) {
-            // The defaults are made for clusters: hundreds of tasks for what two cores do in a second.
+            // The defaults are for clusters: hundreds of tasks for work that two cores do in a second.
             int cores = Runtime.getRuntime().availableProcessors();
             builder.config("spark.sql.shuffle.partitions", Math.max(2, cores))
                     .config("spark.databricks.delta.snapshotPartitions", 2)
@@ -72,8 +73,8 @@ public final class SparkLake {
         return started;
     }
 
-    /// Options of the executors' Java, whoever starts the job: those that were asked for, and which other cases a case
-    /// may see, which must not depend on where a task runs.
+    /// Options of the executors' JVM: the requested ones, and the setting for other creditors' cases, which
+    /// must not depend on where a task runs.
     private static String executorOptions(boolean submitted, Map<String, String> settings) {
         String asked = settings.getOrDefault(EXECUTOR_OPTIONS, System.getProperty(EXECUTOR_OPTIONS, ""));
         String needed = submitted ? "" : flags();
@@ -82,7 +83,7 @@ public final class SparkLake {
                 .strip();
     }
 
-    /// The flags of this leaf, as the launcher gives them to the driver.
+    /// The JVM flags of this leaf, the same as the launcher gives to the driver.
     static String flags() {
         try (InputStream in = SparkLake.class.getResourceAsStream("jvm.options")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
@@ -103,8 +104,8 @@ public final class SparkLake {
         }
     }
 
-    /// The jars that executors elsewhere need: all of the class path that their Spark, as installed here under
-    /// SPARK_HOME or as usual, does not bring along.
+    /// The jars that executors on other machines need: those of the class path that their Spark does not
+    /// include, judged by the Spark under SPARK_HOME or a usual one.
     private static List<String> jars() {
         String sparkHome = System.getenv("SPARK_HOME");
         Path bundled = sparkHome == null ? null : Path.of(sparkHome, "jars");
@@ -127,7 +128,7 @@ public final class SparkLake {
         return jars;
     }
 
-    /// The jar beside a folder of classes.
+    /// The jar next to a folder of classes.
     private static List<String> built(Path classes) {
         try (Stream<Path> files = Files.list(classes.toAbsolutePath().getParent())) {
             return files.filter(file ->

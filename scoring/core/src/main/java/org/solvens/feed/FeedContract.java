@@ -197,7 +197,7 @@ public final class FeedContract {
         if (field.type() == FieldType.ENUM && !field.symbols().contains(value)) {
             return new Checked.Refused(
                     "VALUE",
-                    field.name() + " is none of "
+                    field.name() + " is not one of "
                             + String.join(
                                     ", ", field.symbols().stream().sorted().toList()));
         }
@@ -246,7 +246,7 @@ public final class FeedContract {
         if (knownAt(values) < earliest - daysAhead() * DAY) {
             return new Checked.Refused(
                     "KNOWN-BEFORE",
-                    "known_at lies "
+                    "known_at is "
                             + (daysAhead() == 0 ? "" : "more than " + daysAhead() + " days ")
                             + "before " + fields.get(happened).name());
         }
@@ -269,7 +269,7 @@ public final class FeedContract {
             return caseEvent(values);
         }
         if (feed == Feed.HOLDS && values[position("closed_on")] instanceof Integer closed && closed < (Integer) event) {
-            return new Checked.Refused("RANGE", "closed_on lies before opened_on");
+            return new Checked.Refused("RANGE", "closed_on is before opened_on");
         }
         if (feed == Feed.DECISIONS && values[position("probability")] instanceof Double p && (p <= 0 || p > 1)) {
             return new Checked.Refused("RANGE", "probability is not in (0, 1]");
@@ -337,7 +337,7 @@ public final class FeedContract {
                     "VALUE", "interval_days and interval_unit contradict each other: give interval_count instead");
         }
         if (values[position("ended_on")] instanceof Integer ended && ended < (Integer) values[happened]) {
-            return new Checked.Refused("RANGE", "ended_on lies before agreed_on");
+            return new Checked.Refused("RANGE", "ended_on is before agreed_on");
         }
         return new Checked.Accepted(values);
     }

@@ -32,9 +32,9 @@ public record MonitoringRow(
         @Means("Limit that chance alone exceeds in about one of a thousand months")
         double noise,
 
-        @Means("Cases behind the value") long cases,
-        @Means("Debtors behind the value") long debtors,
-        @Means("What the value asks for") Level level) {
+        @Means("Number of cases measured") long cases,
+        @Means("Number of debtors measured") long debtors,
+        @Means("The action that the value calls for") Level level) {
 
     /// The table of these rows.
     public static final TableContract<MonitoringRow> TABLE = TableContract.of("monitoring", MonitoringRow.class);

@@ -25,7 +25,7 @@ public record QualityRow(
         @Means("What was measured, the larger the worse; empty if not judged") @Nullable
         Double value,
 
-        @Means("What may be measured at most, sampling noise apart")
+        @Means("Largest allowed value, without sampling noise")
         double limit,
 
         @Means("What chance alone may add; 0 for exact counts, empty if not judged") @Nullable

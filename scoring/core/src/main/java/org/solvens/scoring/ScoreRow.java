@@ -35,12 +35,12 @@ public record ScoreRow(
         @Means("Id of the creditor") String creditorId,
         @Means("Country of the case, ISO 3166-1 alpha-2") String country,
         @Means("Currency of the case, ISO 4217") String currency,
-        @Means("How far collection has come") Event.Stage stage,
+        @Means("Stage of collection") Event.Stage stage,
 
         @Means("Days since the due date, negative before it")
         int daysPastDue,
 
-        @Means(value = "What is owed less what was paid, in units of the currency", amount = true)
+        @Means(value = "What is owed minus what was paid, in units of the currency", amount = true)
         long balance,
 
         @Means("Day of placement") LocalDate placedOn,
@@ -57,7 +57,7 @@ public record ScoreRow(
         List<String> trace,
 
         @Means("Whether a person must confirm the route") boolean needsHuman,
-        @Means("Day to look again") LocalDate reviewOn,
+        @Means("Day of the next review") LocalDate reviewOn,
         @Means("Kinds of the open holds") Set<HoldKind> holds,
 
         @Means("Reason codes such as W-broken_promises_365d, the strongest of each axis first")
@@ -66,15 +66,15 @@ public record ScoreRow(
         @Means("Policy, as name@version") String policy,
         @Means("Version of the feature catalogue") String featuresVersion,
 
-        @Means("Probability with which the route was drawn, 1 where nothing was left to chance")
+        @Means("Probability with which the route was chosen, 1 if the choice was not random")
         double routeProbability,
 
         @Means("Chance that a promise is kept") Score promiseKept,
 
-        @Means("Chance of payment in full before the collector acts")
+        @Means("Chance of payment in full before the agency acts")
         Score selfCure,
 
-        @Means("Expected share of the balance that comes in")
+        @Means("Expected share of the balance that is recovered")
         Values expectedRecovery,
 
         @Means("Probability that the case pays anything") Values paymentProbability) {

@@ -15,7 +15,7 @@ import org.solvens.model.Verification;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 
-/// What Smile has learnt, before calibration and export.
+/// A fitted model in Smile's form, before calibration and export.
 sealed interface Learned permits Scorecard, Boosting {
 
     /// Whether no feature is left.
@@ -38,7 +38,7 @@ sealed interface Learned permits Scorecard, Boosting {
     /// The portable model.
     Model export(Common common, Calibration calibration);
 
-    /// What both families of models have.
+    /// Fields that both families of models have.
     record Common(Axis axis, TrainingPlan plan, String featuresVersion, PointsScale scale) {
 
         private int horizonDays() {

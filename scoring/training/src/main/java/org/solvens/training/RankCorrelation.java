@@ -3,7 +3,7 @@ package org.solvens.training;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// Spearman's rank correlation: Pearson's of the ranks, equals sharing their mean rank.
+/// Spearman's rank correlation: Pearson's correlation of the ranks. Equal values share their mean rank.
 final class RankCorrelation {
     private RankCorrelation() {}
 
