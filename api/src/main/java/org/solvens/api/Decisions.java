@@ -74,7 +74,7 @@ final class Decisions {
         return product ^ (product >>> 15);
     }
 
-    /// Reads the as-of date of a scores table that was published last; empty where the table has no rows.
+    /// Reads the as-of date of a scores table that was published last; empty if the table has no rows.
     static Optional<Decisions> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.publishedDay().map(asOf -> {

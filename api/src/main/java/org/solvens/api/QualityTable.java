@@ -27,7 +27,7 @@ record QualityTable(LocalDate asOf, int checks, List<Failed> failed) {
     private record Read(
             String feed, String check, @Nullable String column, CheckLevel level, CheckStatus status, String message) {}
 
-    /// Reads the newest as-of date of the table; empty where it has no rows.
+    /// Reads the newest as-of date of the table; empty if it has no rows.
     static Optional<QualityTable> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.newestDay("as_of").map(asOf -> {

@@ -53,7 +53,7 @@ final class RecoveryTable {
     ///     has the payments before that day, and the last point includes everything known
     /// @param recovered paid and neither reversed nor refunded, for each case up to what was owed on it
     /// @param overpaid paid beyond what was owed
-    /// @param rate recovered over placed; null where nothing was placed
+    /// @param rate recovered over placed; null if nothing was placed
     /// @param mature whether every case of the vintage has reached this age
     record Point(
             int monthsSince,
@@ -91,7 +91,7 @@ final class RecoveryTable {
 
     private record Row(long cases, BigDecimal placed, BigDecimal added, Point point) {}
 
-    /// Reads the as-of date of the table that was published last; empty where it has no rows.
+    /// Reads the as-of date of the table that was published last; empty if it has no rows.
     static Optional<RecoveryTable> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.publishedDay().map(asOf -> {

@@ -110,7 +110,7 @@ record SegmentAnswer(
 
     /// An estimate that is a curve.
     ///
-    /// @param points by days; empty where there is no estimate
+    /// @param points by days; empty if there is no estimate
     @JsonPropertyOrder({"points", "status", "model"})
     record ByDays<P>(List<P> points, String status, String model) {
         private static <P> ByDays<P> of(ScoreRow.Values values, Point<P> point) {

@@ -23,12 +23,12 @@ public final class FeedTable {
     /// The debtor of the record.
     public static final String DEBTOR = "debtor_id";
 
-    /// The position of the record in its file; null where it is not known.
+    /// The position of the record in its file; null if it is not known.
     public static final String LINE = "source_line";
 
     private FeedTable() {}
 
-    /// The feeds whose records belong to a debtor, the cases first.
+    /// The feeds with records that belong to a debtor, the cases first.
     public static List<Feed> ofDebtors() {
         List<Feed> feeds = new ArrayList<>(List.of(Feed.values()));
         feeds.remove(Feed.MANDATES);

@@ -533,8 +533,8 @@ public final class Ingest {
                                 .when(
                                         col(VERDICT).equalTo("KEY-CONFLICT"),
                                         "KEY-CONFLICT: another file has a record with this key and this known_at that"
-                                            + " has other content; give the later one a later known_at, or put both"
-                                            + " in one file")
+                                                + " has other content; give the later one a later known_at, or put both"
+                                                + " in one file")
                                 .otherwise(col(FeedRows.REASON)))
                 .withColumn(
                         VERDICT,
@@ -560,8 +560,7 @@ public final class Ingest {
         if (contract.has("case_id")) {
             joined = joined.join(owners, joined.col("case_id").equalTo(owners.col("_known_case")), "left");
             Column unknown = col("case_id").isNotNull().and(col("_known_case").isNull());
-            reason = when(unknown, "UNKNOWN-CASE: case_id is not a known case")
-                    .otherwise(reason);
+            reason = when(unknown, "UNKNOWN-CASE: case_id is not a known case").otherwise(reason);
             if (amounts(contract).length > 0) {
                 reason = when(col(FeedRows.DECIMALS).gt(col(CASE_DECIMALS)), decimals(contract))
                         .otherwise(reason);

@@ -67,7 +67,7 @@ public record IngestResult(List<FeedCount> feeds) {
                 .toList();
     }
 
-    /// Share of the rows that went to quarantine, 0 to 1; 0 where there are no rows.
+    /// Share of the rows that went to quarantine, 0 to 1; 0 if there are no rows.
     public double quarantinedShare() {
         return rows() == 0 ? 0 : (double) quarantined() / rows();
     }

@@ -324,7 +324,9 @@ final class Ledger {
         unplaced.remove(version.key());
     }
 
-    /// Adds an amount of an entry to its target or case; negative to take it off.
+    /// Books an entry's amount on its case, or along the chain of entries that it takes back.
+    ///
+    /// @param amount negative to undo an earlier booking
     private void count(Version version, long amount) {
         String on = placed.get(version.key());
         if (on == null) {

@@ -294,8 +294,8 @@ public final class Protections {
                         ? "a refused row of " + first.feed() + " would protect a debtor from a later time on"
                         : rows.size() + " refused rows would protect debtors from a later time on; this is the first"
                                 + " of them, in " + first.feed(),
-                "known_at is later than anything else in the lake; the row was refused for " + first.code()
-                        + ": " + first.reason(),
+                "known_at is later than anything else in the lake; the row was refused for " + first.code() + ": "
+                        + first.reason(),
                 "correct the row and ingest it again, or accept the check " + first.name()
                         + " with a reason in a file (--accept FILE); nothing is scored until then");
     }
@@ -317,8 +317,7 @@ public final class Protections {
                 first.code() + ": " + first.reason(),
                 (first.readable()
                                 ? "correct the row and ingest it again, or accept the check "
-                                : "the key could not be read: ingest the corrected record, and accept the"
-                                        + " check ")
+                                : "the key could not be read: ingest the corrected record, and accept the check ")
                         + first.name() + " with a reason in a file (--accept FILE); nothing is scored until then");
     }
 }

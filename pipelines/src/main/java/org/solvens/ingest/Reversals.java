@@ -57,7 +57,7 @@ final class Reversals {
     /// there are none, as nearly always.
     ///
     /// @param fresh accepted payments of the batch that the lake does not have, with their debtor
-    /// @param stored the table of payments; null where there is none
+    /// @param stored the table of payments; null if there is none
     static @Nullable Dataset<Row> moving(Dataset<Row> fresh, @Nullable Dataset<Row> stored) {
         Dataset<Row> versions = arriving(fresh);
         if (stored != null) {
@@ -175,7 +175,7 @@ final class Reversals {
     /// The refused rows: file, position, code and reason joined by a colon.
     ///
     /// @param fresh accepted payments of the batch that the lake does not have, with their debtor
-    /// @param stored the table of payments; null where there is none
+    /// @param stored the table of payments; null if there is none
     /// @param owners the debtor of each case
     /// @param lost entries that a debtor no longer has: payment_id, debtor_id, and the time of the loss in
     ///     milliseconds UTC

@@ -64,14 +64,16 @@ public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
 
-    /// Difference of shares that is worth a look; the next constant is a large one.
+    /// Difference of shares that is worth a look.
     private static final double NOTICE = 0.1;
 
+    /// Difference of shares that is large.
     private static final double ALARM = 0.25;
 
-    /// Distance of outcomes from scores that is worth a look; the next constant is a large one.
+    /// Distance of outcomes from scores that is worth a look.
     private static final double OFF_NOTICE = 0.03;
 
+    /// Distance of outcomes from scores that is large.
     private static final double OFF_ALARM = 0.1;
 
     /// Normal quantile of 0.9995: two-sided one in a thousand.
@@ -102,7 +104,7 @@ public final class Monitor {
     private final List<Feature> features = FeatureCatalogue.standard().features();
 
     /// @param histories encoded
-    /// @param models champions and challengers whose features are computed today
+    /// @param models champions and challengers with features that this version computes
     /// @param outcomes of the plan
     /// @param maxAgeDays of the plan
     /// @param made the stamp that the findings are stored with in the lake; null if they are not stored
@@ -551,7 +553,7 @@ public final class Monitor {
     }
 
     /// Sums of a difference over debtors, squared and added up: as_of_day, axis, model, cases, sum, sum of
-    /// squares, mean beside, debtors.
+    /// squares, mean of the other column, debtors.
     private static List<Row> clustered(Dataset<Row> rows, Column difference, Column beside) {
         return rows.groupBy("as_of_day", "axis", "model", "debtor_id")
                 .agg(sum(difference).as("d"), sum(beside).as("b"), count(lit(1)).as("n"))

@@ -25,8 +25,8 @@ record ProtectionCheck(List<Protections.Unnamed> unnamed, List<Protections.Unnam
         List<Protections.Unnamed> later = Protections.later(spark, lake, spans.nextMidnight());
         List<Result> results = new ArrayList<>();
         unnamed.forEach(row -> results.add(accepted.applied(result(row, "names no known debtor or case"))));
-        later.forEach(row -> results.add(
-                accepted.applied(result(row, "its known_at is later than anything else in the lake"))));
+        later.forEach(row ->
+                results.add(accepted.applied(result(row, "its known_at is later than anything else in the lake"))));
         return new ProtectionCheck(unnamed, later, results);
     }
 

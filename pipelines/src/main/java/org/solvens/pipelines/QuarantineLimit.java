@@ -12,8 +12,9 @@ final class QuarantineLimit {
             names = "--max-quarantine",
             paramLabel = "SHARE",
             defaultValue = "0.1",
-            description = "share of all rows that may go to quarantine, 0 to 1 (default: 0.1); with 1, a file without any"
-                    + " accepted row is not a failure either")
+            description =
+                    "share of all rows that may go to quarantine, 0 to 1 (default: 0.1); with 1, a file without any"
+                            + " accepted row is not a failure either")
     private double share = 0.1;
 
     /// @throws Problem QUARANTINE-LIMIT if the share is out of range

@@ -48,7 +48,8 @@ public final class AcceptedChecks {
             if (feed.equals(PROTECTION)) {
                 require(
                         PROTECTION_NAME.matcher(check).matches(),
-                        "check: '" + check + "' does not name a row; a refused row is protection/FILE@HASH:LINE, such as"
+                        "check: '" + check
+                                + "' does not name a row; a refused row is protection/FILE@HASH:LINE, such as"
                                 + " protection/holds.csv@3f6a01c2:7");
             } else {
                 requireKnown(check, feed);

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param metric what was measured
 /// @param value ours
 /// @param unit of both values
-/// @param peer name and version; null where there is none
+/// @param peer name and version; null if there is none
 /// @param peerValue the peer's
 /// @param target the ratio aimed at: at least where higher is better, at most where it is not
 /// @param rows that it was measured on

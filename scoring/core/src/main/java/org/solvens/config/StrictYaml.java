@@ -157,7 +157,8 @@ public final class StrictYaml {
         } catch (NoSuchFileException e) {
             throw new Problem(code, file.toString(), "there is no such file", "the path is wrong", "check the path", e);
         } catch (IOException e) {
-            throw new Problem(code, file.toString(), "the file cannot be read", e.toString(), "check its permissions", e);
+            throw new Problem(
+                    code, file.toString(), "the file cannot be read", e.toString(), "check its permissions", e);
         }
         if (bytes.length > LARGEST_FILE) {
             throw new Problem(

@@ -140,7 +140,7 @@ public final class Agreement {
         return schedule.dueBefore(endedBy(day) ? endedOn : day, view.calendar());
     }
 
-    /// What came in under it until a day, the day included, in thousandths.
+    /// The amount paid under it up to and including a day, in thousandths.
     public long paidUntil(int day) {
         if (day != view.today()) {
             return paidUntilDay(day);
@@ -170,7 +170,7 @@ public final class Agreement {
         return (long) Math.floor((paid + missing) / arrangement.instalment());
     }
 
-    /// Instalments that were due before a day and not covered by it; 0 where nothing is owed any more.
+    /// Instalments that were due before a day and not covered by it; 0 if nothing is owed any more.
     public int behind(int day) {
         int due = dueBefore(day);
         if (due == 0 || view.balance() == 0) {
@@ -186,7 +186,7 @@ public final class Agreement {
         return covered(paidUntil(lastDayInTime(index)), index + 1) >= index + 1L;
     }
 
-    /// Share of the sum due under it that was paid, at most 1; NaN where nothing has fallen due.
+    /// Share of the sum due under it that was paid, at most 1; NaN if nothing has fallen due.
     ///
     /// @param day until which, included, payments count, and before which instalments are due
     public double keptShare(int day) {

@@ -24,7 +24,7 @@ public final class BankReference {
     ///
     /// @param day of the reversal
     /// @param amount of the reversal
-    /// @return null where there is no candidate
+    /// @return null if there is no candidate
     public static <T> @Nullable T taken(List<Candidate<T>> candidates, int day, long amount) {
         Comparator<Candidate<T>> best = Comparator.comparing((Candidate<T> one) -> !one.sameCase())
                 .thenComparing(one -> one.paidOn() > day)

@@ -224,8 +224,8 @@ public final class CaseView {
         return closedOn;
     }
 
-    /// The day of the first closing otherwise than as paid that became known at an instant or later;
-    /// {@link Integer#MAX_VALUE} where there is none.
+    /// The day of the first closing for a reason other than paid that became known at an instant or later;
+    /// {@link Integer#MAX_VALUE} if there is none.
     public int closedUnpaidSince(long instant) {
         for (CaseChanged change : changes) {
             if (change.kind() == CaseChanged.Kind.CLOSED
@@ -300,8 +300,8 @@ public final class CaseView {
         throw new IllegalArgumentException("an arrangement of another case");
     }
 
-    /// Contacts about this case or about the debtor as a whole. This copies the list; for counts use {@link
-    /// #contactSummary()}.
+    /// Contacts about this case or about the debtor as a whole. A call may copy and sort
+    /// them; for counts use {@link #contactSummary()}.
     public List<Contact> contacts() {
         List<Contact> own = ownContacts();
         List<Contact> wide = wideContacts();
@@ -342,7 +342,7 @@ public final class CaseView {
         return ownContacts;
     }
 
-    /// What a reader of this view has counted over it; made at the first call and kept.
+    /// A result that a reader computes from this view; computed at the first call and kept.
     ///
     /// @param <T> one type a view
     @SuppressWarnings("unchecked")
@@ -358,7 +358,7 @@ public final class CaseView {
         return principalOwed + interestOwed + costsOwed;
     }
 
-    /// What was owed when the case was placed.
+    /// The amount owed when the case was placed.
     public long placedAmount() {
         return placed.principal() + placed.interest() + placed.costs();
     }
@@ -368,12 +368,12 @@ public final class CaseView {
         return paid;
     }
 
-    /// What was paid beyond what is owed.
+    /// The amount paid beyond what is owed.
     public long overpaid() {
         return Math.max(0, paid - owed());
     }
 
-    /// What is still owed; never negative.
+    /// The amount still owed; never negative.
     public long balance() {
         return Math.max(0, owed() - paid);
     }
@@ -426,7 +426,7 @@ public final class CaseView {
         return about;
     }
 
-    /// What the records of holds on this case and on the debtor as a whole state.
+    /// A summary of the holds on this case and on the debtor as a whole.
     public HoldSummary holdSummary() {
         if (holdSummary == null) {
             List<Hold> own = debtor.records().holds().of(placed.caseIndex());

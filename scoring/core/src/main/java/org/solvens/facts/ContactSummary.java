@@ -38,7 +38,7 @@ public final class ContactSummary {
     private long askedReduction = Long.MIN_VALUE;
     private int optedOutOfCalls = Event.NONE;
 
-    /// @param by the case whose days and promises count
+    /// @param by the case that gives the days and promises
     ContactSummary(CaseView by, List<Contact> contacts) {
         long asOf = by.debtor().asOf();
         int today = by.today();

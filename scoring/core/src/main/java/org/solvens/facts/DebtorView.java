@@ -187,7 +187,7 @@ public final class DebtorView {
         return cases;
     }
 
-    /// The case at a position of the history; null where it was not known, or is not seen.
+    /// The case at a position of the history; null if it was not known, or is not seen.
     public @Nullable CaseView caseAt(int caseIndex) {
         return caseAt[caseIndex];
     }
@@ -338,7 +338,7 @@ public final class DebtorView {
         return known;
     }
 
-    /// What a reader of this view has counted over it; made at the first call and kept.
+    /// A result that a reader computes from this view; computed at the first call and kept.
     ///
     /// @param <T> one type a view
     @SuppressWarnings("unchecked")

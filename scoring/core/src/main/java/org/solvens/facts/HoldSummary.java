@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Hold;
 
-/// What the records of holds on a case and on the debtor as a whole state. Those of the debtor as a whole are
-/// counted once for all cases of a country.
+/// A summary of the holds on a case and on the debtor as a whole. Holds on the debtor as a whole are counted
+/// once for all cases of a country.
 public final class HoldSummary {
     private final Set<Hold.Kind> open = EnumSet.noneOf(Hold.Kind.class);
     private int callsAllowed = Event.NONE;
     private int disputes365;
     private int disputesRejected;
 
-    /// @param by the case whose as-of day counts
+    /// @param by the case that gives the as-of day
     /// @param more a summary to start from; null for none
     HoldSummary(CaseView by, List<Hold> holds, @Nullable HoldSummary more) {
         if (more != null) {

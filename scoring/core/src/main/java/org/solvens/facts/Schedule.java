@@ -59,7 +59,7 @@ record Schedule(int firstDue, int step, boolean inMonths, int count) {
         };
     }
 
-    /// The months that a number of days stands for; 0 if it means days.
+    /// The months that a number of days means; 0 if it means days.
     private static int months(int days) {
         return switch (days) {
             case 30, 31 -> 1;

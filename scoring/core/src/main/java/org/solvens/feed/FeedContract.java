@@ -13,8 +13,8 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// What a feed's records must look like, read from its Avro schema. The same contract checks CSV, Avro,
-/// Parquet, mapped foreign data and the API's intake.
+/// The rules for a feed's records, read from its Avro schema. The same contract checks CSV, Avro, Parquet,
+/// mapped foreign data and the API's intake.
 public final class FeedContract {
     /// Version of the contract: the folder of its schemas.
     public static final String VERSION = "v1";
@@ -360,8 +360,8 @@ public final class FeedContract {
 
     private static boolean isCurrency(String code) {
         try {
-            // Metals, test and "no currency" codes are in the standard too, without a minor unit; nobody pays
-            // in units of account with four decimals.
+            // Metals, test and "no currency" codes are in the standard too, without a minor unit; units of
+            // account with four decimals are not used for payments.
             int decimals = Currency.getInstance(code).getDefaultFractionDigits();
             return decimals >= 0 && decimals <= Money.SCALE;
         } catch (IllegalArgumentException e) {

@@ -374,7 +374,7 @@ public sealed interface Event {
 
     /// An agreement on how to pay.
     ///
-    /// @param intervalUnit how the interval is counted; null where the contract's rule for intervalDays
+    /// @param intervalUnit how the interval is counted; null if the contract's rule for intervalDays
     ///     applies
     /// @param endedOn the day on which it ended before its schedule did
     /// @param line position in the file it came from; 0 if not known

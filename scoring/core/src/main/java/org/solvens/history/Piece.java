@@ -42,7 +42,7 @@ public record Piece(
 
     /// The piece of a feed's record.
     ///
-    /// @param values of the contract, in inside form; mandates are no part of histories
+    /// @param values of the contract, in inside form; mandates are not part of histories
     /// @param line position in its file, which orders what happened and became known at one time; 0 if not known
     public static Piece of(Feed feed, Object[] values, int line) {
         FeedContract contract = FeedContract.of(feed);
@@ -60,8 +60,8 @@ public record Piece(
                 bytes(event));
     }
 
-    /// What ends the earlier versions of a record in a debtor's history: it was an error, or a correction gave it
-    /// to another debtor.
+    /// A retraction, which ends the earlier versions of a record in a debtor's history: it was an error, or a
+    /// correction gave it to another debtor.
     ///
     /// @param knownAt milliseconds UTC
     public static Piece retracted(Feed feed, String key, long knownAt) {
@@ -69,8 +69,8 @@ public record Piece(
                 knownAt, feed.label() + "/" + key, null, null, bytes(new Event.Retracted(knownAt, Event.NEVER)));
     }
 
-    /// The hold that protects somebody until a refused record is corrected: it has the key that the record would
-    /// have had, so that the corrected one takes its place.
+    /// The hold that protects a debtor until a refused record is corrected: it has the key that the record
+    /// would have had, so that the corrected one takes its place.
     ///
     /// @param feed of the refused record
     /// @param key of the refused record, or another identifier if its key cannot be read

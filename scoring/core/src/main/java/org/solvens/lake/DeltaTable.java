@@ -188,7 +188,7 @@ public final class DeltaTable {
                 .version();
     }
 
-    /// The newest commit, found by listing the table's log; empty where there is no table.
+    /// The newest commit, found by listing the table's log; empty if there is no table.
     public static Optional<Commit> lastCommit(String path) {
         Path log = new Path(path, "_delta_log");
         Commit newest = null;

@@ -34,7 +34,7 @@ public record Exports(SortedMap<String, LocalDate> days) {
         return new Exports(days);
     }
 
-    /// The last millisecond, UTC, of the newest day of export; empty where no mapping states one.
+    /// The last millisecond, UTC, of the newest day of export; empty if no mapping states one.
     public OptionalLong knownUntil() {
         return days.values().stream()
                 .mapToLong(day -> (day.toEpochDay() + 1) * DAY - 1)

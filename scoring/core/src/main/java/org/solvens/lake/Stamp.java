@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param solvens version of the program
 /// @param features version of the feature catalogue, which also states whether a case sees the cases of other
-///     creditors; null where no feature was computed
-/// @param plan name and version of the training plan, such as `default@1`; null where none was used
-/// @param policy name and version of the policy; null where none was used
+///     creditors; null if no feature was computed
+/// @param plan name and version of the training plan, such as `default@1`; null if none was used
+/// @param policy name and version of the policy; null if none was used
 /// @param read version of each table that was read, by the table's name
 public record Stamp(
         String solvens,

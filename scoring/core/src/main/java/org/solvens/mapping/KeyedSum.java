@@ -73,7 +73,7 @@ final class KeyedSum {
         }
     }
 
-    /// The sum of the row's key; null where no row of the key has a number.
+    /// The sum of the row's key; null if no row of the key has a number.
     ///
     /// @throws IllegalArgumentException where the number of a row of the key could not be read
     /// @throws JexlException where the key of this row cannot be read

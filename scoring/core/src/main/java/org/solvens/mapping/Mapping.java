@@ -260,7 +260,7 @@ public record Mapping(
     public record RecordRule(String feed, @Nullable String when, Map<String, String> fields) implements Serializable {
         public RecordRule {
             Feed known = feed == null ? null : Feed.ofLabel(feed.toLowerCase(Locale.ROOT));
-            require(known != null, "feed '" + feed + "' is none of " + labels());
+            require(known != null, "feed '" + feed + "' is not one of " + labels());
             FeedContract contract = FeedContract.of(known);
             require(fields != null, "fields are needed");
             List<String> names =

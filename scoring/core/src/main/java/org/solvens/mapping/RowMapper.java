@@ -163,7 +163,7 @@ public final class RowMapper {
                 throw new Problem(
                         "MAPPING-EXPRESSION",
                         at,
-                        "the sum reads '" + used + "', which depends on a sum itself",
+                        "the sum reads '" + used + "', which is known only after the sums are made",
                         "the sums are made in a first reading of the file",
                         "read columns, or names of let that do not depend on sums");
             }
@@ -233,7 +233,7 @@ public final class RowMapper {
 
     /// Evaluates the current row of a source.
     ///
-    /// @param wanted the only feed whose records are made; null for every one
+    /// @param wanted the only feed to make records of; null for every feed
     public void map(RowSource source, @Nullable Feed wanted, Receiver receiver) {
         Map<String, Object> values = columns(source);
         MapContext context = new MapContext(values);
@@ -275,8 +275,7 @@ public final class RowMapper {
                 if (knownAfterExport(raw[rule.knownAt()])) {
                     receiver.refused(
                             rule.contract(),
-                            new RowSource.Refusal(
-                                    "AFTER-EXPORT", "known_at is after the day of export, " + exported));
+                            new RowSource.Refusal("AFTER-EXPORT", "known_at is after the day of export, " + exported));
                 } else {
                     receiver.record(rule.contract(), raw);
                 }

@@ -35,7 +35,7 @@ public sealed interface AxisScore {
 
     /// Training had too little data, or all of the model's features are missing for the case.
     ///
-    /// @param modelId the model whose features are missing; empty if the axis has no model
+    /// @param modelId the model with missing features; empty if the axis has no model
     record InsufficientData(String modelId) implements AxisScore {
         public InsufficientData {
             Objects.requireNonNull(modelId);

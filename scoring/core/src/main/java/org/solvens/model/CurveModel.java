@@ -40,7 +40,7 @@ public record CurveModel(
         curves = List.copyOf(curves);
         if (hazard instanceof CurveModel || !hazard.axis().isCurve()) {
             throw new IllegalArgumentException(
-                    "the hazard of a curve is a scorecard or trees of an axis whose estimate is a curve");
+                    "the hazard of a curve must be a scorecard or trees of an axis with a curve as its estimate");
         }
         if (periodDays <= 0 || bands.isEmpty() || curves.isEmpty()) {
             throw new IllegalArgumentException("a curve has periods, bands and rows to verify");

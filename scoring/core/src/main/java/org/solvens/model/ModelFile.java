@@ -67,7 +67,7 @@ public final class ModelFile {
 
     /// The bytes of a model.
     ///
-    /// @throws IllegalArgumentException if its id is not that of its content
+    /// @throws IllegalArgumentException if its id does not match its content
     public static byte[] write(Model model) {
         GenericRecord record = record(model);
         String id = id(encode(record));
@@ -282,7 +282,7 @@ public final class ModelFile {
                 record.put("base", trees.base());
                 record.put("trees", trees(trees));
             }
-            case CurveModel _ -> throw new IllegalArgumentException("a curve has a record of its own");
+            case CurveModel _ -> throw new IllegalArgumentException("a curve has its own record");
         }
         record.put("base_points", model.scale().basePoints());
         record.put("base_odds", model.scale().baseOdds());

@@ -38,7 +38,7 @@ public final class ReasonTexts {
     /// A reason in words, such as "Promises broken in the last 365 days: lowers the willingness to pay".
     ///
     /// @param code such as `W-promises_broken_365d` (see {@link Contribution#code})
-    /// @throws IllegalArgumentException if this is no code of a reason
+    /// @throws IllegalArgumentException if this is not the code of a reason
     public String of(String code, Language language) {
         Matcher matcher = CODE.matcher(code);
         if (!matcher.matches()) {

@@ -23,7 +23,7 @@ final class Sound {
         Set<String> names = new HashSet<>();
         for (String feature : features) {
             if (!names.add(feature)) {
-                throw new IllegalArgumentException("the feature " + feature + " is there twice");
+                throw new IllegalArgumentException("the feature " + feature + " occurs twice");
             }
         }
         for (Verification row : verification) {

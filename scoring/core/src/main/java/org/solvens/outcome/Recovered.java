@@ -30,7 +30,7 @@ public final class Recovered {
         return over(asOf, 1, lateDays, knownUntil);
     }
 
-    /// Fills in the share of the balance that came in from the as-of day to the end of each period: in [0, 1],
+    /// Fills in the share of the balance recovered from the as-of day to the end of each period: in [0, 1],
     /// never falling; NaN from the first censored period on.
     ///
     /// @param before the case as of the as-of date, in the population

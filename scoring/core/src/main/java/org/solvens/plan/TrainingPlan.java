@@ -169,7 +169,7 @@ public record TrainingPlan(
         }
     }
 
-    /// What counts as a good outcome.
+    /// The definition of a good outcome.
     ///
     /// @param ableShare share of the balance that an engaged debtor must pay to count as able, in (0, 1]
     /// @param keptShare share of what fell due under an arrangement that must be paid to count as kept, in (0, 1]
@@ -292,8 +292,8 @@ public record TrainingPlan(
     ///     0.5 if the plan does not state it
     /// @param maxAgainst most that the mean probability may move against a feature's direction; 0.03 if the
     ///     plan does not state it
-    /// @param minCurveAgreeing least share of the groups of cases whose observed interval must meet the
-    ///     model's, on every day of a curve, and least share of the slices; 0.5 if the plan does not state it
+    /// @param minCurveAgreeing least share of the groups of cases, and of the slices, with an observed
+    ///     interval that overlaps the model's, on every day of a curve; 0.5 if the plan does not state it
     public record GateLimits(
             double minAuc,
             double maxAuc,

@@ -65,7 +65,7 @@ public enum Exit {
     }
 
     /// The exit code for a problem. If a named file does not exist, the cause of the problem is a
-    /// `NoSuchFileException`, and the problem's code tells what the file should have been.
+    /// `NoSuchFileException`, and the problem's code states what the file should have been.
     public static Exit of(Problem problem) {
         if (problem.code().startsWith(EngineFailure.PREFIX)) {
             return ENGINE;

@@ -165,7 +165,8 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes a folder whose lock is held; the lock file goes last, so that a folder that is not empty yet has one.
+    /// Deletes a folder while its lock is held. The lock file is deleted last, so that a folder that is not
+    /// empty has one.
     private static void delete(Path folder) throws IOException {
         Path lock = folder.resolve(LOCK);
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

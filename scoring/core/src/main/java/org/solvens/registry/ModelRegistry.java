@@ -200,7 +200,7 @@ public final class ModelRegistry {
         return model;
     }
 
-    /// @return the checksum of the folder; null where it has no list of checksums
+    /// @return the checksum of the folder; null if it has no list of checksums
     private @Nullable String requireWhole(String id) {
         Path folder = folder(id);
         Path list = folder.resolve(Checksums.FILE);
@@ -291,7 +291,9 @@ public final class ModelRegistry {
                 RoleLink link = RoleLink.read(Files.readAllBytes(file), before, MAPPER);
                 if (link.entry().sequence() != n) {
                     throw damagedRole(
-                            file, "its content says that it is entry " + link.entry().sequence(), null);
+                            file,
+                            "its content says that it is entry " + link.entry().sequence(),
+                            null);
                 }
                 links.add(link);
             } catch (JacksonException e) {
@@ -310,7 +312,7 @@ public final class ModelRegistry {
                 : new RolesHead(links.size(), links.getLast().hash());
     }
 
-    /// Number of the newest entry of the role book, 0 where there is none.
+    /// Number of the newest entry of the role book, 0 if there is none.
     public int sequence() {
         if (!Files.isDirectory(roles)) {
             return 0;

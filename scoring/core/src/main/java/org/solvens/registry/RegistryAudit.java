@@ -21,7 +21,7 @@ import tools.jackson.core.JacksonException;
 ///
 /// @param models that are published
 /// @param roles entries of the role book
-/// @param hash of the newest entry; 64 zeros where there is none
+/// @param hash of the newest entry; 64 zeros if there is none
 /// @param findings in the order of models and entries
 /// @param notes files and entries that cannot be checked, because they were written before there were
 ///     checksums
@@ -33,7 +33,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
 
     /// Audits the registry in a folder.
     ///
-    /// @param noted hash of the newest entry at an earlier audit; null where none was noted
+    /// @param noted hash of the newest entry at an earlier audit; null if none was noted
     public static RegistryAudit of(Path root, @Nullable String noted) {
         try {
             return new Reading(root).audit(noted);

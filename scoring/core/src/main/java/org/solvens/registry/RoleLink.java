@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// previous entry. Their hash still covers it, because it is the SHA-256 of the previous hash and the file.
 ///
 /// @param entry what was decided
-/// @param modelChecksum checksum of the model's folder; null where there is no model, or its folder has no list
+/// @param modelChecksum checksum of the model's folder; null if there is no model, or its folder has no list
 /// @param previous hash of the previous entry, 64 zeros in the first entry; null in entries from before there
 ///     were chains
 /// @param hash of this entry

@@ -10,7 +10,9 @@ public record QualityRow(
         @Means(value = "Day as of which the feeds were checked", key = true)
         LocalDate asOf,
 
-        @Means(value = "Feed, or protection for a refused row that would protect a debtor but names no known one", key = true)
+        @Means(
+                value = "Feed, or protection for a refused row that would protect a debtor but names no known one",
+                key = true)
         String feed,
 
         @Means(value = "Name of the check, such as null_rate", key = true)

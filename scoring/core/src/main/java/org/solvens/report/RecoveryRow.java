@@ -47,7 +47,7 @@ public record RecoveryRow(
     /// The table of these rows.
     public static final TableContract<RecoveryRow> TABLE = TableContract.of("recovery", RecoveryRow.class);
 
-    /// The segment that stands for all cases.
+    /// The value of the segment for all cases.
     public static final String ALL = "ALL";
 
     /// The value instead of a segment for cases that were closed before their first scoring.

@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// unchanged.
 ///
 /// @param axis label of the axis
-/// @param family of the model; null where there is none
+/// @param family of the model; null if there is none
 /// @param reason reason of the decision, in words
-/// @param model id of the published model; null where there is none
-/// @param metrics out of time; null where there is no model or no case to test it on
-/// @param aucInterval 95 % interval of the AUC; null where there is none
+/// @param model id of the published model; null if there is none
+/// @param metrics out of time; null if there is no model or no case to test it on
+/// @param aucInterval 95 % interval of the AUC; null if there is none
 /// @param curve expected and observed by days, of an estimate that is a curve; null for others
 public record TrainedAxis(
         String axis,
@@ -76,7 +76,7 @@ public record TrainedAxis(
 
     /// @param expected mean of the estimates
     /// @param observed mean of the outcomes
-    /// @param agreeing share of the groups of cases whose observed mean agrees with their band
+    /// @param agreeing share of the groups of cases with an observed mean that agrees with the band
     /// @param slicesAgreeing the same share for slices by stage, arrears and other facts
     public record Day(
             int days, double expected, double observed, Interval interval, double agreeing, double slicesAgreeing) {}

@@ -84,9 +84,9 @@ public record ScoreRow(
 
     /// A score, or an estimate that is one number.
     ///
-    /// @param value 0 to 1; NaN where there is none
-    /// @param points null where there is no score
-    /// @param model null where there is no score
+    /// @param value 0 to 1; NaN if there is none
+    /// @param points null if there is no score
+    /// @param model null if there is no score
     public record Score(
             @Means("calibrated probability, 0 to 1") double value,
             @Means("points of the model's scale") @Nullable Integer points,
@@ -101,7 +101,7 @@ public record ScoreRow(
 
     /// An estimate by the days of {@link Curve#DAYS}.
     ///
-    /// @param model null where there is no estimate
+    /// @param model null if there is no estimate
     public record Values(
             @Means(value = "within 30 days", name = "30d") Band by30,
             @Means(value = "within 90 days", name = "90d") Band by90,
@@ -125,7 +125,7 @@ public record ScoreRow(
         }
     }
 
-    /// An estimate with its interval, each NaN where there is none.
+    /// An estimate with its interval, each NaN if there is none.
     public record Band(
             @Means("estimate, 0 to 1") double value,
             @Means("lower end of the interval") double low,

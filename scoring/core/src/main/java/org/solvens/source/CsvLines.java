@@ -107,7 +107,7 @@ public final class CsvLines implements Closeable {
         return lineNumber;
     }
 
-    /// Fields of the current line; empty where it was refused.
+    /// Fields of the current line; empty if it was refused.
     public List<String> fields() {
         return fields;
     }

@@ -32,14 +32,14 @@ public final class CsvSource implements RowSource {
     private boolean ended;
 
     /// @param name of the file, for problems
-    /// @throws Problem FEED-EMPTY or FEED-HEADER where there is no usable header
+    /// @throws Problem FEED-EMPTY or FEED-HEADER if there is no usable header
     public CsvSource(CsvLines lines, String name) throws IOException {
         this(lines, name, CsvLayout.PLAIN);
     }
 
     /// @param name of the file, for problems
-    /// @param layout of lines that are no rows
-    /// @throws Problem FEED-EMPTY or FEED-HEADER where there is no usable header
+    /// @param layout of lines that are not rows
+    /// @throws Problem FEED-EMPTY or FEED-HEADER if there is no usable header
     public CsvSource(CsvLines lines, String name, CsvLayout layout) throws IOException {
         this.lines = lines;
         this.name = name;
@@ -78,8 +78,8 @@ public final class CsvSource implements RowSource {
                 throw new Problem(
                         "FEED-HEADER",
                         name,
-                        trimmed.isEmpty() ? "a column has no name" : "the column '" + trimmed + "' is there twice",
-                        "each column needs a name of its own",
+                        trimmed.isEmpty() ? "a column has no name" : "the column '" + trimmed + "' occurs twice",
+                        "each column needs a different name",
                         "correct the header");
             }
             header.add(trimmed);

@@ -17,7 +17,7 @@ import org.solvens.table.TableContract.Part;
 /// A component of a record that is one column.
 ///
 /// @param words of the enum of its values, by the word in the table; empty if they are not of an enum
-/// @param nanIsNull whether the component is a `double`, whose NaN is null in the table
+/// @param nanIsNull whether the component is a `double`; its NaN is null in the table
 record Cell(
         String name,
         int position,

@@ -31,7 +31,7 @@ final class Attributes {
         this.people = people;
     }
 
-    /// @param birthYear null where the file gives bands
+    /// @param birthYear null if the file gives bands
     private record Person(@Nullable Integer birthYear, String band, String sex) {}
 
     /// @throws Problem `ATTRIBUTES` if the file cannot be read as described
@@ -61,7 +61,7 @@ final class Attributes {
                         band < 0 ? UNKNOWN : text(source.get(band)),
                         text(source.get(sex)).toLowerCase(Locale.ROOT));
                 if (people.put(Draws.hash(text(source.get(debtor))), person) != null) {
-                    throw problem(place, "a debtor is there twice", "ids repeat", "give each debtor one line");
+                    throw problem(place, "a debtor occurs twice", "ids repeat", "give each debtor one line");
                 }
             }
         } catch (IOException e) {

@@ -7,10 +7,10 @@ import org.solvens.report.TrainedAxis;
 /// The result of training an axis: one for each model, or one that explains why there is no model.
 ///
 /// @param axis label
-/// @param family `scorecard` or `trees`; null where no model was made
+/// @param family `scorecard` or `trees`; null if no model was made
 /// @param decision what was done
 /// @param reason why
-/// @param model id; null where none was made
+/// @param model id; null if no model was made
 /// @param trainRows 0 if no model was made, as for all below
 /// @param metrics on the test rows
 /// @param aucInterval of their AUC

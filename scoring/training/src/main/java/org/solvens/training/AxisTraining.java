@@ -88,7 +88,7 @@ final class AxisTraining {
 
     /// Trains the axis.
     ///
-    /// @param champion the axis' champion, to be compared with; null where there is none
+    /// @param champion the axis' champion, to be compared with; null if there is none
     /// @throws Problem `EXPORT` if a portable model does not score like Smile
     Outcome train(SnapshotSource source, @Nullable Model champion) {
         AxisRows rows = read(source);

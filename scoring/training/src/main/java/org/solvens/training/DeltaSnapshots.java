@@ -88,7 +88,7 @@ public final class DeltaSnapshots implements SnapshotSource {
     ///     not
     /// @param feeds with records that are not in the snapshots, by name
     record Age(boolean recorded, List<String> feeds) {
-        /// A line for people; empty where the snapshots have every record.
+        /// A line for people; empty if the snapshots have every record.
         Optional<String> line(Lake lake) {
             String remedy = " Write them again and train on them to have all records in: ./solvens features and"
                     + " ./solvens train, with --lake " + lake.root() + ".";

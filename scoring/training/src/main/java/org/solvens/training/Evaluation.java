@@ -102,7 +102,7 @@ public record Evaluation(
     /// The result for a feature.
     ///
     /// @param bins those of missing values included
-    /// @param weight coefficient in a scorecard, share of the gain in trees; null where it is not in the model
+    /// @param weight coefficient in a scorecard, share of the gain in trees; null if it is not in the model
     /// @param aucAlone AUC of only its weight of evidence on the test rows; null if it is not in the model
     /// @param fate `kept`, or why it was dropped
     /// @param leakSuspect whether it separates on its own better than the leak alarm allows

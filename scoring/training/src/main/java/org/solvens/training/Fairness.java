@@ -56,7 +56,7 @@ record Fairness(int smallest, List<OfModel> models) {
     /// @param p90 ninetieth percentile
     /// @param falseGood share predicted good among those that were bad; NaN if there were none
     /// @param falseBad share predicted bad among those that were good; NaN if there were none
-    /// @param auc within the group; NaN where one outcome is missing
+    /// @param auc within the group; NaN if one outcome is missing
     record Measures(
             int rows,
             int debtors,

@@ -31,7 +31,7 @@ sealed interface Learned permits Scorecard, Boosting {
     String fate(String feature);
 
     /// How much a feature in the model weighs: the coefficient of a scorecard, the share of the gain of
-    /// trees; null where the feature is not in the model.
+    /// trees; null if the feature is not in the model.
     @Nullable
     Double weight(String feature);
 

@@ -46,7 +46,7 @@ record PersonName(String text) {
                                 "name the person with " + option));
     }
 
-    /// The operating system's user; empty where it has none, as in a container without user names.
+    /// The operating system's user; empty if it has none, as in a container without user names.
     static Optional<PersonName> systemUser() {
         String user = System.getProperty("user.name", "");
         return user.isBlank() || user.equals("?") ? Optional.empty() : Optional.of(new PersonName(user));

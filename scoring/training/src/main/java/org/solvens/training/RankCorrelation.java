@@ -7,7 +7,7 @@ import java.util.Comparator;
 final class RankCorrelation {
     private RankCorrelation() {}
 
-    /// In -1 to 1; NaN where one side does not vary or fewer than two pairs are given.
+    /// In -1 to 1; NaN if one side does not vary or fewer than two pairs are given.
     static double of(double[] a, double[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException("pairs are needed");

@@ -60,7 +60,7 @@ final class SimulatedTruth {
         return new SimulatedTruth(traits, List.copyOf(points));
     }
 
-    /// The traits in force on a day; null where the debtor had no case yet.
+    /// The traits in force on a day; null if the debtor had no case yet.
     @Nullable
     Traits at(String debtor, int day) {
         Traits found = null;

@@ -57,7 +57,7 @@ public interface SnapshotSource {
     /// @param asOf days since 1970-01-01
     /// @param daysPastDue days since the debt fell due
     /// @param ageDays days since placement
-    /// @param outcome true, false, or null where the case is not in the axis' population or not mature
+    /// @param outcome true, false, or null if the case is not in the axis' population or not mature
     /// @param features values or codes of missing; the array may be reused after the call
     record Row(
             String caseId,

@@ -167,7 +167,9 @@ public final class TrainingMain implements Leaf {
             @Option(names = "--approved-by", description = "the second person, who approves models that pass the gate")
             private String name;
 
-            @Option(names = "--bootstrap", description = "let the gate approve the first champion of an axis without a second person")
+            @Option(
+                    names = "--bootstrap",
+                    description = "let the gate approve the first champion of an axis without a second person")
             private boolean bootstrap;
         }
 
@@ -571,10 +573,13 @@ public final class TrainingMain implements Leaf {
 
         @Option(
                 names = "--approved-by",
-                description = "the person who approves it, not the one who trained it (default: the operating system's user)")
+                description =
+                        "the person who approves it, not the one who trained it (default: the operating system's user)")
         private @Nullable String approvedBy;
 
-        @Option(names = "--override", description = "why it must serve although the gate refused it; recorded for the audit trail")
+        @Option(
+                names = "--override",
+                description = "why it must serve although the gate refused it; recorded for the audit trail")
         private String override;
 
         private Promote(Clock clock) {
@@ -673,7 +678,8 @@ public final class TrainingMain implements Leaf {
             header = "Print a model's evaluation; compare with a simulation's truth, or groups of people.",
             description = {
                 "Prints the evaluation that was stored with a model, as JSON.",
-                "With --truth: how well scores match a simulation's true traits, on debtors that no model was trained on.",
+                "With --truth: how well scores match a simulation's true traits, on debtors that no model was trained"
+                        + " on.",
                 "With --fairness: scores, errors and calibration by age band and sex, on each model's test rows.",
                 "Both read the newest snapshots and do not update them. The first line names the feeds that have newer"
                         + " records; in JSON it is newer_feeds, null where the snapshots do not record it."
@@ -702,7 +708,8 @@ public final class TrainingMain implements Leaf {
             @Option(
                     names = "--fairness",
                     paramLabel = "FILE",
-                    description = "CSV of debtor_id, birth_year or age_band, and sex; kept outside the lake, never stored")
+                    description =
+                            "CSV of debtor_id, birth_year or age_band, and sex; kept outside the lake, never stored")
             private @Nullable Path fairness;
         }
 

@@ -136,7 +136,8 @@ record TruthReport(
     }
 
     private static Problem problem(String what, String remedy) {
-        return new Problem("TRUTH", "the lake", what, "scores are judged on debtors that no model was trained on", remedy);
+        return new Problem(
+                "TRUTH", "the lake", what, "scores are judged on debtors that no model was trained on", remedy);
     }
 
     /// A case on a day, and the truth about its debtor.

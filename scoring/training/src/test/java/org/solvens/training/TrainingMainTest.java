@@ -123,7 +123,7 @@ class TrainingMainTest {
 
         train(plan);
         assertThat(evaluate(attributes)).isZero();
-        assertThat(out).startsWith("The snapshots do not state which records they were made of. ");
+        assertThat(out).startsWith("The snapshots do not state which records they were made from. ");
 
         DeltaFixture payments = DeltaFixture.table(lake.resolve("feeds/payments"), "payment_id string");
         DeltaFixture contacts = DeltaFixture.table(lake.resolve("feeds/contacts"), "contact_id string");
