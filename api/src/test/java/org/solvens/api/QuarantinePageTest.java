@@ -41,7 +41,7 @@ class QuarantinePageTest {
             assertThat(page.locator("#totals tbody tr").first().textContent()).contains(SampleLake.HTML + ".csv");
             assertThat(page.locator("#rows tbody tr").first().textContent())
                     .contains(SampleLake.HTML + ".csv @cccccccc")
-                    .contains("outcome is none of " + SampleLake.HTML);
+                    .contains("outcome is not one of " + SampleLake.HTML);
             assertThat(page.locator("img").count()).isZero();
             assertThat(page.title()).isEqualTo("Quarantine – Solvens");
             assertThat(page.locator("body").textContent())

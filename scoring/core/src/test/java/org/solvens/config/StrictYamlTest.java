@@ -239,7 +239,7 @@ class StrictYamlTest {
             error THING: the text has '? :' and is not in quotes
               in:     thing.yaml, line 1, column 15
               cause:  YAML takes the colon for the end of a key
-              remedy: quote the expression: put the whole of it in double quotes, as in "a ? b : c\"\
+              remedy: quote the expression: put all of it in double quotes, as in "a ? b : c\"\
             """);
     }
 

@@ -166,9 +166,9 @@ class FeedContractTest {
         mandates        | allow_legal      | yes                      | TYPE         | neither true nor false
         cases           | reminder_fee_agreed | 1                     | TYPE         | neither true nor false
         # symbols and codes
-        cases           | stage            | COURT                    | VALUE        | stage is none of COLLECTION, LEGAL
-        contacts        | channel          | FAX                      | VALUE        | channel is none of CALL, EMAIL
-        holds           | outcome          | LOST                     | VALUE        | outcome is none of
+        cases           | stage            | COURT                    | VALUE        | stage is not one of COLLECTION, LEGAL
+        contacts        | channel          | FAX                      | VALUE        | channel is not one of CALL, EMAIL
+        holds           | outcome          | LOST                     | VALUE        | outcome is not one of
         cases           | currency         | KRONOR                   | CURRENCY     | currency is not an ISO 4217
         cases           | currency         | sek                      | CURRENCY     | currency is not an ISO 4217
         cases           | currency         | XXX                      | CURRENCY     | currency is not an ISO 4217
@@ -187,8 +187,8 @@ class FeedContractTest {
         cases           | known_at         | 2024-03-01 06:00:00Z     | TYPE         | is not a time
         cases           | known_at         | +999999999-01-01T00:00:00Z | TYPE       | is outside 1900 to 2200
         # what was known before it happened
-        cases           | known_at         | 2024-02-29T09:59:59Z     | KNOWN-BEFORE | known_at lies before placed_on
-        contacts        | known_at         | 2024-03-20T14:04:59.999Z | KNOWN-BEFORE | known_at lies before at
+        cases           | known_at         | 2024-02-29T09:59:59Z     | KNOWN-BEFORE | known_at is before placed_on
+        contacts        | known_at         | 2024-03-20T14:04:59.999Z | KNOWN-BEFORE | known_at is before at
         """)
     void everyRefusalSaysWhichFieldAndWhy(String label, String field, String value, String code, String reason) {
         Feed feed = Feed.ofLabel(label);

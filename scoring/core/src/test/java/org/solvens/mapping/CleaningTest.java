@@ -138,7 +138,7 @@ class CleaningTest {
         by: case_no     | by: concat(total)    | the sum reads 'total', which is known only after the sums are made
         of: share       | of: dezimal(share)   | calls dezimal() with 1 arguments
         'sources', kind | 'source', kind       | looks up 'source', and there is no such table
-        date(at)        | date(at, 'dd.bb.yy') | has a pattern that is none
+        date(at)        | date(at, 'dd.bb.yy') | has an invalid pattern
         """)
     void aSumOrTableThatCannotBeIsAProblemWithLineAndColumn(String right, String wrong, String what) {
         Problem problem = problem(PAYMENTS.replace(right, wrong));

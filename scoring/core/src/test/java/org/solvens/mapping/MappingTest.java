@@ -320,7 +320,7 @@ class MappingTest {
         amount: decimal(sum)       | amuont: decimal(sum)        | payments has no field 'amuont'; its fields are payment_id
         amount: decimal(sum)       | booked_on: date(day)        | payments needs the field 'amount'
         amount: decimal(sum)       | amount:                     | there is nothing after 'amount'
-        feed: payments             | feed: paymints              | feed 'paymints' is none of cases, case_events
+        feed: payments             | feed: paymints              | feed 'paymints' is not one of cases, case_events
         feed: payments             | fed: payments               | unknown key 'fed'
         format: csv                | format: xls                 | XLS
         format: csv                | format: 0                   | format

@@ -164,11 +164,11 @@ class TrainingPlanTest {
         test_from: 2023-01-01     | test_from: 2019-01-01      | split.test_from                | after as_of.from
         minimum_outcomes: 50      | minimum_outcomes: 2000000000 | axes.ability.minimum_outcomes | between 1 and 1000000000
         minimum_outcomes: 50      | most_rows: 0               | axes.ability                   | minimum_outcomes
-        tax_assessments           | tax_asessments             | axes.ability.feeds[0]          | 'tax_asessments' is no feed
+        tax_assessments           | tax_asessments             | axes.ability.feeds[0]          | 'tax_asessments' is not a feed
         [tax_assessments]         | [tax_assessments, tax_assessments] | axes.ability.feeds[1]  | given twice
         [tax_assessments]         | [""]                       | axes.ability.feeds[0]          | empty
-        [net_income]              | [shoe_size]                | axes.ability.features_out[0]   | 'shoe_size' is no feature of ability
-        [net_income]              | [engagement_rate]          | axes.ability.features_out[0]   | is no feature of ability
+        [net_income]              | [shoe_size]                | axes.ability.features_out[0]   | 'shoe_size' is not a feature of ability
+        [net_income]              | [engagement_rate]          | axes.ability.features_out[0]   | is not a feature of ability
         [net_income]              | [net_income, net_income]   | axes.ability.features_out[1]   | given twice
         max_bins: 5               | max_bins: 101              | scorecard.max_bins             | between 2 and 100
         base_points: 500          | base_points: -100001       | scorecard.base_points          | between -100000 and 100000

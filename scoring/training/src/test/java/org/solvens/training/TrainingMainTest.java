@@ -235,7 +235,7 @@ class TrainingMainTest {
         assertThat(err).contains("error APPROVAL");
 
         assertThat(run("compare", first, second, "--lake", lake.toString())).isZero();
-        assertThat(out).contains("AUC differs by +0.0000 [+0.0000, +0.0000]", "do not tell the two apart");
+        assertThat(out).contains("AUC differs by +0.0000 [+0.0000, +0.0000]", "show no difference between the two");
         assertThat(run("compare", first, second, "--lake", lake.toString(), "--json"))
                 .isZero();
         assertThat(new JsonMapper().readTree(out).get("rows").asInt()).isGreaterThan(100);
