@@ -26,7 +26,7 @@ class QuarantinePageTest {
 
             page.navigate(address);
             page.waitForSelector("body[data-shown='0']");
-            assertThat(page.locator("#message").textContent()).startsWith("Nothing was refused");
+            assertThat(page.locator("#message").textContent()).startsWith("No rows were refused");
             assertThat(page.locator("#report").isVisible()).isFalse();
             assertThat(page.locator("#choice").isVisible()).isFalse();
 

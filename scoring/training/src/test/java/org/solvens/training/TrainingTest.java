@@ -256,7 +256,7 @@ class TrainingTest {
         AxisResult result =
                 train(base, SyntheticSnapshots.draw(1500, 0.6, false, true, 2)).getFirst();
         assertThat(result.decision()).isEqualTo(Decision.PROMOTED);
-        assertThat(result.reason()).contains("features that are gone");
+        assertThat(result.reason()).contains("features that no longer exist");
     }
 
     @Test
