@@ -2,11 +2,11 @@ package org.solvens.api;
 
 import java.util.Locale;
 
-/// Which of the offered media types a request's Accept header likes best (RFC 9110, section 12.5.1).
+/// Chooses the offered media type that a request's Accept header prefers (RFC 9110, section 12.5.1).
 final class Accept {
     private Accept() {}
 
-    /// @param header the Accept header, or null: anything will do
+    /// @param header the Accept header, or null if any type is acceptable
     /// @param offered full media types, the best one first
     /// @return the offered type with the highest quality, the earlier one among equals
     /// @throws ApiProblem 406 if none is acceptable
@@ -33,7 +33,7 @@ final class Accept {
         int bestFit = -1;
         double quality = 0;
         for (String range : header.split(",")) {
-            // With -1, so that ";;;" still has a first part.
+            // The limit -1 keeps empty parts, so that ";;;" has a first part.
             String[] parts = range.toLowerCase(Locale.ROOT).split(";", -1);
             int fit = fit(parts[0].strip(), type);
             if (fit > bestFit) {

@@ -18,7 +18,7 @@ record AllowedHosts(Set<String> names) {
         names = Set.copyOf(names);
     }
 
-    /// This machine's own names, the host that is listened on, and others.
+    /// The names of this machine, of the host that is listened on, and others.
     ///
     /// @param bound the host that is listened on
     /// @param others further names, without ports
@@ -31,8 +31,8 @@ record AllowedHosts(Set<String> names) {
 
     /// Whether the server answers under a name.
     ///
-    /// @param host as a request gives it, without the port; null or empty where the request gives none, as
-    ///     HTTP/1.0 allows
+    /// @param host from the request, without the port; null or empty if the request has none, as HTTP/1.0
+    ///     allows
     boolean allows(String host) {
         return host == null || host.isEmpty() || names.contains(normal(host));
     }

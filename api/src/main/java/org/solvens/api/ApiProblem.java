@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
 import org.solvens.problem.Problem;
 
-/// A request that cannot be answered, on its way to becoming a problem document (RFC 9457).
+/// A request that cannot be answered. It becomes a problem document (RFC 9457).
 ///
 /// The detail never repeats what was sent: an id in a log or an error page is personal data.
 final class ApiProblem extends RuntimeException {
@@ -19,12 +19,12 @@ final class ApiProblem extends RuntimeException {
 
     /// @param code stable and upper case with dashes
     /// @param title the same for every problem of this code
-    /// @param detail this problem, and what to do about it
+    /// @param detail what is wrong, and what to do about it
     ApiProblem(int status, String code, String title, String detail) {
         this(status, code, title, detail, 0);
     }
 
-    /// @param retryAfter seconds after which the same request may succeed; 0 where waiting does not help
+    /// @param retryAfter seconds after which the same request may succeed; 0 if waiting does not help
     private ApiProblem(int status, String code, String title, String detail, int retryAfter) {
         super(code);
         this.status = status;
@@ -58,7 +58,7 @@ final class ApiProblem extends RuntimeException {
         return new ApiProblem(406, "HTTP-406", "Not acceptable", "This address answers with: " + offered + ".");
     }
 
-    /// Nothing to answer from yet.
+    /// There is no data to answer from yet.
     static ApiProblem notReady(Problem reason) {
         return new ApiProblem(
                 503,
@@ -68,7 +68,7 @@ final class ApiProblem extends RuntimeException {
                 RETRY_SECONDS);
     }
 
-    /// The server has not yet looked at what the lake holds.
+    /// The server has not loaded the lake's tables yet.
     static ApiProblem loading() {
         return new ApiProblem(
                 503,
@@ -105,7 +105,7 @@ final class ApiProblem extends RuntimeException {
                 "A body must be JSON. Send the header Content-Type: application/json.");
     }
 
-    /// What HTTP itself says of a request.
+    /// A problem for an HTTP status.
     static ApiProblem ofStatus(int status) {
         String detail = switch (status) {
             case 400 -> "The request is not HTTP as RFC 9110 and RFC 9112 define it.";
@@ -126,12 +126,12 @@ final class ApiProblem extends RuntimeException {
 
     /// The document as JSON.
     ///
-    /// @param path the address asked; null or empty where it could not be read
+    /// @param path the requested address; null or empty if it could not be read
     byte[] json(String path) {
         return ApiServer.MAPPER.writeValueAsBytes(document(path == null ? "" : path));
     }
 
-    /// Seconds after which the same request may succeed; 0 where waiting does not help.
+    /// Seconds after which the same request may succeed; 0 if waiting does not help.
     int retryAfter() {
         return retryAfter;
     }

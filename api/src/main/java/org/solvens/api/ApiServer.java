@@ -49,7 +49,7 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The HTTP server: it answers from memory, and looks in the lake at an interval for newer tables.
+/// The HTTP server: it answers from memory, and checks the lake for newer tables at an interval.
 ///
 /// No request is logged, because addresses carry ids of cases and debtors.
 public final class ApiServer implements AutoCloseable {
@@ -74,7 +74,7 @@ public final class ApiServer implements AutoCloseable {
 
     private record Asset(String resource, String type) {}
 
-    /// Names in snake case; of what is read, nothing twice.
+    /// Writes names in snake case, and refuses duplicate keys.
     static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -101,7 +101,7 @@ public final class ApiServer implements AutoCloseable {
     /// Where to listen.
     ///
     /// @param port 0 for any that is free
-    /// @param hosts names under which to answer
+    /// @param hosts names that the server answers to
     record Address(String host, int port, AllowedHosts hosts) {}
 
     private ApiServer(Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
@@ -118,8 +118,8 @@ public final class ApiServer implements AutoCloseable {
                         "NO-SCORES",
                         lake.scores(),
                         "No scores are loaded",
-                        "the lake holds none yet",
-                        "Run ./solvens run, or ./solvens score where models are published; they are then loaded"
+                        "the lake has none yet",
+                        "Run ./solvens run, or ./solvens score if models are published; they are then loaded"
                                 + " without a restart"));
         recovery = new Shelf<>(
                 lake.recovery(),
@@ -128,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
                         "NO-REPORT",
                         lake.recovery(),
                         "No recovery report is loaded",
-                        "the lake holds none yet",
+                        "the lake has none yet",
                         "Run ./solvens run; it is then loaded without a restart"));
         quality = new Shelf<>(
                 lake.quality(),
@@ -137,7 +137,7 @@ public final class ApiServer implements AutoCloseable {
                         "NO-QUALITY",
                         lake.quality(),
                         "No checks of the feeds are loaded",
-                        "the lake holds none yet",
+                        "the lake has none yet",
                         "Run ./solvens run or ./solvens quality; they are then loaded without a restart"));
         quarantine = new Shelf<>(
                 lake.quarantine(),
@@ -167,12 +167,12 @@ public final class ApiServer implements AutoCloseable {
         });
     }
 
-    /// Starts to answer and loads what the lake holds; until that is done, the server is live but not
-    /// ready.
+    /// Starts the server and loads the lake's tables; until that is done, the server is live but not ready.
     ///
     /// @param port 0 for any that is free
-    /// @param allowedHosts further names under which to answer, besides this machine's own and `host`
-    /// @param interval between two looks for newer tables
+    /// @param allowedHosts further host names that the server answers to, in addition to this machine's own
+    ///     and `host`
+    /// @param interval between two checks for newer tables
     /// @throws Problem `API-PORT` if the address cannot be listened on
     public static ApiServer start(
             Lake lake,
@@ -188,7 +188,7 @@ public final class ApiServer implements AutoCloseable {
         return server;
     }
 
-    /// Starts to answer, and loads nothing before {@link #refresh}.
+    /// Starts the server without loading anything; call {@link #refresh} for that.
     static ApiServer listening(
             Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
         ApiServer server = new ApiServer(lake, catalogue, address, limits, interval);
@@ -213,7 +213,7 @@ public final class ApiServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Reads what is newer in the lake than in memory, now.
+    /// Reads the tables that are newer in the lake than in memory.
     void refresh() {
         decisions.refresh();
         recovery.refresh();
@@ -269,7 +269,7 @@ public final class ApiServer implements AutoCloseable {
                 .exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
     }
 
-    // Requests run on virtual threads, so that one that waits for its client holds no thread of the machine.
+    // Requests run on virtual threads, so that one that waits for its client holds no platform thread.
     private static ThreadPool threads() {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
@@ -333,7 +333,7 @@ public final class ApiServer implements AutoCloseable {
             throw ApiProblem.unsupportedType();
         }
         Decisions loaded = decisions.content();
-        // Before the body is read, so that it is not sent in vain.
+        // Checked before the body is read, so that it is not sent for nothing.
         if (bulkAnswers.availablePermits() == 0) {
             throw ApiProblem.busy();
         }
@@ -385,8 +385,8 @@ public final class ApiServer implements AutoCloseable {
         return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
     }
 
-    // The generator is not closed after a failure: that would complete the JSON, so that an answer broken off
-    // looked whole.
+    // The generator is not closed after a failure: that would complete the JSON, and a truncated answer would
+    // look whole.
     private void write(List<ScoreRow> found, List<String> notFound, LocalDate asOf, OutputStream out) {
         JsonGenerator json = MAPPER.createGenerator(out);
         json.writeStartObject();
@@ -506,7 +506,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void answer(Context context, ApiProblem problem) {
         if (context.res().isCommitted()) {
-            // Half of an answer has left. Ended as usual it would look whole.
+            // A part of the answer was sent. If it ended normally, it would look whole.
             ((Runnable) context.req().getAttribute(Front.BREAK_OFF)).run();
             return;
         }
@@ -536,7 +536,7 @@ public final class ApiServer implements AutoCloseable {
         };
     }
 
-    /// What else went wrong: the client's mistake, or ours.
+    /// The problem for any other exception: the client's mistake, or ours.
     private static ApiProblem unexpected(Exception e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             switch (each) {
@@ -553,7 +553,7 @@ public final class ApiServer implements AutoCloseable {
         return defect(e);
     }
 
-    // The message of an exception may hold what was sent, so that only its kind and place are logged.
+    // An exception's message may contain request data, so only its kind and place are logged.
     private static ApiProblem defect(Exception e) {
         StackTraceElement[] trace = e.getStackTrace();
         LOG.error(

@@ -44,7 +44,7 @@ final class ArrowAnswer {
 
     /// Writes decisions, a record batch at a time.
     ///
-    /// @param out is left open
+    /// @param out stays open
     static void write(
             List<ScoreRow> decisions,
             List<String> notFound,
@@ -53,7 +53,7 @@ final class ArrowAnswer {
             OutputStream out)
             throws IOException {
         Schema schema = new Schema(fields(), Map.of("not_found", json.writeValueAsString(notFound)));
-        // The writer is not closed: that would end the stream, so that an answer broken off looked whole.
+        // The writer is not closed: that would end the stream, and a truncated answer would look whole.
         try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
             ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out));
             writer.start();

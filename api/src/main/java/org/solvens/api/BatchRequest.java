@@ -12,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class BatchRequest {
     private BatchRequest() {}
 
-    /// Reads the body of a bulk request without building a tree of it.
+    /// Reads the body of a bulk request without building a tree.
     ///
-    /// @return the ids in the order in which they are first named, each once
+    /// @return the distinct ids, in the order of their first occurrence
     /// @throws ApiProblem `BATCH-JSON` and `BATCH-BODY` with 400, `BATCH-SIZE` with 413
     static Set<String> caseIds(InputStream body, JsonMapper json) {
         try (JsonParser parser = json.createParser(body)) {
@@ -69,7 +69,7 @@ final class BatchRequest {
         return ApiProblem.badRequest("BATCH-BODY", "Element " + i + " of case_ids " + what + ".");
     }
 
-    // Such a text is no Unicode, so that no answer could name it.
+    // Such a text is not valid Unicode, so no answer could contain it.
     private static boolean isTorn(String text) {
         return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

@@ -10,8 +10,8 @@ import org.eclipse.jetty.http.HttpException;
 
 /// Reads request bodies in bounded time and memory.
 ///
-/// A slow body holds a virtual thread and the bytes that have come in. So many of them do not keep others from
-/// being answered.
+/// A slow body holds only a virtual thread and the bytes received so far. So many slow bodies do not block
+/// other requests.
 final class Bodies {
     private static final int STEP = 8_192;
 
@@ -28,7 +28,7 @@ final class Bodies {
         bytes = new Semaphore(limits.bodyBytes());
     }
 
-    /// A body in memory, and its share of the memory of all.
+    /// A body in memory, with its share of the memory for all bodies.
     final class Body implements AutoCloseable {
         private byte[] content = new byte[STEP];
         private int length;
@@ -51,7 +51,7 @@ final class Bodies {
             return new ByteArrayInputStream(content, 0, length);
         }
 
-        /// Gives the memory back. What was read from the body counts as long as it is open.
+        /// Releases the memory. The bytes count until the body is closed.
         @Override
         public void close() {
             bytes.release(length);
@@ -61,7 +61,7 @@ final class Bodies {
     /// Reads a body to its end.
     ///
     /// @param declared length as the request declares it, or -1
-    /// @return to be closed once the request is answered
+    /// @return the body; close it once the request is answered
     /// @throws ApiProblem 408 past the deadline, 413 if it is too large, 503 if too many are being read or are in
     ///     memory, 400 if it ends early or its chunks cannot be read
     Body read(InputStream in, long declared) {

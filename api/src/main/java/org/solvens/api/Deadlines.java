@@ -10,7 +10,7 @@ import org.eclipse.jetty.io.EndPoint;
 /// Closes connections that take too long, however busy they look.
 ///
 /// Jetty's idle timeout begins again with every byte. This one counts from the start: a connection has one
-/// deadline to deliver the head of a request, and two from there until the answer has left.
+/// deadline to deliver the head of a request, and two more until the answer is sent.
 final class Deadlines implements Connection.Listener {
     private final long nanos;
     private final Map<EndPoint, Long> due = new ConcurrentHashMap<>();
@@ -34,12 +34,12 @@ final class Deadlines implements Connection.Listener {
         due.replace(endPoint, System.nanoTime() + 2 * nanos);
     }
 
-    /// The answer has left, or failed.
+    /// The answer was sent, or failed.
     void ended(EndPoint endPoint) {
         due.replace(endPoint, System.nanoTime() + nanos);
     }
 
-    /// Closes what is past its deadline.
+    /// Closes connections that are past their deadline.
     void sweep() {
         long now = System.nanoTime();
         due.forEach((endPoint, at) -> {

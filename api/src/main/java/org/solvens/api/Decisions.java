@@ -14,11 +14,11 @@ import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 
-/// Every case's decision at the as-of date that was published last, found by case and by debtor without touching the
-/// lake. It never changes: newer scores make a new one.
+/// All decisions at the as-of date that was published last, found by case and by debtor without access to the
+/// lake. Immutable: newer scores get a new object.
 ///
-/// Cases stand in an array; two open-addressed tables of array positions lead to them, and the cases
-/// of one debtor are chained by position. That is 8 to 24 bytes a case beside the decision itself.
+/// Cases are in an array. Two open-addressed tables hold array positions, and the cases of one debtor are
+/// chained by position. That takes 8 to 24 bytes per case in addition to the decision.
 final class Decisions {
     private static final int NONE = -1;
     private final Commit commit;
@@ -74,7 +74,7 @@ final class Decisions {
         return product ^ (product >>> 15);
     }
 
-    /// Reads the as-of date of a scores table that was published last; empty where the table has no rows.
+    /// Reads the as-of date of a scores table that was published last; empty if the table has no rows.
     static Optional<Decisions> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.publishedDay().map(asOf -> {
@@ -88,9 +88,9 @@ final class Decisions {
         });
     }
 
-    /// These decisions, if they were made by features that see what the server may show.
+    /// These decisions, after a check that their features use the server's setting for other creditors' cases.
     ///
-    /// @throws Problem OTHER-CASES if they were not
+    /// @throws Problem OTHER-CASES if they do not
     Decisions require(OtherCases wanted, String path) {
         for (ScoreRow decision : decisions) {
             OtherCases made = OtherCases.ofVersion(decision.featuresVersion());

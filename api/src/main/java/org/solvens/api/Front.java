@@ -12,13 +12,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// What every request passes before the routes: the deadline, the security headers and the check of the host.
+/// The steps before the routes for every request: the deadline, the security headers and the check of the
+/// host.
 final class Front extends Handler.Wrapper {
-    /// Name of the request attribute that holds a Runnable, which breaks the connection off.
+    /// Name of the request attribute with a Runnable that aborts the connection.
     static final String BREAK_OFF = "org.solvens.api.break-off";
 
-    // Pages run only our own scripts and style sheets, from this address; the chart sets style attributes. Answers are
-    // not kept by anyone in between.
+    // Pages run only our own scripts and style sheets, from this address; the chart sets style attributes.
+    // Answers are not cached by intermediaries.
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline';"
@@ -54,7 +55,7 @@ final class Front extends Handler.Wrapper {
                             421,
                             "HOST-UNKNOWN",
                             "Unknown host",
-                            "The server does not answer under the name in the Host header. Ask by a name that it knows,"
+                            "The server does not answer under the name in the Host header. Use a name that it knows,"
                                     + " or start it with --allowed-host NAME."),
                     request,
                     response,

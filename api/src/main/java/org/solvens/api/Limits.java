@@ -2,17 +2,17 @@ package org.solvens.api;
 
 import java.time.Duration;
 
-/// What one client may take from the others.
+/// Limits that keep one client from blocking others.
 ///
-/// @param deadline for a request to arrive whole, and again for its answer to leave; also how long a
-///     connection may stay without a request
+/// @param deadline for a request to arrive completely, and again for its answer to be sent; also how long a
+///     connection may stay open without a request
 /// @param connections open at once; further ones wait in the queue of the operating system
 /// @param bodies request bodies that are read at once
 /// @param bodyBytes of all request bodies that are read or being answered at once
 /// @param bulkAnswers that are written at once
 record Limits(Duration deadline, int connections, int bodies, int bodyBytes, int bulkAnswers) {
-    /// For the heap of this process: a body and the ids, texts and columns made from it take up to ten times its
-    /// bytes, so that all of them together fill a third of the heap at most.
+    /// Limits for the heap of this process. A body and the objects made from it take up to ten times its
+    /// bytes, so all bodies together use at most a third of the heap.
     static final Limits STANDARD = new Limits(
             Duration.ofSeconds(30),
             4_096,

@@ -14,20 +14,20 @@ import org.solvens.report.CheckStatus;
 import org.solvens.report.QualityRow;
 import org.solvens.table.TableContract;
 
-/// What the checks of the feeds found at their newest as-of date.
+/// The results of the feeds' checks at their newest as-of date.
 ///
-/// @param checks how many were made
+/// @param checks number of checks
 /// @param failed those that did not pass, errors first
 record QualityTable(LocalDate asOf, int checks, List<Failed> failed) {
     private static final TableContract<Read> READ = QualityRow.TABLE.reading(Read.class);
 
-    /// @param column null where the check is of the feed as a whole
+    /// @param column null if the check is of the feed as a whole
     record Failed(String feed, String check, String column, CheckLevel level, String message) {}
 
     private record Read(
             String feed, String check, @Nullable String column, CheckLevel level, CheckStatus status, String message) {}
 
-    /// Reads the newest as-of date of the table; empty where it has no rows.
+    /// Reads the newest as-of date of the table; empty if it has no rows.
     static Optional<QualityTable> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.newestDay("as_of").map(asOf -> {

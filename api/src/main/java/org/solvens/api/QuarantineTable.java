@@ -14,25 +14,26 @@ import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.report.QuarantineRow;
 import org.solvens.table.TableContract;
 
-/// The rows that ingest refused, without what stood in them.
+/// The rows that ingest refused, without their content.
 ///
-/// Of each feed, file and code it keeps the count and the first {@link #MOST_ROWS} rows. No answer has more
+/// For each feed, file and code it keeps the count and the first {@link #MOST_ROWS} rows. No answer has more
 /// rows, so every choice of feed, file and code is answered as if all rows were kept.
 final class QuarantineTable {
-    /// Rows of an answer that does not say how many.
+    /// Rows of an answer by default.
     static final int ROWS = 100;
 
     /// Rows of the longest answer.
     static final int MOST_ROWS = 1_000;
 
-    /// What an absent table means: nothing was ever refused.
+    /// The content for an absent table: no row was ever refused.
     static final QuarantineTable EMPTY = new QuarantineTable(new TreeMap<>());
 
-    // Without the raw row, which may hold personal data, and the path, which shows folders of the machine.
+    // The raw row is not read, because it may hold personal data, nor the path, because it shows folders of
+    // the machine.
     private static final TableContract<Read> READ = QuarantineRow.TABLE.reading(Read.class);
 
-    /// The code whose reason is not served. The library of expressions words it, and lakes of earlier
-    /// versions have reasons of this code that repeat a value.
+    /// The code with a reason that is not served. The text is from the library for expressions, and in lakes
+    /// of earlier versions it may repeat a value.
     private static final String EXPRESSION = "EXPRESSION";
 
     private static final Comparator<Row> ORDER = Comparator.comparing(Row::feed)
@@ -51,8 +52,8 @@ final class QuarantineTable {
     /// A refused row.
     ///
     /// @param file its name, without its folder
-    /// @param content SHA-256 of the file, in hexadecimal digits: it tells files of one name apart
-    /// @param reason null where it might repeat what stood in the row
+    /// @param content SHA-256 of the file, in hexadecimal digits: it distinguishes files with the same name
+    /// @param reason null if it might repeat a value of the row
     record Row(String feed, String file, String content, long line, String code, String reason) {}
 
     private record Read(String feed, String file, String content, long line, String code, String reason) {}
@@ -138,7 +139,8 @@ final class QuarantineTable {
                 long count = each.getValue().count;
                 total += count;
                 totals.add(new Total(place.feed(), place.file(), place.code(), count));
-                // Places are in the order of feed and file: after enough rows, later files add none.
+                // Places are in the order of feed and file: once there are enough rows, later files are
+                // skipped.
                 boolean sameFile = last != null
                         && last.feed().equals(place.feed())
                         && last.file().equals(place.file());
@@ -155,7 +157,7 @@ final class QuarantineTable {
     /// The number of rows that a request asks for.
     ///
     /// @param text null for the usual number
-    /// @throws ApiProblem 400 if it is no whole number from 1 to {@link #MOST_ROWS}
+    /// @throws ApiProblem 400 if it is not a whole number from 1 to {@link #MOST_ROWS}
     static int limit(String text) {
         if (text == null) {
             return ROWS;

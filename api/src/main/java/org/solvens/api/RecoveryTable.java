@@ -29,11 +29,11 @@ final class RecoveryTable {
         this.byCurrency = byCurrency;
     }
 
-    /// Cases placed in one month and what came of them.
+    /// The cases placed in one month and their recovery.
     ///
     /// @param placedMonth such as `2026-01`
     /// @param placed what was owed at placement, in the currency's main unit
-    /// @param added charges since placement less what was waived; negative where more was waived
+    /// @param added charges since placement minus what was waived; negative where more was waived
     /// @param owed placed and added
     record Vintage(
             String placedMonth,
@@ -49,11 +49,11 @@ final class RecoveryTable {
 
     /// One vintage at one age; money is cumulative.
     ///
-    /// @param monthsSince what came in up to the end of this month after each case's own day of placement counts;
-    ///     0 is what came in before that day, and the last point takes in everything known
-    /// @param recovered what came in and stayed, of each case up to what was owed on it
-    /// @param overpaid what came in beyond what was owed
-    /// @param rate recovered over placed; null where nothing was placed
+    /// @param monthsSince payments up to the end of this month after each case's own day of placement count; 0
+    ///     has the payments before that day, and the last point includes everything known
+    /// @param recovered paid and neither reversed nor refunded, for each case up to what was owed on it
+    /// @param overpaid paid beyond what was owed
+    /// @param rate recovered over placed; null if nothing was placed
     /// @param mature whether every case of the vintage has reached this age
     record Point(
             int monthsSince,
@@ -91,7 +91,7 @@ final class RecoveryTable {
 
     private record Row(long cases, BigDecimal placed, BigDecimal added, Point point) {}
 
-    /// Reads the as-of date of the table that was published last; empty where it has no rows.
+    /// Reads the as-of date of the table that was published last; empty if it has no rows.
     static Optional<RecoveryTable> read(String path, Commit commit) {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.publishedDay().map(asOf -> {
@@ -134,7 +134,7 @@ final class RecoveryTable {
                 rows.stream().map(Row::point).toList());
     }
 
-    /// With the decimals of the currency.
+    /// The amount with the decimals of the currency.
     private static BigDecimal shown(BigDecimal amount, Key key) {
         return amount.setScale(Money.decimals(key.currency()), RoundingMode.HALF_UP);
     }

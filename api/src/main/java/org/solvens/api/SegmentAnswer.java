@@ -74,7 +74,7 @@ record SegmentAnswer(
         List<Reason> reasons,
         Versions versions) {
 
-    /// As in the scores table.
+    /// The order of the scores table.
     private static final Comparator<Enum<?>> BY_NAME = Comparator.comparing(Enum::name);
 
     record Score(Double probability, Integer points, String status, String model) {
@@ -87,10 +87,10 @@ record SegmentAnswer(
         }
     }
 
-    /// What is said of the case beside the scores; the decision does not rest on it.
+    /// Estimates in addition to the scores; the decision does not use them.
     ///
     /// @param promiseKept of a promise that is open or is made within the horizon
-    /// @param selfCure paid in full before the collector does anything
+    /// @param selfCure paid in full before the agency does anything
     /// @param expectedRecovery of the balance
     /// @param paymentProbability that the case pays anything
     @JsonPropertyOrder({"promiseKept", "selfCure", "expectedRecovery", "paymentProbability"})
@@ -110,7 +110,7 @@ record SegmentAnswer(
 
     /// An estimate that is a curve.
     ///
-    /// @param points by days; empty where there is no estimate
+    /// @param points by days; empty if there is no estimate
     @JsonPropertyOrder({"points", "status", "model"})
     record ByDays<P>(List<P> points, String status, String model) {
         private static <P> ByDays<P> of(ScoreRow.Values values, Point<P> point) {
@@ -140,11 +140,11 @@ record SegmentAnswer(
     @JsonPropertyOrder({"days", "probability", "low", "high"})
     record ProbabilityByDay(int days, double probability, double low, double high) {}
 
-    /// Why a score is what it is.
+    /// A reason for a score.
     ///
     /// @param code stable, such as `W-broken_promises_365d`
     /// @param effect raises or lowers the axis' probability
-    /// @param text what the feature means, for a reader
+    /// @param text the meaning of the feature, for people
     record Reason(String code, String axis, String effect, String feature, String text) {
         /// @throws IllegalArgumentException if the code is not axis letter, sign, feature
         static Reason of(String code, FeatureCatalogue catalogue) {
@@ -165,7 +165,7 @@ record SegmentAnswer(
         }
     }
 
-    /// What the decision was made by: the same versions and the same history give it again.
+    /// The versions that made the decision. The same versions and the same history give the same decision.
     record Versions(String policy, String features, Map<String, String> models) {}
 
     static SegmentAnswer of(ScoreRow decision, FeatureCatalogue catalogue) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command that starts the API and answers until the process is ended.
+/// The command that starts the API and serves until the process is stopped.
 @Listed(Listed.Group.CASE_SYSTEMS)
 @Command(
         name = "serve",
@@ -43,7 +43,7 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on")
     private String host;
 
-    @Option(names = "--port", defaultValue = "7070", description = "port to listen on; 0 takes any that is free")
+    @Option(names = "--port", defaultValue = "7070", description = "port to listen on; 0 takes any free port")
     private int port;
 
     @Option(
@@ -59,7 +59,7 @@ final class Serve implements Callable<Integer> {
             names = "--reload-seconds",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "seconds between two looks for newer scores and reports")
+            description = "seconds between two checks for newer scores and reports")
     private int reloadSeconds;
 
     @Override
@@ -78,7 +78,7 @@ final class Serve implements Callable<Integer> {
                     "--reload-seconds",
                     "the interval is too short",
                     reloadSeconds + " is below 1",
-                    "give a number of seconds from 1 up");
+                    "give a number of seconds of at least 1");
         }
         Lake existing = lake.existing();
         CountDownLatch ended = new CountDownLatch(1);

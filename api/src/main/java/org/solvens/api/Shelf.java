@@ -8,12 +8,12 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.problem.Problem;
 
-/// What was read from one table, replaced as a whole when the table has a newer commit.
+/// The content of one table in memory, replaced as a whole when the table has a newer commit.
 ///
-/// Readers always see one complete reading. Where a new commit cannot be read, the last good one
-/// stays, and the next look tries again.
+/// Readers always see the content of one commit. If a new commit cannot be read, the last content stays, and
+/// the next refresh tries again.
 ///
-/// @param <T> what the table is read into
+/// @param <T> type of the content
 final class Shelf<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
@@ -28,14 +28,14 @@ final class Shelf<T> {
     private volatile Problem problem;
     private volatile boolean looked;
 
-    /// @param reader gives what stands in the table at a commit; empty for a table without rows
-    /// @param missing why there is no answer, as long as the table is not there or empty
+    /// @param reader reads the table at a commit; empty for a table without rows
+    /// @param missing why there is no answer, as long as the table does not exist or is empty
     Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing) {
         this(path, reader, missing, Optional.empty());
     }
 
-    /// @param missing why there is no answer, as long as the table is there and could not be read
-    /// @param absent what to answer as long as there never was a table
+    /// @param missing why there is no answer, as long as the table exists but could not be read
+    /// @param absent the content as long as the table does not exist
     Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing, Optional<T> absent) {
         this.path = path;
         this.absent = absent;
@@ -43,7 +43,7 @@ final class Shelf<T> {
         this.problem = missing;
     }
 
-    /// Looks whether the table has a newer commit, and reads it if so.
+    /// Reads the table if it has a newer commit.
     ///
     /// @return whether something new was read
     synchronized boolean refresh() {
@@ -78,12 +78,12 @@ final class Shelf<T> {
         }
     }
 
-    /// Whether the table has not been looked at yet.
+    /// Whether the first refresh is not done yet.
     boolean isLoading() {
         return !looked;
     }
 
-    /// The last good reading.
+    /// The content of the last commit that could be read.
     ///
     /// @throws ApiProblem 503 with the reason if there is none
     T content() {

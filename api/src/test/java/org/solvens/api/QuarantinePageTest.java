@@ -26,7 +26,7 @@ class QuarantinePageTest {
 
             page.navigate(address);
             page.waitForSelector("body[data-shown='0']");
-            assertThat(page.locator("#message").textContent()).startsWith("Nothing was refused");
+            assertThat(page.locator("#message").textContent()).startsWith("No rows were refused");
             assertThat(page.locator("#report").isVisible()).isFalse();
             assertThat(page.locator("#choice").isVisible()).isFalse();
 
@@ -41,7 +41,7 @@ class QuarantinePageTest {
             assertThat(page.locator("#totals tbody tr").first().textContent()).contains(SampleLake.HTML + ".csv");
             assertThat(page.locator("#rows tbody tr").first().textContent())
                     .contains(SampleLake.HTML + ".csv @cccccccc")
-                    .contains("outcome is none of " + SampleLake.HTML);
+                    .contains("outcome is not one of " + SampleLake.HTML);
             assertThat(page.locator("img").count()).isZero();
             assertThat(page.title()).isEqualTo("Quarantine – Solvens");
             assertThat(page.locator("body").textContent())

@@ -35,7 +35,7 @@ class RecoveryPageTest {
             assertThat(page.locator("#definitions dt").allTextContents())
                     .contains("Recovered share", "Mature", "Added", "Owed to date", "Overpaid");
             assertThat(page.locator("#definitions").textContent())
-                    .contains("0 is what came in before the day of placement")
+                    .contains("0 has the payments before the day of placement")
                     .doesNotContain("0 is the first month");
             assertThat(page.locator("#figures").textContent())
                     .contains("Added since58,500")

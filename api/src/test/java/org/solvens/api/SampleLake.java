@@ -291,7 +291,7 @@ record SampleLake(Path folder) {
                     refused("payments", "p.csv", "a".repeat(64), 2 + i * 7 % 1_205, "TYPE", "amount is not an amount"));
         }
         rows.add(refused("payments", "p.csv", "b".repeat(64), 2, "MISSING", "paid_on is empty"));
-        rows.add(refused("contacts", HTML + ".csv", "c".repeat(64), 7, "VALUE", "outcome is none of " + HTML));
+        rows.add(refused("contacts", HTML + ".csv", "c".repeat(64), 7, "VALUE", "outcome is not one of " + HTML));
         rows.add(refused("payments", "q.csv", "d".repeat(64), 3, "EXPRESSION", "payments: Kalle Anka"));
         DeltaFixture.table(Path.of(lake().quarantine()), QuarantineRow.TABLE).append(QuarantineRow.TABLE, rows);
         return this;

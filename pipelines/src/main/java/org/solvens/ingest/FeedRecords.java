@@ -16,9 +16,9 @@ import org.solvens.mapping.RowMapper;
 import org.solvens.problem.Problem;
 import org.solvens.source.RowSource;
 
-/// The records of one feed that one file gives, each held against the contract, one after the other.
+/// The records of one feed in one file, one after the other, each checked against the contract.
 final class FeedRecords implements Closeable {
-    /// The row numbers that pandas writes next to the columns; no part of a record.
+    /// The row numbers that pandas writes next to the columns; they are not part of a record.
     private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__");
 
     private final Reading reading;
@@ -31,13 +31,13 @@ final class FeedRecords implements Closeable {
     private final boolean tellsOfUnreadable;
     private final Queue<Found> ready = new ArrayDeque<>();
 
-    /// A record, or why there is none.
+    /// A record, or the reason why there is none.
     ///
-    /// @param raw the values that the contract refused; null where there are none
+    /// @param raw the values that the contract refused; null if there are none
     record Found(Checked checked, @Nullable Object @Nullable [] raw) {}
 
-    /// @param feed whose records are wanted
-    /// @throws Problem if the file is not what it should be
+    /// @param feed of the records to give
+    /// @throws Problem if the file cannot be used
     FeedRecords(InputFile file, Feed feed, Reading reading, Configuration configuration) {
         Mapping mapping = reading.mapping();
         this.reading = reading;
@@ -122,7 +122,7 @@ final class FeedRecords implements Closeable {
         return source.number();
     }
 
-    /// What stood there.
+    /// The text of that row.
     String raw() {
         return source.raw();
     }

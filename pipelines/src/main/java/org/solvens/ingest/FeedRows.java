@@ -20,16 +20,16 @@ import org.solvens.feed.FeedContract.Checked;
 import org.solvens.feed.FieldType;
 import org.solvens.mapping.Mapping;
 
-/// The records of one feed in one file as rows: an accepted record in the feed's columns, or a refused row with
-/// its code, reason and raw text. Of a refused row that protects somebody, the key, the debtor, the case and
-/// known_at are there as far as they can be read. The rows are Spark's own, because converting every value from
-/// Java's types costs more than reading it.
+/// The records of one feed in one file as rows: an accepted record in the feed's columns, or a refused row
+/// with its code, reason and raw text. A refused row that protects a debtor also has the key, the debtor, the
+/// case and known_at, as far as they can be read. The rows are Spark's own, because converting every value
+/// from Java's types costs more than reading it.
 final class FeedRows implements Iterator<InternalRow> {
     /// Columns next to the contract's: where the row was in the files, its key, and why it was refused.
     static final String FILE = "_file";
     static final String LINE = "_line";
 
-    /// Counts the records of a file, of which one line can give several.
+    /// The number of the record in the file; one line can give several records.
     static final String POSITION = "_position";
 
     static final String KEY = "_key";
@@ -37,7 +37,7 @@ final class FeedRows implements Iterator<InternalRow> {
     static final String REASON = "_reason";
     static final String RAW = "_raw";
 
-    /// Whether a refused row protects somebody.
+    /// Whether a refused row protects a debtor.
     static final String PROTECTS = "_protects";
 
     /// The most decimals that an amount of the record has: 0 to 3.
@@ -56,7 +56,7 @@ final class FeedRows implements Iterator<InternalRow> {
         this.contract = FeedContract.of(feed);
         this.path = UTF8String.fromString(file.path());
         this.records = new FeedRecords(file, feed, reading, configuration);
-        // A record that names its currency was held against it by the contract.
+        // If a record has a currency, the contract has checked its amounts against it.
         this.amounts = contract.has("currency")
                 ? new int[0]
                 : IntStream.range(0, contract.fields().size())
@@ -131,7 +131,7 @@ final class FeedRows implements Iterator<InternalRow> {
         return most;
     }
 
-    /// Whether a refused row protects; if so, what it says about whom is put into the row.
+    /// Whether a refused row protects; if so, it fills in whom it protects.
     private boolean protects(@Nullable Object @Nullable [] raw, @Nullable Object[] row) {
         if (!Protective.feed(contract.feed())) {
             return false;

@@ -49,7 +49,7 @@ final class FeedSurvey implements Iterator<FeedSurvey.Version> {
     public static final class Version implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        /// The lowest bits of the owner's hash make room for the feed.
+        /// The lowest bits of the owner's hash hold the feed.
         private static final long FEED_BITS = 15;
 
         private long key;
@@ -100,7 +100,7 @@ final class FeedSurvey implements Iterator<FeedSurvey.Version> {
         }
     }
 
-    /// What is found of a feed.
+    /// A finding on a feed.
     enum Finding {
         /// A version comes more than once.
         REPEATS,

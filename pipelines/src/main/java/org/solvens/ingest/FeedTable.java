@@ -17,18 +17,18 @@ import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
 
-/// How a feed is stored in the lake: the contract's columns, `debtor_id` for the feeds that name a case only, and
-/// `source_line`, the position of the record in its file, which is no part of what the record says.
+/// How a feed is stored in the lake: the contract's columns, `debtor_id` for the feeds that name a case only,
+/// and `source_line`, the position of the record in its file, which is not part of the record's content.
 public final class FeedTable {
     /// The debtor of the record.
     public static final String DEBTOR = "debtor_id";
 
-    /// The position of the record in its file; null where it is not known.
+    /// The position of the record in its file; null if it is not known.
     public static final String LINE = "source_line";
 
     private FeedTable() {}
 
-    /// The feeds whose records belong to a debtor, the cases first.
+    /// The feeds with records that belong to a debtor, the cases first.
     public static List<Feed> ofDebtors() {
         List<Feed> feeds = new ArrayList<>(List.of(Feed.values()));
         feeds.remove(Feed.MANDATES);
@@ -64,7 +64,7 @@ public final class FeedTable {
         };
     }
 
-    /// A value in inside form as Spark keeps it.
+    /// A value in inside form, converted to Spark's form.
     static @Nullable Object toSpark(FieldType type, @Nullable Object value) {
         if (value == null) {
             return null;
@@ -92,14 +92,15 @@ public final class FeedTable {
                 .toArray(Column[]::new);
     }
 
-    /// An amount as a whole number. To multiply makes a decimal too wide for a long, which Spark computes slowly.
+    /// An amount as a whole number. A multiplication would make a decimal too wide for a long, and Spark
+    /// computes that slowly.
     static Column thousandths(Column amount) {
         return ExpressionUtils.column(new UnscaledValue(ExpressionUtils.expression(amount)));
     }
 
-    /// The column that names the owner of a record, where a correction may name another: the case or the debtor.
+    /// The column of the owner of a record (the case or the debtor) if a correction may change it.
     ///
-    /// @return null where the owner is fixed
+    /// @return null if the owner is fixed
     static @Nullable String owner(Feed feed) {
         return switch (feed) {
             case PAYMENTS, CASE_EVENTS, ARRANGEMENTS, DECISIONS -> "case_id";

@@ -17,8 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/// What a file holds, as a hash. Deliveries of several days often have one name, so a refused row is identified by
-/// what its file holds and not by the name alone.
+/// The content of a file as a hash. Deliveries of several days often have the same name, so a refused row is
+/// identified by the content of its file, not only by the name.
 public final class FileContent {
     /// Hexadecimal digits that are shown next to the name of a file.
     static final int SHOWN = 8;
@@ -27,7 +27,7 @@ public final class FileContent {
 
     /// The name of a row in messages and accepted checks: `FILE@HASH:LINE`, such as `holds.csv@3f6a01c2:7`.
     ///
-    /// @param content the hash of what the file holds, of at least eight digits
+    /// @param content the hash of the file's content, at least eight digits
     public static String place(String file, String content, long line) {
         return file + "@" + content.substring(0, SHOWN) + ":" + line;
     }

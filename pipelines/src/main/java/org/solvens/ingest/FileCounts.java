@@ -9,8 +9,8 @@ import org.apache.spark.util.AccumulatorV2;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 
-/// What tasks counted in each file. A count is told under the name of its file and feed, so that a task
-/// that runs twice counts once.
+/// Counts of tasks for each file. A count is stored under its file and feed, so that a task that runs twice
+/// counts once.
 final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Place, FileCounts.Count>> {
     private static final long serialVersionUID = 1L;
 
@@ -19,9 +19,9 @@ final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Pl
     /// @param path of the file
     record Place(Feed feed, String path) implements Serializable {}
 
-    /// @param rows that the file has of the feed
-    /// @param accepted of those
-    /// @param first earliest known_at among the accepted, in milliseconds; undefined where there is none
+    /// @param rows of the feed in the file
+    /// @param accepted how many of them were accepted
+    /// @param first earliest known_at among the accepted, in milliseconds; undefined if there is none
     /// @param takenBack cases with a reversal or a refund among the accepted
     record Count(Place place, long rows, long accepted, long first, long last, TakenBack takenBack)
             implements Serializable {}
@@ -29,15 +29,15 @@ final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Pl
     /// The reversals and refunds of a file.
     ///
     /// @param entries how many there are
-    /// @param cases that they are on; null where these are too many to be named
-    /// @param names that they take back; null where these are too many to be named
+    /// @param their cases; null if there are too many to list
+    /// @param names of the entries that they take back; null if there are too many to list
     record TakenBack(
             long entries,
             @Nullable Set<String> cases,
             @Nullable Set<String> names) implements Serializable {
         static final TakenBack NOTHING = new TakenBack(0, Set.of(), Set.of());
 
-        /// How many are named.
+        /// How many are listed at most.
         static final int MOST = 100_000;
 
         TakenBack {

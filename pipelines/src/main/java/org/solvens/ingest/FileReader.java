@@ -74,7 +74,8 @@ final class FileReader {
         }
     }
 
-    /// The problem to show for a file that breaks off or is not what its name says; a problem stays what it is.
+    /// The problem to show for a file that is truncated or does not have the format of its name; an existing
+    /// problem is unchanged.
     static Problem damaged(InputFile file, Exception failure) {
         if (failure instanceof Problem problem) {
             return problem;
@@ -82,7 +83,7 @@ final class FileReader {
         return new Problem(
                 "FEED-DAMAGED",
                 file.path(),
-                "the file cannot be read to its end, so none of it was taken",
+                "the file cannot be read to its end, so nothing of it was ingested",
                 failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage(),
                 "supply the file again",
                 failure);
@@ -110,7 +111,7 @@ final class FileReader {
         }
     }
 
-    /// Rows of a Parquet file, with its end proven: as many come as the footer says.
+    /// Rows of a Parquet file. The number of rows is checked against the footer.
     private static RowSource parquet(Path path, Configuration configuration) throws IOException {
         Configuration settings = new Configuration(configuration);
         settings.setBoolean(AvroReadSupport.READ_INT96_AS_FIXED, true);
@@ -145,12 +146,12 @@ final class FileReader {
         });
     }
 
-    /// What the end of a Parquet file says of it.
+    /// Facts from the footer of a Parquet file.
     ///
     /// @param nanos columns of nanoseconds since 1970, by name, and whether they count in UTC
     private record Footer(long rows, Map<String, Boolean> nanos) {}
 
-    /// The records say of nanoseconds only that they are whole numbers.
+    /// Marks columns of nanoseconds, because the records' schema shows them only as whole numbers.
     private static void markNanos(Schema schema, Map<String, Boolean> nanos) {
         nanos.forEach((name, utc) -> {
             Schema type = schema.getField(name).schema();
@@ -166,7 +167,7 @@ final class FileReader {
         });
     }
 
-    /// Reads the footer, and makes certain that every column can be read as its writer meant it.
+    /// Reads the footer, and checks that every column can be read with its writer's meaning.
     ///
     /// @throws Problem FEED-CODEC for a compression that is not supported, FEED-TYPE for unsigned numbers that may
     ///     be larger than the type they would be read as
@@ -180,7 +181,7 @@ final class FileReader {
                                 "FEED-CODEC",
                                 path.toString(),
                                 "the file is compressed by " + column.getCodec() + ", which is not read",
-                                "the reader knows snappy, gzip, zstd, lz4_raw and no compression",
+                                "the supported compressions are snappy, gzip, zstd, lz4_raw and none",
                                 "write the file again with snappy or zstd, such as by"
                                         + " df.to_parquet(name, compression='zstd')");
                     }
@@ -208,7 +209,7 @@ final class FileReader {
         }
     }
 
-    /// Decimals, dates and times come as Java's own, whatever unit the file keeps them in.
+    /// Conversions of decimals, dates and times to Java types, whatever unit the file has.
     private static GenericData logicalTypes() {
         GenericData data = new GenericData();
         data.addLogicalTypeConversion(new Conversions.DecimalConversion());

@@ -68,16 +68,16 @@ import org.solvens.problem.Problem;
 import org.solvens.report.QuarantineRow;
 import org.solvens.spark.SparkTable;
 
-/// Takes files into the lake.
+/// Ingests files into the lake.
 ///
-/// Every file is read to its end before anything is written, so that a bad file is refused whole; that reading
-/// also finds whether any version of a record comes twice, and whether versions name different owners. Then each
-/// feed, the cases first, is read again and appended to its table; only a feed with repetitions is compared record
-/// by record.
+/// Every file is read to its end before anything is written, so that a bad file is refused as a whole. That
+/// reading also finds out whether any version of a record is repeated, and whether versions name different
+/// owners. Then each feed, the cases first, is read again and appended to its table; only a feed with
+/// repetitions is compared record by record.
 ///
-/// | a record whose key and known_at | and content | is |
+/// | key and known_at of a record | content | the record is |
 /// |---|---|---|
-/// | the lake has, or another file has | is the same | known: nothing is done |
+/// | the lake has, or another file has | is the same | known: it is skipped |
 /// | the lake has, or another file has | differs | refused: KEY-CONFLICT |
 /// | a later line of the same file has | differs | replaced by that line |
 ///
@@ -85,11 +85,11 @@ import org.solvens.spark.SparkTable;
 /// another debtor is written to the table of moves first. Because of that, ingesting again changes nothing, and
 /// ingesting again after a kill completes what was begun.
 ///
-/// Who would be protected by a row that is refused is protected until it is corrected: {@link Protections}.
+/// A debtor that a refused row would protect is protected until the row is corrected: {@link Protections}.
 public final class Ingest {
     private static final StructType QUARANTINE = SparkTable.schema(QuarantineRow.TABLE);
 
-    /// What tells one refused row from another.
+    /// The columns that identify a refused row.
     private static final List<String> IDENTITY = QuarantineRow.TABLE.columns().stream()
             .filter(org.solvens.table.Column::key)
             .map(org.solvens.table.Column::name)
@@ -121,8 +121,8 @@ public final class Ingest {
     private final Map<String, String> hashes = new TreeMap<>();
     private @Nullable Dataset<Row> owners;
 
-    /// @param mapping of foreign columns; null where the files have the feeds' own
-    /// @param now time of the ingest: what says that it became known more than a day later is refused
+    /// @param mapping of foreign columns; null if the files have the feeds' columns
+    /// @param now time of the ingest: a record with a `known_at` more than a day later is refused
     public Ingest(SparkSession spark, Lake lake, @Nullable Mapping mapping, Instant now) {
         this.spark = spark;
         this.lake = lake;
@@ -133,13 +133,13 @@ public final class Ingest {
         this.protections = new Protections(spark, lake);
     }
 
-    /// A feed on its way into the lake, as the first reading found it.
+    /// A feed to ingest, with the results of the first reading.
     ///
     /// @param rowsOfFiles by the path of the file
     /// @param repeats whether some version of a record comes more than once
     /// @param moves whether versions of one record name different owners
     /// @param takenBack reversals and refunds among the payments
-    /// @param first earliest known_at among the accepted; null where there is none
+    /// @param first earliest known_at among the accepted; null if there is none
     private record Incoming(
             Feed feed,
             List<InputFile> files,
@@ -152,9 +152,9 @@ public final class Ingest {
             @Nullable Instant first,
             @Nullable Instant last) {}
 
-    /// Takes in the files at the paths given.
+    /// Ingests the files at the given paths.
     ///
-    /// @param progress hears of each step
+    /// @param progress receives the name of each step
     /// @throws org.solvens.problem.Problem for a bad file, before anything is written
     public IngestResult run(List<String> paths, Consumer<String> progress) {
         List<InputFile> files = InputFiles.find(paths, mapping, configuration.value(), progress);
@@ -171,8 +171,9 @@ public final class Ingest {
         }
     }
 
-    /// The cases first, because the other feeds refer to them; those then several at a time, because small
-    /// feeds leave Spark waiting for its own planning. The longest begins, so that none is left to run alone.
+    /// Writes the cases first, because the other feeds refer to them, then several feeds at a time, because
+    /// with small feeds Spark mostly waits for its own planning. The longest starts first, so that it does not
+    /// run alone at the end.
     private List<IngestResult.FeedCount> write(List<Incoming> incoming) {
         Map<Feed, IngestResult.FeedCount> counts = new EnumMap<>(Feed.class);
         List<Future<IngestResult.FeedCount>> others = new ArrayList<>();
@@ -219,11 +220,11 @@ public final class Ingest {
         JavaRDD<FeedSurvey.Version> versions = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(reads, reads.size())
                 .flatMap(look);
-        // Nearly all differ: to count groups would keep each of them in a map, to sort and look at neighbours does
-        // not.
+        // Nearly all keys differ: counting groups would keep each of them in a map, sorting and comparing
+        // neighbours does not.
         List<Integer> findings = spark.createDataset(versions.rdd(), Encoders.bean(FeedSurvey.Version.class))
                 .repartition(col("key"))
-                // By one number alone, which Spark sorts without comparing rows.
+                // By a single number, which Spark sorts without comparing rows.
                 .sortWithinPartitions("key")
                 .mapPartitions(
                         (MapPartitionsFunction<FeedSurvey.Version, Integer>) FeedSurvey::findings, Encoders.INT())
@@ -282,7 +283,7 @@ public final class Ingest {
         JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(incoming.files(), incoming.files().size())
                 .flatMap(open);
-        // No public call takes rows in Spark's own form; the public ones convert every value one by one.
+        // No public method takes rows in Spark's own form; the public ones convert every value.
         return ((org.apache.spark.sql.classic.SparkSession) spark)
                 .internalCreateDataFrame(rows.rdd(), FeedRows.schema(FeedContract.of(feed)), false);
     }
@@ -334,7 +335,7 @@ public final class Ingest {
                 refused.examples);
     }
 
-    /// What went to quarantine of one feed.
+    /// The rows of one feed that went to quarantine.
     private static final class Refused {
         /// How many rows are shown as an example.
         private static final int EXAMPLES = 3;
@@ -360,11 +361,11 @@ public final class Ingest {
 
     /// @param added records that are new to the lake
     /// @param replaced records that a later line of their file replaces
-    /// @param late records that are refused by what the lake knows
+    /// @param late records that are refused because of the lake's content
     private record Written(long added, long replaced, long late) {}
 
-    /// Appends what is new among the accepted records, and writes the quarantine with those that are refused by
-    /// what the lake knows.
+    /// Appends the new ones among the accepted records, and writes to quarantine those that are refused
+    /// because of the lake's content.
     private Written append(Incoming incoming, List<Dataset<Row>> quarantine, Refused refused) {
         Feed feed = incoming.feed();
         Dataset<Row> stored = stored(incoming);
@@ -374,7 +375,7 @@ public final class Ingest {
         List<Dataset<Row>> kept = new ArrayList<>();
         try {
             Dataset<Row> judged = compared ? compared(incoming, stored) : judged(incoming);
-            // A first load is too large to be kept, and read once; what is compared is read several times.
+            // A first load is too large to cache and is read once; records to compare are read several times.
             boolean keep = compared || mayMove;
             if (keep) {
                 judged = judged.persist(StorageLevel.MEMORY_AND_DISK());
@@ -410,7 +411,7 @@ public final class Ingest {
                         incoming.moves());
             }
             if (written == null) {
-                // An empty table would say that the feed is there.
+                // An empty table would mean that the feed exists.
                 boolean some = DeltaTable.exists(lake.feed(feed.label())) || !fresh.isEmpty();
                 long added = some ? append(feed, fresh) : 0;
                 written = new Written(added, 0, incoming.accepted() - added);
@@ -449,7 +450,7 @@ public final class Ingest {
         return new Written(added, replaced, all - added - replaced - counts.getOrDefault(KNOWN, 0L));
     }
 
-    /// The judged rows, some of which are refused.
+    /// The judged rows without those that are refused.
     private static Dataset<Row> without(Dataset<Row> judged, Dataset<Row> refused) {
         Dataset<Row> renamed = refused.toDF("_refused_file", "_refused_position", "_refusal");
         return judged.join(
@@ -477,7 +478,7 @@ public final class Ingest {
                 .write()
                 .format("delta")
                 .mode("append")
-                // Only the time known is ever asked for by its range.
+                // Only known_at is ever filtered by a range.
                 .option("delta.dataSkippingStatsColumns", "known_at")
                 .save(path);
         return DeltaTable.open(path).addedSince(before).orElseThrow().stream()
@@ -485,14 +486,14 @@ public final class Ingest {
                 .sum();
     }
 
-    /// The accepted rows with their debtor, and a reason where what they refer to is not known.
+    /// The accepted rows with their debtor, and a reason if they refer to an unknown case or debtor.
     private Dataset<Row> referred(Incoming incoming) {
         Dataset<Row> rows =
                 parse(incoming).where(col(FeedRows.CODE).isNull()).drop(FeedRows.CODE, FeedRows.RAW, FeedRows.PROTECTS);
         return withDebtor(incoming.feed(), rows);
     }
 
-    /// The accepted rows with a verdict, where none comes twice: NEW, or the code of a refusal.
+    /// The accepted rows with a verdict if no version is repeated: NEW, or the code of a refusal.
     private Dataset<Row> judged(Incoming incoming) {
         return referred(incoming)
                 .withColumn(VERDICT, when(col(FeedRows.REASON).isNull(), NEW).otherwise(code(col(FeedRows.REASON))));
@@ -527,13 +528,13 @@ public final class Ingest {
                         FeedRows.REASON,
                         when(
                                         col(VERDICT).equalTo("KEY-CONFLICT-STORED"),
-                                        "KEY-CONFLICT: the lake has a record with this key and this known_at that says"
-                                                + " something else; give the later one a later known_at")
+                                        "KEY-CONFLICT: the lake has a record with this key and this known_at that has"
+                                                + " other content; give the later one a later known_at")
                                 .when(
                                         col(VERDICT).equalTo("KEY-CONFLICT"),
                                         "KEY-CONFLICT: another file has a record with this key and this known_at that"
-                                            + " says something else; give the later one a later known_at, or put both"
-                                            + " in one file")
+                                                + " has other content; give the later one a later known_at, or put both"
+                                                + " in one file")
                                 .otherwise(col(FeedRows.REASON)))
                 .withColumn(
                         VERDICT,
@@ -542,7 +543,7 @@ public final class Ingest {
                 .drop(STORED, CONTENT, VALID, LAST);
     }
 
-    /// Adds the debtor, and the reason where what the record refers to is not known.
+    /// Adds the debtor, and a reason if the record refers to an unknown case or debtor.
     private Dataset<Row> withDebtor(Feed feed, Dataset<Row> rows) {
         FeedContract contract = FeedContract.of(feed);
         if (feed == Feed.MANDATES || feed == Feed.CASES) {
@@ -554,13 +555,12 @@ public final class Ingest {
         if (contract.has(FeedTable.DEBTOR)) {
             Dataset<Row> debtors = owners.select(col(OWNER).as("_known_debtor")).distinct();
             joined = joined.join(debtors, joined.col(FeedTable.DEBTOR).equalTo(debtors.col("_known_debtor")), "left");
-            reason = when(col("_known_debtor").isNull(), "UNKNOWN-DEBTOR: debtor_id is of no case that is known");
+            reason = when(col("_known_debtor").isNull(), "UNKNOWN-DEBTOR: debtor_id has no known case");
         }
         if (contract.has("case_id")) {
             joined = joined.join(owners, joined.col("case_id").equalTo(owners.col("_known_case")), "left");
             Column unknown = col("case_id").isNotNull().and(col("_known_case").isNull());
-            reason = when(unknown, "UNKNOWN-CASE: case_id is of no case that is known")
-                    .otherwise(reason);
+            reason = when(unknown, "UNKNOWN-CASE: case_id is not a known case").otherwise(reason);
             if (amounts(contract).length > 0) {
                 reason = when(col(FeedRows.DECIMALS).gt(col(CASE_DECIMALS)), decimals(contract))
                         .otherwise(reason);
@@ -568,7 +568,7 @@ public final class Ingest {
             if (contract.has(FeedTable.DEBTOR)) {
                 reason = when(
                                 col(OWNER).isNotNull().and(col(OWNER).notEqual(col(FeedTable.DEBTOR))),
-                                "CASE-DEBTOR: the case is another debtor's")
+                                "CASE-DEBTOR: the case belongs to another debtor")
                         .otherwise(reason);
             } else {
                 joined = joined.withColumn(FeedTable.DEBTOR, col(OWNER));
@@ -584,7 +584,7 @@ public final class Ingest {
                 .toArray(String[]::new);
     }
 
-    /// Why an amount is refused that has more decimals than the currency of its case.
+    /// The reason to refuse an amount with more decimals than the currency of its case.
     private static Column decimals(FeedContract contract) {
         Column step = when(col(CASE_DECIMALS).equalTo(0), 1_000)
                 .when(col(CASE_DECIMALS).equalTo(1), 100)
@@ -602,8 +602,8 @@ public final class Ingest {
                 col(CASE_DECIMALS).cast(DataTypes.StringType));
     }
 
-    /// The debtor of each case of the lake, and the decimals of its currency, once the cases of this ingest are in
-    /// it. Kept, because every feed asks.
+    /// The debtor of each case of the lake, and the decimals of its currency, once the cases of this ingest
+    /// are in it. Cached, because every feed needs it.
     private synchronized Dataset<Row> owners() {
         if (owners == null) {
             owners = tableOrEmpty(Feed.CASES)
@@ -626,7 +626,7 @@ public final class Ingest {
         }
     }
 
-    /// A case stays its debtor's: a version that names another is refused.
+    /// Refuses a version of a case that names another debtor than the first one.
     private Dataset<Row> withFirstDebtor(Dataset<Row> rows) {
         // Versions in the lake come first: a version that arrives later never changes the owner of the case.
         Dataset<Row> all = tableOrEmpty(Feed.CASES)
@@ -644,7 +644,7 @@ public final class Ingest {
                 .drop("_known_case", OWNER);
     }
 
-    /// Decimals of a currency, as {@link Money#decimals} gives them.
+    /// Decimals of a currency, the same as {@link Money#decimals}.
     private static Column currencyDecimals(Column currency) {
         Column decimals = lit(2);
         for (int other : new int[] {0, 1, 3}) {
@@ -682,8 +682,8 @@ public final class Ingest {
         }
     }
 
-    /// The versions that stand in the lake and became known in the same span as the incoming; null where there
-    /// can be none, as on an ordinary day.
+    /// The versions in the lake with a `known_at` in the same span as the incoming records; null if there can
+    /// be none, as on an ordinary day.
     private @Nullable Dataset<Row> stored(Incoming incoming) {
         String path = lake.feed(incoming.feed().label());
         Optional<DeltaTable.Span> span =
@@ -717,7 +717,8 @@ public final class Ingest {
         return concat_ws("|", columns);
     }
 
-    /// A hash of what a record says. A missing value counts at its place, which the hash alone would not see.
+    /// A hash of a record's content. A missing value is marked at its place, because the hash function ignores
+    /// nulls.
     private static Column content(Feed feed) {
         return xxhash64(FeedContract.of(feed).fields().stream()
                 .flatMap(field -> Stream.of(col(field.name()).isNull(), col(field.name())))
@@ -732,7 +733,7 @@ public final class Ingest {
                 .toArray(Column[]::new);
     }
 
-    /// Rows refused by what the lake knows, with their raw text, fetched from the files by line.
+    /// Rows refused because of the lake's content, with their raw text, which is read from the files by line.
     private Dataset<Row> withRaw(Feed feed, List<InputFile> files, Dataset<Row> refused) {
         Map<String, InputFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
@@ -781,7 +782,7 @@ public final class Ingest {
         return found;
     }
 
-    /// One feed at a time: two that create the table at once would get in each other's way.
+    /// Writes one feed at a time, because two that create the table at once would conflict.
     private synchronized void quarantine(List<Dataset<Row>> parts, List<InputFile> files, Refused refused) {
         if (parts.isEmpty()) {
             return;
@@ -797,7 +798,7 @@ public final class Ingest {
             Dataset<Row> fresh = rows;
             boolean some = !refused.byCode.isEmpty();
             if (some && DeltaTable.exists(path)) {
-                // The same content is the same rows, wherever the file stood when it was read.
+                // The same content has the same rows, wherever the file was when it was read.
                 Dataset<Row> there = spark.read()
                         .format("delta")
                         .load(path)
@@ -820,7 +821,7 @@ public final class Ingest {
         }
     }
 
-    /// The hash of what each file holds, by path; computed where a row is refused, and once.
+    /// The hash of each file's content, by path; computed once, and only if a row is refused.
     private synchronized Map<String, String> hashesOf(List<InputFile> files) {
         List<InputFile> unread =
                 files.stream().filter(file -> !hashes.containsKey(file.path())).toList();
@@ -832,7 +833,7 @@ public final class Ingest {
         return found;
     }
 
-    /// The hash of what the file of a row holds.
+    /// The hash of the content of a row's file.
     private Column contentOf(List<InputFile> files) {
         Column[] entries = hashesOf(files).entrySet().stream()
                 .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.solvens.feed.Feed;
 
-/// What an ingest did with each feed.
+/// The result of an ingest for each feed.
 ///
-/// @param feeds those for which there was a file, in the contract's order
+/// @param feeds the feeds with a file, in the contract's order
 public record IngestResult(List<FeedCount> feeds) {
     public IngestResult {
         feeds = List.copyOf(feeds);
@@ -18,10 +18,10 @@ public record IngestResult(List<FeedCount> feeds) {
     ///
     /// @param rows that the files gave
     /// @param added to the lake
-    /// @param known already, so that nothing was done
+    /// @param known rows that the lake already has; skipped
     /// @param replaced by a later line of the same file
     /// @param refused by code: rows in quarantine, put there now or by an earlier run
-    /// @param files what each file gave
+    /// @param files the counts of each file
     /// @param examples the first refused rows: file, line, code and reason
     public record FeedCount(
             Feed feed,
@@ -48,10 +48,10 @@ public record IngestResult(List<FeedCount> feeds) {
     ///
     /// @param path of the file
     /// @param rows that the file gave of the feed
-    /// @param quarantined of those
+    /// @param quarantined how many of them went to quarantine
     public record FileCount(String path, long rows, long quarantined) {}
 
-    /// The paths of the files that gave rows, of which none was accepted.
+    /// The paths of the files that had rows but no accepted one.
     public List<String> refusedWhole() {
         Map<String, long[]> byPath = new TreeMap<>();
         for (FeedCount feed : feeds) {
@@ -67,7 +67,7 @@ public record IngestResult(List<FeedCount> feeds) {
                 .toList();
     }
 
-    /// Share of the rows that went to quarantine, 0 to 1; 0 where there are no rows.
+    /// Share of the rows that went to quarantine, 0 to 1; 0 if there are no rows.
     public double quarantinedShare() {
         return rows() == 0 ? 0 : (double) quarantined() / rows();
     }

@@ -7,17 +7,17 @@ import org.solvens.mapping.Mapping.Format;
 
 /// One file to ingest.
 ///
-/// @param path as Hadoop opens it: a local path or a URL
+/// @param path for Hadoop: a local path or a URL
 /// @param format of the file
-/// @param feed whose columns it has; null where a mapping makes records of it
+/// @param feed with the columns of the file; null if a mapping makes records from it
 public record InputFile(
         String path, Format format, @Nullable Feed feed) implements Serializable {
-    /// The last part of the path: what the quarantine and error messages call it.
+    /// The last part of the path: the name in the quarantine and in error messages.
     public String name() {
         return name(path);
     }
 
-    /// As {@link #name()}, of a path.
+    /// Like {@link #name()}, for a path.
     static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -22,16 +22,16 @@ import org.solvens.mapping.Mapping;
 import org.solvens.mapping.Mapping.Format;
 import org.solvens.problem.Problem;
 
-/// Finds out which files are to be ingested, and what each of them is.
+/// Finds the files to ingest, and the feed and format of each.
 final class InputFiles {
     private InputFiles() {}
 
-    /// The files of the paths given, folders opened one level deep, in order of their paths.
+    /// The files at the given paths, with folders opened one level deep, in order of their paths.
     ///
-    /// Without a mapping, a file is told by its name: `payments.csv`, `payments-00001.parquet`,
+    /// Without a mapping, the name of a file states its feed: `payments.csv`, `payments-00001.parquet`,
     /// `payments.2026-11.csv.gz`.
     ///
-    /// @param notice hears of each folder and hidden name in a folder, which are not read
+    /// @param notice receives a message for each subfolder and hidden file, which are not read
     /// @throws Problem FEED-PATH (also for pipes, devices and dangling links), FEED-NAME or MAPPING-FILE
     static List<InputFile> find(
             List<String> paths, @Nullable Mapping mapping, Configuration configuration, Consumer<String> notice) {
@@ -50,7 +50,7 @@ final class InputFiles {
                     "FEED-PATH",
                     String.join(" ", paths),
                     "there is nothing to ingest",
-                    "no file stands there",
+                    "there is no file at these paths",
                     "name a folder or files with feeds");
         }
         files.sort(Comparator.comparing(InputFile::path));
@@ -63,7 +63,7 @@ final class InputFiles {
                     "FEED-PATH",
                     "''",
                     "the name of a file is empty",
-                    "a name without letters is no path",
+                    "an empty name is not a path",
                     "name a folder or files with feeds");
         }
         try {
@@ -95,7 +95,8 @@ final class InputFiles {
         }
     }
 
-    /// A local file with a colon in its name would be taken for a URL of an unknown scheme.
+    /// The path of a file. A local file with a colon in its name would otherwise be taken for a URL of an
+    /// unknown scheme.
     private static Path path(String given) {
         java.nio.file.Path local = java.nio.file.Path.of(given);
         return Files.exists(local, LinkOption.NOFOLLOW_LINKS)
@@ -103,7 +104,7 @@ final class InputFiles {
                 : new Path(given);
     }
 
-    /// The entries of a folder. A local folder is listed by its own names, dangling links included.
+    /// The entries of a folder, including the dangling links of a local folder.
     private static FileStatus[] entries(FileSystem fileSystem, Path folder) throws IOException {
         if (!(folder.toUri().getScheme() instanceof String scheme) || !scheme.equals("file")) {
             return fileSystem.listStatus(folder);
@@ -119,7 +120,7 @@ final class InputFiles {
         return all.toArray(FileStatus[]::new);
     }
 
-    /// Refuses what is on the local disk and neither a file nor a folder: to read from it could take for ever.
+    /// Refuses a local path that is neither a file nor a folder, because reading from it might never end.
     private static void requireFile(Path path) {
         if (!"file".equals(path.toUri().getScheme())) {
             return;
@@ -159,7 +160,7 @@ final class InputFiles {
             throw new Problem(
                     "FEED-NAME",
                     path,
-                    "the name of the file does not say which feed it holds",
+                    "the name of the file does not state its feed",
                     "it is not one of " + labels() + ", then . or -, ending in .csv, .csv.gz, .avro or .parquet",
                     "rename it, move it out of the folder, or name a mapping with --mapping");
         }

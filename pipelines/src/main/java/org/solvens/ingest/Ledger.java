@@ -13,13 +13,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.BankReference;
 
-/// Judges the reversals and refunds that arrive for one debtor by what is known of the debtor's entries.
+/// Judges the reversals and refunds that arrive for one debtor against the debtor's known entries.
 ///
-/// An entry takes back from another one what of it is left: a reversal of a reversal counts back. What was paid on
-/// a case is what is left of its payments, less what is left of its refunds and of the reversals that name no
-/// known entry. Order: all payments and all that the lake has, then the reversals that name a known entry, then
-/// the other reversals and the refunds; within those by known_at, file and place in the file. What was accepted
-/// before is never refused here.
+/// A reversal takes back what is left of another entry; a reversal of a reversal restores it. The amount paid
+/// on a case is what is left of its payments, minus what is left of its refunds and of the reversals that name
+/// no known entry. Order: all payments and all that the lake has, then the reversals that name a known entry,
+/// then the other reversals and the refunds; within those by known_at, file and place in the file. Entries
+/// that were accepted before are never refused here.
 final class Ledger {
     enum Kind {
         PAYMENT,
@@ -33,7 +33,7 @@ final class Ledger {
     /// @param paidOn the day from which it counts, in days since 1970-01-01
     /// @param of the key or the reference of the entry that it takes back
     /// @param elsewhere whether `of` is the key of an entry of some debtor
-    /// @param file null where the lake has it already
+    /// @param file null if the lake has it already
     /// @param position within the file
     record Version(
             String key,
@@ -66,14 +66,14 @@ final class Ledger {
             + " the entry that reversal_of names";
     private static final String CASE = "reversal_of names an entry on a case of another debtor";
     private static final String UNPLACED =
-            "reversal_of names no entry that is known, and less than its amount was paid on the case";
+            "reversal_of names no known entry, and less than its amount was paid on the case";
     private static final String OF_REFUSED = "reversal_of names an entry that was refused";
     private static final String REFUND = "less than its amount was paid on the case";
 
     /// The version of each entry that counts.
     private final Map<String, Version> standing = new HashMap<>();
 
-    /// When the newest accepted version of each entry became known, also where it is a retraction.
+    /// When the newest accepted version of each entry became known, even if it is a retraction.
     private final Map<String, Long> newest = new HashMap<>();
 
     /// The entry that a reversal is placed on.
@@ -82,10 +82,10 @@ final class Ledger {
     /// Reversals that are placed on no entry.
     private final Set<String> unplaced = new LinkedHashSet<>();
 
-    /// What is taken back of each entry.
+    /// The amount taken back from each entry.
     private final Map<String, Long> taken = new HashMap<>();
 
-    /// What was paid on each case, in sum.
+    /// The total paid on each case.
     private final Map<String, Long> paid = new HashMap<>();
 
     /// Entries by the bank's reference.
@@ -129,7 +129,7 @@ final class Ledger {
                 }
             }
         }
-        // First all that stands, so that a reversal finds its entry; then what the reversals take back.
+        // First all current versions, so that a reversal finds its entry; then what the reversals take back.
         List<Version> known = new ArrayList<>(standing.values());
         known.sort(Version.ORDER);
         known.forEach(version -> apply(version, target(version)));
@@ -179,8 +179,8 @@ final class Ledger {
         return path.stream().anyMatch(version -> version.key().equals(key));
     }
 
-    /// The key of an entry on the path, or of one that is not judged yet, that a version takes back directly or
-    /// through others; null where there is none.
+    /// The key of an entry on the path, or of one that is not judged yet, that a version takes back directly
+    /// or through others; null if there is none.
     private @Nullable String dependsOn(Version version, Deque<Version> path) {
         Set<String> seen = new HashSet<>();
         String next = version.kind() == Kind.REVERSAL ? target(version) : null;
@@ -197,7 +197,7 @@ final class Ledger {
         return null;
     }
 
-    /// The key of the entry that a reversal takes back, which is known or waits to be judged; null where there is
+    /// The key of the entry that a reversal takes back, which is known or waits to be judged; null if there is
     /// none.
     private @Nullable String target(Version version) {
         if (version.kind() != Kind.REVERSAL || version.of() == null) {
@@ -282,7 +282,7 @@ final class Ledger {
             return;
         }
         newest.put(version.key(), version.knownAt());
-        // What named this entry before it was known is placed on it now.
+        // Reversals that named this entry before it was known are placed on it now.
         for (String key : List.copyOf(unplaced)) {
             Version waiter = standing.get(key);
             String now = waiter == null || key.equals(version.key()) ? null : target(waiter);
@@ -324,7 +324,9 @@ final class Ledger {
         unplaced.remove(version.key());
     }
 
-    /// Counts what is left of an entry, or no longer is, where it belongs.
+    /// Books an entry's amount on its case, or along the chain of entries that it takes back.
+    ///
+    /// @param amount negative to undo an earlier booking
     private void count(Version version, long amount) {
         String on = placed.get(version.key());
         if (on == null) {

@@ -25,16 +25,17 @@ import org.solvens.feed.FeedContract;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
-/// Keeps the table of moves: the debtors that lose a record because a correction gives it to another debtor.
+/// Maintains the table of moves: the debtors that lose a record because a correction gives it to another
+/// debtor.
 ///
 /// For each version of a record, every other debtor that some version of it names loses the record from that
-/// version's known_at on. It does not matter which version arrives first. A debtor that only a refused version
-/// names, and that is protected for it, loses the protection once a version that is not older names another
-/// debtor: a millisecond later where both became known at one time, because at one time a protection counts before
-/// a loss.
+/// version's known_at on. It does not matter which version arrives first. A debtor that is named only by a
+/// refused version is protected because of it, and loses the protection once a version that is not older names
+/// another debtor. If both have the same `known_at`, the loss counts a millisecond later, because at the same
+/// time a protection would count before a loss.
 ///
-/// Rows are written before the versions that they follow from, so that an ingest that was killed in between is
-/// completed by running it again; a row that is there is not added again.
+/// Rows are written before the versions that cause them, so that an ingest that was killed in between is
+/// completed by running it again. An existing row is not added again.
 public final class Moves {
     /// Columns of the table.
     public static final StructType SCHEMA = new StructType()
@@ -43,7 +44,7 @@ public final class Moves {
             .add("debtor_id", DataTypes.StringType)
             .add("known_at", DataTypes.TimestampType);
 
-    /// Up to so many arriving versions, their keys are sent to the versions that the lake has.
+    /// Up to this many arriving versions, their keys are broadcast to the versions in the lake.
     private static final long SENT = 1_000_000;
 
     private static final String KEY = "key";
@@ -62,8 +63,8 @@ public final class Moves {
     /// Writes the moves that arriving versions cause.
     ///
     /// @param arriving key, debtor_id, known_at; kept in memory by the caller, because it is read several times
-    /// @param count how many these are
-    /// @param standIn whether they are protections, which stand in for refused versions
+    /// @param count number of arriving versions
+    /// @param standIn whether they are protections, which replace refused versions
     /// @param amongThemselves whether one key can have several debtors among them
     void write(Feed feed, Dataset<Row> arriving, long count, boolean standIn, boolean amongThemselves) {
         Dataset<Row> claims = arriving.withColumn(STANDS_IN, lit(standIn));
@@ -76,7 +77,7 @@ public final class Moves {
                     .select(KEY));
         }
         if (there != null) {
-            // One number joins faster than a text; the texts are compared where it is equal.
+            // A number joins faster than a text; the texts are compared only if the numbers are equal.
             Dataset<Row> asked = claims.select(
                     xxhash64(col(KEY)).as("_hash"),
                     col(KEY).as("_key"),
@@ -89,7 +90,7 @@ public final class Moves {
                                     .and(col(DEBTOR).notEqual(col("_debtor"))))
                     .select(KEY));
         }
-        // Nearly always there is none.
+        // Nearly always there are no such keys.
         Dataset<Row> keys = found.stream().reduce(Dataset::union).orElse(null);
         if (keys == null || keys.isEmpty()) {
             return;
@@ -103,7 +104,7 @@ public final class Moves {
         }
     }
 
-    /// The debtors that lose a record, of all versions of some records.
+    /// The debtors that lose a record, computed from all versions of some records.
     private static Dataset<Row> moves(Dataset<Row> claims) {
         Dataset<Row> versions = claims.where(col(STANDS_IN).equalTo(false))
                 .select(col(KEY), col(DEBTOR).as("_owner"), col(KNOWN).as("_since"));
@@ -118,8 +119,8 @@ public final class Moves {
                 .distinct();
     }
 
-    /// What debtors have lost of a feed: key, debtor_id, and milliseconds UTC from which on; null where that is
-    /// nothing.
+    /// The records of a feed that debtors have lost: key, debtor_id, and the time of the loss in milliseconds
+    /// UTC; null if there are none.
     @Nullable
     Dataset<Row> lost(Feed feed) {
         return DeltaTable.exists(lake.moves())
@@ -131,7 +132,7 @@ public final class Moves {
                 : null;
     }
 
-    /// The versions and protections that the lake has of a feed; null where it has none.
+    /// The versions and protections of a feed in the lake; null if there are none.
     private @Nullable Dataset<Row> there(Feed feed) {
         Dataset<Row> all = null;
         String table = lake.feed(feed.label());

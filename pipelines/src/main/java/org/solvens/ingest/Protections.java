@@ -32,13 +32,13 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
-/// Keeps the table of protections: whom a record would protect that could not be accepted. They are protected
+/// Maintains the table of protections: the debtors that a refused record would protect. They are protected
 /// until the record is corrected.
 ///
-/// The row has the key of the refused record, so that an accepted version of it that is not older takes its place
-/// in the history. A record that contradicts an accepted version of the same time protects from the next
-/// millisecond on, so that it counts next to that version. A row that names no debtor and no known case protects
-/// nobody by itself: {@link #unnamed} gives those, and scoring must not go on before a person has looked at them.
+/// The row has the key of the refused record, so that an accepted version of it that is not older takes its
+/// place in the history. A record that contradicts an accepted version of the same time protects from the next
+/// millisecond on, so that it counts next to that version. A row that names no debtor and no known case cannot
+/// protect anyone: {@link #unnamed} gives those rows, and scoring must wait until a person has looked at them.
 public final class Protections {
     /// Columns of the table.
     public static final StructType SCHEMA = new StructType()
@@ -56,7 +56,7 @@ public final class Protections {
     private static final List<String> IDENTITY =
             List.of("feed", "key", "debtor_id", "case_id", "known_at", "file", "content", "line");
 
-    /// In refused rows: the hash of what their file holds.
+    /// Column of refused rows with the hash of their file's content.
     static final String CONTENT = "_content_of_file";
 
     private final SparkSession spark;
@@ -67,7 +67,7 @@ public final class Protections {
         this.lake = lake;
     }
 
-    /// Whether somebody is protected by refused rows of a feed.
+    /// Whether refused rows of a feed protect a debtor.
     boolean of(Feed feed) {
         return Protective.feed(feed)
                 && DeltaTable.exists(lake.protections())
@@ -78,11 +78,11 @@ public final class Protections {
                         .isEmpty();
     }
 
-    /// Writes the protections that refused rows call for.
+    /// Writes the protections for refused rows.
     ///
     /// @param refused protective rows in the columns of {@link FeedRows}
     /// @param owners the debtor of each known case
-    /// @param moves is given the debtors that are protected
+    /// @param moves receives the protected debtors
     void write(Feed feed, Dataset<Row> refused, Dataset<Row> owners, Moves moves) {
         Dataset<Row> rows = rows(feed, refused, owners).persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -137,7 +137,7 @@ public final class Protections {
         return struct(debtor.as("debtor_id"), ofCase.as("case_id"));
     }
 
-    /// What tells a row apart whose key cannot be read.
+    /// The identifier of a row with a key that cannot be read.
     private static Column unreadable(Column file, Column content, Column line) {
         return concat(
                 file, lit("@"), substring(content, 1, FileContent.SHOWN), lit(":"), line.cast(DataTypes.StringType));
@@ -168,11 +168,12 @@ public final class Protections {
         }
     }
 
-    /// A refused row that would protect somebody, and does not say whom, or from a time that is still to come.
+    /// A refused row that would protect a debtor, but does not name a known one or has a `known_at` in the
+    /// future.
     ///
-    /// @param key of the record, or the place of the row where it cannot be read
-    /// @param caseId a case that is not known; null where the row names none
-    /// @param content hash of what the file holds
+    /// @param key of the record, or the place of the row if the key cannot be read
+    /// @param caseId a case that is not known; null if the row names no case
+    /// @param content hash of the file's content
     public record Unnamed(
             String feed,
             String key,
@@ -182,13 +183,13 @@ public final class Protections {
             long line,
             String code,
             String reason) {
-        /// The name by which a person accepts the row, such as `protection/holds.csv@3f6a01c2:7`. A row on the same
-        /// line of another file has another name, though the file may be called the same.
+        /// The name by which a person accepts the row, such as `protection/holds.csv@3f6a01c2:7`. A row on the
+        /// same line of another file with the same name has another name.
         public String name() {
             return "protection/" + place();
         }
 
-        /// File, hash of what it holds, and line.
+        /// File, hash of its content, and line.
         public String place() {
             return FileContent.place(file, content, line);
         }
@@ -199,9 +200,9 @@ public final class Protections {
         }
     }
 
-    /// The refused rows that would protect somebody and name nobody, in order of file and line. A row is resolved
-    /// once a record of its key is accepted, or once the case that it names is known and the row was ingested
-    /// again.
+    /// The refused rows that would protect a debtor but name no known one, in order of file and line. A row is
+    /// resolved once a record of its key is accepted, or once the case that it names is known and the row was
+    /// ingested again.
     ///
     /// @param accepted names of rows that a person has looked at and accepted
     public static List<Unnamed> unnamed(SparkSession spark, Lake lake, Set<String> accepted) {
@@ -227,8 +228,8 @@ public final class Protections {
         return List.copyOf(found);
     }
 
-    /// The refused rows that name somebody and say that they became known later than anything that a decision of
-    /// today looks at: they protect nobody yet, and their time may be wrong. In order of file and line.
+    /// The refused rows that name a debtor but have a `known_at` later than anything that a decision of today
+    /// uses. They protect no one yet, and their time may be wrong. They are in order of file and line.
     ///
     /// @param asOf milliseconds UTC of the decision
     public static List<Unnamed> later(SparkSession spark, Lake lake, long asOf) {
@@ -244,7 +245,7 @@ public final class Protections {
                 : List.of();
     }
 
-    /// Those of some rows whose key no accepted record has.
+    /// The rows with a key that no accepted record has.
     private static List<Unnamed> unresolved(SparkSession spark, Lake lake, Dataset<Row> open) {
         List<Unnamed> found = new ArrayList<>();
         for (Feed feed : Stream.of(Feed.values()).filter(Protective::feed).toList()) {
@@ -276,12 +277,12 @@ public final class Protections {
         return List.copyOf(found);
     }
 
-    /// As above, with no row accepted.
+    /// The same with no row accepted.
     public static List<Unnamed> unnamed(SparkSession spark, Lake lake) {
         return unnamed(spark, lake, Set.of());
     }
 
-    /// The problem to show for rows that would protect somebody and are later than anything else.
+    /// The problem to show for rows that would protect a debtor and are later than anything else.
     ///
     /// @param rows at least one
     public static Problem problemOfLater(List<Unnamed> rows) {
@@ -290,16 +291,16 @@ public final class Protections {
                 "PROTECTION-LATER",
                 first.file() + ":" + first.line(),
                 rows.size() == 1
-                        ? "a refused row of " + first.feed() + " would protect somebody from a later time on"
-                        : rows.size() + " refused rows would protect somebody from a later time on; this is the first"
+                        ? "a refused row of " + first.feed() + " would protect a debtor from a later time on"
+                        : rows.size() + " refused rows would protect debtors from a later time on; this is the first"
                                 + " of them, in " + first.feed(),
-                "known_at is later than anything else that the lake knows; the row was refused for " + first.code()
-                        + ": " + first.reason(),
+                "known_at is later than anything else in the lake; the row was refused for " + first.code() + ": "
+                        + first.reason(),
                 "correct the row and ingest it again, or accept the check " + first.name()
                         + " with a reason in a file (--accept FILE); nothing is scored until then");
     }
 
-    /// The problem to show for rows that would protect somebody and name nobody.
+    /// The problem to show for rows that would protect a debtor but name no known one.
     ///
     /// @param rows at least one
     public static Problem problem(List<Unnamed> rows) {
@@ -309,15 +310,14 @@ public final class Protections {
                 first.file() + ":" + first.line(),
                 rows.size() == 1
                         ? "a refused row of " + first.feed()
-                                + " would protect somebody, and names no known debtor or case"
+                                + " would protect a debtor but names no known debtor or case"
                         : rows.size()
-                                + " refused rows would protect somebody, and name no known debtor or case; this is"
+                                + " refused rows would protect debtors but name no known debtor or case; this is"
                                 + " the first of them, in " + first.feed(),
                 first.code() + ": " + first.reason(),
                 (first.readable()
                                 ? "correct the row and ingest it again, or accept the check "
-                                : "ingest the record as it should be, whose key could not be read, and accept the"
-                                        + " check ")
+                                : "the key could not be read: ingest the corrected record, and accept the check ")
                         + first.name() + " with a reason in a file (--accept FILE); nothing is scored until then");
     }
 }

@@ -11,16 +11,16 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 
-/// Says which records protect a person, and what a refused row still says about whom it protects.
+/// Decides which records protect a person, and reads from a refused row whom it protects.
 ///
 /// | feed | a record protects |
 /// |---|---|
 /// | holds | always |
-/// | address_hits | where the result is DECEASED or PROTECTED, or no symbol that can be read |
-/// | contacts | where the outcome is OPTS_OUT |
+/// | address_hits | if the result is DECEASED or PROTECTED, or cannot be read |
+/// | contacts | if the outcome is OPTS_OUT |
 ///
-/// A row that cannot be read at all protects by its text: in holds always, in the others where the text contains
-/// such a word or was too long to be kept whole.
+/// A row that cannot be read at all protects by its text: in holds always, in the others if the text contains
+/// one of these words or was too long to be kept whole.
 final class Protective {
     private static final Set<String> RESULTS = Set.of("DECEASED", "PROTECTED");
     private static final String OPTS_OUT = "OPTS_OUT";
@@ -76,7 +76,7 @@ final class Protective {
         };
     }
 
-    /// A value of a refused row in inside form; null where it is missing or cannot be read.
+    /// A value of a refused row in inside form; null if it is missing or cannot be read.
     static @Nullable Object readable(FieldType type, @Nullable Object raw) {
         if (raw == null || raw instanceof CharSequence text && text.isEmpty()) {
             return null;

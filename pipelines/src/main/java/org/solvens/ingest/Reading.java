@@ -8,22 +8,22 @@ import org.solvens.feed.FeedContract;
 import org.solvens.feed.FeedContract.Checked;
 import org.solvens.mapping.Mapping;
 
-/// How the files of one ingest are read. Every reading of a file must refuse the same records, so the time of the
-/// ingest is a part of it.
+/// How the files of one ingest are read. Every reading of a file must refuse the same records, so the time of
+/// the ingest is part of this.
 ///
-/// @param mapping of foreign columns; null where the files have the feeds' own
+/// @param mapping of foreign columns; null if the files have the feeds' columns
 /// @param latest the latest `known_at` that is accepted, in milliseconds UTC
 record Reading(@Nullable Mapping mapping, long latest) implements Serializable {
-    /// How far `known_at` may lie after the time of the ingest: clocks differ, and times without a zone are read as
-    /// UTC.
+    /// How far `known_at` may be after the time of the ingest: clocks differ, and times without a zone are
+    /// read as UTC.
     static final Duration TOLERANCE = Duration.ofHours(24);
 
     static Reading at(@Nullable Mapping mapping, Instant now) {
         return new Reading(mapping, now.plus(TOLERANCE).toEpochMilli());
     }
 
-    /// A record is refused that says it became known in the future: it would count from then on alone, and would
-    /// move the as-of date of every run before.
+    /// Refuses a record with a `known_at` in the future: it would count only from then on, and would move the
+    /// as-of date of every run before.
     Checked judged(FeedContract contract, Checked checked) {
         return checked instanceof Checked.Accepted(Object[] values) && contract.knownAt(values) > latest
                 ? new Checked.Refused(

@@ -31,8 +31,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.FeedContract;
 
-/// Finds the reversals and refunds of a batch that cannot be accepted. Only entries of the debtors concerned, and
-/// those that a reversal names, are looked at.
+/// Finds the reversals and refunds of a batch that cannot be accepted. It reads only entries of the debtors
+/// concerned and entries that a reversal names.
 final class Reversals {
     static final StructType REFUSED = new StructType()
             .add(FeedRows.FILE, DataTypes.StringType)
@@ -53,11 +53,11 @@ final class Reversals {
                 && (kind == null ? values[contract.position("reversal_of")] != null : !"PAYMENT".equals(kind));
     }
 
-    /// All versions of the entries of which the batch has a version, and whose versions name different debtors; null
-    /// where there are none, as nearly always.
+    /// All versions of entries that have a version in the batch and versions with different debtors; null if
+    /// there are none, as nearly always.
     ///
     /// @param fresh accepted payments of the batch that the lake does not have, with their debtor
-    /// @param stored the table of payments; null where there is none
+    /// @param stored the table of payments; null if there is none
     static @Nullable Dataset<Row> moving(Dataset<Row> fresh, @Nullable Dataset<Row> stored) {
         Dataset<Row> versions = arriving(fresh);
         if (stored != null) {
@@ -77,11 +77,11 @@ final class Reversals {
         return moving;
     }
 
-    /// The corrections that would give an entry to another debtor while a reversal of it stays behind: file, position,
-    /// code and reason joined by a colon. The entry would count in full again. Where the reversal moves in the same
-    /// delivery, both move.
+    /// The corrections that would give an entry to another debtor while a reversal of it stays behind: file,
+    /// position, code and reason joined by a colon. The entry would count in full again. If the reversal moves
+    /// in the same delivery, both move.
     ///
-    /// @param moving of {@link #moving}
+    /// @param moving from {@link #moving}
     static Dataset<Row> leftBehind(Dataset<Row> moving, Dataset<Row> fresh, @Nullable Dataset<Row> stored) {
         Dataset<Row> all = stored == null ? arriving(fresh) : arriving(fresh).union(stored(stored));
         Dataset<Row> names = moving.select(
@@ -105,7 +105,7 @@ final class Reversals {
                         max_by(col("_retracted"), order).as("_gone"))
                 .where(not(col("_gone")))
                 .select(col("_moved"), col("_name"), col("payment_id").as("_reversal"), col("_holder"));
-        // Regular payments may share one reference: then the reversal may be of one that stays.
+        // Regular payments may share one reference: then the reversal may be for one that stays.
         Dataset<Row> sharing = all.where(
                         col("_kind").equalTo("PAYMENT").and(col("reference").isNotNull()))
                 .select(
@@ -147,11 +147,11 @@ final class Reversals {
                 .distinct();
     }
 
-    /// The debtors that lose an entry by the corrections of the batch, and from when: payment_id, debtor_id and
-    /// milliseconds UTC.
+    /// The debtors that lose an entry by the corrections of the batch: payment_id, debtor_id and the time of
+    /// the loss in milliseconds UTC.
     ///
-    /// @param moving of {@link #moving}
-    /// @param refused of {@link #leftBehind}
+    /// @param moving from {@link #moving}
+    /// @param refused from {@link #leftBehind}
     static Dataset<Row> lost(Dataset<Row> moving, Dataset<Row> refused) {
         Dataset<Row> later = moving.join(
                         refused.toDF("_refused_file", "_refused_position", "_why"),
@@ -175,9 +175,10 @@ final class Reversals {
     /// The refused rows: file, position, code and reason joined by a colon.
     ///
     /// @param fresh accepted payments of the batch that the lake does not have, with their debtor
-    /// @param stored the table of payments; null where there is none
+    /// @param stored the table of payments; null if there is none
     /// @param owners the debtor of each case
-    /// @param lost entries that a debtor no longer has: payment_id, debtor_id, and milliseconds UTC from which on
+    /// @param lost entries that a debtor no longer has: payment_id, debtor_id, and the time of the loss in
+    ///     milliseconds UTC
     static Dataset<Row> refused(
             SparkSession spark,
             Dataset<Row> fresh,

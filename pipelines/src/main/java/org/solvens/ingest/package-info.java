@@ -1,3 +1,3 @@
-/// Feeds into the lake: files found and read, rows held against the contract, what is good appended to the
-/// feed's Delta table, what is not put into quarantine.
+/// Ingests feeds into the lake: finds and reads files, checks rows against the contract, appends accepted rows
+/// to the feed's Delta table and puts refused rows into quarantine.
 package org.solvens.ingest;

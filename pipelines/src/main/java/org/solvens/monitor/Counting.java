@@ -11,9 +11,9 @@ import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
 import org.solvens.stability.Bins;
 
-/// Counts vectors, and what the tracked models say of them, by bin. One instance serves one thread.
+/// Counts vectors, and the tracked models' predictions for them, by bin. One instance serves one thread.
 final class Counting {
-    /// Most bins of values, beside those of missing.
+    /// Most bins of values, without those of missing.
     static final int MOST_BINS = 10;
 
     /// Places kept for each thing counted.
@@ -53,7 +53,7 @@ final class Counting {
         return counts;
     }
 
-    /// The cases of a view that training would look at too.
+    /// The cases of a view that training would use too.
     static List<CaseView> population(DebtorView debtor, int maxAgeDays) {
         List<CaseView> found = new ArrayList<>();
         for (CaseView view : debtor.cases()) {

@@ -55,24 +55,26 @@ import org.solvens.stability.Bins;
 import org.solvens.stability.Level;
 import org.solvens.stability.Shift;
 
-/// Holds the months of the scores table against training.
+/// Compares the months of the scores table with training.
 ///
 /// The reference are the snapshots. Each month's features are computed again from the histories, as of that
-/// month's date, over the same population; champions and challengers score them again, so that a challenger stands
-/// in the champion's shadow without a trace in the scores. Noise counts debtors, not cases or months: cases of one
-/// debtor say much the same.
+/// month's date, over the same population. Champions and challengers score them again, so that a challenger
+/// runs in shadow mode without a trace in the scores. Noise counts debtors, not cases or months, because cases
+/// of one debtor are alike.
 public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
 
-    /// Difference of shares worth a look, and that which is large.
+    /// Difference of shares that is worth a look.
     private static final double NOTICE = 0.1;
 
+    /// Difference of shares that is large.
     private static final double ALARM = 0.25;
 
-    /// Distance of outcomes from scores worth a look, and that which is large.
+    /// Distance of outcomes from scores that is worth a look.
     private static final double OFF_NOTICE = 0.03;
 
+    /// Distance of outcomes from scores that is large.
     private static final double OFF_ALARM = 0.1;
 
     /// Normal quantile of 0.9995: two-sided one in a thousand.
@@ -104,10 +106,10 @@ public final class Monitor {
     private final List<Feature> features;
 
     /// @param histories encoded
-    /// @param models champions and challengers whose features are computed today
-    /// @param outcomes the plan's
-    /// @param maxAgeDays the plan's
-    /// @param made the stamp that the findings are stored with in the lake; null where they are not stored
+    /// @param models champions and challengers with features that this version computes
+    /// @param outcomes of the plan
+    /// @param maxAgeDays of the plan
+    /// @param made the stamp that the findings are stored with in the lake; null if they are not stored
     public Monitor(
             SparkSession spark,
             Lake lake,
@@ -129,7 +131,7 @@ public final class Monitor {
         this.made = made;
     }
 
-    /// Measures the scoring months from a day on and replaces what the monitoring table says of them.
+    /// Measures the scoring months from a day on and replaces their rows in the monitoring table.
     ///
     /// @param from first as-of date; null for all
     /// @param knownUntil milliseconds UTC up to which the lake knows
@@ -178,7 +180,7 @@ public final class Monitor {
     }
 
     private Problem problem(String what, String remedy) {
-        return new Problem("MONITOR", lake.root(), what, "scoring months are held against training", remedy);
+        return new Problem("MONITOR", lake.root(), what, "scoring months are compared with training", remedy);
     }
 
     private Dataset<Row> snapshots() {
@@ -330,8 +332,7 @@ public final class Monitor {
                 continue;
             }
             Feature feature = features.get(at);
-            // Seasons change without anything having changed; what no model reads is for the policy and for
-            // people.
+            // Features of the season always change, and routing features are not read by any model.
             if (feature.axis() == Axis.ROUTING || feature.family() == Family.CALENDAR) {
                 continue;
             }
@@ -413,7 +414,7 @@ public final class Monitor {
         return level == Level.ALARM ? Level.NOTICE : level;
     }
 
-    /// Shares of open cases that an axis gave no score, against all earlier months.
+    /// Shares of open cases without a score on an axis, compared with all earlier months.
     private static void abstentions(List<MonitoringRow> findings, Dataset<Row> scores) {
         List<Column> unscored = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
@@ -461,7 +462,7 @@ public final class Monitor {
         }
     }
 
-    /// What became of the cases of matured months, and what each model says of them.
+    /// The outcomes of the cases of matured months, and each model's scores for them.
     private Dataset<Row> judged(List<Integer> months, Counting.Shared shared) {
         Broadcast<Counting.Shared> broadcast =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shared);
@@ -511,7 +512,7 @@ public final class Monitor {
         return rows;
     }
 
-    /// Scores that were given, against what became of the cases.
+    /// Compares the given scores with the outcomes of the cases.
     private static void calibration(List<MonitoringRow> findings, Dataset<Row> judged, Dataset<Row> scores) {
         Column given = null;
         Column model = null;
@@ -560,7 +561,7 @@ public final class Monitor {
     }
 
     /// Sums of a difference over debtors, squared and added up: as_of_day, axis, model, cases, sum, sum of
-    /// squares, mean beside, debtors.
+    /// squares, mean of the other column, debtors.
     private static List<Row> clustered(Dataset<Row> rows, Column difference, Column beside) {
         return rows.groupBy("as_of_day", "axis", "model", "debtor_id")
                 .agg(sum(difference).as("d"), sum(beside).as("b"), count(lit(1)).as("n"))
@@ -569,7 +570,7 @@ public final class Monitor {
                 .collectAsList();
     }
 
-    /// Challengers against the champion of their axis, on the same matured cases.
+    /// Compares challengers with the champion of their axis, on the same matured cases.
     private void challengers(List<MonitoringRow> findings, Dataset<Row> judged) {
         Map<Axis, Integer> champions = new HashMap<>();
         for (int m = 0; m < models.size(); m++) {

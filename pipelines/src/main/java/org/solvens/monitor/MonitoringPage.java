@@ -8,11 +8,11 @@ import java.util.TreeSet;
 import org.solvens.report.MonitoringRow;
 import org.solvens.stability.Level;
 
-/// Findings as one self-contained HTML page: what asks for something first, then every month.
+/// Findings as one self-contained HTML page: findings that need attention first, then every month.
 public final class MonitoringPage {
     private MonitoringPage() {}
 
-    /// @param findings as {@link Monitor#run} gives them
+    /// @param findings from {@link Monitor#run}
     public static String of(List<MonitoringRow> findings) {
         StringBuilder page = new StringBuilder("""
             <!doctype html>
@@ -32,14 +32,14 @@ public final class MonitoringPage {
         page.append("<p>")
                 .append(String.format(
                         Locale.ROOT,
-                        "%,d things measured over %,d scoring months; %,d ask for a look, %,d for somebody to act.",
+                        "%,d measurements over %,d scoring months; %,d should be looked at, %,d need action.",
                         findings.size(),
                         findings.stream().map(MonitoringRow::asOf).distinct().count(),
                         loud.stream().filter(f -> f.level() == Level.NOTICE).count(),
                         loud.stream().filter(f -> f.level() == Level.ALARM).count()))
-                .append(" A change counts only beyond a fixed limit <em>and</em> beyond what chance makes once in a"
+                .append(" A change counts only beyond a fixed limit <em>and</em> beyond what chance causes once in a"
                         + " thousand such months.</p>\n");
-        table(page, "What asks for something", loud);
+        table(page, "Findings that need attention", loud);
         for (LocalDate month :
                 new TreeSet<>(findings.stream().map(MonitoringRow::asOf).toList()).descendingSet()) {
             List<MonitoringRow> rows = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class MonitoringPage {
             case FEATURE -> "stability of a feature";
             case MISSING -> "share missing";
             case ABSTAINED -> "share without a score";
-            case CALIBRATION -> "outcomes against scores";
+            case CALIBRATION -> "outcomes compared with scores";
             case CHALLENGER -> "challenger's Brier score";
         };
     }

@@ -6,5 +6,5 @@ import org.solvens.feature.Axis;
 /// A model that monitoring scores again.
 ///
 /// @param champion false for a challenger
-/// @param file as the registry has it
+/// @param file from the registry
 public record Tracked(Axis axis, boolean champion, String id, byte[] file) implements Serializable {}

@@ -1,2 +1,3 @@
-/// Monitoring: scoring months held against training. `MonitorCommand` of the pipelines starts it; read `Monitor` first.
+/// Monitoring: compares scoring months with training. `MonitorCommand` of the pipelines starts it; read
+/// `Monitor` first.
 package org.solvens.monitor;

@@ -16,18 +16,16 @@ import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 
-/// Keeps the day of export that a mapping states in the lake, so that every later job knows how far the data
-/// reaches.
+/// Stores a mapping's day of export in the lake, so that every later job knows how far the data reaches.
 final class ExportDay {
     private static final StructType COLUMNS =
             new StructType().add(Exports.MAPPING, DataTypes.StringType).add(Exports.EXPORTED, DataTypes.DateType);
 
     private ExportDay() {}
 
-    /// Replaces what the lake knows of the mapping's day of export. Where it knows the same already, nothing is
-    /// written.
+    /// Replaces the mapping's day of export in the lake. If it is the same already, nothing is written.
     ///
-    /// @param mapping by which data was just ingested; null where the files are in the contract's columns
+    /// @param mapping of the data just ingested; null if the files have the contract's columns
     static void keep(SparkSession spark, Lake lake, @Nullable Mapping mapping) {
         if (mapping == null) {
             return;

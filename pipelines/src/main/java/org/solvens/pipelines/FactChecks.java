@@ -27,7 +27,7 @@ import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.FactCheck;
 import org.solvens.quality.Result;
 
-/// Counts what the records of debtors say that cannot be, in one scan of the histories without a shuffle.
+/// Counts contradictions in the records of debtors, in one scan of the histories without a shuffle.
 final class FactChecks {
     private static final StructType COUNTS = new StructType()
             .add("check", DataTypes.StringType)
@@ -43,10 +43,10 @@ final class FactChecks {
         this.lake = lake;
     }
 
-    /// The results of all checks on the feeds that the lake has. They are not judged where there are no histories
-    /// that can be read, and say so where the histories are behind the feeds.
+    /// The results of all checks on the feeds that the lake has. They are not judged if there are no readable
+    /// histories, and have a note if the histories are behind the feeds.
     ///
-    /// @param asOf milliseconds UTC: what became known then or later is not looked at
+    /// @param asOf milliseconds UTC; records known then or later are ignored
     List<Result> check(long asOf, FeedStarts feeds, AcceptedChecks accepted) {
         Histories.State state = Histories.state(lake);
         boolean readable = state != Histories.State.UNREADABLE;
@@ -79,7 +79,7 @@ final class FactChecks {
         return all;
     }
 
-    /// Static, so that it takes nothing else along to the executors.
+    /// Static, so that nothing else is sent to the executors.
     private static MapPartitionsFunction<byte[], Row> counting(long asOf, FeedStarts feeds, OtherCases otherCases) {
         return histories -> {
             Map<FactCheck, Found> found = new EnumMap<>(FactCheck.class);

@@ -2,8 +2,8 @@ package org.solvens.pipelines;
 
 import java.io.Serializable;
 
-/// The features of a case at an as-of date as Spark moves them: few columns and one array, because boxed
-/// values are what costs.
+/// The features of a case at an as-of date, as a bean for Spark. It has few columns and one array, because
+/// boxed values are expensive.
 public final class FeatureRow implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -28,8 +28,7 @@ import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
-/// Features of every open case at as-of dates, computed in one scan of the histories, and written where
-/// someone asked to read them.
+/// Features of every open case at as-of dates, computed in one scan of the histories, and written on request.
 public final class Features {
     private final SparkSession spark;
     private final Lake lake;
@@ -41,13 +40,13 @@ public final class Features {
         this.catalogue = FeatureCatalogue.standard(lake.settings().otherCases());
     }
 
-    /// What a scan saw.
+    /// The result of a scan.
     ///
     /// @param rows open cases, counted at each as-of date
-    /// @param sum of all values that are there: a scan that computed nothing could not tell it
+    /// @param sum of all values that are not missing, as a proof that they were computed
     public record Scan(long rows, double sum) {}
 
-    /// When each feed of the lake began, which tells a feed without records from one that is absent.
+    /// When each feed of the lake began. This distinguishes a feed without records from an absent one.
     public FeedStarts feedStarts() {
         return FeedSpans.of(lake).starts();
     }
@@ -84,11 +83,12 @@ public final class Features {
         return new Scan((long) rows, sum);
     }
 
-    /// Replaces the rows of the as-of dates in the table of features: case_id, debtor_id, as_of, and a column a
-    /// feature, in which a missing value is its code. Other dates stay, if they have the same columns.
+    /// Replaces the rows of the as-of dates in the table of features: case_id, debtor_id, as_of, and one
+    /// column for each feature, with codes for missing values. Other dates stay, if they have the same
+    /// columns.
     ///
-    /// @param names of the features, of the catalogue; empty for all
-    /// @throws Problem FEATURE if there is none of a name
+    /// @param names of features of the catalogue; empty for all
+    /// @throws Problem FEATURE if a name is not in the catalogue
     public void write(List<LocalDate> asOf, List<String> names, FeedStarts feeds) {
         int[] chosen = positions(names);
         long[] dates = midnights(asOf);
@@ -142,7 +142,7 @@ public final class Features {
                 .toArray();
     }
 
-    /// The open cases of one debtor at each date, seen as they are asked for.
+    /// The open cases of one debtor at each date, computed on demand.
     private static final class OpenCases implements Iterator<CaseView> {
         private final History history;
         private final long[] dates;
@@ -179,7 +179,7 @@ public final class Features {
         }
     }
 
-    /// Their chosen features.
+    /// The chosen features of open cases.
     private static final class Rows implements Iterator<FeatureRow> {
         private final OpenCases cases;
         private final String debtorId;

@@ -10,19 +10,19 @@ import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
-/// What time the lake knows of.
+/// The time span of the lake's data.
 ///
 /// @param starts since when it has each feed
 /// @param records of each feed
 /// @param knownUntil when its newest record became known, or the end of the day on which its data was
 ///     exported, if that is later; in milliseconds
-/// @param protectedUntil when the newest refused record became known that protects somebody, if that is later than
-///     knownUntil; in milliseconds
+/// @param protectedUntil when the newest refused record that protects a debtor became known, if that is later
+///     than knownUntil; in milliseconds
 record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, long protectedUntil) {
     private static final long DAY = 86_400_000L;
 
-    /// A refused record that says it became known later than this after everything else may have a wrong time: it
-    /// does not move the as-of date, and scoring stops for it ({@link ProtectionCheck}).
+    /// A refused record with a `known_at` more than this after everything else may have a wrong time. It does
+    /// not move the as-of date, and scoring stops because of it ({@link ProtectionCheck}).
     private static final long TOO_LATE = 7 * DAY;
 
     /// @throws Problem LAKE-EMPTY if the lake has no case
@@ -45,7 +45,7 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, lo
             throw new Problem(
                     "LAKE-EMPTY",
                     lake.root(),
-                    "the lake holds no case",
+                    "the lake has no case",
                     "nothing was ingested, or everything went into quarantine",
                     "ingest feeds first: ./solvens ingest --lake " + lake.root() + " FILES");
         }
@@ -72,8 +72,8 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, lo
         return Math.floorDiv(knownUntil, DAY) * DAY + DAY;
     }
 
-    /// The first midnight after everything that is known, in milliseconds: the natural as-of for scoring. Refused
-    /// records that protect somebody count too: a protection that became known today holds today.
+    /// The first midnight after everything that is known, in milliseconds: the natural as-of for scoring.
+    /// Refused records that protect a debtor count too: a protection that became known today applies today.
     long nextMidnight() {
         return Math.floorDiv(protectedUntil, DAY) * DAY + DAY;
     }

@@ -45,15 +45,15 @@ import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Keeps the histories table: one row a debtor, laid out by a hash of the debtor's id, so that the statistics of
-/// the files say which one a debtor is in.
+/// Maintains the histories table: one row per debtor, sorted by a hash of the debtor's id, so that the
+/// statistics of the files show which file has a debtor.
 ///
-/// Histories are made of the feeds, of the moves (a debtor loses a record by a correction) and of the protections
-/// (a hold that stands in for a refused record). Each commit records the id of every such table, up to which
-/// version it has read it, and the version of the encoding. A later update reads only what was added since, and
-/// rewrites only the histories of the debtors concerned; the result equals a full build. Histories of another
-/// encoding are rebuilt, and so are histories of a table that was deleted and made again. A table that was read
-/// and is gone is a problem, because its records would silently count as never made.
+/// Histories are made from the feeds, the moves (a debtor loses a record by a correction) and the protections
+/// (a hold that replaces a refused record). Each commit records the id of each of these tables, the version
+/// read, and the version of the encoding. A later update reads only what was added since, and rewrites only
+/// the histories of the debtors concerned; the result equals a full build. Histories of another encoding are
+/// rebuilt, and so are histories made from a table that was deleted and made again. A missing table that was
+/// read before is a problem, because its records would silently count as never made.
 public final class Histories {
     static final String HASH = "debtor_hash";
     static final String DEBTOR = "debtor_id";
@@ -75,7 +75,7 @@ public final class Histories {
         this.lake = lake;
     }
 
-    /// Every history as it is encoded: what all scans begin with.
+    /// Every history in encoded form, the start of all scans.
     static Dataset<byte[]> encoded(SparkSession spark, Lake lake) {
         return spark.read()
                 .format("delta")
@@ -84,7 +84,7 @@ public final class Histories {
                 .as(Encoders.BINARY());
     }
 
-    /// What an update did.
+    /// The result of an update.
     ///
     /// @param full whether every history was built
     /// @param debtors histories written
@@ -95,12 +95,12 @@ public final class Histories {
         }
     }
 
-    /// What a commit of the histories was made of.
+    /// The inputs of a commit of the histories.
     ///
     /// @param encoding version of the encoding
     /// @param tables versions read, by the name of the table
     private record Made(String encoding, NavigableMap<String, TableVersion> tables) {
-        /// Tables that another one has taken the place of.
+        /// Tables that were replaced by another one.
         List<String> replacedIn(Made newest) {
             return tables.entrySet().stream()
                     .filter(entry -> {
@@ -115,16 +115,16 @@ public final class Histories {
 
     /// How the histories compare with the feeds.
     enum State {
-        /// There are none, or none of this encoding.
+        /// There are no histories of this encoding.
         UNREADABLE,
-        /// They lack what was ingested since.
+        /// They lack records that were ingested since.
         BEHIND,
         UP_TO_DATE
     }
 
     /// How the histories of a lake compare with its feeds.
     ///
-    /// @throws Problem FEED-GONE if a table is gone that they were made of
+    /// @throws Problem FEED-GONE if a table that they were made from is gone
     static State state(Lake lake) {
         Made newest = newest(lake);
         Made read = read(lake);
@@ -137,7 +137,7 @@ public final class Histories {
 
     /// Brings the histories up to date with the feeds.
     ///
-    /// @throws Problem FEED-GONE if a table is gone that they were made of
+    /// @throws Problem FEED-GONE if a table that they were made from is gone
     public Update update() {
         Made newest = newest(lake);
         Made read = read(lake);
@@ -153,12 +153,12 @@ public final class Histories {
         return added == null ? build(newest, replaced) : extend(added, newest);
     }
 
-    /// Builds all histories from the tables that are there, also where one is gone that they were made of.
+    /// Builds all histories from the existing tables, even if a table that they were made from is gone.
     public Update rebuild() {
         return build(newest(lake), List.of());
     }
 
-    /// @throws Problem FEED-GONE if a table is gone that the histories of a lake were made of
+    /// @throws Problem FEED-GONE if a table that the histories of a lake were made from is gone
     public static void requireFeeds(Lake lake) {
         Made read = read(lake);
         if (read != null) {
@@ -177,7 +177,7 @@ public final class Histories {
                         "the histories have read it up to version "
                                 + table.getValue().version() + ", and there is no table now: its folder or its log"
                                 + " was removed",
-                        "bring the folder back from a copy; or, if its records should not count any more, rebuild the"
+                        "restore the folder from a copy; or, if its records should no longer count, rebuild the"
                                 + " histories without them: ./solvens features --rebuild --lake " + lake.root());
             }
         }
@@ -249,7 +249,8 @@ public final class Histories {
         }
     }
 
-    /// The pieces that came after some versions of the feeds; null where the feeds do not go on from those.
+    /// The pieces that came after some versions of the feeds; null if the feeds do not continue from those
+    /// versions.
     private @Nullable Dataset<PieceRow> added(Made read, Made newest) {
         if (!newest.encoding().equals(read.encoding())) {
             return null;
@@ -277,16 +278,16 @@ public final class Histories {
         return added;
     }
 
-    /// Read as the plain files that they are: Delta's change feed is planned anew at every stage of a query.
+    /// Reads them as plain files, because Delta's change feed is planned again at every stage of a query.
     private Dataset<Row> rows(String source, List<Added> files) {
         return spark.read()
                 .schema(schema(source))
-                // A path is a path, also where it looks like a pattern.
+                // A path is taken literally, even if it looks like a pattern.
                 .option("__globPaths__", false)
                 .parquet(files.stream().map(Added::path).toArray(String[]::new));
     }
 
-    /// The tables that histories are made of.
+    /// The names of the tables that histories are made from.
     private static List<String> sources() {
         List<String> sources = new ArrayList<>();
         FeedTable.ofDebtors().forEach(feed -> sources.add(feed.label()));
@@ -295,7 +296,7 @@ public final class Histories {
         return sources;
     }
 
-    /// Where a table stands that histories are made of.
+    /// The path of a table that histories are made from.
     static String path(Lake lake, String source) {
         return switch (source) {
             case MOVES -> lake.moves();
@@ -324,7 +325,7 @@ public final class Histories {
         };
     }
 
-    /// What ends the records that debtors lose by corrections.
+    /// The retractions of records that debtors lose by corrections.
     private static Dataset<PieceRow> moves(Dataset<Row> rows) {
         MapFunction<Row, PieceRow> piece = row -> new PieceRow()
                 .of(row.getString(2), Piece.retracted(feed(row.getString(0)), row.getString(1), row.getLong(3)));
@@ -332,7 +333,7 @@ public final class Histories {
                 .map(piece, Encoders.bean(PieceRow.class));
     }
 
-    /// The holds that stand in for refused records.
+    /// The holds that replace refused records.
     private static Dataset<PieceRow> protections(Dataset<Row> rows) {
         MapFunction<Row, PieceRow> piece = row -> new PieceRow()
                 .of(
@@ -371,8 +372,8 @@ public final class Histories {
         return rows.select(columns.toArray(Column[]::new)).mapPartitions(encode, Encoders.bean(PieceRow.class));
     }
 
-    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by one number
-    /// alone, which Spark sorts without comparing rows.
+    /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by a single
+    /// number, which Spark sorts without comparing rows.
     private Dataset<Row> assembled(Dataset<PieceRow> pieces) {
         int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
         Dataset<HistoryRow> histories = pieces.withColumn("debtorHash", xxhash64(col("debtorId")))
@@ -433,7 +434,7 @@ public final class Histories {
         }
     }
 
-    /// The newest version of every table that the lake has and histories are made of.
+    /// The newest version of every existing table that histories are made from.
     private static Made newest(Lake lake) {
         NavigableMap<String, TableVersion> tables = new TreeMap<>();
         for (String source : sources()) {
@@ -445,8 +446,8 @@ public final class Histories {
         return new Made(History.VERSION, tables);
     }
 
-    /// The versions of tables that the histories of a lake have read, by the name of the table; empty where there are
-    /// no histories, or an older Solvens made them.
+    /// The versions of tables that the histories of a lake have read, by the name of the table; empty if there
+    /// are no histories, or an older Solvens made them.
     static Map<String, TableVersion> tablesRead(Lake lake) {
         Made read = read(lake);
         return read == null ? Map.of() : read.tables();
@@ -457,14 +458,14 @@ public final class Histories {
         return Stamp.of(catalogue.version(), tablesRead(lake));
     }
 
-    /// The tables that histories are made of, by name.
+    /// The tables that histories are made from, by name.
     static Map<String, String> tables(Lake lake) {
         Map<String, String> tables = new TreeMap<>();
         sources().forEach(source -> tables.put(source, path(lake, source)));
         return tables;
     }
 
-    /// What the histories of a lake were made of; null where there are none, or an older Solvens made them.
+    /// The inputs of a lake's histories; null if there are none, or an older Solvens made them.
     private static @Nullable Made read(Lake lake) {
         return org.solvens.lake.DeltaTable.userMetadata(lake.histories())
                 .map(text -> {

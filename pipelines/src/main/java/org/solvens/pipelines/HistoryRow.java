@@ -2,7 +2,7 @@ package org.solvens.pipelines;
 
 import java.io.Serializable;
 
-/// One debtor's history as Spark moves it.
+/// One debtor's history, as a bean for Spark.
 public final class HistoryRow implements Serializable {
     private static final long serialVersionUID = 1L;
 

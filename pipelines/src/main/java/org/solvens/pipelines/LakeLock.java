@@ -24,19 +24,19 @@ import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
-/// Keeps two jobs from writing to a lake at once.
+/// Prevents two jobs from writing to a lake at the same time.
 ///
-/// On a file system the operating system locks a file of the lake, whatever path leads to it, and drops the lock with
-/// the process, however that ends. In an object store the lock is an object that is created only if it is not there:
-/// S3 by a conditional write, HDFS, Azure and Google Cloud Storage by their own. It names its holder, and stays if the
-/// holder is killed: then a person removes it.
+/// On a file system the operating system locks a file of the lake, whatever path leads to it, and drops the
+/// lock when the process ends in any way. In an object store the lock is an object that is created only if it
+/// does not exist: S3 by a conditional write, HDFS, Azure and Google Cloud Storage by their own. It names its
+/// holder, and stays if the holder is killed: then a person removes it.
 final class LakeLock implements AutoCloseable {
     private static final String NAME = ".lock";
 
-    /// Asks S3 to write the object only if there is none; other stores do so anyway.
+    /// Option that makes S3 write the object only if it does not exist; other stores do so anyway.
     private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
-    /// What gives the lock back.
+    /// Releases the lock.
     private interface Release {
         void run() throws IOException;
     }
@@ -56,10 +56,10 @@ final class LakeLock implements AutoCloseable {
         }
     }
 
-    /// The lock; or none, where this user may not write to the lake and so cannot be in the way of a job that does.
-    /// For commands whose result is worth having although it is not stored.
+    /// Takes the lock, or returns an empty one if this user may not write to the lake and so cannot disturb
+    /// another job. For commands with a result that is useful even if it is not stored.
     ///
-    /// @throws Problem as {@link #take}, where the lake cannot be written to for another reason
+    /// @throws Problem as in {@link #take}, if the lake cannot be written to for another reason
     static LakeLock takeIfWritable(Lake lake) {
         try {
             return of(lake);
@@ -92,7 +92,7 @@ final class LakeLock implements AutoCloseable {
                 e);
     }
 
-    /// Whether a file could not be written because this user may not, or nobody may.
+    /// Whether a file could not be written because of permissions or a read-only file system.
     private static boolean refused(IOException e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return e instanceof AccessDeniedException

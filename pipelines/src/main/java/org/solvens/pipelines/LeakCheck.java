@@ -32,17 +32,17 @@ import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.lake.Lake;
 
-/// Looks on real data for features that see the future.
+/// Checks on real data whether features see the future.
 ///
-/// For a sample of debtors the features at past as-of dates are computed of the newest histories, and again
-/// of less: once of what is left when every record known at the as-of date or later is taken away, and once
-/// of the histories as an older Delta version has them, at dates by which that version had been brought up
-/// to. Every value must be the same to the bit. Where the older version lacks a record that was known
-/// before the date, the delivery was late; that is told apart, because it is no fault of a feature.
+/// For a sample of debtors the features at past as-of dates are computed from the newest histories, and again
+/// from less data: once without every record known at the as-of date or later, and once from an older Delta
+/// version of the histories, at dates that this version covers. Every value must be the same to the bit. If
+/// the older version lacks a record that was known before the date, the delivery was late. That is reported
+/// separately, because it is not a fault of a feature.
 public final class LeakCheck {
-    /// Older versions of the histories that are looked at.
+    /// Older versions of the histories that are compared.
     private static final int VERSIONS = 3;
-    /// As-of dates that are tried, the firsts of so many last months.
+    /// As-of dates that are checked: the first day of each of the last months.
     private static final int DATES = 6;
 
     private final SparkSession spark;
@@ -54,7 +54,7 @@ public final class LeakCheck {
         this(spark, lake, standard(lake.settings().otherCases()));
     }
 
-    /// @param catalogue asked for on the executors, because features are functions
+    /// @param catalogue created on the executors, because features are functions
     LeakCheck(SparkSession spark, Lake lake, Catalogue catalogue) {
         this.spark = spark;
         this.lake = lake;
@@ -70,7 +70,7 @@ public final class LeakCheck {
         FeatureCatalogue get();
     }
 
-    /// What was found.
+    /// The result of one comparison.
     ///
     /// @param against `cut` for the newest histories cut off at the date, or `version N`
     /// @param rows cases at dates that were computed twice
@@ -79,7 +79,7 @@ public final class LeakCheck {
     /// @param features that differed, with the number of rows
     public record Finding(String against, long rows, long differing, long late, Map<String, Long> features) {}
 
-    /// Checks about so many debtors.
+    /// Checks about the given number of debtors.
     public List<Finding> run(int debtors) {
         Dataset<Row> newest = spark.read().format("delta").load(lake.histories());
         FeedSpans spans = FeedSpans.of(lake);
@@ -149,7 +149,7 @@ public final class LeakCheck {
         return histories.where(pmod(col(Histories.HASH), lit(every)).equalTo(0));
     }
 
-    /// The newest versions before the present one that an update of the histories wrote.
+    /// The newest versions before the current one that were written by an update of the histories.
     private List<Row> olderVersions() {
         List<Row> updates = DeltaTable.forPath(spark, lake.histories())
                 .history()
@@ -174,7 +174,7 @@ public final class LeakCheck {
         return dates;
     }
 
-    /// What is left of a history without the records that became known at a date or later.
+    /// A history without the records that became known at a date or later.
     private static History before(History history, long date) {
         List<Piece> pieces = HistoryAssembler.pieces(history);
         pieces.removeIf(piece -> piece.knownAt() >= date);
@@ -184,7 +184,7 @@ public final class LeakCheck {
     /// One case at one date.
     ///
     /// @param differing names of the features with two values
-    /// @param late whether the one history lacks a record that the other knew before the date
+    /// @param late whether one history lacks a record that the other knew before the date
     public record Compared(List<String> differing, boolean late) implements Serializable {}
 
     private static void compare(

@@ -27,11 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// Keeps the files of a lake's tables few: compacts small ones, and removes those that no version within
 /// the retention refers to.
 ///
-/// Compaction commits no change of data, so that histories go on reading what was added since they last
-/// looked. A feed with records that the histories have not read yet is left alone: the files of the
-/// commits that they are still to read could otherwise be removed, once these are older than the
-/// retention. Versions that a published model was trained on stay readable however old they are, so that the
-/// model can be trained again.
+/// Compaction does not commit a change of data, so that the histories can still read what was added since
+/// their last update. A feed with records that the histories have not read yet is skipped: otherwise files of
+/// unread commits could be removed once they are older than the retention. Versions that a published model was
+/// trained on stay readable however old they are, so that the model can be trained again.
 final class Maintenance {
     private static final Set<String> UPKEEP = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
     private static final String VACUUM_COMMITS = "spark.databricks.delta.vacuum.logging.enabled";
@@ -47,15 +46,15 @@ final class Maintenance {
         this.lake = lake;
     }
 
-    /// What was done to a table.
+    /// The work done on a table.
     ///
-    /// @param table its place within the lake
-    /// @param filesBefore files that the newest version was made of
-    /// @param filesAfter likewise, afterwards
+    /// @param table its path within the lake
+    /// @param filesBefore files of the newest version before
+    /// @param filesAfter files of the newest version afterwards
     /// @param storedBefore data files in the table's folder, those of older versions among them
-    /// @param storedAfter likewise, afterwards
+    /// @param storedAfter data files in the table's folder afterwards
     /// @param bytes size of the newest version afterwards
-    /// @param skipped whether it was left alone because histories are still to read it
+    /// @param skipped whether it was skipped because histories have not read all of it
     record Done(
             String table,
             long filesBefore,
@@ -72,16 +71,16 @@ final class Maintenance {
     /// @param retention how long files that the newest version has dropped are kept: older versions can be
     ///     read for as long
     /// @param now the time that the retention counts back from
-    /// @param progress hears of each table
+    /// @param progress receives the name of each table
     List<Done> run(Duration retention, Instant now, Consumer<String> progress) {
         Set<String> unread = unread();
         Duration ofSnapshots = longer(retention, pinned(now));
         List<Done> all = new ArrayList<>();
         String before = spark.conf().get(VACUUM_COMMITS, null);
-        // A vacuum that writes itself into the log would make every feed look newer than it is.
+        // A vacuum that is recorded in the log would make every feed look newer than it is.
         spark.conf().set(VACUUM_COMMITS, false);
         spark.conf().set(SORTED_FILES, true);
-        // A vacuum lists files in so many tasks; the default of ten thousand is made for object stores.
+        // The number of tasks that list files in a vacuum; the default of ten thousand is for object stores.
         spark.conf().set(LISTING, spark.conf().get("spark.sql.shuffle.partitions"));
         try {
             for (String path : tables()) {
@@ -137,7 +136,7 @@ final class Maintenance {
         long storedBefore = stored(path, Instant.MAX);
         if (before.count() > 1) {
             if (path.equals(lake.histories())) {
-                // Keeps what the table promises: laid out by the hash of the debtor's id.
+                // The table must stay sorted by the hash of the debtor's id.
                 table.optimize().executeZOrderBy(Histories.HASH);
             } else {
                 table.optimize().executeCompaction();
@@ -145,7 +144,7 @@ final class Maintenance {
         }
         Files after = before.count() > 1 ? files(path) : before;
         if (stored(path, Instant.MAX) > after.count() && stored(path, now.minus(retention)) > 0) {
-            // What Delta says on the console would stand in the midst of JSON.
+            // Delta's console output would otherwise appear inside the JSON.
             scala.Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(retention.toMinutes() / 60.0));
         }
         return new Done(
@@ -166,7 +165,7 @@ final class Maintenance {
         return new Files(detail.getLong(0), detail.getLong(1));
     }
 
-    /// How far back the oldest version of the snapshots lies that a published model was trained on.
+    /// The age of the oldest version of the snapshots that a published model was trained on.
     private Duration pinned(Instant now) {
         if (!org.solvens.lake.DeltaTable.exists(lake.snapshots())) {
             return Duration.ZERO;
@@ -186,7 +185,7 @@ final class Maintenance {
                 .limit(1)
                 .collectAsList()
                 .stream()
-                // A day more, because the clocks of those who write and of those who delete may differ.
+                // One more day, because the clocks of writing and deleting machines may differ.
                 .map(row -> Duration.between(row.<Instant>getAs(0), now).plusDays(1))
                 .findFirst()
                 .orElse(Duration.ZERO);
@@ -218,8 +217,8 @@ final class Maintenance {
         }
     }
 
-    /// The feeds with commits of records that the histories have not read. Where there are no histories, or
-    /// they do not say what they read, the next ones are built of the newest versions.
+    /// The feeds with commits of records that the histories have not read. If there are no histories, or they
+    /// do not record what they read, the next ones are built from the newest versions.
     private Set<String> unread() {
         Set<String> unread = new HashSet<>();
         Histories.tablesRead(lake).forEach((table, read) -> {

@@ -4,8 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Piece;
 
-/// A piece of a debtor's history as Spark moves it: a bean of few columns, because wide rows are what
-/// costs.
+/// A piece of a debtor's history, as a bean for Spark. It has few columns, because wide rows are expensive.
 public final class PieceRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +16,7 @@ public final class PieceRow implements Serializable {
     private @Nullable String creditorId;
     private byte[] event = {};
 
-    /// Takes over a piece.
+    /// Copies a piece into this row.
     PieceRow of(String debtor, Piece piece) {
         debtorId = debtor;
         knownAt = piece.knownAt();
@@ -28,12 +27,12 @@ public final class PieceRow implements Serializable {
         return this;
     }
 
-    /// The piece it carries.
+    /// The piece in this row.
     Piece piece() {
         return new Piece(knownAt, key, caseId, creditorId, event);
     }
 
-    /// Of the debtor's id; told once the pieces of a debtor are brought together.
+    /// Hash of the debtor's id; set when the pieces of a debtor are brought together.
     public long getDebtorHash() {
         return debtorHash;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Tells a terminal which step a job is at, and measures the steps. In a pipe it stays quiet.
+/// Shows the current step of a job on a terminal, and measures the steps. It prints nothing in a pipe.
 final class Progress {
     private final boolean shown;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Progress {
         return result;
     }
 
-    /// A word on what is being done within a step.
+    /// Shows a detail of the current step.
     void say(String what) {
         if (shown) {
             System.err.printf(Locale.ROOT, "\r\u001b[K%s", what);
@@ -35,7 +35,7 @@ final class Progress {
         }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     void done() {
         say("");
     }

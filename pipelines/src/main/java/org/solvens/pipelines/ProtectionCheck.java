@@ -13,11 +13,11 @@ import org.solvens.quality.Result;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
 
-/// Refused records that would protect somebody and are not in force: they name nobody, or say a time that is still
-/// to come. Nothing is scored before a person has looked at each of them.
+/// Refused records that would protect a debtor and are not in force, because they name no known debtor or have
+/// a time in the future. Nothing is scored until a person has looked at each of them.
 ///
-/// @param unnamed that name no known debtor or case, the accepted ones too
-/// @param later that name somebody and a time still to come, the accepted ones too
+/// @param unnamed those without a known debtor or case, including accepted ones
+/// @param later those with a debtor and a time in the future, including accepted ones
 /// @param results one of level ERROR for each row, named `protection/<file>@<hash>:<line>`
 record ProtectionCheck(List<Protections.Unnamed> unnamed, List<Protections.Unnamed> later, List<Result> results) {
     static ProtectionCheck of(SparkSession spark, Lake lake, FeedSpans spans, AcceptedChecks accepted) {
@@ -25,8 +25,8 @@ record ProtectionCheck(List<Protections.Unnamed> unnamed, List<Protections.Unnam
         List<Protections.Unnamed> later = Protections.later(spark, lake, spans.nextMidnight());
         List<Result> results = new ArrayList<>();
         unnamed.forEach(row -> results.add(accepted.applied(result(row, "names no known debtor or case"))));
-        later.forEach(row -> results.add(
-                accepted.applied(result(row, "its known_at is later than anything else that the lake knows"))));
+        later.forEach(row ->
+                results.add(accepted.applied(result(row, "its known_at is later than anything else in the lake"))));
         return new ProtectionCheck(unnamed, later, results);
     }
 
@@ -40,18 +40,18 @@ record ProtectionCheck(List<Protections.Unnamed> unnamed, List<Protections.Unnam
                 1.0,
                 0,
                 0.0,
-                "a refused row of " + row.feed() + " would protect somebody, and " + why + " (" + row.code() + ": "
+                "a refused row of " + row.feed() + " would protect a debtor, but " + why + " (" + row.code() + ": "
                         + row.reason() + ")",
                 null);
     }
 
-    /// The rows as lines, the accepted ones with their reason; empty where there are none.
+    /// The rows as lines, the accepted ones with their reason; empty if there are none.
     String text() {
         return QualityCommand.failures(results);
     }
 
-    /// @throws Problem PROTECTION-UNNAMED or PROTECTION-LATER naming file and line of the first row that nobody
-    ///     accepts
+    /// @throws Problem PROTECTION-UNNAMED or PROTECTION-LATER naming file and line of the first row that is
+    ///     not accepted
     void require() {
         Set<String> open =
                 results.stream().filter(Result::error).map(Result::name).collect(Collectors.toSet());

@@ -12,11 +12,12 @@ final class QuarantineLimit {
             names = "--max-quarantine",
             paramLabel = "SHARE",
             defaultValue = "0.1",
-            description = "share of all rows that may go to quarantine, 0 to 1 (default: 0.1); with 1, a file of which"
-                    + " no row is accepted is no failure either")
+            description =
+                    "share of all rows that may go to quarantine, 0 to 1 (default: 0.1); with 1, a file without any"
+                            + " accepted row is not a failure either")
     private double share = 0.1;
 
-    /// @throws Problem QUARANTINE-LIMIT if the share is none
+    /// @throws Problem QUARANTINE-LIMIT if the share is out of range
     void require() {
         if (!(share >= 0 && share <= 1)) {
             throw new Problem(
@@ -34,7 +35,7 @@ final class QuarantineLimit {
                 && (result.quarantinedShare() > share || !result.refusedWhole().isEmpty());
     }
 
-    /// The problem to show where {@link #exceeded} holds.
+    /// The problem to show if {@link #exceeded} is true.
     Problem problem(IngestResult result) {
         List<String> whole = result.refusedWhole();
         String many = String.format(
@@ -48,7 +49,7 @@ final class QuarantineLimit {
                 whole.isEmpty() ? "the files" : whole.getFirst(),
                 whole.isEmpty() ? "too many rows were refused" : "no row of the file was accepted",
                 whole.isEmpty() ? many + "; " + String.format(Locale.ROOT, "%.1f %%", 100 * share) + " may be" : many,
-                "look at them with ./solvens quarantine, mend the files and ingest them again; or allow it with"
+                "look at them with ./solvens quarantine, correct the files and ingest them again; or allow it with"
                         + " --max-quarantine " + (whole.isEmpty() ? "and a higher share" : "1"));
     }
 }

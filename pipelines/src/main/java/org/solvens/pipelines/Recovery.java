@@ -42,13 +42,13 @@ import org.solvens.report.RecoveryRow;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.spark.SparkTable;
 
-/// Writes the recovery report: for each month of placement, currency and segment, what was placed and
-/// what came in by so many months since placement.
+/// Writes the recovery report: for each month of placement, currency and segment, the amounts placed and
+/// recovered, by months since placement.
 ///
-/// A case counts under the segment that today's models and policy give it on the first day of the month
-/// after it was placed, from what was known then: were it counted under its present segment, the paid
-/// cases would be missing from every one. A case that was closed or fully paid before that day counts
-/// under {@link #RecoveryRow.BEFORE}.
+/// A case counts under the segment that today's models and policy give it on the first day of the month after
+/// it was placed, from what was known then: if it counted under its current segment, paid cases would be
+/// missing from every segment. A case that was closed or fully paid before that day counts under {@link
+/// #RecoveryRow.BEFORE}.
 public final class Recovery {
     private static final StructType PARTIAL = new StructType()
             .add("currency", DataTypes.StringType)
@@ -74,10 +74,10 @@ public final class Recovery {
     /// The overall figures of a currency.
     ///
     /// @param placed what was owed when the cases were placed
-    /// @param added charges since, less what was waived
+    /// @param added charges since, minus what was waived
     /// @param owed placed and added
-    /// @param recovered what came in and stayed, of each case up to what was owed on it
-    /// @param overpaid what came in beyond what was owed
+    /// @param recovered paid and neither reversed nor refunded, for each case up to what was owed on it
+    /// @param overpaid paid beyond what was owed
     public record Total(
             long cases,
             long paidCases,
@@ -86,7 +86,7 @@ public final class Recovery {
             BigDecimal owed,
             BigDecimal recovered,
             BigDecimal overpaid) {
-        /// Recovered over owed; 0 where nothing was owed.
+        /// Recovered over owed; 0 if nothing was owed.
         public double rate() {
             return owed.signum() == 0 ? 0 : recovered.doubleValue() / owed.doubleValue();
         }
@@ -219,7 +219,7 @@ public final class Recovery {
 
     /// Cumulative figures of one case: one cell for each month since placement up to the as-of date.
     ///
-    /// @param first whether it bears the cost of contacts about the debtor as a whole
+    /// @param first whether the cost of contacts about the debtor as a whole counts on it
     private static List<long[]> curve(CaseView view, LocalDate placed, LocalDate month, boolean first) {
         LocalDate today = LocalDate.ofEpochDay(view.today());
         int months = (int) Math.max(0, ChronoUnit.MONTHS.between(month, today));
@@ -268,8 +268,8 @@ public final class Recovery {
         }
     }
 
-    /// The first cell that a day belongs to: months since placement that had ended by it. The last takes in
-    /// everything known, so that curves end at the whole recovery.
+    /// The first cell that a day belongs to: months since placement that had ended by it. The last cell
+    /// includes everything known, so that curves end at the total recovery.
     private static int cell(LocalDate placed, int day, int months) {
         long whole = ChronoUnit.MONTHS.between(placed, LocalDate.ofEpochDay(day));
         int cell = day < placed.toEpochDay() ? 0 : (int) Math.min(months, whole + 1);

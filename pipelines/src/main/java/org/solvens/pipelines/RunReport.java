@@ -14,12 +14,12 @@ import org.solvens.quality.Result;
 import org.solvens.report.TrainedAxis;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a run did, for people and for machines.
+/// The report of a run, for people and for machines.
 ///
-/// @param records of each feed that the lake holds now
-/// @param quality what the checks of the feeds found
+/// @param records in the lake now, by feed
+/// @param quality results of the feeds' checks
 /// @param dates as-of dates of the snapshots
-/// @param axes what training said of each model, or of an axis without one
+/// @param axes the result of training for each model, or for an axis without one
 /// @param seconds of each step
 record RunReport(
         String lake,
@@ -85,7 +85,7 @@ record RunReport(
         return text.toString();
     }
 
-    /// What an update of the histories did.
+    /// An update of the histories.
     static String text(Histories.Update update) {
         String why = update.replaced().isEmpty()
                 ? ""
@@ -93,7 +93,7 @@ record RunReport(
         return String.format(Locale.ROOT, "%,d %s%s", update.debtors(), update.full() ? "built" : "rewritten", why);
     }
 
-    /// What became of a model; of one that the gate refused, the checks that it failed too.
+    /// The decision on a model; if the gate refused it, also the checks that it failed.
     private static String decision(TrainedAxis axis) {
         String words = axis.decision().words();
         return axis.decision() == TrainedAxis.Decision.REFUSED ? words + " by " + axis.reason() : words;
@@ -147,7 +147,7 @@ record RunReport(
         }
     }
 
-    /// What an ingest did, feed by feed.
+    /// The result of an ingest, feed by feed.
     static String text(IngestResult ingest) {
         StringBuilder text = new StringBuilder();
         line(
@@ -192,7 +192,7 @@ record RunReport(
         return text.toString();
     }
 
-    /// What scoring gave.
+    /// The result of scoring.
     static String text(Scores.Result scores) {
         StringBuilder text = new StringBuilder();
         line(text, "cases scored     %,d as of %s", scores.cases(), scores.asOf());
@@ -201,7 +201,7 @@ record RunReport(
         return text.toString();
     }
 
-    /// What came in.
+    /// The recovered amounts.
     static String text(Map<String, Recovery.Total> recovery) {
         StringBuilder text = new StringBuilder();
         recovery.forEach((currency, total) -> line(
@@ -219,7 +219,7 @@ record RunReport(
         return text.toString();
     }
 
-    /// What came in beyond what was owed, and the share of what was owed that all of it would be.
+    /// The overpaid amount, and the share of the debt that all payments together are.
     private static String beyond(Recovery.Total total, String currency) {
         if (total.overpaid().signum() == 0) {
             return "";
@@ -230,7 +230,7 @@ record RunReport(
                 Locale.ROOT, ", and %s beyond: %.1f %% came in", amount(total.overpaid(), currency), 100 * all);
     }
 
-    /// With the decimals of the currency.
+    /// The amount with the decimals of the currency.
     private static String amount(BigDecimal amount, String currency) {
         return String.format(Locale.ROOT, "%,." + Money.decimals(currency) + "f", amount);
     }

@@ -45,7 +45,7 @@ public final class Scores {
         this.lake = lake;
     }
 
-    /// What was scored.
+    /// A summary of the scored cases.
     ///
     /// @param segments cases of each
     /// @param routes cases of each

@@ -26,8 +26,8 @@ import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.Mandates;
 
-/// What scoring needs beside the histories, in a form that travels to executors: champions as model
-/// files, the policy as its text, the mandates.
+/// The inputs of scoring other than the histories, in serializable form for executors: champions as model
+/// files, the policy as text, and the mandates.
 ///
 /// @param models of each axis and estimate, as {@link Served}
 /// @param otherCases whether a case may see the debtor's cases of other creditors
@@ -41,10 +41,10 @@ record ScoringInputs(
         /// A model file.
         record ByModel(byte[] file) implements Served {}
 
-        /// Training found too little to learn from.
+        /// Training had too little data.
         record InsufficientData() implements Served {}
 
-        /// Nothing was ever trained.
+        /// The axis was never trained.
         record Nothing() implements Served {}
     }
 
@@ -88,7 +88,7 @@ record ScoringInputs(
         return new Mandates(records);
     }
 
-    /// The same without the models of the estimates, where decisions alone are asked for.
+    /// The same without the models of the estimates, for decisions only.
     ScoringInputs deciding() {
         Map<Axis, Served> axes = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.scored()) {
@@ -97,7 +97,7 @@ record ScoringInputs(
         return new ScoringInputs(axes, policy, policyName, mandates, otherCases);
     }
 
-    /// A scoring of its own for the thread that asks.
+    /// A new scoring for the calling thread.
     CaseScoring scoring() {
         FeatureCatalogue catalogue = FeatureCatalogue.standard(otherCases);
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.solvens.facts.CaseView;
 import org.solvens.history.Event;
 
-/// A training row as Spark moves it: what names the case, its features in one array, and its outcomes
-/// (-1 for none, NaN for censored). Primitives and one array, because boxed values are what costs.
+/// A training row, as a bean for Spark: the case, its features in one array, and its outcomes (-1 for none,
+/// NaN for censored). It has primitives and one array, because boxed values are expensive.
 public final class SnapshotRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class SnapshotRow implements Serializable {
     private int selfCure;
     private double[] recovered = {};
 
-    /// Takes over what names the case.
+    /// Copies the identifying fields of a case.
     void describe(CaseView view) {
         caseId = view.caseId();
         debtorId = view.debtor().history().debtorId();

@@ -39,8 +39,8 @@ import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 
-/// Writes what models learn from: features and outcomes of every case in the population at each as-of
-/// date of a plan, computed in one scan of the histories.
+/// Writes training snapshots: features and outcomes of every case in the population at each as-of date of a
+/// plan, computed in one scan of the histories.
 public final class Snapshots {
     /// The field of {@link SnapshotRow} that holds each outcome.
     private static final Map<Axis, String> OUTCOMES = new EnumMap<>(Map.of(
@@ -102,8 +102,8 @@ public final class Snapshots {
                 .getLocalDate(0);
     }
 
-    /// The first of every month of the grid whose outcomes are mature, or where cases are followed to see what
-    /// comes in, whose first period is; at midnight UTC.
+    /// The first of every month of the grid with mature outcomes, at midnight UTC. If recovery is followed, it
+    /// is enough that the first period is over.
     private long[] dates(Outcomes outcomes, FeedSpans spans) {
         LocalDate from = plan.asOf().from();
         if (from == null) {
@@ -126,8 +126,8 @@ public final class Snapshots {
             throw new Problem(
                     "SNAPSHOTS",
                     plan.plan(),
-                    "there is no as-of date whose outcomes are known yet",
-                    "the lake knows less than " + plan.horizonDays() + " + " + plan.lateDays()
+                    "the outcomes of no as-of date are known yet",
+                    "the lake has data for less than " + plan.horizonDays() + " + " + plan.lateDays()
                             + " days after the first as-of date",
                     "wait for more history, or shorten horizon_days in the plan");
         }
@@ -158,7 +158,7 @@ public final class Snapshots {
         return columns.toArray(Column[]::new);
     }
 
-    /// The rows of one debtor, made as they are asked for.
+    /// The rows of one debtor, computed on demand.
     private static final class Observing implements Iterator<SnapshotRow> {
         private final History history;
         private final long[] dates;

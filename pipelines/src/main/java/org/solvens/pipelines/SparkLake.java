@@ -19,7 +19,7 @@ import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.jspecify.annotations.Nullable;
 import org.solvens.settings.Settings;
 
-/// The Spark session that jobs on a lake run in.
+/// The Spark session for jobs on a lake.
 public final class SparkLake {
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
@@ -41,13 +41,14 @@ public final class SparkLake {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.datetime.java8API.enabled", true)
                 .config("spark.sql.autoBroadcastJoinThreshold", "64m")
-                // A run of all feeds makes more classes than the hundred that Spark remembers by default.
+                // A run of all feeds generates more classes than the hundred that Spark caches by default.
                 .config("spark.sql.codegen.cache.maxEntries", 2_000)
-                // Delta's list of all files in each checksum costs a query a commit, and nothing here reads it.
+                // Delta's list of all files in each checksum costs a query per commit, and nothing here reads
+                // it.
                 .config("spark.databricks.delta.allFilesInCrc.enabled", false)
                 .config("spark.ui.enabled", false);
         if (chosen.startsWith("local")) {
-            // The defaults are made for clusters: hundreds of tasks for what two cores do in a second.
+            // The defaults are for clusters: hundreds of tasks for work that two cores do in a second.
             int cores = Runtime.getRuntime().availableProcessors();
             builder.config("spark.sql.shuffle.partitions", Math.max(2, cores))
                     .config("spark.databricks.delta.snapshotPartitions", 2)
@@ -114,7 +115,7 @@ public final class SparkLake {
         return jars;
     }
 
-    /// The jar beside a folder of classes.
+    /// The jar next to a folder of classes.
     private static List<String> built(Path classes) {
         try (Stream<Path> files = Files.list(classes.toAbsolutePath().getParent())) {
             return files.filter(file ->

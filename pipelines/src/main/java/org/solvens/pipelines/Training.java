@@ -13,19 +13,19 @@ import org.solvens.report.TrainedAxis;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Training, which runs in a process of its own: its libraries stay off Spark's class path.
+/// Runs training in a separate process, so that its libraries stay off Spark's class path.
 final class Training {
     private Training() {}
 
-    /// What training says of one axis.
+    /// The result of training one axis.
     ///
-    /// @param said the object as `train --json` printed it; the JSON of a run passes it on
+    /// @param said the object printed by `train --json`; the JSON of a run includes it unchanged
     record Trained(@JsonValue JsonNode said, TrainedAxis axis) {}
 
     /// Trains the plan's axes on the lake's snapshots.
     ///
-    /// @param launcher the `solvens` script
-    /// The very first champion of an axis needs the gate alone; any later one waits for a second person.
+    /// @param launcher the `solvens` script The first champion of an axis needs only the gate; any later one
+    /// waits for a second person.
     ///
     /// @return one for each model
     /// @throws Problem TRAIN if training failed; it has said why on standard error
@@ -43,7 +43,7 @@ final class Training {
                 "--json");
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-            // Training reaches the lake's file system as this process does.
+            // Training gets the same settings for the lake's file system as this process.
             String settings = String.join(" ", FileSystemSettings.options());
             builder.environment().merge("SOLVENS_JAVA_OPTIONS", settings, (own, more) -> own + " " + more);
             // It sees the same of the debtor's other cases, and finds the models in the same place.
@@ -62,7 +62,7 @@ final class Training {
                         "TRAIN",
                         plan.toString(),
                         "training ended with code " + code,
-                        "what it said stands above",
+                        "its message is above",
                         "correct that and run again; what was ingested is kept");
             }
             List<Trained> axes = new ArrayList<>();

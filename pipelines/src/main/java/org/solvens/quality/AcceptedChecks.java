@@ -11,7 +11,7 @@ import org.solvens.config.StrictYaml;
 import org.solvens.config.WrongSetting;
 import org.solvens.problem.Problem;
 
-/// Checks that may fail, each with the reason why: a decision of a person, kept in a file next to the run.
+/// Checks that may fail, each with a reason. A person decides this and keeps it in a file.
 ///
 /// ```
 /// - check: payments/freshness
@@ -20,10 +20,10 @@ import org.solvens.problem.Problem;
 /// - {check: 'protection/holds.csv@3f6a01c2:7', reason: The row is an empty line of the export.}
 /// ```
 ///
-/// A name that begins with `protection` is of a refused row that would protect somebody and names nobody: its file
-/// and line follow.
+/// A name that begins with `protection` is of a refused row that would protect a debtor but names no known
+/// one. Its file and line follow.
 public final class AcceptedChecks {
-    /// What the names of refused rows begin with that would protect somebody and name nobody.
+    /// The beginning of the names of refused rows that would protect a debtor but name no known one.
     public static final String PROTECTION = "protection";
 
     private static final Pattern PROTECTION_NAME = Pattern.compile(PROTECTION + "/[^/]+@[0-9a-f]{8}:[1-9][0-9]{0,17}");
@@ -37,7 +37,7 @@ public final class AcceptedChecks {
         this.reasons = reasons;
     }
 
-    /// @param check name of the check: feed, check and, where it looks at one, column, with slashes between them
+    /// @param check name of the check: feed, check and column if it has one, with slashes between them
     /// @param reason why it may fail
     private record Entry(String check, String reason) {
         private static final int LONGEST_REASON = 1_000;
@@ -48,7 +48,8 @@ public final class AcceptedChecks {
             if (feed.equals(PROTECTION)) {
                 require(
                         PROTECTION_NAME.matcher(check).matches(),
-                        "check: '" + check + "' names no row; a refused row is protection/FILE@HASH:LINE, such as"
+                        "check: '" + check
+                                + "' does not name a row; a refused row is protection/FILE@HASH:LINE, such as"
                                 + " protection/holds.csv@3f6a01c2:7");
             } else {
                 requireKnown(check, feed);
@@ -84,8 +85,8 @@ public final class AcceptedChecks {
 
     /// Reads a file.
     ///
-    /// @throws Problem QUALITY-ACCEPT naming file, place and line, if it is no list of checks with reasons, if a
-    ///     check is not known or named twice, or if a reason is empty
+    /// @throws Problem QUALITY-ACCEPT naming file, place and line, if it is not a list of checks with reasons,
+    ///     if a check is unknown or named twice, or if a reason is empty
     public static AcceptedChecks read(Path file) {
         StrictYaml.Document<@Nullable Entry[]> document = StrictYaml.document(file, Entry[].class, "QUALITY-ACCEPT");
         @Nullable Entry[] entries = document.value();
@@ -98,13 +99,13 @@ public final class AcceptedChecks {
                         file + " at [" + i + "]" + document.places().of("[" + i + "]"),
                         entry == null ? "an entry is empty" : "the check " + entry.check() + " is accepted twice",
                         "each check is accepted once, with one reason",
-                        "take the entry out");
+                        "remove the entry");
             }
         }
         return new AcceptedChecks(reasons);
     }
 
-    /// The result with the reason for which its check may fail, or as it is.
+    /// The result with the reason for which its check may fail, or unchanged.
     public Result applied(Result result) {
         return result.accepted(reasons.get(result.name()));
     }

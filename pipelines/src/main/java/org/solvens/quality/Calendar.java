@@ -5,7 +5,7 @@ import java.time.LocalDate;
 
 /// The thirteen months before an as-of date, and its days counted backwards: 0 is the day before.
 ///
-/// @param asOf a day, UTC; what became known on it or later is not looked at
+/// @param asOf a day, UTC; records known on it or later are ignored
 record Calendar(LocalDate asOf) implements Serializable {
     /// The last month, and twelve to compare it with.
     static final int MONTHS = 13;
@@ -17,7 +17,7 @@ record Calendar(LocalDate asOf) implements Serializable {
         return asOf.toEpochDay() * DAY;
     }
 
-    /// Days that the last so many months have.
+    /// Days in the last months.
     int days(int months) {
         return (int) (asOf.toEpochDay() - asOf.minusMonths(months).toEpochDay());
     }

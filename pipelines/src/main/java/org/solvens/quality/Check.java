@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.quality.Measure.Measured;
 import org.solvens.quality.Measure.TooLittle;
 
-/// Something that is measured of a feed. The larger the value, the worse.
+/// A measure of a feed. The larger the value, the worse.
 ///
-/// Comparisons with the past state what chance alone would do, at four standard deviations, and are not
-/// made of fewer than {@link #FEWEST} rows: a hundred checks a day on small feeds raise no false alarm.
+/// Comparisons with the past state the effect of chance, at four standard deviations, and need at least {@link
+/// #FEWEST} rows: so a hundred checks a day on small feeds raise no false alarm.
 public sealed interface Check {
     /// Rows that each side of a comparison must have.
     int FEWEST = 30;
 
-    /// Standard deviations that are put down to chance.
+    /// Standard deviations that are attributed to chance.
     double DEVIATIONS = 4;
 
     /// Name in results.
@@ -58,7 +58,7 @@ public sealed interface Check {
         }
     }
 
-    /// Rows whose key and time known another row has too.
+    /// Rows with the same key and `known_at` as another row.
     record UniqueKey() implements Check {
         @Override
         public String name() {
@@ -77,7 +77,7 @@ public sealed interface Check {
         }
     }
 
-    /// Rows that refer to what is not known.
+    /// Rows that refer to a case or debtor that is not known.
     ///
     /// @param of `cases` or `debtors`
     record Reference(String column, String of) implements Check {
@@ -98,8 +98,8 @@ public sealed interface Check {
         }
     }
 
-    /// Distinct ids of a column that equal another id but for white space or leading zeros. Files that
-    /// spreadsheets have saved bring such ids: they are one thing and look like two.
+    /// Distinct ids of a column that equal another id except for white space or leading zeros. Files saved by
+    /// spreadsheets have such ids: they are the same id but look like two.
     record SimilarId(String column) implements Check {
         @Override
         public String name() {
@@ -114,17 +114,17 @@ public sealed interface Check {
                     space + zeros,
                     0,
                     space + zeros == 0
-                            ? "no two ids differ by white space or leading zeros alone"
+                            ? "no two ids differ only by white space or leading zeros"
                             : text(
-                                    "%,d ids differ from another by %s alone, %,d by %s",
+                                    "%,d ids differ from another only by %s, %,d by %s",
                                     space, Count.SPACE, zeros, Count.ZEROS));
         }
     }
 
-    /// Days from the feed's newest record to the newest of the whole lake. The feed's own longest pause of
-    /// the last thirteen months counts as noise: what comes once a year is not late after a week. A pause longer
-    /// than the time that the feed covers is not judged: a cohort of cases that was placed in one week is no
-    /// feed that broke down.
+    /// Days from the feed's newest record to the newest of the whole lake. The feed's own longest pause of the
+    /// last thirteen months counts as noise: a yearly delivery is not late after a week. A pause longer than
+    /// the time that the feed covers is not judged: a cohort of cases that was placed in one week is not a
+    /// broken feed.
     record Freshness() implements Check {
         @Override
         public String name() {
@@ -157,9 +157,9 @@ public sealed interface Check {
         }
     }
 
-    /// Rows of the last period against those before: the absolute logarithm of their ratio to the median.
-    /// Noise is the spread of earlier periods (1.4826 median absolute deviations of the logarithm), or that
-    /// of a Poisson count, whichever is larger. Earlier periods without any row are no past to compare with.
+    /// Rows of the last period compared with those before: the absolute logarithm of their ratio to the
+    /// median. Noise is the spread of earlier periods (1.4826 median absolute deviations of the logarithm), or
+    /// that of a Poisson count, whichever is larger. Earlier periods without rows are not compared.
     record Volume(Grain grain) implements Check {
         @Override
         public String name() {
@@ -194,7 +194,7 @@ public sealed interface Check {
         }
     }
 
-    /// Change of the share of empty values, last month against the months before. Noise is that of the
+    /// Change of the share of empty values, last month compared with the months before. Noise is that of the
     /// difference of two shares.
     record NullRate(String column) implements Check {
         @Override
@@ -221,9 +221,9 @@ public sealed interface Check {
         }
     }
 
-    /// The population stability index of a column's values, last month against the months before, and what
-    /// chance makes of it ({@link org.solvens.stability.Shift}). Amounts fall into bins of about a tenth of the
-    /// past each; symbols that were rarer than a hundredth form one bin together.
+    /// The population stability index of a column's values, last month compared with the months before, and
+    /// its noise ({@link org.solvens.stability.Shift}). Amounts fall into bins of about a tenth of the past
+    /// each; symbols that were rarer than a hundredth form one bin together.
     record Shift(String column) implements Check {
         private static final double AMOUNTS = 0.1;
         private static final double SYMBOLS = 0.01;

@@ -8,26 +8,26 @@ import org.solvens.feed.FieldType;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
 
-/// What is asked of a check's value: at most the limit, and what chance may add to it.
+/// The constraint on a check's value: at most the limit plus what chance may add.
 ///
 /// @param limit in the unit of the check's value
 public record Constraint(Check check, CheckLevel level, double limit) {
-    /// Rows of a period may be half or twice what is usual.
+    /// Rows of a period may be half or twice the usual number.
     private static final double TWICE = Math.log(2);
 
-    /// Days that a feed may stay away beyond its own longest pause.
+    /// Days that a feed may be late beyond its own longest pause.
     private static final double DAYS_LATE = 7;
 
     /// Change of a share of empty values.
     private static final double NULL_RATE_CHANGE = 0.05;
 
-    /// The population stability index from which a distribution is customarily said to have shifted.
+    /// The population stability index that conventionally marks a shifted distribution.
     private static final double SHIFTED = 0.25;
 
     /// The constraints on a feed: exact ones on its contract, keys and references, which are errors, and
-    /// warnings on ids and on how it compares with its own past. A feed of payments that stays away is an error
-    /// too, because who paid would be taken for one who did not. Cases that stay away are a warning: what is
-    /// computed of the others is right.
+    /// warnings on ids and on how it compares with its own past. A missing feed of payments is an error too,
+    /// because debtors who paid would look as if they had not. Missing cases are a warning, because results
+    /// for the other cases are right.
     public static List<Constraint> of(Feed feed) {
         FeedContract contract = FeedContract.of(feed);
         List<Constraint> all = new ArrayList<>();
@@ -61,7 +61,7 @@ public record Constraint(Check check, CheckLevel level, double limit) {
         return all;
     }
 
-    /// Whether a field's distribution is compared with the past: amounts and what takes few values.
+    /// Whether a field's distribution is compared with the past: amounts and fields with few values.
     static boolean compared(FeedContract.Field field) {
         return field.type() == FieldType.DECIMAL
                 || field.type() == FieldType.ENUM
@@ -85,8 +85,8 @@ public record Constraint(Check check, CheckLevel level, double limit) {
         return names;
     }
 
-    /// Holds a feed against it. In a closed portfolio a feed that stays away is a warning at most: it may dry up
-    /// because everybody has paid who will.
+    /// Judges a feed. In a closed portfolio a late feed is a warning at most: payments may end because all
+    /// debtors who will pay have paid.
     public Result judge(FeedProfile profile) {
         CheckLevel weight = check instanceof Check.Freshness && profile.closedPortfolio() ? CheckLevel.WARNING : level;
         return switch (check.measure(profile)) {

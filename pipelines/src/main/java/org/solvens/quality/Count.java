@@ -2,12 +2,12 @@ package org.solvens.quality;
 
 import java.io.Serializable;
 
-/// A number of rows of a feed that have something in common.
+/// The key of a count of rows of a feed with a common property.
 ///
-/// @param column empty where it is of the feed as a whole
-/// @param bucket the value, bin or reason counted; empty where there is none
+/// @param column empty if it is of the feed as a whole
+/// @param bucket the value, bin or reason counted; empty if there is none
 /// @param slot days before the as-of date for {@link Kind#KNOWN}; 0 for the last month, 1 for the twelve
-///     before; -1 where the time does not matter
+///     before; -1 if the time does not matter
 record Count(Kind kind, String column, String bucket, int slot) implements Serializable {
     enum Kind {
         /// Became known on a day.
@@ -20,17 +20,17 @@ record Count(Kind kind, String column, String bucket, int slot) implements Seria
         EMPTY,
         /// Has a value in a column.
         VALUE,
-        /// Repeats a key and a time known.
+        /// Repeats a key and a `known_at`.
         REPEATED,
-        /// Refers to what is not known.
+        /// Refers to a case or debtor that is not known.
         BROKEN,
         /// Has an id with white space or a leading zero, which may have been lost elsewhere.
         ODD,
-        /// Is an id that equals another but for what the bucket says: {@link #SPACE} or {@link #ZEROS}.
+        /// Is an id that equals another except for what the bucket names: {@link #SPACE} or {@link #ZEROS}.
         SIMILAR
     }
 
-    /// Ids that differ by white space alone.
+    /// Ids that differ only by white space.
     static final String SPACE = "white space";
 
     /// Ids that differ by leading zeros, and maybe by white space too.

@@ -8,14 +8,14 @@ import org.solvens.feed.Feed;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
 
-/// Something that the records of a debtor say together and that cannot be. Each is a check of level WARNING on the
-/// feed that says it: what is computed takes the cautious reading, and somebody should look.
+/// A contradiction between the records of a debtor. Each is a check of level WARNING on the feed that causes
+/// it: computations use the cautious reading, and someone should look at the records.
 public enum FactCheck {
     REVERSED_MORE_THAN_PAID(Feed.PAYMENTS, "entries reversed by more than their amount"),
-    REVERSED_IN_A_CIRCLE(Feed.PAYMENTS, "entries that take each other back in a circle"),
-    REVERSAL_WITHOUT_PAYMENT(Feed.PAYMENTS, "reversals that find no payment to take back"),
+    REVERSED_IN_A_CIRCLE(Feed.PAYMENTS, "entries that reverse each other in a circle"),
+    REVERSAL_WITHOUT_PAYMENT(Feed.PAYMENTS, "reversals without a payment to take back"),
     REFUNDED_MORE_THAN_PAID(Feed.PAYMENTS, "refunds beyond what was paid"),
-    CLOSED_AS_PAID_BUT_OWING(Feed.CASE_EVENTS, "closings as paid of cases that still owe"),
+    CLOSED_AS_PAID_BUT_OWING(Feed.CASE_EVENTS, "cases closed as paid that still have a balance"),
     HOLD_OF_UNKNOWN_DEBTOR(Feed.HOLDS, Of.UNKNOWN_DEBTOR),
     ADDRESS_HIT_OF_UNKNOWN_DEBTOR(Feed.ADDRESS_HITS, Of.UNKNOWN_DEBTOR),
     CONTACT_OF_UNKNOWN_DEBTOR(Feed.CONTACTS, Of.UNKNOWN_DEBTOR);
@@ -45,7 +45,7 @@ public enum FactCheck {
 
     /// The check of refused records of a feed that protect a debtor who is not known.
     ///
-    /// @return null for a feed whose records protect nobody
+    /// @return null for a feed without protective records
     public static @Nullable FactCheck ofUnknownDebtor(Feed of) {
         return Stream.of(values())
                 .filter(check -> check.ofDebtors() && check.feed == of)
@@ -53,7 +53,7 @@ public enum FactCheck {
                 .orElse(null);
     }
 
-    /// The feed that says it.
+    /// The feed that causes the contradiction.
     public Feed feed() {
         return feed;
     }
@@ -63,7 +63,7 @@ public enum FactCheck {
         return ofDebtors() ? "unknown_debtor" : name().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether it is counted on debtors, who have no case.
+    /// Whether it is counted on debtors, because they have no case.
     private boolean ofDebtors() {
         return what.equals(Of.UNKNOWN_DEBTOR);
     }
@@ -71,9 +71,9 @@ public enum FactCheck {
     /// The result of a count.
     ///
     /// @param count how often it was found
-    /// @param on cases it was found on; debtors, where they have no case
-    /// @param example id of one of them; null where nothing was found
-    /// @param note what limits the count, such as histories that are behind; empty where nothing does
+    /// @param on number of cases it was found on; of debtors if they have no case
+    /// @param example id of one of them; null if nothing was found
+    /// @param note what limits the count, such as histories that are behind; empty if there is no limit
     public Result judged(long count, long on, @Nullable String example, String note) {
         String unit = ofDebtors() ? (on == 1 ? "debtor" : "debtors") : (on == 1 ? "case" : "cases");
         String message = count == 0
@@ -92,7 +92,7 @@ public enum FactCheck {
                 null);
     }
 
-    /// The result where nothing could be counted.
+    /// The result if nothing could be counted.
     public Result notJudged(String why) {
         return new Result(
                 feed.label(), check(), null, CheckLevel.WARNING, CheckStatus.NOT_JUDGED, null, 0, null, why, null);

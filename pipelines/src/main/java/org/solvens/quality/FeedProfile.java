@@ -10,7 +10,7 @@ import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.quality.Count.Kind;
 
-/// What the rows of a feed look like as of a date: all that checks need.
+/// A summary of a feed's rows as of a date, with everything that checks need.
 public final class FeedProfile {
     /// Days without a new case after which a portfolio counts as closed.
     private static final int TWO_MONTHS = 61;
@@ -23,8 +23,8 @@ public final class FeedProfile {
     private final boolean closedPortfolio;
 
     /// @param newestOfLake days before the as-of date on which the newest record of any feed became known
-    /// @param closedPortfolio whether the lake's cases are a cohort to which none is added any more: its feeds
-    ///     dry up as the debtors pay
+    /// @param closedPortfolio whether the lake's cases are a cohort without new cases: its feeds become sparse
+    ///     as the debtors pay
     FeedProfile(Feed feed, Calendar calendar, Map<Count, Long> counts, int newestOfLake, boolean closedPortfolio) {
         this.feed = feed;
         this.calendar = calendar;
@@ -42,7 +42,7 @@ public final class FeedProfile {
         return feed;
     }
 
-    /// All rows, of the last thirteen months and older.
+    /// The number of all rows, older than thirteen months too.
     long rows() {
         return days(0, Integer.MAX_VALUE) + of(Count.older());
     }
@@ -58,8 +58,8 @@ public final class FeedProfile {
         return daily.firstKey() - newestOfLake;
     }
 
-    /// Days from the feed's first record to its newest; the largest number where it is older than thirteen
-    /// months.
+    /// Days from the feed's first record to its newest; the largest number if the first record is older than
+    /// thirteen months.
     int covered() {
         return of(Count.older()) > 0 ? Integer.MAX_VALUE : daily.isEmpty() ? 0 : daily.lastKey() - daily.firstKey();
     }
@@ -68,12 +68,13 @@ public final class FeedProfile {
         return closedPortfolio;
     }
 
-    /// Whether a feed of cases ended: no case came for two months, or for longer than all of them took to come.
+    /// Whether a feed of cases ended: no case came for two months, or for longer than the time from the first
+    /// case to the last.
     boolean ended() {
         return rows() > 0 && (daily.isEmpty() || silence() > Math.min(TWO_MONTHS, covered()));
     }
 
-    /// Rows of the last period, then of those before that lie within the feed's time.
+    /// Rows of the last period, then of the periods before it within the feed's time.
     long[] periods(Grain grain) {
         long first = of(Count.older()) > 0 ? Long.MAX_VALUE : daily.isEmpty() ? -1 : daily.lastKey();
         return switch (grain) {
@@ -131,7 +132,7 @@ public final class FeedProfile {
         return of(Count.odd(column)) > 0;
     }
 
-    /// Ids of a column that equal another but for what is named.
+    /// Ids of a column that equal another except for white space or zeros.
     ///
     /// @param by {@link Count#SPACE} or {@link Count#ZEROS}
     long similar(String column, String by) {

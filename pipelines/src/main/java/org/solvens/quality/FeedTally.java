@@ -10,7 +10,7 @@ import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
 
-/// Counts what one pass over rows of a feed shows.
+/// Counts properties of a feed's rows in one pass.
 final class FeedTally {
     /// Bins of amounts for each factor of ten.
     private static final int BINS = 8;
@@ -85,7 +85,7 @@ final class FeedTally {
         counts.merge(what, 1L, Long::sum);
     }
 
-    /// A contract takes a whole number for whole currency units.
+    /// Converts amounts, because the contract takes a whole number for whole currency units.
     private @Nullable Object[] typed(@Nullable Object[] values) {
         @Nullable Object[] typed = values.clone();
         for (int i = 0; i < typed.length; i++) {
@@ -96,7 +96,7 @@ final class FeedTally {
         return typed;
     }
 
-    /// The bin of an amount, in the order of amounts: 0 for nothing, logarithmic on both sides of it.
+    /// The bin of an amount, in the order of amounts: 0 for a zero amount, logarithmic on both sides of it.
     static int bin(long amount) {
         if (amount == 0) {
             return 0;

@@ -65,12 +65,12 @@ public final class Quality {
     /// Checks every feed that the lake has, and replaces the results of the as-of date; those of other
     /// dates stay.
     ///
-    /// @param asOf a day, UTC: what became known on it or later is not looked at
+    /// @param asOf a day, UTC; records known on it or later are ignored
     public List<Result> check(LocalDate asOf) {
         return check(asOf, AcceptedChecks.NONE);
     }
 
-    /// As above, with the reasons for which checks may fail, which are kept with the results.
+    /// Checks every feed. The reasons for which checks may fail are kept with the results.
     public List<Result> check(LocalDate asOf, AcceptedChecks accepted) {
         List<Result> results = new ArrayList<>();
         for (FeedProfile profile : profiles(new Calendar(asOf))) {
@@ -123,7 +123,7 @@ public final class Quality {
                 counts.get(Feed.valueOf(row.getString(0))).merge(count, row.getLong(5), Long::sum);
             }
         }
-        // Comparing all ids is worth its shuffle only where some id is written in a way that may differ.
+        // Comparing all ids needs a shuffle, so it is done only if some id has white space or a leading zero.
         Set<String> odd = counts.values().stream()
                 .flatMap(some -> some.keySet().stream())
                 .filter(count -> count.kind() == Kind.ODD)

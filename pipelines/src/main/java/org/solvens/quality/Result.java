@@ -6,16 +6,17 @@ import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
 import org.solvens.report.QualityRow;
 
-/// What came of a constraint on a feed.
+/// The result of a constraint on a feed.
 ///
-/// @param feed label of the feed; `protection` for a refused row that would protect somebody and names nobody
+/// @param feed label of the feed; `protection` for a refused row that would protect a debtor but names no
+///     known one
 /// @param check name of the check, such as `null_rate`
-/// @param column the column concerned; null where the check is of the feed as a whole
-/// @param value what was measured, the larger the worse; null where it was not judged
-/// @param limit what it may be at most, sampling noise apart
-/// @param noise what chance alone may add to it; 0 for exact counts; null where it was not judged
-/// @param message in words; an example case where records contradict each other, else no record
-/// @param accepted why somebody accepts that the check may fail; null where nobody does
+/// @param column the column concerned; null if the check is of the feed as a whole
+/// @param value what was measured, the larger the worse; null if not judged
+/// @param limit largest allowed value, without sampling noise
+/// @param noise what chance alone may add to it; 0 for exact counts; null if not judged
+/// @param message in words; names an example case if records contradict each other, but never a record
+/// @param accepted reason for which a failure of the check is accepted; null if it is not accepted
 public record Result(
         String feed,
         String check,
@@ -27,17 +28,17 @@ public record Result(
         @Nullable Double noise,
         String message,
         @Nullable String accepted) {
-    /// Whether the feed cannot be trusted for it: an error that nobody accepts.
+    /// Whether the feed cannot be trusted: a failed error that is not accepted.
     public boolean error() {
         return failed() && level == CheckLevel.ERROR;
     }
 
-    /// Whether it failed and nobody accepts that.
+    /// Whether it failed and the failure is not accepted.
     public boolean failed() {
         return status == CheckStatus.FAILED && accepted == null;
     }
 
-    /// Whether it failed and somebody accepts that.
+    /// Whether it failed and the failure is accepted.
     public boolean failedAndAccepted() {
         return status == CheckStatus.FAILED && accepted != null;
     }
@@ -52,7 +53,7 @@ public record Result(
         return feed + "/" + check + (column == null ? "" : "/" + column);
     }
 
-    /// The same with the reason for which it may fail.
+    /// This result with the reason for which it may fail.
     Result accepted(@Nullable String reason) {
         return new Result(feed, check, column, level, status, value, limit, noise, message, reason);
     }

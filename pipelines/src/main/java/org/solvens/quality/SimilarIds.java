@@ -17,10 +17,10 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 
-/// Ids that are the same thing written in two ways: with white space on one side, or with leading zeros that a
-/// spreadsheet took away on the other. They are looked for among all feeds that have a column of the name.
+/// Finds ids that are probably the same id written in two ways: one has white space, or lost its leading zeros
+/// in a spreadsheet. All feeds with a column of the name are compared.
 final class SimilarIds {
-    /// White space as Unicode has it, no-break spaces among it, and the characters without width.
+    /// Unicode white space, including no-break spaces, and characters without width.
     private static final String SPACES = "(?U)[\\s\\u200B\\u2060\\uFEFF]+";
 
     private static final String LEADING_ZEROS = "^0+(?=.)";
@@ -32,7 +32,7 @@ final class SimilarIds {
         return field.type() == FieldType.STRING && field.name().endsWith("_id");
     }
 
-    /// Whether an id has white space or a leading zero: of ids that are similar at least one has.
+    /// Whether an id has white space or a leading zero. Of two similar ids at least one has.
     static boolean odd(String id) {
         if (id.length() > 1 && id.charAt(0) == '0') {
             return true;
@@ -55,11 +55,11 @@ final class SimilarIds {
                 || c == '\uFEFF';
     }
 
-    /// Distinct ids that equal another but for white space or leading zeros: feed, column, bucket, rows.
+    /// Distinct ids that equal another except for white space or leading zeros: feed, column, bucket, rows.
     ///
     /// @param tables rows of each feed
     /// @param columns names of the columns to look at
-    /// @return null where no feed has one of the columns
+    /// @return null if no feed has one of the columns
     static @Nullable Dataset<Row> query(Map<Feed, Dataset<Row>> tables, Set<String> columns) {
         Dataset<Row> ids = null;
         for (Map.Entry<Feed, Dataset<Row>> table : tables.entrySet()) {

@@ -1,2 +1,2 @@
-/// Data-quality checks over the lake's feeds: what is measured, what is asked of it, what came out.
+/// Data-quality checks over the lake's feeds: measures, constraints and results.
 package org.solvens.quality;

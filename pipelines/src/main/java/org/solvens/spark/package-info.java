@@ -1,4 +1,4 @@
-/// Tables of the core in Spark's terms.
+/// Tables of the core in Spark's types.
 @NullMarked
 package org.solvens.spark;
 

@@ -276,7 +276,7 @@ class CommandsTest {
         assertThat(run("ingest", "--lake", lake, cases.toString(), payments.toString()))
                 .isEqualTo(4);
         assertThat(err.toString()).contains("error QUARANTINE: no row of the file was accepted", "payments.csv");
-        assertThat(out.toString()).contains("payments.csv:2 UNKNOWN-CASE: case_id is of no case that is known");
+        assertThat(out.toString()).contains("payments.csv:2 UNKNOWN-CASE: case_id is not a known case");
 
         out.getBuffer().setLength(0);
         assertThat(run("quarantine", "--lake", lake)).isZero();

@@ -81,8 +81,8 @@ class FactChecksTest {
         new Histories(LakeRows.spark(), lake).update();
         assertThat(quality(lake, "--all"))
                 .containsPattern("passed +payments/refunded_more_than_paid +no refunds beyond what was paid\\R")
-                .containsPattern("WARNING +case_events/closed_as_paid_but_owing +closings as paid of cases that still"
-                        + " owe: 1, on 1 case such as C5\\R");
+                .containsPattern("WARNING +case_events/closed_as_paid_but_owing +cases closed as paid that still have"
+                        + " a balance: 1, on 1 case such as C5\\R");
 
         new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(
@@ -104,7 +104,7 @@ class FactChecksTest {
         assertThat(quality(lake, "--accept", accepted.toString()))
                 .containsPattern("WARNING +payments/reversed_more_than_paid +entries reversed by more than their"
                         + " amount: 2, on 2 cases such as C1\\R")
-                .containsPattern("WARNING +payments/reversal_without_payment +reversals that find no payment to take"
+                .containsPattern("WARNING +payments/reversal_without_payment +reversals without a payment to take"
                         + " back: 1, on 1 case such as C2\\R")
                 .containsPattern("accepted +payments/refunded_more_than_paid +refunds beyond what was paid: 1, on 1"
                         + " case such as C3; accepted: The bank paid it out twice and took it back\\.\\R")

@@ -93,13 +93,13 @@ class QualityTest {
         assertThat(failed).extracting(Result::level).containsOnly(CheckLevel.WARNING);
         assertThat(failed.stream().map(result -> result.name() + ": " + result.message()))
                 .containsExactlyInAnyOrder(
-                        "cases/similar_ids/case_id: 0 ids differ from another by white space alone, 2 by leading zeros",
-                        "cases/similar_ids/debtor_id: 3 ids differ from another by white space alone, 0 by leading"
+                        "cases/similar_ids/case_id: 0 ids differ from another only by white space, 2 by leading zeros",
+                        "cases/similar_ids/debtor_id: 3 ids differ from another only by white space, 0 by leading"
                                 + " zeros",
                         // The case that it names has a twin among the cases.
-                        "payments/similar_ids/case_id: 0 ids differ from another by white space alone, 1 by leading"
+                        "payments/similar_ids/case_id: 0 ids differ from another only by white space, 1 by leading"
                                 + " zeros",
-                        "payments/similar_ids/payment_id: 2 ids differ from another by white space alone, 0 by leading"
+                        "payments/similar_ids/payment_id: 2 ids differ from another only by white space, 0 by leading"
                                 + " zeros");
     }
 

@@ -21,7 +21,7 @@ function show(report, chosen) {
   document.body.dataset.shown = report.total;
   byId('count').textContent = whole.format(report.total) + (report.total === 1 ? ' row refused' : ' rows refused');
   if (report.total === 0) {
-    say(chosen ? 'No refused row matches this choice.' : 'Nothing was refused: the quarantine holds no row.');
+    say(chosen ? 'No refused row matches this choice.' : 'No rows were refused: the quarantine is empty.');
     return;
   }
   byId('message').textContent = '';

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One measured figure beside the peer's.
+/// One measured figure compared with the peer's.
 ///
 /// @param bench such as `train` or `features`
 /// @param metric what was measured
 /// @param value ours
 /// @param unit of both values
-/// @param peer name and version; null where there is none
+/// @param peer name and version; null if there is none
 /// @param peerValue the peer's
 /// @param target the ratio aimed at: at least where higher is better, at most where it is not
 /// @param rows that it was measured on
@@ -52,7 +52,7 @@ public record Line(
         return JSON.writeValueAsString(node);
     }
 
-    /// The head of the table that {@link #text()} gives lines of.
+    /// The head of the table with lines from {@link #text()}.
     public static String header() {
         return String.format(
                 Locale.ROOT,

@@ -78,7 +78,7 @@ public final class StrictYaml {
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
                 private static final long serialVersionUID = 1L;
 
-                /// A number that is left out must not become zero; a truth that is left out is not so.
+                /// A missing number must not become zero; a missing boolean is false.
                 @Override
                 public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
                     Class<?> type = member.getRawType();
@@ -122,9 +122,8 @@ public final class StrictYaml {
         }
     }
 
-    /// A text is no number and no boolean, and a number is no boolean. What YAML 1.1 reads as a number and YAML 1.2 as
-    /// a
-    /// text, such as `1:30` and `1_0`, comes as a text and is refused.
+    /// Refuses a text for a number or boolean, and a number for a boolean. Values that YAML 1.1 reads as
+    /// numbers and YAML 1.2 as texts, such as `1:30` and `1_0`, arrive as texts and are refused.
     private static void onlyAsWritten(MutableCoercionConfig config) {
         config.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
@@ -135,7 +134,7 @@ public final class StrictYaml {
         config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
     }
 
-    /// What a file says, and where.
+    /// The content of a file, and where each value is written.
     ///
     /// @param value not null
     /// @param places of the values in the file
@@ -148,7 +147,7 @@ public final class StrictYaml {
         return document(file, type, code).value();
     }
 
-    /// Reads a file, and tells where its values are written.
+    /// Reads a file, with the places of its values.
     ///
     /// @param code the problem code to use where the file cannot be read into the type
     public static <T> Document<T> document(Path file, Class<T> type, String code) {
@@ -158,7 +157,8 @@ public final class StrictYaml {
         } catch (NoSuchFileException e) {
             throw new Problem(code, file.toString(), "there is no such file", "the path is wrong", "check the path", e);
         } catch (IOException e) {
-            throw new Problem(code, file.toString(), "the file cannot be read", e.toString(), "check its rights", e);
+            throw new Problem(
+                    code, file.toString(), "the file cannot be read", e.toString(), "check its permissions", e);
         }
         if (bytes.length > LARGEST_FILE) {
             throw new Problem(
@@ -166,7 +166,7 @@ public final class StrictYaml {
                     file.toString(),
                     "the file is larger than a settings file may be",
                     "it has more than " + LARGEST_FILE + " bytes",
-                    "check the path; take long comments out");
+                    "check the path, or remove long comments");
         }
         return document(decoded(bytes, file.toString(), code), file.toString(), type, code);
     }
@@ -196,7 +196,7 @@ public final class StrictYaml {
         return document(text, name, type, code).value();
     }
 
-    /// Reads a text, and tells where its values are written.
+    /// Reads a text, with the places of its values.
     ///
     /// @param name what to call the text in a problem
     public static <T> Document<T> document(String written, String name, Class<T> type, String code) {
@@ -205,7 +205,7 @@ public final class StrictYaml {
         try {
             return new Document<>(MAPPER.readValue(new WholeCharacters(text), type), places);
         } catch (JacksonException e) {
-            // A misspelt key leaves the right one missing; what is said first should be the misspelling.
+            // A misspelt key also leaves the right one missing. The misspelling is the better message.
             Unknown unknown = unknown(text, type);
             if (unknown != null) {
                 throw new Problem(
@@ -213,7 +213,7 @@ public final class StrictYaml {
                         name + " at " + unknown.place() + places.ofKey(unknown.place()),
                         "unknown key '" + unknown.key() + "'",
                         "the keys known there are " + String.join(", ", unknown.known()),
-                        "correct the spelling or take the key out",
+                        "correct the spelling or remove the key",
                         e);
             }
             Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
@@ -232,14 +232,14 @@ public final class StrictYaml {
                     name
                             + (path.isEmpty() ? "" : " at " + path)
                             + (placed ? YamlPlaces.at(e.getLocation()) : places.of(path)),
-                    "the file does not say what it should",
+                    "the file's content is not as expected",
                     message == null ? e.getClass().getSimpleName() : message,
                     "correct it at the place named",
                     e);
         }
     }
 
-    /// What does not fit, in words for people where it is a number or a boolean.
+    /// What does not fit, as a sentence for users where it is a number or a boolean; null otherwise.
     private static @Nullable String sentence(JacksonException e) {
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             Class<?> type = mismatch.getTargetType();

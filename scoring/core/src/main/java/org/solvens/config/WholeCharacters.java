@@ -3,8 +3,9 @@ package org.solvens.config;
 import java.io.Reader;
 import java.util.Objects;
 
-/// Reads a text and never ends a read between the two halves of a character outside the basic plane, such as an emoji.
-/// The YAML scanner (snakeyaml-engine 2) fails with an `IndexOutOfBoundsException` where one of its reads ends there.
+/// Reads a text and never ends a read between the two halves of a character outside the basic plane, such as
+/// an emoji. The YAML scanner (snakeyaml-engine 2) fails with an `IndexOutOfBoundsException` if one of its
+/// reads ends there.
 final class WholeCharacters extends Reader {
     private final String text;
     private int at;
@@ -34,6 +35,6 @@ final class WholeCharacters extends Reader {
 
     @Override
     public void close() {
-        // It holds nothing that is open.
+        // Nothing is open.
     }
 }

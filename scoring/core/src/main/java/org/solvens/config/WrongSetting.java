@@ -1,6 +1,6 @@
 package org.solvens.config;
 
-/// A setting has a value that it may not have. The compact constructor of a settings record throws it, and
+/// A setting has a value that is not allowed. The compact constructor of a settings record throws it, and
 /// {@link StrictYaml} adds the file, the line and the column of the key.
 public final class WrongSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

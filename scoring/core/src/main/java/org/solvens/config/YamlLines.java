@@ -56,7 +56,7 @@ final class YamlLines {
         return column - 1 > text.codePointCount(start, end) ? end : text.offsetByCodePoints(start, column - 1);
     }
 
-    /// The line and the column of a place in the text, such as `, line 3, column 9`.
+    /// The line and the column of an offset in the text, such as `, line 3, column 9`.
     String at(int offset) {
         int line = 0;
         while (line + 1 < starts.size() && starts.get(line + 1) <= offset) {

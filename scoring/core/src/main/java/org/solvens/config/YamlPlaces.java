@@ -38,12 +38,12 @@ public final class YamlPlaces {
     /// Where the value of a path begins.
     ///
     /// @return `, line 3, column 9`; that of the nearest value around it where the path itself is not in the file;
-    ///     empty where the file has nothing
+    ///     empty if the file has nothing
     public String of(String path) {
         return nearest(values, path);
     }
 
-    /// The path of the last value that begins at a place or before it; empty where there is none.
+    /// The path of the last value that begins at a place or before it; empty if there is none.
     String pathAt(TokenStreamLocation location) {
         Spot at = spot(location);
         String path = "";

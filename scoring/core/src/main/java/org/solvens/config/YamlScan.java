@@ -66,7 +66,7 @@ final class YamlScan {
                             YamlPlaces.at(parser.currentTokenLocation()),
                             "a second document begins here",
                             "a settings file is one document",
-                            "take one of the two out, and the line of three dashes");
+                            "remove one of the two, and the line of three dashes");
                 }
             }
             return places;
@@ -95,7 +95,7 @@ final class YamlScan {
             if (control || c == '\uFEFF' || c == '\uFFFE' || c == '\uFFFF') {
                 throw problem(
                         lines.at(i),
-                        "a character there cannot be in a settings file",
+                        "the character at this place is not allowed in a settings file",
                         c == '\uFEFF'
                                 ? "it is a byte order mark, which may only begin a file"
                                 : "it is the control character " + (int) c,
@@ -135,7 +135,7 @@ final class YamlScan {
         if (parser.isCurrentAlias()) {
             throw anchored(YamlPlaces.at(location), "an alias");
         }
-        // Of a scalar the parser does not report the anchor, but begins the scalar with it.
+        // The parser does not report the anchor of a scalar; the scalar's text begins with it.
         if (parser.getObjectId() != null || text.startsWith("&", offset(location))) {
             throw anchored(YamlPlaces.at(location), "an anchor");
         }
@@ -148,7 +148,7 @@ final class YamlScan {
         }
     }
 
-    /// Refuses a tilde, which is no value in YAML and a text in its reader.
+    /// Refuses a tilde: YAML takes it for null, and the reader for a text.
     private void requireNoTilde(JsonToken token, YAMLParser parser, TokenStreamLocation location) {
         if (token == JsonToken.VALUE_STRING
                 && parser.getString().equals("~")
@@ -156,7 +156,7 @@ final class YamlScan {
             throw problem(
                     YamlPlaces.at(location),
                     "a lone '~' is not allowed in a settings file",
-                    "YAML reads it as no value",
+                    "YAML reads it as null",
                     "leave the key out, or put the text in quotes");
         }
     }
@@ -189,7 +189,7 @@ final class YamlScan {
         String message = String.valueOf(e.getOriginalMessage());
         int line = location == null ? 1 : location.getLineNr();
         int column = location == null ? 1 : location.getColumnNr();
-        // The location is the end of what was read last; the message ends with the place of the fault.
+        // The location is where reading stopped; the place of the fault is at the end of the message.
         Matcher mark = MARK.matcher(message);
         while (mark.find()) {
             line = Integer.parseInt(mark.group(1));
@@ -207,24 +207,24 @@ final class YamlScan {
                     place,
                     "the text has '? :' and is not in quotes",
                     "YAML takes the colon for the end of a key",
-                    "quote the expression: put the whole of it in double quotes, as in \"a ? b : c\"");
+                    "quote the expression: put all of it in double quotes, as in \"a ? b : c\"");
         }
         if (colon) {
             return problem(
                     place,
                     "the text has a colon followed by a space and is not in quotes",
                     "mapping values are not allowed here: YAML takes the colon for the end of a key",
-                    "quote the expression or text: put the whole of it in double quotes");
+                    "quote the expression or text: put all of it in double quotes");
         }
         if (message.contains("but found '<scalar>'")) {
             return problem(
                     place,
-                    "a text goes on after its closing quote",
+                    "a text continues after its closing quote",
                     "YAML ends the text at the closing quote",
-                    "quote the expression: put the whole of it in double quotes, as in \"'a' == b\"");
+                    "quote the expression: put all of it in double quotes, as in \"'a' == b\"");
         }
         if (message.startsWith("Duplicate")) {
-            return problem(place, "a key is given twice", firstSentence(message), "take one of the two out");
+            return problem(place, "a key is given twice", firstSentence(message), "remove one of the two");
         }
         return problem(
                 place,
@@ -233,7 +233,7 @@ final class YamlScan {
                 "correct it at the place named");
     }
 
-    /// The parser's words without its drawing of the place.
+    /// The parser's message without its excerpt of the text.
     private static String firstSentence(String message) {
         List<String> words = message.lines()
                 .filter(line -> !line.startsWith(" "))

@@ -8,22 +8,22 @@ import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Arrangement;
 
-/// An arrangement on a case and how it stands by the payments that came in of the debtor's own accord.
+/// An arrangement on a case and its state, judged by the debtor's voluntary payments.
 ///
-/// It ends when it is cancelled, replaced by a newer one on the case, or fulfilled; what would have fallen due
-/// after its end does not count. Of payments it has those from the day it was agreed until its end.
+/// It ends when it is cancelled, replaced by a newer one on the case, or fulfilled. Instalments due after its
+/// end do not count. Payments count from the day it was agreed until its end.
 public final class Agreement {
     /// The share of an instalment that may be missing: rounding and bank charges.
     private static final double TOLERANCE = 0.05;
 
-    /// What may be missing of all that is due, in instalments.
+    /// The most that may be missing from everything due, in instalments.
     private static final double HIGHEST_TOLERANCE = 0.5;
 
-    /// How an arrangement stands.
+    /// The state of an arrangement.
     public enum Standing {
         /// Nothing that is due is missing.
         RUNNING,
-        /// At least one instalment is due, with its grace, and not covered.
+        /// At least one instalment is due, its days of grace are over, and it is not covered.
         BROKEN,
         /// All of it was paid, or nothing is owed on the case any more.
         FULFILLED,
@@ -38,7 +38,7 @@ public final class Agreement {
     private final Schedule schedule;
     private final int endedOn;
     private final Arrangement.@Nullable End endedAs;
-    /// Kept, because many ask for it; negative while nobody has.
+    /// Cached, because it is needed often; negative until it is computed.
     private int dueBeforeToday = -1;
 
     private long paidUntilToday = -1;
@@ -96,7 +96,7 @@ public final class Agreement {
         return arrangement;
     }
 
-    /// Whether it takes the place of earlier ones: a waiver without instalments leaves them as they are.
+    /// Whether it replaces earlier ones. A waiver without instalments does not.
     public boolean replacesOthers() {
         return replaces(arrangement);
     }
@@ -106,7 +106,7 @@ public final class Agreement {
         return arrangement.instalment() != Event.NO_AMOUNT;
     }
 
-    /// What falls due a year, in thousandths of the currency unit; meaningless without instalments.
+    /// The amount due per year, in thousandths of the currency unit; meaningless without instalments.
     public double yearly() {
         return arrangement.instalment() * schedule.perYear();
     }
@@ -141,7 +141,7 @@ public final class Agreement {
         return schedule.dueBefore(endedBy(day) ? endedOn : day, view.calendar());
     }
 
-    /// What came in under it until a day, the day included, in thousandths.
+    /// The amount paid under it up to and including a day, in thousandths.
     public long paidUntil(int day) {
         if (day != view.today()) {
             return paidUntilDay(day);
@@ -162,8 +162,8 @@ public final class Agreement {
         return Math.max(0, paid);
     }
 
-    /// Instalments that a sum covers, each to nineteen twentieths; what may be missing of many is half an instalment
-    /// at most, so that a whole one never goes unseen.
+    /// Instalments that a sum covers, each to nineteen twentieths. In total at most half an instalment may be
+    /// missing, so a whole missing instalment is always noticed.
     ///
     /// @param asked how many are asked for
     private long covered(long paid, int asked) {
@@ -171,7 +171,7 @@ public final class Agreement {
         return (long) Math.floor((paid + missing) / arrangement.instalment());
     }
 
-    /// Instalments that were due before a day and not covered by it; 0 where nothing is owed any more.
+    /// Instalments that were due before a day and not covered by it; 0 if nothing is owed any more.
     public int behind(int day) {
         int due = dueBefore(day);
         if (due == 0 || view.balance() == 0) {
@@ -187,7 +187,7 @@ public final class Agreement {
         return covered(paidUntil(lastDayInTime(index)), index + 1) >= index + 1L;
     }
 
-    /// Share of the sum due under it that was paid, at most 1; NaN where nothing has fallen due.
+    /// Share of the sum due under it that was paid, at most 1; NaN if nothing has fallen due.
     ///
     /// @param day until which, included, payments count, and before which instalments are due
     public double keptShare(int day) {
@@ -195,7 +195,8 @@ public final class Agreement {
         return due > 0 && view.balance() == 0 ? 1 : share(due, paidUntil(day));
     }
 
-    /// As {@link #keptShare(int)}, with the payments before the day alone, and whatever is owed.
+    /// Like {@link #keptShare(int)}, but only with the payments before the day, and regardless of what is
+    /// owed.
     public double keptShareBefore(int day) {
         return share(dueBefore(day), paidUntil(day - 1));
     }
@@ -204,7 +205,7 @@ public final class Agreement {
         return due == 0 ? Double.NaN : Math.min(1.0, paid / ((double) due * arrangement.instalment()));
     }
 
-    /// How it stands on the as-of day.
+    /// The state on the as-of day.
     public Standing standing() {
         int today = view.today();
         if (fulfilled(today)) {
@@ -253,7 +254,7 @@ public final class Agreement {
         return arrangement.kind() == ArrangementKind.DEFERRAL && over(today) && !paidSince();
     }
 
-    /// Whether it asks for nothing any more; a waiver that names no day asks for nothing.
+    /// Whether nothing more is due under it. A waiver without a day has nothing due.
     private boolean over(int today) {
         boolean waiver = arrangement.kind() != ArrangementKind.DEFERRAL && arrangement.firstDue() == Event.NONE;
         return waiver || today > lastDayInTime(0);

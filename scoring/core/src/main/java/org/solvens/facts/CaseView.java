@@ -18,32 +18,33 @@ import org.solvens.history.Event.Payment;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Stage;
 
-/// The state of one case before an as-of instant: what is owed by component, its stage, whether it is open, how
-/// its promises and arrangements stand, which holds protect the debtor. Amounts are thousandths of the currency
-/// unit.
+/// The state of one case before an as-of instant: what is owed by component, its stage, whether it is open,
+/// the state of its promises and arrangements, and the holds that protect the debtor. Amounts are thousandths
+/// of the currency unit.
 ///
-/// Changes are replayed by the day on which they happened; of one day by the time known; of one time in the order
-/// restated, added and waived charges, stage, letters, closing and reopening; then by the line of their file. So a
-/// first load, in which everything becomes known at once, gives the same state as records that arrived in time,
-/// and a late record of an earlier day undoes nothing later. The placement states what is owed, the stage and that
-/// the case is open on its day: a restated charge, a stage or a closing of an earlier day is part of it.
+/// Changes are replayed by the day on which they happened. Changes of one day are replayed by `known_at`;
+/// those with the same `known_at` in the order restated, added and waived charges, stage, letters, closing and
+/// reopening; then by the line in their file. So a first load, in which everything becomes known at once,
+/// gives the same state as records that arrived in time, and a late record of an earlier day undoes nothing
+/// later. The placement states what is owed, the stage, and that the case is open on that day. A restated
+/// charge, a stage or a closing of an earlier day is already part of the placement.
 ///
-/// Payments go to costs, then interest, then principal. A waiver takes no component below nothing. A case that was
-/// closed as paid is open again if money was taken back or refunded on the day of closing or later and something
-/// is owed. A change that does not say what it changes changes nothing; a closing without a reason counts as
-/// withdrawn.
+/// Payments go to costs, then interest, then principal. A waiver takes no component below zero. A case that
+/// was closed as paid is open again if money was taken back or refunded on the day of closing or later and
+/// something is owed. A change without the value that it changes has no effect. A closing without a reason
+/// counts as withdrawn.
 public final class CaseView {
     /// Share of the promised amount that keeps a promise.
     private static final double PROMISE_KEPT_SHARE = 0.9;
 
-    /// Days that a promise without a day is taken to be for.
+    /// Days that a promise without a day is given.
     private static final int PROMISE_DEFAULT_DAYS = 14;
 
     private static final Comparator<CaseChanged> AS_THEY_HAPPENED = Comparator.comparingInt(CaseChanged::happenedOn)
             .thenComparingLong(CaseChanged::knownAt)
             .thenComparingInt(CaseView::rank)
             .thenComparingInt(CaseChanged::line)
-            // Of what is alike in all of that, the order must only be the same each time.
+            // Changes that are equal in all of the above may come in any order, but always the same one.
             .thenComparing(CaseChanged::kind)
             .thenComparing(CaseChanged::stage, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparingLong(CaseChanged::amount);
@@ -132,7 +133,8 @@ public final class CaseView {
         return changes;
     }
 
-    /// By {@link #AS_THEY_HAPPENED}, of which the days and the time known mostly decide.
+    /// Compares by {@link #AS_THEY_HAPPENED}. The day and `known_at` mostly decide, so they are compared
+    /// first.
     private static int compare(CaseChanged one, CaseChanged other) {
         if (one.happenedOn() != other.happenedOn()) {
             return Integer.compare(one.happenedOn(), other.happenedOn());
@@ -142,8 +144,8 @@ public final class CaseView {
                 : AS_THEY_HAPPENED.compare(one, other);
     }
 
-    /// Of what happened on one day and became known at one time. Closing and reopening share a rank: the file says
-    /// which came last.
+    /// The order of changes that happened on one day and became known at one time. Closing and reopening share
+    /// a rank, because the line in the file decides which came last.
     private static int rank(CaseChanged change) {
         return switch (change.kind()) {
             case CHARGE_RESTATED -> 0;
@@ -176,8 +178,9 @@ public final class CaseView {
         return sum;
     }
 
-    /// Whether what came in covered the claim and no longer does, because money was taken back or refunded. Charges
-    /// made after the closing do not count here: a case that bounced is charged for it, and was paid all the same.
+    /// Whether payments once covered the claim and no longer do, because money was taken back or refunded.
+    /// Charges made after the closing do not count here: a case with a bounced payment is charged for it, but
+    /// it was paid before.
     private boolean wasPaidOnce(long claim) {
         long taken = debtor.records().takenBack().getOrDefault(placed.caseIndex(), 0L) + sum(refunds());
         return taken > 0 && sum(payments()) - sum(refunds()) + taken >= claim;
@@ -213,7 +216,7 @@ public final class CaseView {
         return stage;
     }
 
-    /// Why it is closed, or null while it is open or is open again.
+    /// The reason for closing; null while the case is open or open again.
     public CaseChanged.@Nullable ClosedAs closedAs() {
         return closedAs;
     }
@@ -223,8 +226,8 @@ public final class CaseView {
         return closedOn;
     }
 
-    /// The day of the first closing otherwise than as paid that became known at an instant or later;
-    /// {@link Integer#MAX_VALUE} where there is none.
+    /// The day of the first closing for a reason other than paid that became known at an instant or later;
+    /// {@link Integer#MAX_VALUE} if there is none.
     public int closedUnpaidSince(long instant) {
         for (CaseChanged change : changes) {
             if (change.kind() == CaseChanged.Kind.CLOSED
@@ -259,7 +262,7 @@ public final class CaseView {
         return changes;
     }
 
-    /// Payments on this case, each with what it is worth after what took it back.
+    /// Payments on this case, each with its amount after reversals.
     public List<Payment> payments() {
         return debtor.records().payments().of(placed.caseIndex());
     }
@@ -279,7 +282,7 @@ public final class CaseView {
         return debtor.records().decisions().of(placed.caseIndex());
     }
 
-    /// The arrangements on this case in the order in which they were agreed, and how they stand.
+    /// The arrangements on this case and their state, in the order in which they were agreed.
     public List<Agreement> agreements() {
         if (agreements == null) {
             agreements = Agreement.of(this, debtor.records().arrangements().of(placed.caseIndex()));
@@ -287,7 +290,7 @@ public final class CaseView {
         return agreements;
     }
 
-    /// How an arrangement on this case stands.
+    /// An arrangement on this case and its state.
     ///
     /// @throws IllegalArgumentException if it is on another case
     public Agreement agreement(Arrangement arrangement) {
@@ -299,8 +302,8 @@ public final class CaseView {
         throw new IllegalArgumentException("an arrangement of another case");
     }
 
-    /// Contacts about this case or about the debtor as a whole. Costs as much as there are; for counts see
-    /// {@link #contactSummary()}.
+    /// Contacts about this case or about the debtor as a whole. A call may copy and sort
+    /// them; for counts use {@link #contactSummary()}.
     public List<Contact> contacts() {
         List<Contact> own = ownContacts();
         List<Contact> wide = wideContacts();
@@ -314,7 +317,7 @@ public final class CaseView {
         return about;
     }
 
-    /// Contacts about this case alone.
+    /// Contacts about this case only.
     public List<Contact> ownContacts() {
         return debtor.records().contacts().of(placed.caseIndex());
     }
@@ -333,7 +336,7 @@ public final class CaseView {
         return contacts;
     }
 
-    /// Counts over the contacts about this case alone.
+    /// Counts over the contacts about this case only.
     public ContactSummary ownContactSummary() {
         if (ownContacts == null) {
             ownContacts = new ContactSummary(this, ownContacts());
@@ -341,7 +344,7 @@ public final class CaseView {
         return ownContacts;
     }
 
-    /// What a reader of this view has counted over it; made at the first call and kept.
+    /// A result that a reader computes from this view; computed at the first call and kept.
     ///
     /// @param <T> one type a view
     @SuppressWarnings("unchecked")
@@ -357,22 +360,22 @@ public final class CaseView {
         return principalOwed + interestOwed + costsOwed;
     }
 
-    /// What was owed when the case was placed.
+    /// The amount owed when the case was placed.
     public long placedAmount() {
         return placed.principal() + placed.interest() + placed.costs();
     }
 
-    /// Everything paid so far and neither taken back nor refunded, of every source.
+    /// Everything paid so far from any source, less what was taken back or refunded.
     public long paid() {
         return paid;
     }
 
-    /// What was paid beyond what is owed.
+    /// The amount paid beyond what is owed.
     public long overpaid() {
         return Math.max(0, paid - owed());
     }
 
-    /// What is still owed; never negative.
+    /// The amount still owed; never negative.
     public long balance() {
         return Math.max(0, owed() - paid);
     }
@@ -399,7 +402,7 @@ public final class CaseView {
         return today - placed.placedOn();
     }
 
-    /// What the debtor's tax figures say in the currency of the case.
+    /// The debtor's income in the currency of the case.
     public Income income() {
         if (income == null) {
             income = debtor.income(placed.currency());
@@ -430,7 +433,7 @@ public final class CaseView {
         return about;
     }
 
-    /// What the records of holds on this case and on the debtor as a whole state.
+    /// A summary of the holds on this case and on the debtor as a whole.
     public HoldSummary holdSummary() {
         if (holdSummary == null) {
             List<Hold> own = debtor.records().holds().of(placed.caseIndex());
@@ -440,8 +443,8 @@ public final class CaseView {
         return holdSummary;
     }
 
-    /// The kinds of holds that are open on this case or on the debtor as a whole: by record, by what a register
-    /// says, or because the debtor refused to be called and no hold that said so was closed since.
+    /// The kinds of holds that are open on this case or on the debtor as a whole: by a record, by a register's
+    /// answer, or because the debtor refused calls and no such hold was closed since.
     public Set<HoldKind> holds() {
         if (holds == null) {
             Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
@@ -467,9 +470,9 @@ public final class CaseView {
         return closedAsPaidButOwing;
     }
 
-    /// How a promise stands: kept where at least nine tenths of the promised sum came in voluntarily by the last
-    /// day on which it was in time; partly where something did; open until that day is over. A promise that names
-    /// no sum is kept by any.
+    /// The state of a promise. It is kept if at least nine tenths of the promised sum was paid voluntarily by
+    /// the last day in time, partly kept if something was paid, and open until that day is over. A promise
+    /// without a sum is kept by any payment.
     ///
     /// @param contact with the outcome PROMISED
     public Promise promise(Contact contact) {
@@ -485,8 +488,8 @@ public final class CaseView {
         return came > 0 ? Promise.PARTLY : Promise.BROKEN;
     }
 
-    /// The last day on which a payment still keeps a promise, with the country's days of grace. A promise that
-    /// names no day is for fourteen days.
+    /// The last day on which a payment still keeps a promise, including the country's days of grace. A promise
+    /// without a day runs for fourteen days.
     public int lastDay(Contact promise) {
         int promisedFor = promise.promisedFor() == Event.NONE
                 ? calendar.dayOf(promise.at()) + PROMISE_DEFAULT_DAYS

@@ -4,11 +4,12 @@ import java.util.List;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Contact;
 
-/// Counts over contacts, by the days of a case's country. Those of a case and those of the debtor as a whole are
-/// counted apart, the latter once, and added: a debtor with many cases costs no more for it.
+/// Counts over contacts, by the days of a case's country. Contacts about a case and contacts about the debtor
+/// as a whole are counted separately and added. The latter are counted once, so a debtor with many cases costs
+/// no more.
 ///
-/// Counts named by a number reach so many days back from the as-of day. Days are {@link Event#NONE} where there
-/// was none.
+/// A number at the end of a count's name is the number of days that it reaches back from the as-of day. A day
+/// is {@link Event#NONE} if there was no such contact.
 public final class ContactSummary {
     private static final long DAY = 86_400_000L;
     private static final int YEAR = 365;
@@ -37,7 +38,7 @@ public final class ContactSummary {
     private long askedReduction = Long.MIN_VALUE;
     private int optedOutOfCalls = Event.NONE;
 
-    /// @param by the case whose days and promises count
+    /// @param by the case that gives the days and promises
     ContactSummary(CaseView by, List<Contact> contacts) {
         long asOf = by.debtor().asOf();
         int today = by.today();
@@ -178,7 +179,7 @@ public final class ContactSummary {
         return promiseOpen;
     }
 
-    /// Contacts of 90 times 24 hours in which the right person was reached.
+    /// Contacts in the last 90 times 24 hours that reached the right person.
     public int rightParty90() {
         return rightParty90;
     }
@@ -205,23 +206,24 @@ public final class ContactSummary {
         return calls30;
     }
 
-    /// When the debtor last asked for a plan in a year, in milliseconds UTC; {@link Long#MIN_VALUE} for never.
+    /// When the debtor last asked for a plan within a year, in milliseconds UTC; {@link Long#MIN_VALUE} for
+    /// never.
     public long askedPlan() {
         return askedPlan;
     }
 
-    /// As {@link #askedPlan()}, for a deferral.
+    /// Like {@link #askedPlan()}, for a deferral.
     public long askedDeferral() {
         return askedDeferral;
     }
 
-    /// As {@link #askedPlan()}, for a reduction.
+    /// Like {@link #askedPlan()}, for a reduction.
     public long askedReduction() {
         return askedReduction;
     }
 
-    /// Day on which the debtor last opted out. The channel of the message does not matter: nobody who asked to be
-    /// left alone in writing is called because he did not say so on the telephone.
+    /// Day on which the debtor last opted out. The channel of the message does not matter: a debtor who opted
+    /// out in writing is not called either.
     public int optedOutOfCalls() {
         return optedOutOfCalls;
     }

@@ -1,7 +1,6 @@
 package org.solvens.facts;
 
-/// Something that the records of a debtor say and that cannot be: it is shown by the quality checks, never passed
-/// on in silence.
+/// A statement in a debtor's records that cannot be true. The quality checks report it.
 ///
 /// @param caseIndex position of the case in the history
 /// @param amount thousandths of the case's currency unit

@@ -52,7 +52,7 @@ public final class CountryCalendar {
 
     /// The form of `calendars.yaml`.
     record Calendars(String version, Entry otherwise, Map<String, Entry> countries) {
-        /// The rules of one country; what is absent is as in the default.
+        /// The rules of one country; an absent value is that of the default.
         record Entry(
                 @Nullable List<String> weekend,
                 @Nullable Integer graceDays,
@@ -119,7 +119,7 @@ public final class CountryCalendar {
             // Beyond any record; an as-of so far off means everything that is known.
             return Math.clamp(day, Integer.MIN_VALUE / 2, Integer.MAX_VALUE / 2);
         }
-        // No offset is as long as a day: to compare is cheaper than to divide again.
+        // No offset is as long as a day, so a comparison replaces a second division.
         long since = millis - day * DAY + offset(millis, (int) day);
         return (int) (since < 0 ? day - 1 : since >= DAY ? day + 1 : day);
     }

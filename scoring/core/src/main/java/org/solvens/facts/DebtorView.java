@@ -24,11 +24,12 @@ import org.solvens.history.Event.TaxAssessment;
 import org.solvens.history.History;
 import org.solvens.history.HoldKind;
 
-/// What was known of one debtor before an as-of instant: the newest version then known of every record, payments
-/// settled with what took them back ({@link Entries}), and the state of each case. Entries whose day is still to
-/// come are not there yet.
+/// What was known of one debtor before an as-of instant: the newest version then known of every record,
+/// payments settled against their reversals ({@link Entries}), and the state of each case. Entries with a
+/// later value date are not included yet.
 ///
-/// Work grows with the records, not with records times cases: records of a case are found by its position.
+/// The cost grows with the number of records, not with records times cases, because the records of a case are
+/// found by its position.
 ///
 /// One view serves one thread.
 public final class DebtorView {
@@ -80,7 +81,7 @@ public final class DebtorView {
         }
     }
 
-    /// What the cases of one creditor may see of a debtor.
+    /// A view of what the cases of one creditor may see.
     private DebtorView(DebtorView whole, Records seen) {
         this.whole = whole;
         this.history = whole.history;
@@ -116,7 +117,8 @@ public final class DebtorView {
         return history.caseIds().size() == placed.size();
     }
 
-    /// The country of the debtor is that of the case placed first; of cases of one day, the first by its code.
+    /// The country of the debtor is that of the case placed first; among cases of one day, the first by its
+    /// code.
     private static String country(List<CasePlaced> placed) {
         CasePlaced first = null;
         for (int i = 0, n = placed.size(); i < n; i++) {
@@ -180,7 +182,7 @@ public final class DebtorView {
         return cases;
     }
 
-    /// The case at a position of the history; null where it was not known, or is not seen.
+    /// The case at a position of the history; null if it was not known, or is not seen.
     public @Nullable CaseView caseAt(int caseIndex) {
         return caseAt[caseIndex];
     }
@@ -189,7 +191,7 @@ public final class DebtorView {
         return records.changes().all();
     }
 
-    /// Payments, each with what it is worth after what took it back.
+    /// Payments, each with its amount after reversals.
     public List<Payment> payments() {
         return records.payments().all();
     }
@@ -203,7 +205,7 @@ public final class DebtorView {
         return ownPayments;
     }
 
-    /// Entries that took money back, with what they took.
+    /// Reversals, with the amounts that they took back.
     public List<Payment> reversals() {
         return records.reversals().all();
     }
@@ -221,7 +223,7 @@ public final class DebtorView {
         return records.addressHits();
     }
 
-    /// Tax figures of every purpose, unsorted; {@link #income} says which count.
+    /// Tax figures for every purpose, unsorted; {@link #income} decides which count.
     public List<TaxAssessment> taxAssessments() {
         return records.taxAssessments();
     }
@@ -238,7 +240,7 @@ public final class DebtorView {
         return records.decisions().all();
     }
 
-    /// What the records of the debtor say that cannot be: in the entries of the ledgers, then by case. Made at each
+    /// Contradictions in the debtor's records: those in the ledgers first, then by case. Computed at each
     /// call.
     public List<Contradiction> contradictions() {
         List<Contradiction> all = new ArrayList<>(records.contradictions());
@@ -257,7 +259,7 @@ public final class DebtorView {
         return records;
     }
 
-    /// What registers say of the debtor.
+    /// The answers of registers about the debtor.
     public Registers registers() {
         if (registers == null) {
             registers = new Registers(this);
@@ -265,7 +267,7 @@ public final class DebtorView {
         return registers;
     }
 
-    /// What tax figures say in a currency.
+    /// The debtor's income in a currency.
     public Income income(String currency) {
         if (cases.size() == 1) {
             return Income.of(records.taxAssessments(), currency, today());
@@ -331,7 +333,7 @@ public final class DebtorView {
         return known;
     }
 
-    /// What a reader of this view has counted over it; made at the first call and kept.
+    /// A result that a reader computes from this view; computed at the first call and kept.
     ///
     /// @param <T> one type a view
     @SuppressWarnings("unchecked")
@@ -342,7 +344,7 @@ public final class DebtorView {
         return (T) tally;
     }
 
-    /// What a reader has worked out over this view under a key; made at the first call and kept.
+    /// A value that a reader computes from this view under a key; computed at the first call and kept.
     @SuppressWarnings("unchecked")
     public <T> T remembered(Object key, java.util.function.Function<DebtorView, T> work) {
         if (remembered == null) {
@@ -356,8 +358,8 @@ public final class DebtorView {
         return known;
     }
 
-    /// The same debtor as of another instant, with the same feeds and the same sight of other cases. Kept, so that
-    /// all cases of the debtor share one.
+    /// The same debtor as of another instant, with the same feeds and the same setting for other creditors'
+    /// cases. Kept, so that all cases of the debtor share one view.
     ///
     /// @param other milliseconds UTC
     public DebtorView at(long other) {
@@ -366,7 +368,7 @@ public final class DebtorView {
                 : remembered(other, _ -> new DebtorView(history, other, feeds, otherCases));
     }
 
-    /// Whether some version of an entry was known, under whatever case.
+    /// Whether some version of an entry was known, on any case.
     public boolean knew(Payment entry) {
         if (knownEntries == null) {
             Set<Long> ids = new HashSet<>();

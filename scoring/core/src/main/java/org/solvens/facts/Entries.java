@@ -15,14 +15,14 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event.Payment;
 
-/// The entries of a debtor's ledger, settled: what each payment is worth after what took it back.
+/// The entries of a debtor's ledger, settled: what each payment is worth after its reversals.
 ///
-/// A reversal takes its amount from the entry that it names by its key or by the bank's own reference, in full or
-/// in part; several add up. A reversal of a reversal gives the money back: a chargeback that was won. An entry is
-/// worth its amount less what its reversals are worth, and never less than nothing. A reversal that names no known
-/// entry is placed on its case: on the latest payment there of just its amount, else on the latest payments, so
-/// that money which went back never counts as paid. Entries that take each other back in a circle count for
-/// nothing. Refunds stay entries of their own.
+/// A reversal takes its amount from the entry that it names by its key or by the bank's own reference, in full
+/// or in part; several add up. A reversal of a reversal gives the money back: a chargeback that was won. An
+/// entry is worth its amount less what its reversals are worth, and never less than zero. A reversal that
+/// names no known entry is placed on its case: on the latest payment there of just its amount, else on the
+/// latest payments, so that money which went back never counts as paid. Entries that reverse each other in a
+/// circle are worth zero. Refunds stay separate entries.
 ///
 /// Entries of one day and amount are interchangeable; no result depends on an id or on the order of arrival.
 ///
@@ -30,7 +30,7 @@ import org.solvens.history.Event.Payment;
 /// @param reversals that took money back and were not won back, with what they took
 /// @param refunds paid out to the debtor and not returned
 /// @param takenBack what was taken back from the payments of each case, by its position
-/// @param contradictions what the entries say that cannot be
+/// @param contradictions statements of the entries that cannot all be true
 record Entries(
         List<Payment> payments,
         List<Payment> reversals,
@@ -45,8 +45,9 @@ record Entries(
     /// Settles what was known.
     ///
     /// @param known every version then valid of every entry that counts by its day
-    /// @param seen whether a hash is the key or the reference of an entry that was ever known, whether it counts or
-    ///     not: what takes back an entry that was retracted, moved or is still to come takes nothing else
+    /// @param seen whether a hash is the key or the reference of an entry that was ever known, whether it
+    ///     counts or not: a reversal of an entry that was retracted, moved or is still to come takes back no
+    ///     other entry
     static Entries settle(List<Payment> known, LongPredicate seen) {
         for (int i = 0, n = known.size(); i < n; i++) {
             if (known.get(i).kind() != Payment.Kind.PAYMENT) {
@@ -56,10 +57,10 @@ record Entries(
         return new Entries(known, List.of(), List.of(), Map.of(), List.of());
     }
 
-    /// Of a reversal: it names no entry that was ever known.
+    /// The target of a reversal that names no entry that was ever known.
     private static final int UNKNOWN = -1;
 
-    /// Of a reversal: it names an entry that was known and does not count.
+    /// The target of a reversal that names an entry that was known and does not count.
     private static final int NOT_COUNTING = -2;
 
     private static final class Settling {
@@ -109,7 +110,7 @@ record Entries(
             return taken;
         }
 
-        /// By key, else by the bank's reference.
+        /// Finds the target of each reversal by key, else by the bank's reference.
         private void findTargets() {
             Map<Long, Integer> byId = new HashMap<>();
             Map<Long, List<Integer>> byReference = new HashMap<>();
@@ -160,9 +161,9 @@ record Entries(
             return taken == null ? UNKNOWN : taken;
         }
 
-        /// Takes each reversal from its target, those first that nothing takes back any more.
+        /// Deducts each reversal from its target, starting with those that have no open reversals themselves.
         ///
-        /// @return which entries have their worth: all but those in circles
+        /// @return which entries are settled: all but those in circles
         private boolean[] takeBack() {
             int[] waiting = new int[entries.length];
             for (int i = 0; i < entries.length; i++) {
@@ -204,7 +205,7 @@ record Entries(
             return settled;
         }
 
-        /// Reversals without a known target go against the payments of their case.
+        /// Deducts reversals without a known target from the payments of their case.
         private void placeTheRest(boolean[] settled) {
             List<Integer> unplaced = new ArrayList<>();
             for (int i = 0; i < entries.length; i++) {
@@ -232,8 +233,8 @@ record Entries(
             }
         }
 
-        /// The refunds of a case may add up to what its payments are worth. A case with a payment of unknown amount
-        /// is not judged.
+        /// Reports cases with more refunds than their payments are worth. A case with a payment of unknown
+        /// amount is not judged.
         private void compareRefunds() {
             Map<Integer, Long> left = new TreeMap<>();
             Set<Integer> unknown = new HashSet<>();

@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.solvens.feed.Feed;
 
-/// Since when the lake has each feed: the time the feed's first record became known. A feed that is
-/// absent, or had not begun at an as-of date, says nothing there.
+/// Since when the lake has each feed: the time the feed's first record became known. A feed that is absent, or
+/// had not begun by an as-of date, gives no information at that date.
 public final class FeedStarts implements Serializable {
     private static final long serialVersionUID = 1L;
 

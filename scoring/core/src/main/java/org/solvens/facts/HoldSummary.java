@@ -8,15 +8,15 @@ import org.solvens.history.Event;
 import org.solvens.history.Event.Hold;
 import org.solvens.history.HoldKind;
 
-/// What the records of holds on a case and on the debtor as a whole state. Those of the debtor as a whole are
-/// counted once for all cases of a country.
+/// A summary of the holds on a case and on the debtor as a whole. Holds on the debtor as a whole are counted
+/// once for all cases of a country.
 public final class HoldSummary {
     private final Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
     private int callsAllowed = Event.NONE;
     private int disputes365;
     private int disputesRejected;
 
-    /// @param by the case whose as-of day counts
+    /// @param by the case that gives the as-of day
     /// @param more a summary to start from; null for none
     HoldSummary(CaseView by, List<Hold> holds, @Nullable HoldSummary more) {
         if (more != null) {
@@ -39,7 +39,7 @@ public final class HoldSummary {
         }
     }
 
-    /// The kinds of which a record is open on the as-of day.
+    /// The kinds of the holds that are open on the as-of day.
     Set<HoldKind> open() {
         return open;
     }
@@ -49,7 +49,7 @@ public final class HoldSummary {
         return callsAllowed;
     }
 
-    /// Disputes opened in 365 days.
+    /// Disputes opened in the last 365 days.
     public int disputes365() {
         return disputes365;
     }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
 import org.solvens.history.Event.TaxAssessment;
 
-/// What tax figures say of a debtor in the currency of a case.
+/// A debtor's income by tax figures in the currency of a case.
 ///
-/// Of the figures that may be used for scoring collections, are in the case's currency and are of no future year,
-/// the newest income year counts, unless it ended more than three years ago. Amounts are thousandths of the
-/// currency unit a year.
+/// The newest income year counts, unless it ended more than three years ago. Only figures that may be used for
+/// scoring collections, that are in the case's currency and that are not of a future year are considered.
+/// Amounts are thousandths of the currency unit per year.
 public sealed interface Income {
-    /// Days after the end of the income year from which figures are too old to say anything.
+    /// Days after the end of the income year from which figures are too old to use.
     int OLDEST_DAYS = 3 * 365;
 
     /// A debt above this many yearly incomes counts as this many.
@@ -20,7 +20,7 @@ public sealed interface Income {
     /// No usable figure.
     record None() implements Income {}
 
-    /// Figures, but none in the case's currency.
+    /// There are figures, but not in the case's currency.
     record OtherCurrency() implements Income {}
 
     /// Figures that are too old.
@@ -39,8 +39,8 @@ public sealed interface Income {
             return newest.netIncome();
         }
 
-        /// An amount by net income a year, from 0 to {@link #HIGHEST_RATIO}, which is also the value for any
-        /// amount owed without income.
+        /// An amount divided by yearly net income, from 0 to {@link #HIGHEST_RATIO}. Any amount owed without
+        /// income gives {@link #HIGHEST_RATIO}.
         public double share(long amount) {
             if (amount <= 0) {
                 return 0;

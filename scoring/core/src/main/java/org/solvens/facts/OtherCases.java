@@ -5,10 +5,10 @@ import org.solvens.problem.Problem;
 
 /// Whether a case may see the debtor's cases of other creditors.
 public enum OtherCases {
-    /// Aggregates over all the debtor's cases are permitted.
+    /// A case sees all the debtor's cases, and aggregates over them are permitted.
     SEEN,
-    /// A case is looked at as if the debtor's cases of other creditors did not exist: neither they nor the
-    /// payments, contacts, arrangements and holds about them move any feature.
+    /// A case is viewed as if the debtor's cases of other creditors did not exist. Neither they nor their
+    /// payments, contacts, arrangements and holds affect any feature.
     LEFT_OUT;
 
     /// The word for it in settings, `seen` or `left_out`.
@@ -16,7 +16,7 @@ public enum OtherCases {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What ends the versions of catalogues that look so.
+    /// The suffix of the versions of catalogues with this choice.
     public String mark() {
         return switch (this) {
             case SEEN -> "";
@@ -24,7 +24,7 @@ public enum OtherCases {
         };
     }
 
-    /// What the catalogue of a version sees.
+    /// The choice that a catalogue version was made with.
     public static OtherCases ofVersion(String catalogueVersion) {
         return catalogueVersion.endsWith(LEFT_OUT.mark()) ? LEFT_OUT : SEEN;
     }
@@ -38,8 +38,8 @@ public enum OtherCases {
                 throw new Problem(
                         "OTHER-CASES",
                         word,
-                        "this does not say whether a case may see the debtor's cases of other creditors",
-                        "the switch knows the words seen and left_out",
+                        "the setting does not state whether a case may see the debtor's cases of other creditors",
+                        "the allowed values are seen and left_out",
                         "set SOLVENS_OTHER_CASES to one of them, or leave it unset");
         };
     }

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
 import org.solvens.history.Event.Payment;
 
-/// What came in voluntarily, not by enforcement, between two days, on a case or on all.
+/// Sums of voluntary payments (not by enforcement) between two days, on one case or on all.
 ///
-/// Promises and arrangements each ask for a span of days. Debtors have a handful of payments, over which
-/// walking is fastest; the rare one with thousands must not be walked over for each of as many promises.
+/// Promises and arrangements each need the sum of a span of days. Most debtors have a handful of payments, and
+/// a loop over them is fastest. For the rare debtor with thousands of payments and promises, prefix sums avoid
+/// a loop for each promise.
 public final class OwnPayments {
-    /// Up to so many payments are walked over.
+    /// Up to this many payments are added up in a loop.
     public static final int FEW = 64;
 
     private final List<Payment> all;
@@ -28,7 +29,7 @@ public final class OwnPayments {
         this.ofCase = ofCase;
     }
 
-    /// Payments of one case in order of their days, with what had come in before each.
+    /// Payments of one case in order of their days, with the sum paid before each.
     private record Sums(int[] days, long[] before) {
         long between(int from, int to) {
             return from > to ? 0 : before[first(to + 1)] - before[first(from)];

@@ -1,13 +1,13 @@
 package org.solvens.facts;
 
-/// How a promise to pay stands.
+/// The state of a promise to pay.
 public enum Promise {
-    /// Its day, with grace, is not over.
+    /// Its day, with the days of grace, is not over.
     OPEN,
-    /// At least nine tenths of it came in, in time.
+    /// At least nine tenths of it was paid in time.
     KEPT,
-    /// Something came in, in time.
+    /// Less was paid in time.
     PARTLY,
-    /// Nothing came in, in time.
+    /// Nothing was paid in time.
     BROKEN
 }

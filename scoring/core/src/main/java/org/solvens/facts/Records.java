@@ -81,7 +81,7 @@ record Records(
         ByCase(List<E> all, int cases, boolean wide) {
             this.all = all;
             this.cases = cases;
-            // Most debtors have one case, whose records need no splitting.
+            // Most debtors have one case, so their records need no splitting.
             this.ofOneCase = cases == 1 && !wide || all.isEmpty();
         }
 
@@ -90,12 +90,12 @@ record Records(
             return all;
         }
 
-        /// Those of one case, without those of the debtor as a whole.
+        /// The records of one case, without those of the debtor as a whole.
         List<E> of(int caseIndex) {
             return ofOneCase ? all : lists().get(caseIndex + 1);
         }
 
-        /// Those of the debtor as a whole.
+        /// The records of the debtor as a whole.
         List<E> wide() {
             return ofOneCase ? List.of() : lists().getFirst();
         }
@@ -132,7 +132,7 @@ record Records(
     }
 
     private static final class Gathering {
-        /// Up to so many events, a look at each is faster than to search for the first that was not known.
+        /// Up to this many events, checking each is faster than searching for the first that was not known.
         private static final int FEW = 128;
 
         private final History history;
@@ -159,8 +159,7 @@ record Records(
         Records records() {
             List<Event> events = history.events();
             for (int i = 0, n = known(events); i < n; i++) {
-                // What an event says is asked for once its type is known, which is far cheaper than to ask any
-                // event.
+                // Fields are read after the type is known, because calls through the interface are far slower.
                 switch (events.get(i)) {
                     case CasePlaced e -> placed = with(e, placed, 2);
                     case CaseChanged e -> changes = with(e, changes, 8);
@@ -198,7 +197,7 @@ record Records(
                     settled.contradictions());
         }
 
-        /// How many of the events need a look: those that had become known, or all where they are few.
+        /// How many of the events to check: those that had become known, or all if they are few.
         private int known(List<Event> events) {
             int low = 0;
             int high = events.size();
@@ -240,9 +239,9 @@ record Records(
             return everKnown.contains(hash);
         }
 
-        /// The entries whose day has come in the country of their case.
+        /// The entries that count by the as-of day in the country of their case.
         private List<Payment> counting() {
-            // No country is more than a day ahead of UTC or behind it: only the last days need a look.
+            // No country is more than a day ahead of UTC or behind it, so only the last days need a check.
             int surely = Event.dayOf(asOf) - 2;
             for (int i = 0, n = entries.size(); i < n; i++) {
                 if (entries.get(i).paidOn() > surely) {

@@ -7,7 +7,7 @@ import org.solvens.history.Event.AddressHit;
 import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.HoldKind;
 
-/// What registers and returned mail say of a debtor, gathered once a view.
+/// What registers and returned mail show about a debtor, gathered once per view.
 public final class Registers {
     private static final int RECENT_DAYS = 90;
 
@@ -51,13 +51,13 @@ public final class Registers {
         this.addressUnresolved = lastReturned != Event.NONE && confirmed < lastReturned;
     }
 
-    /// What a register says that stops collection before anybody opens a hold: death, a protected identity. It
-    /// counts until the population register confirms an address on a later day.
+    /// Register answers that stop collection before anyone opens a hold: death or a protected identity. They
+    /// count until the population register confirms an address on a later day.
     public Set<HoldKind> protections() {
         return protections;
     }
 
-    /// Letters that came back in 90 days.
+    /// Letters that came back in the last 90 days.
     public int returned90() {
         return returned90;
     }

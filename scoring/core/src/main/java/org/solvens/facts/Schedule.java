@@ -7,18 +7,18 @@ import org.solvens.history.Event.Arrangement;
 
 /// When the instalments of an arrangement fall due.
 ///
-/// Monthly means the same day of each month, and the last day of a month that is shorter. A missing interval is
-/// monthly. Without a unit, 30 and 31 days are monthly, 60 to 62 every second month, 90 to 92 every third, 180 to
-/// 184 every sixth and 365 or 366 yearly, because that is how case systems write it; exact days need the unit
-/// DAYS. A missing first day is one interval after the agreement. A plan without a number of instalments goes on
-/// until the debt is paid; anything else without one has one.
+/// Monthly means the same day of each month, and the last day of a month that is shorter. A missing interval
+/// is monthly. Without a unit, 30 and 31 days are monthly, 60 to 62 every second month, 90 to 92 every third,
+/// 180 to 184 every sixth and 365 or 366 yearly, because that is how case systems write it; exact days need
+/// the unit DAYS. A missing first day is one interval after the agreement. A plan without a number of
+/// instalments runs until the debt is paid; any other arrangement without one has a single instalment.
 ///
 /// @param firstDue day of the first instalment
 /// @param step days or months between instalments
 /// @param inMonths whether the step counts months
 /// @param count how many instalments
 record Schedule(int firstDue, int step, boolean inMonths, int count) {
-    /// So many instalments no plan has.
+    /// More instalments than any plan has.
     static final int ENDLESS = 100_000;
 
     private static final double DAYS_A_MONTH = 365.25 / 12;
@@ -60,7 +60,7 @@ record Schedule(int firstDue, int step, boolean inMonths, int count) {
         };
     }
 
-    /// The months that a number of days is written for; 0 where it is meant as days.
+    /// The months that a number of days means; 0 if it means days.
     private static int months(int days) {
         return switch (days) {
             case 30, 31 -> 1;
@@ -83,7 +83,7 @@ record Schedule(int firstDue, int step, boolean inMonths, int count) {
                 : (int) Math.min(Integer.MAX_VALUE / 2, firstDue + (long) index * step);
     }
 
-    /// Instalments whose last day in time, by a country's calendar, lies before a day.
+    /// Instalments with a last day in time, by a country's calendar, before a day.
     int dueBefore(int day, CountryCalendar calendar) {
         if (day <= firstDue) {
             return 0;
@@ -91,7 +91,8 @@ record Schedule(int firstDue, int step, boolean inMonths, int count) {
         if (step <= 0) {
             return calendar.lastDayInTime(firstDue) < day ? count : 0;
         }
-        // A guess that is at most a few instalments off: working out a due day costs more than all else here.
+        // An estimate that is at most a few instalments off, because computing a due day is the most expensive
+        // part.
         double days = inMonths ? step * DAYS_A_MONTH : step;
         int due = (int) Math.max(0, Math.min(count, ((long) day - firstDue) / days));
         while (due > 0 && calendar.lastDayInTime(due(due - 1)) >= day) {

@@ -20,7 +20,7 @@ public enum Feed {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The feed of a label, or null where there is none.
+    /// The feed of a label, or null if there is none.
     public static @org.jspecify.annotations.Nullable Feed ofLabel(String label) {
         for (Feed feed : values()) {
             if (feed.label().equals(label)) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// What a feed's records must look like, read from its Avro schema. The same contract checks CSV, Avro,
-/// Parquet, mapped foreign data and the API's intake.
+/// The rules for a feed's records, read from its Avro schema. The same contract checks CSV, Avro, Parquet,
+/// mapped foreign data and the API's intake.
 public final class FeedContract {
-    /// Version of the contract: the folder that its schemas stand in.
+    /// Version of the contract: the folder of its schemas.
     public static final String VERSION = "v1";
 
     private static final Map<Feed, FeedContract> CONTRACTS = new EnumMap<>(Feed.class);
@@ -48,7 +48,7 @@ public final class FeedContract {
             @Nullable String references,
             boolean openEnd) {}
 
-    /// The result of holding a row against the contract.
+    /// The result of checking a row against the contract.
     public sealed interface Checked {
         /// The values in inside form, in the order of the contract's fields.
         record Accepted(Object[] values) implements Checked {}
@@ -58,7 +58,7 @@ public final class FeedContract {
         record Refused(String code, String reason) implements Checked {}
     }
 
-    /// Days that the value date of an entry may lie after the day it became known.
+    /// Days that the value date of an entry may be after the day it became known.
     public static final int VALUE_DATE_AHEAD_DAYS = 31;
 
     /// Days that a hold may be known before it begins.
@@ -140,8 +140,8 @@ public final class FeedContract {
         return (Long) values[knownAt];
     }
 
-    /// A hash of an accepted record's key and time known: equal for versions that are one, and as good as never
-    /// for others.
+    /// A hash of an accepted record's key and `known_at`. Equal for copies of one version, and practically
+    /// never equal for different versions.
     public long versionHash(Object[] values) {
         return (hash(key(values)) ^ knownAt(values)) * PRIME;
     }
@@ -155,9 +155,9 @@ public final class FeedContract {
         return hash;
     }
 
-    /// Holds a row against the contract. Codes of refusal: `MISSING`, `TYPE`, `VALUE` (no symbol of the enum),
-    /// `CHARACTERS`, `BLANK`, `RANGE`, `CURRENCY`, `COUNTRY`, `DECIMALS`, `REVERSAL-OF-ITSELF`, `KNOWN-BEFORE`.
-    /// A reason never repeats the value.
+    /// Checks a row against the contract. Codes of refusal: `MISSING`, `TYPE`, `VALUE` (not a symbol of the
+    /// enum), `CHARACTERS`, `BLANK`, `RANGE`, `CURRENCY`, `COUNTRY`, `DECIMALS`, `REVERSAL-OF-ITSELF`,
+    /// `KNOWN-BEFORE`. A reason never repeats the value.
     ///
     /// @param raw values in the order of the contract's fields; null or an empty text is missing
     /// @throws IllegalArgumentException if there are more or fewer values than fields
@@ -197,7 +197,7 @@ public final class FeedContract {
         if (field.type() == FieldType.ENUM && !field.symbols().contains(value)) {
             return new Checked.Refused(
                     "VALUE",
-                    field.name() + " is none of "
+                    field.name() + " is not one of "
                             + String.join(
                                     ", ", field.symbols().stream().sorted().toList()));
         }
@@ -246,7 +246,7 @@ public final class FeedContract {
         if (knownAt(values) < earliest - daysAhead() * DAY) {
             return new Checked.Refused(
                     "KNOWN-BEFORE",
-                    "known_at lies "
+                    "known_at is "
                             + (daysAhead() == 0 ? "" : "more than " + daysAhead() + " days ")
                             + "before " + fields.get(happened).name());
         }
@@ -269,7 +269,7 @@ public final class FeedContract {
             return caseEvent(values);
         }
         if (feed == Feed.HOLDS && values[position("closed_on")] instanceof Integer closed && closed < (Integer) event) {
-            return new Checked.Refused("RANGE", "closed_on lies before opened_on");
+            return new Checked.Refused("RANGE", "closed_on is before opened_on");
         }
         if (feed == Feed.DECISIONS && values[position("probability")] instanceof Double p && (p <= 0 || p > 1)) {
             return new Checked.Refused("RANGE", "probability is not in (0, 1]");
@@ -291,7 +291,7 @@ public final class FeedContract {
         };
     }
 
-    /// The refusal of an amount with more decimals than the record's own currency has.
+    /// The refusal of an amount with more decimals than the record's currency has; null if there is none.
     private Checked.@Nullable Refused decimals(Object[] values) {
         if (!has("currency")) {
             return null;
@@ -337,7 +337,7 @@ public final class FeedContract {
                     "VALUE", "interval_days and interval_unit contradict each other: give interval_count instead");
         }
         if (values[position("ended_on")] instanceof Integer ended && ended < (Integer) values[happened]) {
-            return new Checked.Refused("RANGE", "ended_on lies before agreed_on");
+            return new Checked.Refused("RANGE", "ended_on is before agreed_on");
         }
         return new Checked.Accepted(values);
     }
@@ -360,8 +360,8 @@ public final class FeedContract {
 
     private static boolean isCurrency(String code) {
         try {
-            // Metals, test and "no currency" codes are in the standard too, without a minor unit; units of account
-            // with four decimals are no money that anybody pays in.
+            // Metals, test and "no currency" codes are in the standard too, without a minor unit; units of
+            // account with four decimals are not used for payments.
             int decimals = Currency.getInstance(code).getDefaultFractionDigits();
             return decimals >= 0 && decimals <= Money.SCALE;
         } catch (IllegalArgumentException e) {

@@ -47,7 +47,7 @@ public enum FieldType {
     private static final long DAY = 86_400_000L;
     private static final long FIRST_DAY = LocalDate.of(1900, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(2200, 12, 31).toEpochDay();
-    private static final String OUTSIDE = "lies outside 1900 to 2200";
+    private static final String OUTSIDE = "is outside 1900 to 2200";
 
     // Plain ASCII: Java's own parsers take digits of any script, and texts such as 1d or 0x1p3, for numbers.
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,10}(\\.0*)?");
@@ -70,11 +70,10 @@ public enum FieldType {
         };
     }
 
-    /// As {@link #convert}, for the end of a span: a day or time after the year 2200, such as 9999-12-31, is what
-    /// systems
-    /// write for an end that has not come, and is null here.
+    /// Like {@link #convert}, for the end of a span. A day or time after the year 2200, such as 9999-12-31, is
+    /// what systems write for an open end; it becomes null here.
     ///
-    /// @throws IllegalArgumentException as {@link #convert}
+    /// @throws IllegalArgumentException like {@link #convert}
     public @Nullable Object convertEnd(Object value) {
         return switch (this) {
             case DATE -> epochDay(value) > LAST_DAY ? null : day(value);
@@ -123,7 +122,7 @@ public enum FieldType {
             // A column of whole numbers in which one is missing becomes one of doubles in common libraries.
             case Double number when whole(number) -> Long.toString(number.longValue());
             case Float number when whole(number) -> Long.toString(number.longValue());
-            case Number _ -> throw new IllegalArgumentException("is a number with a fraction, which is no text");
+            case Number _ -> throw new IllegalArgumentException("is a number with a fraction, not a text");
             case ByteBuffer _ -> throw new IllegalArgumentException("is bytes that are not UTF-8 text");
             case GenericFixed _ -> throw new IllegalArgumentException("is bytes that are not UTF-8 text");
             case Collection<?> _ -> throw new IllegalArgumentException("is a list of values");

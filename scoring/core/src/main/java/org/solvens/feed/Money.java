@@ -10,7 +10,7 @@ import java.util.Currency;
 /// is exact for every currency of ISO 4217 with up to three decimals; {@link #decimals} says how many a currency
 /// has, and amounts with more are refused where both are known.
 public final class Money {
-    /// Decimals of every amount inside.
+    /// Decimals of every amount in internal form.
     public static final int SCALE = 3;
 
     /// Digits of the largest amount, decimals included.
@@ -51,7 +51,7 @@ public final class Money {
         }
     }
 
-    /// The smallest amount of a currency: 1 of three decimals, 10 of two, 1,000 of none.
+    /// The smallest amount of a currency: 1 with three decimals, 10 with two, 1,000 without decimals.
     public static long smallest(String currency) {
         long smallest = 1;
         for (int i = decimals(currency); i < SCALE; i++) {

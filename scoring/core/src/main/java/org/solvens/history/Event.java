@@ -43,7 +43,7 @@ public sealed interface Event {
     /// The case as placed.
     ///
     /// @param creditor position in {@link History#creditorIds()}
-    /// @param feeAgreed whether a reminder fee was agreed; null if not told
+    /// @param feeAgreed whether a reminder fee was agreed; null if not given
     record CasePlaced(
             long knownAt,
             long supersededAt,
@@ -83,7 +83,7 @@ public sealed interface Event {
                     feeAgreed);
         }
 
-        /// The same with its creditor's position.
+        /// The same case with another position of its creditor.
         CasePlaced ofCreditor(int position) {
             return new CasePlaced(
                     knownAt,
@@ -165,7 +165,7 @@ public sealed interface Event {
     ///
     /// @param id 64-bit hash of the entry's key
     /// @param reversalOf hash of the key, or of the bank's reference, of the entry taken back; 0 for none
-    /// @param paidOn the day from which it counts, which may lie after the day it became known
+    /// @param paidOn the day from which it counts, which may be after the day it became known
     /// @param reference hash of the bank's own reference of this entry; 0 for none
     record Payment(
             long knownAt,
@@ -347,7 +347,8 @@ public sealed interface Event {
 
     /// An agreement on how to pay.
     ///
-    /// @param intervalUnit how the interval is counted; null where the contract's reading of intervalDays holds
+    /// @param intervalUnit how the interval is counted; null if the contract's rule for intervalDays
+    ///     applies
     /// @param endedOn the day on which it ended before its schedule did
     /// @param line position in the file it came from; 0 if not known
     record Arrangement(

@@ -15,8 +15,8 @@ import org.solvens.history.Event.TaxAssessment;
 
 /// Events to and from Avro's binary encoding, by the schema `histories/v2/history.avsc`.
 ///
-/// Written out by hand: a generic reader costs ten times as much, and reading histories is what every
-/// feature, score and replay does. A test holds it against Avro's generic reader.
+/// Written by hand, because a generic reader is ten times slower and every feature, score and replay reads
+/// histories. A test compares it with Avro's generic reader.
 final class EventCodec {
     private static final Stage[] STAGES = Stage.values();
     private static final DebtorKind[] DEBTOR_KINDS = DebtorKind.values();

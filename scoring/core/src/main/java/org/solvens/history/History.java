@@ -14,14 +14,14 @@ import org.apache.avro.io.EncoderFactory;
 /// @param caseIds the debtor's cases; events name them by position
 /// @param creditorIds their creditors
 /// @param events sorted by {@link Event#knownAt()}
-/// @param keys feed and key of each event, such as `payments/P-17`; empty where it was read without them
+/// @param keys feed and key of each event, such as `payments/P-17`; empty if it was read without them
 public record History(
         String debtorId, List<String> caseIds, List<String> creditorIds, List<Event> events, List<String> keys) {
 
     /// Version of the encoding: the folder of its schema. Histories of another version are rebuilt from the feeds.
     public static final String VERSION = "v2";
 
-    /// About so many, with its key.
+    /// A rough size of an event, with its key.
     private static final int BYTES_AN_EVENT = 40;
 
     public History {

@@ -11,11 +11,11 @@ import java.util.Map;
 public final class HistoryAssembler {
     private HistoryAssembler() {}
 
-    /// A history of pieces in any order. Pieces with the same key and time known are one record; where they
-    /// differ, the first by {@link Piece#ORDER} counts, which puts a record before the retraction or the hold that
-    /// stands in for it. With the same key and a later time known, the later version supersedes the earlier from
-    /// that time on. The same set of pieces gives the same bytes, whatever their order and however often each is
-    /// there.
+    /// A history of pieces in any order. Pieces with the same key and `known_at` are one record; where they
+    /// differ, the first by {@link Piece#ORDER} counts, which puts a record before the retraction or the hold
+    /// that replaces it. With the same key and a later `known_at`, the later version supersedes the earlier
+    /// from that time on. The same set of pieces gives the same bytes, whatever their order and even if some
+    /// are repeated.
     public static History assemble(String debtorId, Collection<Piece> pieces) {
         List<Piece> sorted = new ArrayList<>(pieces);
         sorted.sort(Piece.ORDER);

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads Avro's binary encoding from an array, one value after the other.
 ///
-/// Avro's own decoder asks at every value whether its source must be read on, which an array never needs, and
-/// histories are little else than small numbers. Bytes that break off, or a length that they do not have, are
-/// an {@link IndexOutOfBoundsException}.
+/// Avro's own decoder checks at every value whether to refill its buffer. An array never needs that, and
+/// histories are mostly small numbers. Truncated bytes, or a length beyond the end, throw an {@link
+/// IndexOutOfBoundsException}.
 final class HistoryBytes {
     private static final int LONGEST = 63;
 
@@ -20,7 +20,7 @@ final class HistoryBytes {
     }
 
     long readLong() {
-        // The position is kept once a number, not once a byte: each waits for the one before.
+        // The position is stored once per number, not once per byte, because each store delays the next read.
         int from = at;
         int next = bytes[from++];
         long value = next & 0x7f;
@@ -63,7 +63,7 @@ final class HistoryBytes {
     int readBlock() {
         int items = readInt();
         if (items < 0) {
-            // The size of the block in bytes follows, for those who pass over it.
+            // The size of the block in bytes follows, for readers that skip the block.
             readLong();
         }
         return Math.abs(items);

@@ -25,24 +25,24 @@ public record Piece(
         @Nullable String creditorId,
         byte[] event) {
 
-    /// The order of events in a history: by time known, then by what the records say, and by ids only where they
-    /// say the same. So the same records always give the same bytes, and no result depends on the alphabet of ids.
-    /// Bytes begin with the type of event, of which a retraction is the last, and kinds of holds end with the one
-    /// that stands in for a refused record: both come after any record.
+    /// The order of events in a history: by time known, then by what the records say, and by ids only where
+    /// they say the same. So the same records always give the same bytes, and no result depends on the
+    /// alphabet of ids. Bytes begin with the type of event, of which a retraction is the last, and the last
+    /// kind of hold is the one that replaces a refused record: both come after any record.
     public static final Comparator<Piece> ORDER = Comparator.comparingLong(Piece::knownAt)
             .thenComparing(Piece::event, Arrays::compareUnsigned)
             .thenComparing(Piece::key)
             .thenComparing(Piece::caseId, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Piece::creditorId, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    /// The piece of a feed's record that stood first in its file, or whose place is not known.
+    /// The piece of a feed's record without a position in a file.
     public static Piece of(Feed feed, Object[] values) {
         return of(feed, values, 0);
     }
 
     /// The piece of a feed's record.
     ///
-    /// @param values of the contract, in inside form; mandates are no part of histories
+    /// @param values of the contract, in inside form; mandates are not part of histories
     /// @param line position in its file, which orders what happened and became known at one time; 0 if not known
     public static Piece of(Feed feed, Object[] values, int line) {
         FeedContract contract = FeedContract.of(feed);
@@ -60,8 +60,8 @@ public record Piece(
                 bytes(event));
     }
 
-    /// What ends the earlier versions of a record in a debtor's history: it was an error, or a correction gave it
-    /// to another debtor.
+    /// A retraction, which ends the earlier versions of a record in a debtor's history: it was an error, or a
+    /// correction gave it to another debtor.
     ///
     /// @param knownAt milliseconds UTC
     public static Piece retracted(Feed feed, String key, long knownAt) {
@@ -69,11 +69,11 @@ public record Piece(
                 knownAt, feed.label() + "/" + key, null, null, bytes(new Event.Retracted(knownAt, Event.NEVER)));
     }
 
-    /// The hold that protects somebody until a refused record is corrected: it has the key that the record would
-    /// have had, so that the corrected one takes its place.
+    /// The hold that protects a debtor until a refused record is corrected: it has the key that the record
+    /// would have had, so that the corrected one takes its place.
     ///
     /// @param feed of the refused record
-    /// @param key of the refused record, or what tells it apart where its key cannot be read
+    /// @param key of the refused record, or another identifier if its key cannot be read
     /// @param caseId the case it names, or null for the debtor as a whole
     /// @param knownAt milliseconds UTC
     public static Piece protection(Feed feed, String key, @Nullable String caseId, long knownAt) {
@@ -229,7 +229,7 @@ public record Piece(
         };
     }
 
-    /// Before entries had a kind, a reversal was known by the entry it takes back.
+    /// Records from before entries had a kind: an entry that names another entry is a reversal.
     private static Event.Payment.Kind entry(Fields f) {
         Event.Payment.Kind kind = f.optional("kind", Event.Payment.Kind.class);
         if (kind != null) {

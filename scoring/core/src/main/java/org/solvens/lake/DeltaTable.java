@@ -63,15 +63,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One version of a Delta table, read without Spark.
 ///
-/// A table that was opened never changes: a commit made later is seen by opening again. Rows that a
-/// deletion vector marks as deleted are left out, and partition columns read like any other. The
-/// only class of Solvens that touches Delta Kernel.
+/// An open table never changes; open it again to see later commits. Rows that a deletion vector marks as
+/// deleted are left out, and partition columns are read like any other. This is the only class of Solvens that
+/// uses Delta Kernel.
 public final class DeltaTable {
     private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// How far back a commit with user metadata is looked for.
+    /// How many commits back user metadata is searched.
     private static final int COMMITS_LOOKED_AT = 1_000;
 
     // Read once, because reading it takes longer than listing a log.
@@ -87,8 +87,8 @@ public final class DeltaTable {
         this.snapshot = snapshot;
     }
 
-    /// Which rows a scan gives. A scan skips the files whose partition or statistics rule a filter
-    /// out, so that finding one debtor does not read the whole table.
+    /// Selects the rows of a scan. A scan skips files if their partition or statistics rule out the filter, so
+    /// that finding one debtor does not read the whole table.
     public sealed interface Filter {
         /// Every row.
         record All() implements Filter {}
@@ -162,7 +162,7 @@ public final class DeltaTable {
         }
     }
 
-    /// Whether a Delta table stands at a path.
+    /// Whether there is a Delta table at a path.
     public static boolean exists(String path) {
         return lastCommit(path).isPresent();
     }
@@ -188,7 +188,7 @@ public final class DeltaTable {
                 .version();
     }
 
-    /// The newest commit, found by listing the table's log; empty where there is no table.
+    /// The newest commit, found by listing the table's log; empty if there is no table.
     public static Optional<Commit> lastCommit(String path) {
         Path log = new Path(path, "_delta_log");
         Commit newest = null;
@@ -233,8 +233,8 @@ public final class DeltaTable {
         return new TableVersion(((SnapshotImpl) snapshot).getMetadata().getId(), version());
     }
 
-    /// The newest text that a commit of a table has as its user metadata; empty where there is no table, and where none
-    /// of its last thousand commits has one. Maintenance commits without any.
+    /// The newest user metadata of a table's commits; empty if there is no table or its last thousand commits
+    /// have no user metadata. Maintenance commits have none.
     ///
     /// @throws Problem `LAKE-TABLE` if the log cannot be read
     public static Optional<String> userMetadata(String path) {
@@ -336,9 +336,9 @@ public final class DeltaTable {
         }
     }
 
-    /// The span of a column of instants; empty for a table without a value in it. The log tells it of every file
-    /// that was written with statistics of the column; if one was not, or rows of it were deleted, the column
-    /// is read.
+    /// The span of a column of instants; empty for a table without a value in it. The log has the span of
+    /// every file that was written with statistics of the column. If a file has no statistics, or rows of it
+    /// were deleted, the column is read.
     ///
     /// @throws Problem `LAKE-COLUMN` if the table lacks the column
     public Optional<Span> span(String column) {
@@ -392,14 +392,14 @@ public final class DeltaTable {
         return Math.floorDiv(micros, 1_000);
     }
 
-    /// A data file as the commit that brought it tells it.
+    /// A data file, as recorded by the commit that added it.
     ///
     /// @param path of the file, or its URL
     public record Added(String path, long rows) {}
 
-    /// The files with new rows that came after a version, up to the one that this table shows. Files that upkeep
-    /// wrote, or that only lost rows, are not among them. Empty where the log no longer reaches back so far, or
-    /// upkeep has removed one of them.
+    /// The files with new rows that came after a version, up to the one that this table shows. Files that
+    /// maintenance wrote, or that only lost rows, are not included. Empty if the log no longer reaches back so
+    /// far, or maintenance has removed one of the files.
     ///
     /// @param version -1 for all files
     public Optional<List<Added>> addedSince(long version) {
@@ -464,16 +464,16 @@ public final class DeltaTable {
 
     /// Gives the rows that pass a filter, in no order that may be relied on.
     ///
-    /// @throws Problem `LAKE-COLUMN` if this table lacks a column, `TABLE-VALUE` if a value is none that the column
-    ///     may have
+    /// @throws Problem `LAKE-COLUMN` if this table lacks a column, `TABLE-VALUE` if the column has a value
+    ///     that is not allowed
     public <R extends Record> void scan(TableContract<R> table, Filter filter, Consumer<R> consumer) {
         scan(table.names(), filter, row -> consumer.accept(table.row(row)));
     }
 
     /// Gives the rows that pass a filter, in no order that may be relied on.
     ///
-    /// @param columns what to read; a row view counts positions in this list, and the filter's column
-    ///     need not stand in it
+    /// @param columns what to read; a row view counts positions in this list, and the filter's column need not
+    ///     be in it
     /// @throws Problem `LAKE-COLUMN` if the table lacks one of the columns
     public void scan(List<String> columns, Filter filter, RowConsumer consumer) {
         List<String> read = new ArrayList<>(columns);
@@ -579,7 +579,7 @@ public final class DeltaTable {
                 "LAKE-VERSION",
                 path,
                 "version " + version + " of the table cannot be read",
-                "the newest version is " + latest + ", and old ones are removed in time",
+                "the newest version is " + latest + ", and old ones are removed after a while",
                 "ask for a version that is kept, or leave the version out",
                 underneath);
     }
@@ -594,7 +594,7 @@ public final class DeltaTable {
                 underneath);
     }
 
-    /// The row under the scan's finger. Positions count from 0 in the list of columns asked for.
+    /// The current row of a scan. Positions count from 0 in the list of requested columns.
     ///
     /// The getters give no value for null: ask {@link #isNull} first. A getter that does not fit the
     /// column's type throws `UnsupportedOperationException`.
@@ -617,7 +617,7 @@ public final class DeltaTable {
             return vectors[column].isNullAt(row);
         }
 
-        /// Of a bigint column, or of a narrower whole number.
+        /// The value of a bigint column, or of a narrower whole number.
         @Override
         public long getLong(int column) {
             return switch (vectors[column].getDataType()) {
@@ -626,7 +626,7 @@ public final class DeltaTable {
             };
         }
 
-        /// Of an int column, or of a narrower whole number.
+        /// The value of an int column, or of a narrower whole number.
         @Override
         public int getInt(int column) {
             return switch (vectors[column].getDataType()) {
@@ -636,7 +636,7 @@ public final class DeltaTable {
             };
         }
 
-        /// Of a double or float column.
+        /// The value of a double or float column.
         @Override
         public double getDouble(int column) {
             return vectors[column].getDataType() instanceof FloatType
@@ -674,7 +674,7 @@ public final class DeltaTable {
             return vectors[column].getDecimal(row);
         }
 
-        /// Of an array of strings.
+        /// The value of an array of strings.
         @Override
         public List<String> getStrings(int column) {
             ArrayValue array = vectors[column].getArray(row);

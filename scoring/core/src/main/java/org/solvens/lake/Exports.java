@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// On which day data was exported, where its mapping states it.
+/// The days on which data was exported, where mappings state them.
 ///
 /// The newest record of a feed shows how far a lake reaches only as long as something happens every day. A
 /// cohort that has paid may be quiet for weeks before its export: without the day of export its last outcomes
@@ -34,7 +34,7 @@ public record Exports(SortedMap<String, LocalDate> days) {
         return new Exports(days);
     }
 
-    /// The last millisecond, UTC, of the newest day of export; empty where no mapping states one.
+    /// The last millisecond, UTC, of the newest day of export; empty if no mapping states one.
     public OptionalLong knownUntil() {
         return days.values().stream()
                 .mapToLong(day -> (day.toEpochDay() + 1) * DAY - 1)

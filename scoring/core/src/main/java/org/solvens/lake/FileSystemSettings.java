@@ -5,23 +5,23 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/// How file systems are reached, such as an object store: by `core-site.xml` on the class path, and by the system
-/// properties `spark.hadoop.KEY`, which Spark takes too.
+/// Settings for file systems, such as an object store. They come from `core-site.xml` on the class path and
+/// from the system properties `spark.hadoop.KEY`, which Spark reads too.
 public final class FileSystemSettings {
     private static final String PREFIX = "spark.hadoop.";
 
     private FileSystemSettings() {}
 
-    /// Makes a setting known to this process, before the first table is opened.
+    /// Adds a setting to this process. Call it before the first table is opened.
     ///
-    /// @param key of Hadoop with `spark.hadoop.` before it; of other keys nothing is made
+    /// @param key of Hadoop, with the prefix `spark.hadoop.`; keys without that prefix are ignored
     public static void set(String key, String value) {
         if (key.startsWith(PREFIX)) {
             System.setProperty(key, value);
         }
     }
 
-    /// The settings of this process, as the Java machine of another is told them.
+    /// The settings of this process as options for another JVM.
     public static List<String> options() {
         return keys(System.getProperties())
                 .map(key -> "-D" + key + "=" + System.getProperty(key))

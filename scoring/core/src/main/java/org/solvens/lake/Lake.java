@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.solvens.problem.Problem;
 import org.solvens.settings.Settings;
 
-/// Where things stand in a lake: a folder, or an object-store URL, of Delta tables and the registry.
+/// The layout of a lake: a folder or object-store URL that holds Delta tables and the registry.
 ///
 /// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes the path that it means, and an empty
 ///     one is the {@link Problem} `LAKE`
@@ -52,13 +52,13 @@ public record Lake(String root, Settings settings) {
                     "LAKE",
                     root,
                     "this is not a lake",
-                    "the folder is not there, or holds none of " + String.join(", ", PARTS),
+                    "the folder does not exist, or has none of " + String.join(", ", PARTS),
                     "name the folder of the lake, or make one by running: ./solvens run");
         }
         return lake;
     }
 
-    /// A lake that is there, or a place where one can be made.
+    /// An existing lake, or a place where one can be made.
     ///
     /// @throws Problem `LAKE` if something else stands there
     public static Lake toWrite(String root, Settings settings) {
@@ -105,7 +105,7 @@ public record Lake(String root, Settings settings) {
         return root + "/histories";
     }
 
-    /// Features of open cases that someone asked to read, one row a case and as-of date.
+    /// Features of open cases, written on request; one row per case and as-of date.
     public String features() {
         return root + "/features";
     }
@@ -125,24 +125,24 @@ public record Lake(String root, Settings settings) {
         return root + "/reports/recovery";
     }
 
-    /// What the data-quality checks found, one row a check and as-of date.
+    /// Results of the data-quality checks, one row per check and as-of date.
     public String quality() {
         return root + "/quality";
     }
 
-    /// Up to which day the data of each mapping reaches, one row a mapping (see {@link Exports}).
+    /// The last day of each mapping's data, one row per mapping (see {@link Exports}).
     public String exports() {
         return root + "/exports";
     }
 
-    /// What monitoring measured of each scoring month, partitioned by as_of.
+    /// Measurements of monitoring for each scoring month, partitioned by as_of.
     public String monitoring() {
         return root + "/monitoring";
     }
 
-    /// The folder of published models and roles: in the lake, or where the settings say.
+    /// The folder of published models and roles: in the lake, or where the settings point.
     ///
-    /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and nothing says where
+    /// @throws Problem `LAKE-REGISTRY` if the lake is in an object store and the settings name no folder
     public Path registry() {
         if (settings.registry() != null) {
             return settings.registry();
@@ -152,7 +152,7 @@ public record Lake(String root, Settings settings) {
                     "LAKE-REGISTRY",
                     root,
                     "there is no folder for the models of this lake",
-                    "models are published by an atomic move, which an object store does not know",
+                    "models are published by an atomic move, which an object store does not support",
                     "name a folder on a file system that all jobs share: SOLVENS_REGISTRY=DIR");
         }
         return Path.of(root, "registry");

@@ -14,34 +14,35 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The as-of dates of a table in the order in which they were published, the last one first.
 ///
-/// What is served is what was published last, not the latest date: a date by mistake in the future must not hide what
-/// is scored after it. Every commit that publishes or withdraws an as-of date records the whole order, as its user
-/// metadata, and what the newest of them were made of.
+/// The server serves what was published last, not the latest date: a date in the future by mistake must not
+/// hide later scores. Every commit that publishes or withdraws an as-of date records the whole order in its
+/// user metadata, with the stamps of the newest dates.
 ///
 /// @param entries with distinct dates
 public record Published(List<Entry> entries) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NAME = "published";
 
-    /// Entries that keep their stamp. Each commit repeats them, and a lake that is scored every day must not grow by a
-    /// year of stamps a day.
+    /// Entries that keep their stamp. Each commit repeats them, so without a limit a lake that is scored every
+    /// day would write a year of stamps a day.
     private static final int STAMPED = 10;
 
     /// An as-of date that was published.
     ///
-    /// @param made what its rows were made of; null for one of an earlier Solvens, and for all but the newest dates
+    /// @param made what its rows were made from; null for an entry of an earlier Solvens, and for all but the
+    ///     newest dates
     public record Entry(LocalDate asOf, @Nullable Stamp made) {}
 
     public Published {
         entries = List.copyOf(entries);
     }
 
-    /// What a table says; empty where there is no table, or no commit says anything.
+    /// The published dates of a table; empty if there is no table or no commit states them.
     public static Published of(String path) {
         return of(DeltaTable.userMetadata(path));
     }
 
-    /// What a version of a table says.
+    /// The published dates of a version of a table.
     static Published of(DeltaTable table) {
         return of(table.userMetadata());
     }
@@ -54,7 +55,7 @@ public record Published(List<Entry> entries) {
         try {
             List<Entry> entries = new ArrayList<>();
             for (JsonNode entry : JSON.readTree(text).path(NAME)) {
-                // An earlier Solvens wrote dates alone.
+                // An earlier Solvens wrote only dates.
                 JsonNode asOf = entry.isObject() ? entry.path("as_of") : entry;
                 entries.add(new Entry(
                         LocalDate.parse(asOf.asString()),
@@ -71,19 +72,19 @@ public record Published(List<Entry> entries) {
         return entries.stream().map(Entry::asOf).toList();
     }
 
-    /// What was published last.
+    /// The entry that was published last.
     public Optional<Entry> last() {
         return entries.stream().findFirst();
     }
 
-    /// With a date published now.
+    /// These dates with one published now.
     public Published with(LocalDate asOf, Stamp made) {
         List<Entry> published = new ArrayList<>(List.of(new Entry(asOf, made)));
         published.addAll(without(asOf).entries);
         return new Published(published);
     }
 
-    /// With a date withdrawn.
+    /// These dates without one that is withdrawn.
     public Published without(LocalDate asOf) {
         return new Published(
                 entries.stream().filter(entry -> !entry.asOf().equals(asOf)).toList());

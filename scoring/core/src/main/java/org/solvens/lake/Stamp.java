@@ -16,15 +16,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a version of a derived table was made by, and what it was made of. Each commit of such a table records it in
-/// its user metadata, under the name `made`.
+/// The program and the inputs that made a version of a derived table. Each commit of a derived table records
+/// it in its user metadata, under the name `made`.
 ///
 /// @param solvens version of the program
-/// @param features version of the feature catalogue, which also says whether a case sees the cases of other creditors;
-///     null where no feature was computed
-/// @param plan name and version of the training plan, such as `default@1`; null where none was used
-/// @param policy name and version of the policy; null where none was used
-/// @param read version of each table whose records are in this one, by the table's name
+/// @param features version of the feature catalogue, which also states whether a case sees the cases of other
+///     creditors; null if no feature was computed
+/// @param plan name and version of the training plan, such as `default@1`; null if none was used
+/// @param policy name and version of the policy; null if none was used
+/// @param read version of each table that was read, by the table's name
 public record Stamp(
         String solvens,
         @Nullable String features,
@@ -54,7 +54,7 @@ public record Stamp(
         }
     }
 
-    /// The same, with another table that was read; without it where that table is not there.
+    /// The same, with another table that was read; unchanged if that table does not exist.
     public Stamp reading(String name, String path) {
         if (!DeltaTable.exists(path)) {
             return this;
@@ -79,7 +79,7 @@ public record Stamp(
         return JSON.writeValueAsString(Map.of(MADE, this));
     }
 
-    /// The user metadata of a commit that says something else as well.
+    /// The user metadata of a commit with another entry.
     ///
     /// @param name of the other entry
     /// @param content a value that Jackson can write
@@ -90,7 +90,7 @@ public record Stamp(
         return JSON.writeValueAsString(metadata);
     }
 
-    /// What user metadata states; empty where it has no stamp.
+    /// The stamp in user metadata; empty if there is none.
     public static Optional<Stamp> parse(String metadata) {
         try {
             return ofNode(JSON.readTree(metadata).path(MADE));
@@ -107,7 +107,8 @@ public record Stamp(
         }
     }
 
-    /// Which tables have records that came after those that were read, or are another table now.
+    /// The names of the tables that have newer records than those that were read, or were replaced by another
+    /// table.
     ///
     /// @param paths of the tables that could be read, by name
     public List<String> newer(Map<String, String> paths) {

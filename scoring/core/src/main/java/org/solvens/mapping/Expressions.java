@@ -28,8 +28,8 @@ import org.apache.commons.jexl3.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
-/// The compiler of one source's expressions: their grammar, their functions, and the tables that they may look up.
-/// An expression reaches {@link Functions} and the methods of its values; nothing else of Java.
+/// The compiler of one source's expressions: their grammar, their functions, and the tables that they may look
+/// up. An expression can call only {@link Functions} and the methods of its values.
 final class Expressions {
     /// Characters of the longest expression.
     static final int LONGEST = 10_000;
@@ -40,7 +40,7 @@ final class Expressions {
     /// Methods of a text that read a regular expression.
     private static final Set<String> PATTERN_METHODS = Set.of("matches", "replaceAll", "replaceFirst", "split");
 
-    /// Operators within operators, as a long sum has them.
+    /// Operators within operators, as in a long sum.
     private static final int DEEPEST_TREE = 300;
 
     private static final JexlFeatures FEATURES =
@@ -80,7 +80,7 @@ final class Expressions {
 
     /// @param place what to call the place in a problem
     /// @param path of the expression in the source
-    /// @throws Problem MAPPING-EXPRESSION where it is no expression, or calls what is no function
+    /// @throws Problem MAPPING-EXPRESSION if it is not an expression, or calls an unknown function
     Expression compile(String text, String place, String path) {
         String at = mappingName + " at " + place + places.apply(path);
         requireShallow(text, at);
@@ -98,7 +98,7 @@ final class Expressions {
                     at,
                     "'" + shortened(text) + "' is not an expression",
                     detail(e),
-                    "correct it; texts stand in single quotes",
+                    "correct it; texts are written in single quotes",
                     e);
         } catch (NumberFormatException e) {
             throw new Problem(
@@ -113,7 +113,7 @@ final class Expressions {
         }
     }
 
-    /// What the compiler says, which is nothing about some characters that no expression has.
+    /// The compiler's message; it has none for some characters that are not allowed.
     private static String detail(JexlException e) {
         String detail = e.getDetail() == null ? String.valueOf(e.getMessage()) : e.getDetail();
         return detail.isBlank() ? "a character or a word in it is not part of the language" : detail;
@@ -255,7 +255,7 @@ final class Expressions {
                 throw new Problem(
                         "MAPPING-EXPRESSION",
                         at,
-                        "'" + shortened(text) + "' has a pattern that is none",
+                        "'" + shortened(text) + "' has an invalid pattern",
                         String.valueOf(e.getMessage()),
                         "write it as in dd.MM.yyyy or M/d/yyyy H:mm",
                         e);

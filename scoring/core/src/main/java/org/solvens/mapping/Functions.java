@@ -35,7 +35,8 @@ import org.solvens.source.Blanks;
 /// {@link #earlier} and {@link #later} are the exceptions. An argument that a function cannot use is an
 /// `IllegalArgumentException` that does not repeat the value, because the value may be personal.
 public final class Functions {
-    /// Spaces of every width and apostrophes; beside them the mark that is not the decimal mark groups.
+    /// Spaces of every width and apostrophes. They group digits, and so does the mark that is not the decimal
+    /// mark.
     private static final String SPACES = "\\s\u00a0\u2007\u2009\u202f'\u2019";
 
     private static final Pattern WITH_POINT = number("\\.", ",");
@@ -78,7 +79,7 @@ public final class Functions {
         this.tables = tables;
     }
 
-    /// Whether there is a function of that name for so many arguments.
+    /// Whether there is a function of that name with that number of arguments.
     static boolean has(String name, int arguments) {
         for (int least = 1; least <= arguments; least++) {
             if (SIGNATURES.contains(name + "/" + least + "+")) {
@@ -98,7 +99,7 @@ public final class Functions {
         return Collections.unmodifiableSortedSet(all);
     }
 
-    /// Texts one after the other; missing if any is.
+    /// Texts joined one after the other; missing if any is missing.
     public @Nullable String concat(@Nullable Object @Nullable ... parts) {
         if (parts == null) {
             return null;
@@ -131,8 +132,8 @@ public final class Functions {
     }
 
     /// An amount or number written with the decimal mark given, `.` or `,`. The other mark, spaces and
-    /// apostrophes may group the digits by three, and only so: `12,50` with a decimal point is refused, not
-    /// taken for 1250. A value that is a number already stays what it is.
+    /// apostrophes may group the digits by three, and only by three: `12,50` with a decimal point is refused,
+    /// not taken for 1250. A value that is already a number is unchanged.
     public @Nullable BigDecimal decimal(@Nullable Object text, String mark) {
         return parsed(text, mark);
     }
@@ -174,7 +175,7 @@ public final class Functions {
         return round(number, 0);
     }
 
-    /// A number rounded to so many decimals, half away from zero: 2.345 to 2.35, -2.345 to -2.35.
+    /// A number rounded to a number of decimals, half away from zero: 2.345 to 2.35, -2.345 to -2.35.
     ///
     /// @param decimals 0 to 10
     public @Nullable BigDecimal round(@Nullable Object number, @Nullable Object decimals) {
@@ -217,10 +218,10 @@ public final class Functions {
         return text == null ? null : text(text).toLowerCase(Locale.ROOT);
     }
 
-    /// A text in which each occurrence of one text is another; missing where nothing is left.
+    /// A text with each occurrence of one text replaced by another; missing if nothing is left.
     ///
     /// @param from taken letter by letter, not as a pattern; not empty
-    /// @param to may be empty, which takes `from` out
+    /// @param to may be empty, which removes `from`
     public @Nullable String replace(@Nullable Object text, @Nullable Object from, @Nullable Object to) {
         if (text == null || from == null || to == null) {
             return null;
@@ -238,8 +239,8 @@ public final class Functions {
         return text == null ? null : substring(text, from, text(text).length());
     }
 
-    /// A text from one position to before another; what the text does not have is left out, and missing is the
-    /// result where nothing is left.
+    /// A text from one position to before another; positions beyond the text are ignored, and the result is
+    /// missing if nothing is left.
     ///
     /// @param from a whole number: 0 is the first character, -1 the last, -2 the one before it
     /// @param to the first character that is left out, counted in the same way
@@ -290,8 +291,8 @@ public final class Functions {
         return text(fill).repeat(Math.max(0, wanted - text(text).length()));
     }
 
-    /// Whether a flag is set: true of `1`, `true`, `t`, `yes`, `y`, `x`; false of `0`, `false`, `f`, `no`, `n`, in
-    /// capital or small letters.
+    /// Whether a flag is set: true for `1`, `true`, `t`, `yes`, `y`, `x`; false for `0`, `false`, `f`, `no`,
+    /// `n`, in capital or small letters.
     public @Nullable Boolean flag(@Nullable Object value) {
         if (value == null) {
             return null;
@@ -303,7 +304,8 @@ public final class Functions {
         };
     }
 
-    /// A date: of `yyyy-mm-dd`, of a time without offset, or the day in the source's zone of a time with offset.
+    /// A date from `yyyy-mm-dd`, from a time without offset, or from a time with offset by its day in the
+    /// source's zone.
     public @Nullable LocalDate date(@Nullable Object text) {
         return switch (text) {
             case null -> null;
@@ -403,7 +405,7 @@ public final class Functions {
         return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /// The earlier of two days. Where one is missing it is the other: the day of an event that two columns may
+    /// The earlier of two days; if one is missing, the other. For the day of an event that two columns may
     /// give.
     public @Nullable LocalDate earlier(@Nullable Object day, @Nullable Object other) {
         LocalDate first = date(day);
@@ -414,7 +416,7 @@ public final class Functions {
         return first.isBefore(second) ? first : second;
     }
 
-    /// The later of two days. Where one is missing it is the other.
+    /// The later of two days; if one is missing, the other.
     public @Nullable LocalDate later(@Nullable Object day, @Nullable Object other) {
         LocalDate first = date(day);
         LocalDate second = date(other);
@@ -424,7 +426,7 @@ public final class Functions {
         return first.isAfter(second) ? first : second;
     }
 
-    /// The last instant of a day in the source's zone: when a log kept by the day is known.
+    /// The last instant of a day in the source's zone: the `known_at` of a log that has only days.
     public @Nullable Instant end_of_day(@Nullable Object day) {
         LocalDate date = date(day);
         return date == null
@@ -432,7 +434,7 @@ public final class Functions {
                 : date.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
     }
 
-    /// A date so many days later; negative for earlier.
+    /// A date a number of days later; negative for earlier.
     ///
     /// @param days a whole number, as a number or as text
     public @Nullable LocalDate plus_days(@Nullable Object day, @Nullable Object days) {
@@ -440,7 +442,7 @@ public final class Functions {
         return date == null || days == null ? null : date.plusDays(whole("plus_days", days));
     }
 
-    /// A date so many months later, at most the last day of that month; negative for earlier.
+    /// A date a number of months later, at most the last day of that month; negative for earlier.
     ///
     /// @param months a whole number, as a number or as text
     public @Nullable LocalDate plus_months(@Nullable Object day, @Nullable Object months) {
@@ -564,7 +566,7 @@ public final class Functions {
             at = end - 1;
         }
         append(builder, pattern.substring(from));
-        // The year of "yyyy" is one of an era; strict reading wants it named.
+        // "yyyy" is the year of an era; strict parsing needs the era.
         return builder.parseDefaulting(ChronoField.ERA, 1)
                 .toFormatter(Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);

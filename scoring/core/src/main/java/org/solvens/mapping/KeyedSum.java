@@ -9,7 +9,7 @@ import org.apache.commons.jexl3.JexlException;
 import org.jspecify.annotations.Nullable;
 import org.solvens.mapping.Expressions.Expression;
 
-/// A number summed over the rows of a file that have the same key. Keeps one number a key.
+/// A number summed over the rows of a file that have the same key. Keeps one number for each key.
 final class KeyedSum {
     /// An expression of a sum.
     ///
@@ -30,7 +30,7 @@ final class KeyedSum {
     private final Part by;
     private final @Nullable Part where;
     private final Map<String, BigDecimal> totals = new HashMap<>();
-    /// The first line, by key, whose number could not be read.
+    /// For each key, the first line with a number that could not be read.
     private final Map<String, Long> unread = new HashMap<>();
 
     KeyedSum(String name, Part of, Part by, @Nullable Part where) {
@@ -44,11 +44,11 @@ final class KeyedSum {
         return name;
     }
 
-    /// Adds a row. A row without key or number adds nothing, nor does one whose key cannot be read. A row whose
-    /// number cannot be read makes the sum of its key unknown: a sum that lacks an amount would be wrong in
-    /// silence.
+    /// Adds a row. A row without key or number, or with a key that cannot be read, adds nothing. A row with a
+    /// number that cannot be read makes the sum of its key unknown, because a sum without that amount would be
+    /// silently wrong.
     ///
-    /// @param broken names of `let` that the row has no value for, because their expressions failed
+    /// @param broken names of `let` without a value for this row, because their expressions failed
     void add(JexlContext row, long line, Set<String> broken) {
         String key = by.lacks(broken) ? null : keyOrNone(row);
         if (key == null) {
@@ -73,7 +73,7 @@ final class KeyedSum {
         }
     }
 
-    /// The sum of the row's key; null where no row of the key has a number.
+    /// The sum of the row's key; null if no row of the key has a number.
     ///
     /// @throws IllegalArgumentException where the number of a row of the key could not be read
     /// @throws JexlException where the key of this row cannot be read
@@ -82,7 +82,7 @@ final class KeyedSum {
         String key = key(row);
         Long line = unread.get(key);
         if (line != null) {
-            throw new IllegalArgumentException("the sum lacks line " + line + ", whose number cannot be read");
+            throw new IllegalArgumentException("the number in line " + line + " cannot be read, so there is no sum");
         }
         return totals.get(key);
     }

@@ -29,18 +29,18 @@ import org.solvens.source.Blanks;
 import org.solvens.source.CsvLayout;
 import org.solvens.source.CsvLines;
 
-/// How somebody else's columns become feeds: a YAML file that names source files, and for each row the
-/// records to make of it. The language is described in `docs/mapping.md`.
+/// Describes how columns of another system become feeds: a YAML file that names source files and the records
+/// to make from each row. The language is described in `docs/mapping.md`.
 ///
 /// @param mapping name
-/// @param version raised by who changes it
+/// @param version raised with each change
 /// @param plan training plan for this data, relative to the mapping file; null for the default
-/// @param exported the day on which the data was exported, its last: everything is known until its end, also where
-///     nothing happened on the last days; a record known after it is refused, and expressions read it as
-///     `exported`; null where the newest record is as far as the data reaches
+/// @param exported the day on which the data was exported. Everything is known until the end of that day, even
+///     if nothing happened on the last days. A record with a later `known_at` is refused, and expressions read
+///     the day as `exported`. Null if the data reaches to its newest record
 /// @param accept file of quality checks that may fail on this data, relative to the mapping file; null for none
-/// @param lookups tables for the function `lookup`: name of the table to keys to texts
-/// @param sources kinds of files; the first whose pattern matches a file's name reads it
+/// @param lookups tables for the function `lookup`: for each name of a table, its keys and texts
+/// @param sources kinds of files; the first with a pattern that matches a file's name reads it
 public record Mapping(
         String mapping,
         int version,
@@ -58,11 +58,11 @@ public record Mapping(
         require(mapping != null && !mapping.isBlank(), "mapping: a name is needed");
         WrongSetting.require(mapping.length() <= LONGEST_NAME, "mapping", "mapping: a name has at most 100 characters");
         WrongSetting.require(
-                version >= 1 && version <= LARGEST_VERSION, "version", "version must lie between 1 and 1000000");
+                version >= 1 && version <= LARGEST_VERSION, "version", "version must be between 1 and 1000000");
         WrongSetting.require(
                 exported == null || exported.getYear() >= 1900 && exported.getYear() <= 2200,
                 "exported",
-                "exported must lie between 1900-01-01 and 2200-12-31");
+                "exported must be between 1900-01-01 and 2200-12-31");
         require(sources != null && !sources.isEmpty(), "sources: at least one is needed");
         sources = List.copyOf(sources);
         Map<String, Map<String, String>> tables = new LinkedHashMap<>();
@@ -96,10 +96,10 @@ public record Mapping(
     /// @param separator one character between CSV fields; null for a comma
     /// @param encoding of CSV text; null for UTF-8
     /// @param skip lines of a CSV file before its header, empty ones counted; null for 0
-    /// @param footer lines at the end of a CSV file that are no rows, empty ones not counted; null for 0
-    /// @param footerFrom regular expression: the footer of a CSV file begins with the first line whose beginning
-    ///     it fits, and has at most 100 lines; null for none
-    /// @param columns names for expressions of columns whose own headers are no names, such as
+    /// @param footer lines at the end of a CSV file that are not rows, empty ones not counted; null for 0
+    /// @param footerFrom regular expression: the footer of a CSV file begins with the first line that starts
+    ///     with a match, and has at most 100 lines; null for none
+    /// @param columns names that expressions use for columns with headers that are not valid names, such as
     ///     `due: Due Date`; other columns go by their headers
     /// @param zone time zone of times without offset and of days; null for UTC
     /// @param sums names for numbers summed over the rows of one key, made in a first reading of the file
@@ -146,7 +146,7 @@ public record Mapping(
             sums = sums == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sums));
             for (Map.Entry<String, Sum> sum : sums.entrySet()) {
                 require(NAME.matcher(sum.getKey()).matches(), "sums: '" + sum.getKey() + "' is not a name");
-                require(sum.getValue() != null, "sums: nothing stands after '" + sum.getKey() + "'");
+                require(sum.getValue() != null, "sums: there is nothing after '" + sum.getKey() + "'");
                 require(
                         !let.containsKey(sum.getKey()) && !columns.containsKey(sum.getKey()),
                         "sums: '" + sum.getKey() + "' is the name of something else too");
@@ -154,7 +154,7 @@ public record Mapping(
             for (String name : columns.keySet()) {
                 require(NAME.matcher(name).matches(), "columns: '" + name + "' is not a name");
             }
-            require(columns.size() == Set.copyOf(columns.values()).size(), "columns: a header stands for two names");
+            require(columns.size() == Set.copyOf(columns.values()).size(), "columns: a header has two names");
             for (String name : let.keySet()) {
                 require(NAME.matcher(name).matches(), "let: '" + name + "' is not a name");
             }
@@ -170,8 +170,8 @@ public record Mapping(
             return encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
         }
 
-        /// The feed under which a row is reported of which no record can be made: holds, where the row could have
-        /// given one, because a refused hold protects; else the first that it could have given.
+        /// The feed under which a row is reported if no record can be made from it: holds if the row could
+        /// have given a hold, because a refused hold protects; else the first that it could have given.
         public Feed feedOfBrokenRows() {
             return records.stream().anyMatch(rule -> rule.target() == Feed.HOLDS)
                     ? Feed.HOLDS
@@ -182,7 +182,7 @@ public record Mapping(
             return ZoneId.of(zone == null ? "UTC" : zone);
         }
 
-        /// Lines of a CSV file that are no rows.
+        /// The lines of a CSV file that are not rows.
         public CsvLayout layout() {
             return layout(skip, footer, footerFrom);
         }
@@ -234,10 +234,10 @@ public record Mapping(
 
     /// A number summed over the rows of a file that have the same key.
     ///
-    /// @param of an expression for the number of a row; a row without adds nothing
-    /// @param by an expression for the key of a row; blanks at its ends do not count. A row without a key counts
-    ///     in no sum
-    /// @param where only rows for which it is true count; null for all, with those that the source's `where` skips
+    /// @param of an expression for the number of a row; a row without a number adds nothing
+    /// @param by an expression for the key of a row, trimmed of blanks. A row without a key is in no sum
+    /// @param where only rows for which it is true count; null for all rows, including those that the source's
+    ///     `where` skips
     public record Sum(String of, String by, @Nullable String where) implements Serializable {
         public Sum {
             require(of != null, "sums: of is needed, an expression for the number to sum");
@@ -255,12 +255,12 @@ public record Mapping(
     /// A record that a row may give.
     ///
     /// @param feed label of the feed
-    /// @param when the row gives it only where this is true; null for always
+    /// @param when the row gives the record only if this is true; null for always
     /// @param fields an expression for each field; a field left out is missing
     public record RecordRule(String feed, @Nullable String when, Map<String, String> fields) implements Serializable {
         public RecordRule {
             Feed known = feed == null ? null : Feed.ofLabel(feed.toLowerCase(Locale.ROOT));
-            require(known != null, "feed '" + feed + "' is none of " + labels());
+            require(known != null, "feed '" + feed + "' is not one of " + labels());
             FeedContract contract = FeedContract.of(known);
             require(fields != null, "fields are needed");
             List<String> names =
@@ -283,7 +283,7 @@ public record Mapping(
         }
     }
 
-    /// Reads a mapping, and tries every expression for its grammar, its functions and its tables.
+    /// Reads a mapping, and checks every expression: its grammar, its functions and its tables.
     ///
     /// @throws Problem MAPPING or MAPPING-EXPRESSION naming the file, the place, line and column
     public static Mapping read(Path file) {
@@ -302,7 +302,7 @@ public record Mapping(
 
     /// The source that reads a file.
     ///
-    /// @throws Problem MAPPING-FILE where none does
+    /// @throws Problem MAPPING-FILE if no source does
     public Source sourceOf(String fileName) {
         List<String> patterns = new ArrayList<>();
         for (Source source : sources) {
@@ -323,7 +323,7 @@ public record Mapping(
         if (entries == null) {
             return Map.of();
         }
-        entries.forEach((name, text) -> require(text != null, place + ": nothing stands after '" + name + "'"));
+        entries.forEach((name, text) -> require(text != null, place + ": there is nothing after '" + name + "'"));
         return Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// A regular expression of a mapping. Refuses what could read a single text for hours or exhaust the stack: a long
-/// expression, deep groups, large counts, references back, and repeated groups whose turns can be told apart in many
-/// ways, such as `(a+)+` or `(a|aa)*`.
+/// A regular expression of a mapping. Refuses expressions that could take hours on a single text or exhaust
+/// the stack: long ones, deep groups, large counts, back references, and repeated groups that can split a text
+/// in many ways, such as `(a+)+` or `(a|aa)*`.
 final class RegularExpression {
     /// Characters of the longest expression.
     static final int LONGEST = 500;
@@ -20,10 +20,10 @@ final class RegularExpression {
 
     /// A group that is open, or the whole.
     private static final class Group {
-        /// Whether something in it repeats without an end.
+        /// Whether something in it repeats without a limit.
         boolean repeats;
         boolean alternatives;
-        /// Whether something in it stands exactly once, such as the comma of `([0-9]+,)*`.
+        /// Whether something in it occurs exactly once, such as the comma of `([0-9]+,)*`.
         boolean fixed;
     }
 
@@ -69,7 +69,7 @@ final class RegularExpression {
                 }
                 case ')' -> {
                     at++;
-                    // One bracket too many is for the compiler to tell.
+                    // The compiler reports a bracket too many.
                     item(open.size() > 1 ? open.pop() : new Group());
                 }
                 case '|' -> {
@@ -84,7 +84,7 @@ final class RegularExpression {
         }
     }
 
-    /// The kind of a group, such as `?:` or `?<name>`, is no item.
+    /// Skips the kind of a group, such as `?:` or `?<name>`, which is not an item.
     private void skipKind() {
         if (at < text.length() && text.charAt(at) == '?') {
             at++;

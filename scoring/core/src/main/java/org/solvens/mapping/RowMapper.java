@@ -27,20 +27,20 @@ import org.solvens.problem.Problem;
 import org.solvens.source.Blanks;
 import org.solvens.source.RowSource;
 
-/// A source's expressions, compiled, over the rows of one file. Expressions see the file's columns by name, `line`
-/// (the row's number), `exported` (the mapping's day of export), the names of `let` and of `sums`, and {@link
-/// Functions}; nothing else of Java but the methods of their values.
+/// A source's expressions, compiled, over the rows of one file. Expressions see the file's columns by name,
+/// `line` (the row's number), `exported` (the mapping's day of export), the names of `let` and of `sums`, and
+/// {@link Functions}. Of Java they see only the methods of their values.
 ///
-/// A condition that gives neither true nor false refuses the row, unless it gives nothing at all, which is
-/// false: a column of texts taken for a condition must not skip a file in silence.
+/// A condition that is neither true nor false refuses the row; a missing value counts as false. Otherwise a
+/// column of texts, used as a condition by mistake, would silently skip a whole file.
 ///
-/// A text that a field gets loses blanks at its ends ({@link Blanks}), and is missing where nothing is left: ids
-/// that look the same are the same. A zoneless time that a field gets is in the source's zone.
+/// A field's text is trimmed of blanks ({@link Blanks}) and is missing if nothing is left, so that ids that
+/// look the same are the same. A field's time without a zone is in the source's zone.
 ///
-/// Where {@link #needsSums}, the rows of the file have to be read once by {@link #sum} before any is mapped.
-/// Not safe for several threads at once.
+/// If {@link #needsSums} is true, the file must be read once by {@link #sum} before any row is mapped. Not
+/// safe for several threads at once.
 public final class RowMapper {
-    /// Hears of what a row gave.
+    /// Receives what a row gives.
     public interface Receiver {
         /// Raw values in the order of the contract's fields.
         void record(FeedContract contract, @Nullable Object[] raw);
@@ -72,7 +72,7 @@ public final class RowMapper {
 
     /// @param mapping that the source is of
     /// @param mappingName what to call it in problems
-    /// @throws Problem MAPPING-EXPRESSION where an expression is not one, or calls what is no function
+    /// @throws Problem MAPPING-EXPRESSION if an expression is invalid, or calls an unknown function
     public RowMapper(Mapping mapping, Mapping.Source source, String mappingName) {
         this(mapping, source, mappingName, path -> "");
     }
@@ -109,11 +109,12 @@ public final class RowMapper {
         }
     }
 
-    /// @return the names of `let` so far that each name of `let` reads, directly or by another, itself included
+    /// @return for each name of `let`, the names of `let` that it reads, directly or through another, itself
+    ///     included
     private Map<String, Set<String>> compileLet(Mapping.Source source, Expressions expressions) {
         Map<String, Set<String>> lets = new HashMap<>();
         Set<String> afterSums = new HashSet<>(source.sums().keySet());
-        // A let may read a sum whose own names are not in lets: they are no columns.
+        // The names of sums are defined too: a let may read them, and they are not columns.
         defined.addAll(source.sums().keySet());
         for (Map.Entry<String, String> entry : source.let().entrySet()) {
             String name = entry.getKey();
@@ -162,9 +163,9 @@ public final class RowMapper {
                 throw new Problem(
                         "MAPPING-EXPRESSION",
                         at,
-                        "the sum reads '" + used + "', which is known only after the sums",
+                        "the sum reads '" + used + "', which is known only after the sums are made",
                         "the sums are made in a first reading of the file",
-                        "read columns, or names of let that do without sums");
+                        "read columns, or names of let that do not depend on sums");
             }
         }
         use(expression);
@@ -232,7 +233,7 @@ public final class RowMapper {
 
     /// Evaluates the current row of a source.
     ///
-    /// @param wanted the only feed whose records are made; null for every one
+    /// @param wanted the only feed to make records of; null for every feed
     public void map(RowSource source, @Nullable Feed wanted, Receiver receiver) {
         Map<String, Object> values = columns(source);
         MapContext context = new MapContext(values);
@@ -274,8 +275,7 @@ public final class RowMapper {
                 if (knownAfterExport(raw[rule.knownAt()])) {
                     receiver.refused(
                             rule.contract(),
-                            new RowSource.Refusal(
-                                    "AFTER-EXPORT", "known_at lies after the day of export, " + exported));
+                            new RowSource.Refusal("AFTER-EXPORT", "known_at is after the day of export, " + exported));
                 } else {
                     receiver.record(rule.contract(), raw);
                 }
@@ -302,7 +302,8 @@ public final class RowMapper {
         return values;
     }
 
-    /// @return why the first of the names that failed did: the others may fail because of it
+    /// @return why the first name failed, because the others may fail for the same reason; null if all have
+    ///     values
     private RowSource.@Nullable Refusal name(
             Map<String, Object> values, MapContext context, boolean afterSums, RowSource.@Nullable Refusal before) {
         RowSource.Refusal broken = before;
@@ -330,7 +331,7 @@ public final class RowMapper {
         };
     }
 
-    /// @param knownAt as an expression gave it; what is no time is left for the contract to refuse
+    /// @param knownAt the value of an expression; the contract refuses one that is not a time
     private boolean knownAfterExport(@Nullable Object knownAt) {
         if (exported == null) {
             return false;
@@ -354,7 +355,7 @@ public final class RowMapper {
         return switch (condition.execute(context)) {
             case null -> false;
             case Boolean holds -> holds;
-            default -> throw new IllegalArgumentException("the condition gives neither true nor false");
+            default -> throw new IllegalArgumentException("the condition is neither true nor false");
         };
     }
 
@@ -367,7 +368,7 @@ public final class RowMapper {
             default -> e.getMessage();
         };
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            // The outermost phrase of our own; what lies under it may repeat the value.
+            // Our own outermost message, because deeper causes may repeat the value.
             if (cause.getClass() == IllegalArgumentException.class) {
                 reason = cause.getMessage();
                 break;

@@ -8,9 +8,8 @@ import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 import org.jspecify.annotations.Nullable;
 
-/// Which values have a text. A text, a number, a boolean, a day and a time have one. A list, a map, bytes and a record
-/// of
-/// several values have none: what Java writes for them is for programmers, and must not become an id.
+/// Decides which values have a text. A text, a number, a boolean, a day and a time have one. A list, a map,
+/// bytes and a record of several values do not: their Java text is for programmers, and must not become an id.
 final class Texts {
     private Texts() {}
 
@@ -36,7 +35,7 @@ final class Texts {
                 || type == Character.class;
     }
 
-    /// The operators of expressions, where they need the text of a value.
+    /// The operators of expressions that need the text of a value.
     static final class Arithmetic extends JexlArithmetic {
         Arithmetic() {
             super(true);
@@ -87,7 +86,7 @@ final class Texts {
         }
     }
 
-    /// As given, without `toString()` of values that have no text.
+    /// The given permissions, without `toString()` of values that have no text.
     static final class Permissions extends JexlPermissions.Delegate {
         Permissions(JexlPermissions base) {
             super(base);

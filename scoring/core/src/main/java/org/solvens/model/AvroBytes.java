@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Reads Avro's binary encoding field by field, and believes no length: nothing is set aside for what the
-/// bytes left cannot hold.
+/// Reads Avro's binary encoding field by field. It trusts no length: memory is never allocated for more than
+/// the remaining bytes can hold.
 ///
 /// Whatever is wrong with the bytes is an `IllegalArgumentException` or a `BufferUnderflowException`.
 final class AvroBytes {

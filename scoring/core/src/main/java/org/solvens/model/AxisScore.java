@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import org.solvens.feature.ScoreStatus;
 
-/// The score of a case on one axis, or why it has none.
+/// The score of a case on one axis, or why there is no score.
 public sealed interface AxisScore {
 
-    /// Whether there is a score, and why not.
+    /// Whether there is a score, and if not, why.
     default ScoreStatus status() {
         return switch (this) {
             case Scored _ -> ScoreStatus.SCORED;
@@ -33,9 +33,9 @@ public sealed interface AxisScore {
     /// The axis has no champion.
     record NoModel() implements AxisScore {}
 
-    /// Training found too little to learn from, or none of the model's features is known of the case.
+    /// Training had too little data, or all of the model's features are missing for the case.
     ///
-    /// @param modelId the model whose features are missing; empty where the axis has none
+    /// @param modelId the model with missing features; empty if the axis has no model
     record InsufficientData(String modelId) implements AxisScore {
         public InsufficientData {
             Objects.requireNonNull(modelId);

@@ -30,7 +30,7 @@ public sealed interface AxisScorer {
         }
     }
 
-    /// For an axis of which training said that there is too little to learn from.
+    /// For an axis for which training had too little data.
     record WithoutData() implements AxisScorer {
         @Override
         public AxisScore score(double[] vector, int ageDays, int reasons) {

@@ -29,7 +29,7 @@ public record Calibration(Interpolation interpolation, List<Double> logOdds, Lis
         Finite.require("calibration", probability);
         for (int i = 0; i < logOdds.size(); i++) {
             if (probability.get(i) < 0 || probability.get(i) > 1) {
-                throw new IllegalArgumentException("calibration: a probability lies outside [0, 1]");
+                throw new IllegalArgumentException("calibration: a probability is outside [0, 1]");
             }
             if (i > 0 && (logOdds.get(i) <= logOdds.get(i - 1) || probability.get(i) < probability.get(i - 1))) {
                 throw new IllegalArgumentException("calibration: log-odds must ascend, probabilities never fall");

@@ -3,7 +3,7 @@ package org.solvens.model;
 import java.util.Objects;
 import org.solvens.feature.Axis;
 
-/// What one feature added to, or took from, the points of a mean training row.
+/// What one feature adds to, or takes from, the points of a mean training row.
 ///
 /// The contributions of all features of a model and {@link Scorer#neutralPoints()} sum up to the points
 /// before rounding.

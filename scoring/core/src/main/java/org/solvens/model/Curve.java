@@ -2,8 +2,8 @@ package org.solvens.model;
 
 import java.util.List;
 
-/// What is estimated of a case by days after the as-of date: the share of its balance that comes in, or the probability
-/// that it pays. {@link org.solvens.feature.Axis#isCurve} lists the estimates of this form.
+/// An estimate for a case by days after the as-of date: the share of its balance that is paid, or the
+/// probability that it pays. {@link org.solvens.feature.Axis#isCurve} lists the estimates of this form.
 ///
 /// @param points by days, the values never falling
 public record Curve(List<Point> points) {

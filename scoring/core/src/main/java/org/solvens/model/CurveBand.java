@@ -2,11 +2,11 @@ package org.solvens.model;
 
 import java.util.List;
 
-/// How well the mean by a day is known: the 95 % range, by resampling debtors, of the observed mean of the cases that
-/// the model was calibrated on and whose curve had a given value.
+/// How well the mean by a day is known: the 95 % range of the observed mean, found by resampling debtors. The
+/// mean is over the calibration cases with a given value of the curve.
 ///
-/// It says how far the mean of many such cases may lie from the curve, not how far a single case may: a single case
-/// often pays everything or nothing.
+/// The range is about the mean of many such cases, not about a single case: a single case often pays
+/// everything or nothing.
 ///
 /// @param days after the as-of date
 /// @param value of the curve by that day: strictly ascending, at least one
@@ -20,7 +20,7 @@ public record CurveBand(int days, List<Double> value, List<Double> low, List<Dou
         value = List.copyOf(value);
         for (int i = 0; i < value.size(); i++) {
             if (low.get(i) > high.get(i)) {
-                throw new IllegalArgumentException("band: a low lies above its high");
+                throw new IllegalArgumentException("band: a low is above its high");
             }
         }
     }

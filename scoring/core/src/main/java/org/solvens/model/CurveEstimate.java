@@ -3,10 +3,10 @@ package org.solvens.model;
 import java.util.Objects;
 import org.solvens.feature.ScoreStatus;
 
-/// A case's curve, or why it has none.
+/// A case's curve, or why there is no curve.
 public sealed interface CurveEstimate {
 
-    /// The same words as in {@link AxisScore#status()}.
+    /// The status, with the same values as {@link AxisScore#status()}.
     default ScoreStatus status() {
         return switch (this) {
             case Expected _ -> ScoreStatus.SCORED;
@@ -24,13 +24,13 @@ public sealed interface CurveEstimate {
         }
     }
 
-    /// None.
+    /// There is no curve.
     ///
-    /// @param why not a score
+    /// @param the reason; not a score
     record Unknown(AxisScore why) implements CurveEstimate {
         public Unknown {
             if (why instanceof AxisScore.Scored) {
-                throw new IllegalArgumentException("a score is no reason for none");
+                throw new IllegalArgumentException("a score is not a reason for a missing curve");
             }
         }
     }

@@ -6,24 +6,25 @@ import org.solvens.feature.Axis;
 
 /// A curve as plain data: a discrete-time hazard and its bands.
 ///
-/// The hazard is the chance that something happens during a period which has not happened before it: that a unit of the
-/// balance comes in (expected recovery), or that the case pays for the first time (probability of payment). By the end
-/// of period k the curve's value is `1 - (1 - h_0) ... (1 - h_k)`. The hazard is a scorecard or trees, one of whose
-/// features may be the number of the period, from 0.
+/// The hazard is the chance that an event happens during a period if it has not happened before: a unit of the
+/// balance is paid (expected recovery), or the case pays for the first time (probability of payment). By the
+/// end of period k the curve's value is `1 - (1 - h_0) ... (1 - h_k)`. The hazard is a scorecard or trees, and
+/// one of its features may be the number of the period, from 0.
 ///
 /// @param id the content's hash, 16 hexadecimal digits; empty in a draft (see {@link ModelFile#identified})
 /// @param hazard of one period, on an axis that {@link Axis#isCurve}
 /// @param period name of the hazard's feature that holds the number of the period
 /// @param periodDays days of a period
-/// @param bands by days, each at the end of a period; the curve is told at these
-/// @param curves rows whose curves are told again whenever the model is read, at least one
+/// @param bands by days, each at the end of a period; the curve is given at these days
+/// @param curves rows for verification: their curves are computed again whenever the model is read; at least
+///     one
 public record CurveModel(
         String id, Model hazard, String period, int periodDays, List<CurveBand> bands, List<CurveRow> curves)
         implements Model {
 
     /// A row and the curve that the trainer expects of it.
     ///
-    /// @param values in the order of the hazard's features; that of the period is not looked at
+    /// @param values in the order of the hazard's features; the value of the period is ignored
     public record CurveRow(List<Double> values, List<Curve.Point> points) {
         public CurveRow {
             values = List.copyOf(values);
@@ -39,7 +40,7 @@ public record CurveModel(
         curves = List.copyOf(curves);
         if (hazard instanceof CurveModel || !hazard.axis().isCurve()) {
             throw new IllegalArgumentException(
-                    "the hazard of a curve is a scorecard or trees of an axis whose estimate is a curve");
+                    "the hazard of a curve must be a scorecard or trees of an axis with a curve as its estimate");
         }
         if (periodDays <= 0 || bands.isEmpty() || curves.isEmpty()) {
             throw new IllegalArgumentException("a curve has periods, bands and rows to verify");

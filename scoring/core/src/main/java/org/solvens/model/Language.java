@@ -2,7 +2,7 @@ package org.solvens.model;
 
 import java.util.Locale;
 
-/// The languages in which reasons are told.
+/// The languages of reason texts.
 public enum Language {
     /// English.
     EN,
@@ -13,7 +13,7 @@ public enum Language {
     /// Danish.
     DA;
 
-    /// The language of a tag such as `sv`, `sv-SE` or `no`; English where the tag is of none of them.
+    /// The language of a tag such as `sv`, `sv-SE` or `no`; English for any other tag.
     public static Language of(String tag) {
         String primary = tag.strip().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
         return switch (primary) {

@@ -39,7 +39,7 @@ public sealed interface Model permits ScorecardModel, TreesModel, CurveModel {
     /// Names of the features, in the order of the verification rows.
     List<String> features();
 
-    /// `scorecard` or `trees`; of a curve that of its hazard.
+    /// `scorecard` or `trees`; for a curve the family of its hazard.
     default String family() {
         return switch (this) {
             case ScorecardModel _ -> "scorecard";

@@ -67,7 +67,7 @@ public final class ModelFile {
 
     /// The bytes of a model.
     ///
-    /// @throws IllegalArgumentException if its id is not that of its content
+    /// @throws IllegalArgumentException if its id does not match its content
     public static byte[] write(Model model) {
         GenericRecord record = record(model);
         String id = id(encode(record));
@@ -77,7 +77,7 @@ public final class ModelFile {
         return sealed(sync -> container(record, sync));
     }
 
-    /// The bytes that a container made with a sync marker of zeros has once it is sealed.
+    /// Seals a container that was made with a sync marker of zeros, and gives its bytes.
     static byte[] sealed(UnaryOperator<byte[]> container) {
         byte[] unsealed = container.apply(new byte[SYNC]);
         return container.apply(Arrays.copyOf(sha256(unsealed), SYNC));
@@ -87,12 +87,12 @@ public final class ModelFile {
     ///
     /// @param name what to call the file in a problem
     /// @throws Problem `MODEL-FILE` if the bytes are not those of a whole, unchanged model file;
-    ///     `MODEL-VERIFY` if this program scores a verification row otherwise than the trainer did
+    ///     `MODEL-VERIFY` if this program scores a verification row differently than the trainer did
     public static Model read(byte[] bytes, String name) {
         return read(bytes, name, true);
     }
 
-    /// @param outermost whether the model may be a curve: the hazard of one may not
+    /// @param outermost whether the model may be a curve; a curve's hazard may not
     private static Model read(byte[] bytes, String name, boolean outermost) {
         checkSeal(bytes, name);
         Model model;
@@ -113,7 +113,7 @@ public final class ModelFile {
                 throw damaged(name, "its content is " + schema.getFullName() + " of another version", null);
             }
             if (!content.atEnd()) {
-                throw damaged(name, "something stands after the model", null);
+                throw damaged(name, "there are bytes after the model", null);
             }
         } catch (Problem e) {
             throw e;
@@ -139,7 +139,7 @@ public final class ModelFile {
             try {
                 found = scorer.probability(vector);
             } catch (IllegalArgumentException e) {
-                throw damaged(name, "a verification row holds what is not a value", e);
+                throw damaged(name, "a verification row has an invalid value", e);
             }
             if (!(Math.abs(found - row.probability()) <= TOLERANCE)) {
                 throw new Problem(
@@ -162,7 +162,7 @@ public final class ModelFile {
                 found = scorer.curve(
                         row.values().stream().mapToDouble(Double::doubleValue).toArray());
             } catch (IllegalArgumentException e) {
-                throw damaged(name, "a curve's row holds what is not a value", e);
+                throw damaged(name, "a row of a curve has an invalid value", e);
             }
             for (int p = 0; p < row.points().size(); p++) {
                 Curve.Point expected = row.points().get(p);
@@ -282,7 +282,7 @@ public final class ModelFile {
                 record.put("base", trees.base());
                 record.put("trees", trees(trees));
             }
-            case CurveModel _ -> throw new IllegalArgumentException("a curve has a record of its own");
+            case CurveModel _ -> throw new IllegalArgumentException("a curve has its own record");
         }
         record.put("base_points", model.scale().basePoints());
         record.put("base_odds", model.scale().baseOdds());
@@ -334,7 +334,7 @@ public final class ModelFile {
         return trees;
     }
 
-    /// What both schemas begin with.
+    /// The fields that both schemas begin with.
     private record Head(
             Axis axis, String plan, int planVersion, int horizonDays, int maxAgeDays, String featuresVersion) {
         static Head of(AvroBytes in) {
@@ -348,7 +348,7 @@ public final class ModelFile {
         }
     }
 
-    /// What both schemas end with.
+    /// The fields that both schemas end with.
     private record Tail(PointsScale scale, Calibration calibration, List<Verification> verification) {
         static Tail of(AvroBytes in) {
             return new Tail(

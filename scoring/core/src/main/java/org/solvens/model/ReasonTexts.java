@@ -15,9 +15,9 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 
-/// Reasons in words. The words stand in `reasons.properties`, by the name of the feature and the language.
+/// The texts of reasons. They are in `reasons.properties`, by the name of the feature and the language.
 ///
-/// Reasons of scorecards and of trees have the same codes, and so the same words.
+/// Reasons of scorecards and of trees have the same codes, and so the same texts.
 public final class ReasonTexts {
     private static final String RESOURCE = "reasons.properties";
     private static final Pattern CODE = Pattern.compile("([WAR])([+-])([a-z][a-z0-9_]*)");
@@ -30,7 +30,7 @@ public final class ReasonTexts {
         this.words = words;
     }
 
-    /// The words of Solvens.
+    /// The texts that come with Solvens.
     public static ReasonTexts standard() {
         return STANDARD;
     }
@@ -38,7 +38,7 @@ public final class ReasonTexts {
     /// A reason in words, such as "Promises broken in the last 365 days: lowers the willingness to pay".
     ///
     /// @param code such as `W-promises_broken_365d` (see {@link Contribution#code})
-    /// @throws IllegalArgumentException if this is no code of a reason
+    /// @throws IllegalArgumentException if this is not the code of a reason
     public String of(String code, Language language) {
         Matcher matcher = CODE.matcher(code);
         if (!matcher.matches()) {
@@ -54,7 +54,7 @@ public final class ReasonTexts {
         return what + ": " + needed(effect + axis.label(), language);
     }
 
-    /// Features of the scored axes that have no words of their own in some language, and so get general ones.
+    /// Features of the scored axes that lack a text in some language, and so get a general one.
     public List<String> without(FeatureCatalogue catalogue) {
         return catalogue.features().stream()
                 .filter(f -> f.axis() != Axis.ROUTING)
@@ -64,7 +64,7 @@ public final class ReasonTexts {
                 .toList();
     }
 
-    /// The words of a feature, by its whole name or by its name without the window.
+    /// The text of a feature, by its whole name or by its name without the window.
     private Optional<String> own(String feature, Language language) {
         Optional<String> whole = find(feature, language);
         Matcher windowed = WINDOWED.matcher(feature);

@@ -13,7 +13,7 @@ final class ScorecardLogOdds implements LogOdds {
     private final double[] neutral;
     private final double neutralLogOdds;
 
-    /// @param positions where the terms' features stand in the vectors
+    /// @param positions of the terms' features in the vectors
     ScorecardLogOdds(ScorecardModel model, int[] positions) {
         this.model = model;
         this.positions = positions;

@@ -34,7 +34,7 @@ public final class Scorer {
         }
     }
 
-    /// @param periodAt where a curve finds the number of the period; of other models nowhere
+    /// @param periodAt position of the number of the period for a curve; unused for other models
     private Scorer(Model model, int[] positions, int periodAt) {
         this.model = model;
         this.positions = positions;
@@ -58,10 +58,10 @@ public final class Scorer {
         };
     }
 
-    /// Makes a model ready for vectors whose values stand in the order of names given.
+    /// Makes a model ready for vectors with values in the order of the given names.
     ///
-    /// Vectors for {@link #curve} need not hold the number of the period; those for anything else that a
-    /// curve's hazard is asked for must.
+    /// Vectors for {@link #curve} need not hold the number of the period. Vectors for any other method of a
+    /// curve must.
     ///
     /// @throws Problem `MODEL-FEATURES` if the vectors lack a feature of the model
     public static Scorer of(Model model, List<String> vectorNames) {
@@ -90,8 +90,8 @@ public final class Scorer {
 
     /// Makes a model ready for the vectors of a catalogue.
     ///
-    /// @throws Problem `MODEL-FEATURES` if the catalogue lacks a feature of the model, or does not see the same of
-    ///     the debtor's other cases as the one on which the model was trained
+    /// @throws Problem `MODEL-FEATURES` if the catalogue lacks a feature of the model, or treats the debtor's
+    ///     other cases differently than the catalogue on which the model was trained
     public static Scorer of(Model model, FeatureCatalogue catalogue) {
         OtherCases learnt = OtherCases.ofVersion(model.featuresVersion());
         if (learnt != catalogue.otherCases()) {
@@ -100,7 +100,7 @@ public final class Scorer {
                     model.id(),
                     "the model was trained with the debtor's cases of other creditors " + learnt.word()
                             + ", and they are " + catalogue.otherCases().word() + " now",
-                    "the same name stands for another figure then",
+                    "with the other setting, the same feature name has a different value",
                     "write the snapshots and train under the setting of SOLVENS_OTHER_CASES that is to hold, or set it"
                             + " to "
                             + learnt.word());
@@ -126,7 +126,7 @@ public final class Scorer {
 
     /// Log-odds of the good outcome before calibration.
     ///
-    /// @throws IllegalArgumentException on NaN, or on a value below every feature's range that is not a code
+    /// @throws IllegalArgumentException for NaN, or for a value below every feature's range that is not a code
     public double logOdds(double[] vector) {
         return formula.of(vector);
     }
@@ -146,7 +146,8 @@ public final class Scorer {
         return model.scale().points(formula.neutral());
     }
 
-    /// Whether every feature of the model is missing; the number of a curve's period is none.
+    /// Whether every feature of the model is missing; the number of a curve's period does not count as a
+    /// feature.
     public boolean allMissing(double[] vector) {
         for (int position : positions) {
             if (position != periodAt && !Missing.is(vector[position])) {
@@ -156,8 +157,8 @@ public final class Scorer {
         return true;
     }
 
-    /// What each feature added or took, strongest first, of equals by the order of the model's features; those
-    /// without effect are left out.
+    /// What each feature adds or takes, strongest first; equal ones are in the order of the model's features.
+    /// Features without effect are left out.
     ///
     /// @param most how many to give at most
     public List<Contribution> reasons(double[] vector, int most) {
@@ -193,7 +194,7 @@ public final class Scorer {
         return List.of(reasons);
     }
 
-    /// The score of a case, or why it has none.
+    /// The score of a case, or why there is no score.
     ///
     /// @param ageDays days since the case was placed
     /// @param reasons most reasons to give
@@ -208,13 +209,13 @@ public final class Scorer {
         return new AxisScore.Scored(model.id(), probabilityAt(logOdds), pointsAt(logOdds), reasons(vector, reasons));
     }
 
-    /// The curve of a case, told by the days of the model's bands.
+    /// The curve of a case, at the days of the model's bands.
     ///
-    /// @param vector whatever it holds as number of the period is not looked at
-    /// @throws IllegalStateException if the model is no curve
+    /// @param vector its number of the period is ignored
+    /// @throws IllegalStateException if the model is not a curve
     public Curve curve(double[] vector) {
         if (!(model instanceof CurveModel told)) {
-            throw new IllegalStateException(model.id() + " is no curve");
+            throw new IllegalStateException(model.id() + " is not a curve");
         }
         double[] at = Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
         List<Curve.Point> points = new ArrayList<>(bands.length);
@@ -230,10 +231,10 @@ public final class Scorer {
         return new Curve(points);
     }
 
-    /// The curve of a case, or why it has none.
+    /// The curve of a case, or why there is no curve.
     ///
     /// @param ageDays days since the case was placed
-    /// @throws IllegalStateException if the model is no curve
+    /// @throws IllegalStateException if the model is not a curve
     public CurveEstimate estimate(double[] vector, int ageDays) {
         if (ageDays > model.maxAgeDays()) {
             return new CurveEstimate.Unknown(new AxisScore.OutsidePopulation(model.id()));

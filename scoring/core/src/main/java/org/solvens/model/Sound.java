@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.solvens.feature.Axis;
 
-/// Refuses what no model may be, of whatever family.
+/// Checks that apply to models of every family.
 final class Sound {
     private Sound() {}
 
@@ -23,7 +23,7 @@ final class Sound {
         Set<String> names = new HashSet<>();
         for (String feature : features) {
             if (!names.add(feature)) {
-                throw new IllegalArgumentException("the feature " + feature + " stands twice");
+                throw new IllegalArgumentException("the feature " + feature + " occurs twice");
             }
         }
         for (Verification row : verification) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 import org.solvens.feature.Missing;
 
-/// One feature of a scorecard: its bins, what each says, and how much it weighs.
+/// One feature of a scorecard: its bins, the weight of evidence of each, and its coefficient.
 ///
 /// @param feature name in the catalogue
 /// @param cuts strictly ascending and finite; a value belongs to the bin numbered by how many cuts it reaches
 ///     (`value >= cut`)
 /// @param woe weight of evidence a bin, `ln(share of goods / share of bads)`: one more than cuts
-/// @param missingWoe weight of evidence of each {@link Missing}, in its order; 0 where training saw none
+/// @param missingWoe weight of evidence of each {@link Missing}, in its order; 0 if training saw none
 /// @param meanWoe mean weight of evidence over the training rows: the neutral point of reasons
 /// @param coefficient of the logistic regression
 public record Term(

@@ -5,9 +5,9 @@ import java.util.List;
 /// A regression tree, flattened: the columns of its nodes, the root first, each child after its parent.
 ///
 /// @param feature position of the feature that a node asks for, -1 in a leaf
-/// @param threshold a value that reaches it (`value >= threshold`) goes right, any other left; codes of
-///     {@link org.solvens.feature.Missing} are compared as the numbers they are and so stand below every
-///     value, in the order NOT_APPLICABLE, TOO_OLD, NO_RECORD, NO_FEED; 0 in a leaf
+/// @param threshold a value that reaches it (`value >= threshold`) goes right, any other left; codes of {@link
+///     org.solvens.feature.Missing} are compared as plain numbers, and so are below every value, in the order
+///     NOT_APPLICABLE, TOO_OLD, NO_RECORD, NO_FEED; 0 in a leaf
 /// @param left number of the left child, 0 in a leaf
 /// @param right number of the right child, 0 in a leaf
 /// @param value log-odds that a leaf adds; 0 elsewhere
@@ -58,7 +58,7 @@ public record Tree(
             int l = left.get(i);
             int r = right.get(i);
             if (l <= i || r <= i || l >= nodes || r >= nodes || l == r || reached[l] || reached[r]) {
-                throw new IllegalArgumentException("tree: node " + i + " has not two children of its own");
+                throw new IllegalArgumentException("tree: node " + i + " does not have two children of its own");
             }
             if ((long) rows.get(l) + rows.get(r) != rows.get(i)) {
                 throw new IllegalArgumentException("tree: the rows of node " + i + " get lost");

@@ -5,16 +5,16 @@ import java.util.Arrays;
 /// Shapley values of a sum of trees, exact and path-dependent, as Lundberg, Erion and Lee, "Consistent
 /// individualized feature attribution for tree ensembles" (2018) define them.
 ///
-/// A feature that is not known follows both branches, weighed by the training rows that took them. The
-/// values of a row and {@link #expected} sum up to what the trees say of it.
+/// A feature that is not known follows both branches, weighed by the training rows that took them. The values
+/// of a row and {@link #expected} sum up to the trees' output for it.
 ///
-/// Of a leaf under `d` features, let `z` be the share of the rows that a feature's branches let through, and
+/// For a leaf under `d` features, let `z` be the share of the rows that a feature's branches let through, and
 /// `h` be 1 where the row itself takes them, else 0. The weight of a set of `s` known features among the
 /// others is `s! (d - 1 - s)! / d!`, which is the integral of `y^s (1 - y)^(d - 1 - s)` over 0 to 1. So the
-/// feature adds the leaf's value times `(h - z)` times the integral, over the others, of the product of
-/// `h y + z (1 - y)`: a polynomial of degree `d - 1`, which Gauss and Legendre integrate exactly from half as
-/// many points. At each point a tree is walked down once, multiplying, and up once, summing the leaves; all
-/// factors are known before any row is.
+/// feature adds the leaf's value times `(h - z)` times the integral, over the others, of the product of `h y +
+/// z (1 - y)`: a polynomial of degree `d - 1`, which Gauss and Legendre integrate exactly from half as many
+/// points. At each point a tree is walked down once, multiplying, and up once, summing the leaves; all factors
+/// are known before any row is.
 final class TreeShap {
     /// The row takes every branch of the feature on the way to a node.
     private static final int HOT = 0;
@@ -55,7 +55,7 @@ final class TreeShap {
     /// @param features how many the model has
     /// @param roots first nodes of the trees
     /// @param feature number of a node's feature, -1 in a leaf
-    /// @param asked where a node's feature stands in the vectors
+    /// @param asked position of a node's feature in the vectors
     /// @param left child of each node; the right child is the next
     TreeShap(
             int features,

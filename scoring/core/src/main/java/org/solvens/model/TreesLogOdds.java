@@ -14,15 +14,15 @@ final class TreesLogOdds implements LogOdds {
     private final int[] roots;
     private final int[] depths;
 
-    /// Of each node the left child, 32 bits up, and below it where its feature stands in the vectors: one load
-    /// for both.
+    /// For each node, its left child in the high 32 bits and the position of its feature in the low 32 bits,
+    /// so that one load gives both.
     private final long[] steps;
 
     private final double[] threshold;
     private final double[] value;
     private final TreeShap shap;
 
-    /// @param positions where the model's features stand in the vectors
+    /// @param positions of the model's features in the vectors
     TreesLogOdds(TreesModel model, int[] positions) {
         this.model = model;
         this.positions = positions;

@@ -20,13 +20,13 @@ import org.solvens.history.Event;
 import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Payment;
 
-/// What became of a case after an as-of date: the outcomes that the three axes learn from.
+/// What happened to a case after an as-of date: the outcomes that the three axes learn from.
 ///
-/// An outcome looks at the window of the horizon after the as-of date, and knows what was known by the
-/// end of the window plus the days allowed for late records. What was known at the as-of date itself, or
-/// happened before it, is no outcome.
+/// An outcome covers the window of the horizon after the as-of date, with everything known by the end of the
+/// window plus the days allowed for late records. Events that were known at the as-of date, or happened before
+/// it, do not count.
 ///
-/// | axis | who is looked at | good outcome |
+/// | axis | who is observed | good outcome |
 /// |---|---|---|
 /// | willingness | open cases without a hold that stops | a payment not by enforcement, or an arrangement agreed |
 /// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment that fell
@@ -38,18 +38,19 @@ import org.solvens.history.Event.Payment;
 /// | self-cure | open cases without a hold that stops | all that was owed is paid, not by enforcement, or the case
 /// is closed as paid after a payment, and until that day the collector sent or called nothing |
 ///
-/// A self-cure is told under the contacts of its time: of a case that was acted on before it paid nobody knows
-/// what it would have done alone, and it counts as none.
+/// A self-cure requires that the agency did nothing before the payment. A case contacted before it paid does
+/// not count as a self-cure, because we cannot know whether it would have been paid unprompted.
 ///
-/// Neither good nor bad is what cannot be told: no payments in the lake, a claim withdrawn before anyone
-/// engaged, an arrangement whose first instalment falls due after the window, a window not over yet.
+/// The outcome is neither good nor bad if it cannot be known: there are no payments in the lake, the claim was
+/// withdrawn before the debtor engaged, the first instalment of the arrangement falls due after the window, or
+/// the window is not over yet.
 ///
 /// @param horizonDays length of the window
 /// @param lateDays days after the window until its records are taken to be known
-/// @param ableShare share of the balance that one who engages must pay to count as able
+/// @param ableShare share of the balance that an engaged debtor must pay to count as able
 /// @param keptShare share of what fell due under an arrangement that must be paid to count as kept
 public record Outcomes(int horizonDays, int lateDays, double ableShare, double keptShare) implements Serializable {
-    /// Good, bad, or neither: not looked at, or not yet told.
+    /// Good, bad, or neither: not observed, or not known yet.
     public static final int GOOD = 1;
     public static final int BAD = 0;
     public static final int NONE = -1;
@@ -62,11 +63,11 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
             throw new IllegalArgumentException("a horizon is positive and late days are not negative");
         }
         if (!(ableShare > 0 && ableShare <= 1 && keptShare > 0 && keptShare <= 1)) {
-            throw new IllegalArgumentException("shares lie above 0 and not above 1");
+            throw new IllegalArgumentException("shares must be above 0 and not above 1");
         }
     }
 
-    /// With arrangements kept to 95 %.
+    /// Outcomes with arrangements kept to 95 %.
     public Outcomes(int horizonDays, int lateDays, double ableShare) {
         this(horizonDays, lateDays, ableShare, USUAL_KEPT_SHARE);
     }
@@ -76,8 +77,8 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         return asOf + (horizonDays + (long) lateDays) * DAY <= knownUntil;
     }
 
-    /// As {@link #observe(CaseView, int[])}, with {@link #NONE} for every axis where the window
-    /// and the late days are not over.
+    /// Like {@link #observe(CaseView, int[])}, but {@link #NONE} for every axis if the window and the late
+    /// days are not over.
     ///
     /// @param knownUntil milliseconds UTC up to which the lake knows
     public void observe(CaseView before, long knownUntil, int[] target) {
@@ -88,12 +89,12 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         }
     }
 
-    /// Fills in the outcome of each axis and estimate at its ordinal. The caller sees to it that the case is
-    /// {@link #mature}.
+    /// Fills in the outcome of each axis and estimate at its ordinal. The caller must make sure that the case
+    /// is {@link #mature}.
     ///
     /// @param before the case as of the as-of date, in the population
-    /// @param target receives {@link #GOOD}, {@link #BAD} or {@link #NONE}; of the length of {@link Axis#scored()}
-    ///     for the three axes alone, or of all of {@link Axis}
+    /// @param target receives {@link #GOOD}, {@link #BAD} or {@link #NONE}; of the length of {@link
+    ///     Axis#scored()} for only the three axes, or of all of {@link Axis}
     public void observe(CaseView before, int[] target) {
         Arrays.fill(target, NONE);
         int from = before.today();
@@ -136,7 +137,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         }
     }
 
-    /// What all cases of a debtor share of the window after an as-of date.
+    /// What all cases of a debtor share in the window after an as-of date.
     private static final class Window {
         private final DebtorView later;
         private final long end;
@@ -154,7 +155,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
             this.reached = reached(seen, before.asOf(), from, from + horizonDays);
         }
 
-        /// What contacts about the debtor as a whole say, by the days of a case's country.
+        /// Facts from contacts about the debtor as a whole, by the days of a case's country.
         Wide wide(CaseView caseBefore, CaseView caseLater) {
             return wide.computeIfAbsent(
                     caseBefore.calendar(), _ -> new Wide(caseBefore, caseLater, caseBefore.today() + horizonDays));
@@ -162,7 +163,8 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
     }
 
     /// @param promise about the debtor as a whole that falls due first in the window; null for none
-    /// @param actedOn first day of the window on which the collector sent or called anything about the debtor
+    /// @param actedOn first day of the window on which the agency contacted the debtor about the debtor as a
+    ///     whole
     private record Wide(@Nullable Contact promise, int actedOn) {
         Wide(CaseView before, CaseView later, int to) {
             this(
@@ -184,8 +186,8 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         };
     }
 
-    /// Of the promises that were open at the as-of date or were made in the window, the one that falls due first;
-    /// null where none falls due in the window.
+    /// The promise that falls due first in the window, among those open at the as-of date or made in the
+    /// window; null if there is none.
     private static @Nullable Contact first(
             CaseView before, List<Contact> known, CaseView later, List<Contact> knownLater, int to) {
         Contact first = null;
@@ -217,7 +219,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         return view.lastDay(other) < view.lastDay(one) ? other : one;
     }
 
-    /// Whether everything came in before the collector did anything.
+    /// Whether everything was paid before the agency did anything.
     private static boolean curesAlone(CaseView before, CaseView later, Window window, int to) {
         List<Payment> payments = new ArrayList<>(later.payments());
         payments.removeIf(payment -> !voluntary(payment, before, to));
@@ -237,7 +239,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         return cured != Event.NONE && !actedOn(before, later, window, cured);
     }
 
-    /// Whether the collector sent or called anything from the as-of day to a day, both included.
+    /// Whether the agency sent a message or called from the as-of day to a day, both included.
     private static boolean actedOn(CaseView before, CaseView later, Window window, int last) {
         int from = before.today();
         if (window.wide(before, later).actedOn() <= last || firstOutbound(later, later.ownContacts(), from) <= last) {
@@ -276,7 +278,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
                 && !before.debtor().knew(payment);
     }
 
-    /// Whether what was paid in the window covers the instalments due in it of the newest arrangement agreed
+    /// Whether payments in the window cover the instalments due in it under the newest arrangement agreed
     /// before it.
     private boolean keepsUp(CaseView before, int from, int to, long paid) {
         if (before.agreements().isEmpty()) {

@@ -6,11 +6,11 @@ import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event.Payment;
 
-/// What came in of a case's balance in the periods after an as-of date, as far as it can be told.
+/// The share of a case's balance recovered in the periods after an as-of date, as far as it is known.
 ///
-/// Money of every source counts, up to what was owed at the as-of date. What had been paid by then and was
-/// learnt of later was not owed any more. A period that is not over, late days included, is censored, not
-/// a failure; so is every period from the one on in which the case was closed otherwise than as paid.
+/// Money from every source counts, up to what was owed at the as-of date. A payment made by then but learned
+/// of later reduces what was owed. A period that is not over, late days included, is censored, not a failure.
+/// If the case was closed other than as paid, that period and all later ones are censored too.
 public final class Recovered {
     /// Days of a period.
     public static final int PERIOD_DAYS = 30;
@@ -30,13 +30,13 @@ public final class Recovered {
         return over(asOf, 1, lateDays, knownUntil);
     }
 
-    /// Fills in the share of the balance that came in from the as-of day to the end of each period: in [0, 1],
+    /// Fills in the share of the balance recovered from the as-of day to the end of each period: in [0, 1],
     /// never falling; NaN from the first censored period on.
     ///
     /// @param before the case as of the as-of date, in the population
     /// @param lateDays days after a period until its records are taken to be known
     /// @param knownUntil milliseconds UTC up to which the lake knows
-    /// @param shares receives one a period
+    /// @param shares receives one share per period
     public static void observe(CaseView before, int lateDays, long knownUntil, double[] shares) {
         Arrays.fill(shares, Double.NaN);
         long asOf = before.debtor().asOf();
@@ -62,12 +62,12 @@ public final class Recovered {
         }
     }
 
-    /// What the curve of an axis is learned from, by the end of each period: for expected recovery the share of the
-    /// balance that came in, for the probability of payment 1 from the period on in which anything came in, and 0
-    /// before it.
+    /// The target of an axis' curve by the end of each period. For expected recovery it is the share of the
+    /// balance recovered. For the probability of payment it is 1 from the period of the first payment on, and
+    /// 0 before it.
     ///
     /// @param axis one that {@link Axis#isCurve}
-    /// @param shares as {@link #observe} gives them; a censored period stays NaN
+    /// @param shares from {@link #observe}; a censored period stays NaN
     /// @return a new array
     public static double[] target(Axis axis, double[] shares) {
         return switch (axis) {
@@ -75,7 +75,7 @@ public final class Recovered {
             case PAYMENT_PROBABILITY ->
                 Arrays.stream(shares).map(share -> share > 0 ? 1 : share).toArray();
             case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE ->
-                throw new IllegalArgumentException(axis.label() + " is no curve");
+                throw new IllegalArgumentException(axis.label() + " is not a curve");
         };
     }
 
@@ -83,7 +83,7 @@ public final class Recovered {
         return asOf + (period * PERIOD_DAYS + (long) lateDays) * DAY <= knownUntil;
     }
 
-    /// What had been paid before the as-of day and was not known then.
+    /// The amount that had been paid before the as-of day and was not known then.
     private static long learntLater(CaseView before, CaseView later) {
         long paid = 0;
         for (Payment payment : later.payments()) {
@@ -94,7 +94,7 @@ public final class Recovered {
         return paid;
     }
 
-    /// Whether a payment was known at the as-of date for a later day: what it pays was owed still.
+    /// Whether a payment was known at the as-of date for a later day. Its amount was still owed.
     private static boolean announced(Payment payment, CaseView before, int to) {
         return payment.knownAt() < before.debtor().asOf() && payment.paidOn() > before.today() && payment.paidOn() < to;
     }

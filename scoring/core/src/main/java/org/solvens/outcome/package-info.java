@@ -1,2 +1,2 @@
-/// Outcomes: what became of a case after an as-of date, and which cases are looked at.
+/// Outcomes: what happened to a case after an as-of date, and which cases are observed.
 package org.solvens.outcome;

@@ -10,18 +10,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What training snapshots hold: which cases, at which dates, with which outcomes, computed by which features. Every
-/// commit of the snapshots records it, and training refuses snapshots of other content than its plan asks for.
+/// The content of training snapshots: cases, dates, outcomes and features. Every commit of the snapshots
+/// records it, and training refuses snapshots with other content than its plan needs.
 ///
-/// @param from first as-of date of the plan; null where the lake decides
-/// @param until dates before it; null where the lake decides
+/// @param from first as-of date of the plan; null if it follows from the lake
+/// @param until dates before it; null if it follows from the lake
 /// @param maxAgeDays cases placed longer ago are left out
 /// @param horizonDays days in which an outcome may happen
 /// @param lateDays days until its records are taken to be known
 /// @param ableShare share of the balance that counts as able
 /// @param keptShare share of what fell due that counts as kept
-/// @param followsRecovery whether what comes in is followed period by period
-/// @param features version of the catalogue, which also says whether a case sees other creditors' cases
+/// @param followsRecovery whether recovery is followed period by period
+/// @param features version of the catalogue, which also states whether a case sees other creditors' cases
 public record SnapshotContent(
         @Nullable String from,
         @Nullable String until,
@@ -32,12 +32,12 @@ public record SnapshotContent(
         double keptShare,
         boolean followsRecovery,
         String features) {
-    /// The name under which the user metadata of a commit of snapshots has it.
+    /// The entry's name in the user metadata of a commit of snapshots.
     public static final String NAME = "snapshots";
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// What a plan asks for.
+    /// The content that a plan needs.
     ///
     /// @param features version of the catalogue
     public static SnapshotContent of(TrainingPlan plan, String features) {
@@ -58,7 +58,7 @@ public record SnapshotContent(
         return value == null ? null : value.toString();
     }
 
-    /// What the user metadata of a commit states; empty where it states nothing of snapshots.
+    /// The content stated by the user metadata of a commit; empty if there is none.
     public static Optional<SnapshotContent> parse(String metadata) {
         try {
             JsonNode content = JSON.readTree(metadata).path(NAME);
@@ -87,12 +87,12 @@ public record SnapshotContent(
         return found;
     }
 
-    /// What differs from what a reader needs; empty where nothing does.
+    /// The differences from the content that a reader needs; empty if there are none.
     public List<String> differences(SnapshotContent wanted) {
         List<String> found = unlike(wanted);
         compare(found, "as_of.from", from, wanted.from);
         compare(found, "as_of.until", until, wanted.until);
-        // Snapshots that follow what comes in also serve a plan that does not ask for it.
+        // Snapshots that follow recovery also serve a plan that does not need it.
         if (wanted.followsRecovery && !followsRecovery) {
             found.add("what comes in is not followed period by period");
         }

@@ -19,20 +19,20 @@ import org.solvens.feed.Feed;
 import org.solvens.outcome.Outcomes;
 import org.solvens.problem.Problem;
 
-/// The whole of what training depends on beside the data: nothing is trained from flags outside it.
+/// Everything that training depends on except the data: no flag outside the plan changes what is trained.
 ///
 /// @param plan name
-/// @param version of the plan, raised by who changes it; 1 to 1,000,000
-/// @param asOf which cases are looked at on which dates
+/// @param version of the plan, raised with each change; 1 to 1,000,000
+/// @param asOf which cases are observed on which dates
 /// @param horizonDays days after the as-of date in which the outcome may happen; 1 to 1,825
 /// @param lateDays days after the horizon until records of it are taken to be known: an outcome is
 ///     mature once both have passed; 0 to 365
 /// @param outcomes what counts as a good outcome; absent for {@link OutcomeShares#USUAL}
 /// @param split which rows train and which test
 /// @param seed of every draw
-/// @param axes what each axis and estimate trains on; what is absent is not trained
+/// @param axes what each axis and estimate trains on; an absent one is not trained
 /// @param scorecard shape of binning and points
-/// @param boosting shape of the boosted trees that are trained beside the scorecard; null for none
+/// @param boosting shape of the boosted trees that are trained next to the scorecard; null for none
 /// @param gate what a model must pass before it may become champion
 public record TrainingPlan(
         String plan,
@@ -86,18 +86,18 @@ public record TrainingPlan(
         require(
                 "split.test_from",
                 split.testFrom == null || asOf.from == null || split.testFrom.isAfter(asOf.from),
-                "split.test_from must lie after as_of.from");
+                "split.test_from must be after as_of.from");
         require(
                 "split.test_from",
                 split.testFrom == null || asOf.until == null || split.testFrom.isBefore(asOf.until),
-                "split.test_from must lie before as_of.until");
+                "split.test_from must be before as_of.until");
         for (Map.Entry<String, AxisPlan> axis : axes.entrySet()) {
             List<String> known = Stream.of(Axis.modelled()).map(Axis::label).toList();
             require(
                     "axes." + axis.getKey(),
                     known.contains(axis.getKey()),
                     "axes: '" + axis.getKey() + "' is not one of " + String.join(", ", known));
-            require("axes." + axis.getKey(), axis.getValue() != null, "axes: nothing stands under " + axis.getKey());
+            require("axes." + axis.getKey(), axis.getValue() != null, "axes: there is nothing under " + axis.getKey());
         }
         axes = Map.copyOf(axes);
     }
@@ -140,12 +140,12 @@ public record TrainingPlan(
         return new Outcomes(horizonDays, lateDays, shares.ableShare(), shares.keptShare());
     }
 
-    /// What the plan says of an axis, or null where it is not trained.
+    /// The plan of an axis, or null if the axis is not trained.
     public @Nullable AxisPlan axis(Axis axis) {
         return axes.get(axis.label());
     }
 
-    /// Whether cases are followed to see what comes in of their balance: every curve is learned from it.
+    /// Whether recovery of the cases' balance is followed period by period. Every curve is learned from it.
     public boolean followsRecovery() {
         return Stream.of(Axis.modelled()).anyMatch(axis -> axis.isCurve() && axis(axis) != null);
     }
@@ -153,8 +153,8 @@ public record TrainingPlan(
     /// Monthly as-of dates, the first of each month at midnight UTC.
     ///
     /// @param from first month; null for the month after the first placement in the lake
-    /// @param until dates before it; null for the last mature one; where cases are followed to see what comes in,
-    ///     for the last whose first period is over
+    /// @param until dates before it; null for up to the last mature one, or if recovery is followed, up to the
+    ///     last with its first period over
     /// @param maxAgeDays cases placed longer ago are outside the population, in training and in scoring; 1 to
     ///     36,525
     public record Grid(@Nullable LocalDate from, @Nullable LocalDate until, int maxAgeDays) {
@@ -166,13 +166,13 @@ public record TrainingPlan(
             require(
                     "from",
                     from == null || until == null || from.isBefore(until),
-                    "as_of.from must lie before as_of.until");
+                    "as_of.from must be before as_of.until");
         }
     }
 
-    /// What counts as a good outcome.
+    /// The definition of a good outcome.
     ///
-    /// @param ableShare share of the balance that one who engages must pay to count as able, in (0, 1]
+    /// @param ableShare share of the balance that an engaged debtor must pay to count as able, in (0, 1]
     /// @param keptShare share of what fell due under an arrangement that must be paid to count as kept, in (0, 1]
     public record OutcomeShares(double ableShare, double keptShare) {
         /// Half of the balance, or an arrangement kept to 95 %.
@@ -182,34 +182,36 @@ public record TrainingPlan(
             require(
                     "able_share",
                     ableShare > 0 && ableShare <= 1,
-                    "outcomes.able_share must lie above 0 and not above 1");
+                    "outcomes.able_share must be above 0 and not above 1");
             require(
                     "kept_share",
                     keptShare > 0 && keptShare <= 1,
-                    "outcomes.kept_share must lie above 0 and not above 1");
+                    "outcomes.kept_share must be above 0 and not above 1");
         }
     }
 
-    /// Train and test, apart in time by one horizon, with each debtor on one side only.
+    /// Train and test rows, one horizon apart in time, with each debtor on one side only.
     ///
     /// @param testFrom first as-of date of the test; null for the date that leaves `testShare` of the dates
     /// @param testShare share of the as-of dates that test, in (0, 1)
     public record Split(@Nullable LocalDate testFrom, double testShare) {
         public Split {
             inTime("test_from", testFrom);
-            require("test_share", testShare > 0 && testShare < 1, "split.test_share must lie between 0 and 1");
+            require("test_share", testShare > 0 && testShare < 1, "split.test_share must be between 0 and 1");
         }
     }
 
-    /// One axis.
+    /// The plan of one axis.
     ///
-    /// @param feeds feeds without which the axis says "insufficient data"
-    /// @param minimumOutcomes fewest rows of either outcome in training; below it "insufficient data"
+    /// @param feeds feeds that must be present; without one the axis is declared "insufficient data"
+    /// @param minimumOutcomes fewest rows of either outcome in training; with fewer the axis is declared
+    ///     "insufficient data"
     /// @param featuresOut names of features of the axis to leave out
-    /// @param mostRows about so many rows train, and at most as many test, those of drawn debtors; null for all
-    /// @param claimFacts whether a score reads the facts of the claim as well, such as its age and stage, where
-    ///     histories tell little of behaviour; it then ranks cases and not people. False where the plan does not
-    ///     say; an estimate reads them anyway
+    /// @param mostRows about this many rows of randomly drawn debtors train, and at most as many test; null
+    ///     for all
+    /// @param claimFacts whether a score also reads the facts of the claim, such as its age and stage, for
+    ///     histories with little behaviour; the score then ranks cases and not people. False if the plan does
+    ///     not state it; an estimate always reads them
     public record AxisPlan(
             List<String> feeds,
             int minimumOutcomes,
@@ -234,7 +236,7 @@ public record TrainingPlan(
 
     /// Binning and points.
     ///
-    /// @param maxBins most bins of a feature beside those of missing values, 2 to 100
+    /// @param maxBins most bins of a feature, without those of missing values, 2 to 100
     /// @param minBinShare smallest share of the rows in a bin, in (0, 0.5)
     /// @param basePoints points at the base odds
     /// @param baseOdds odds of the good outcome at the base points
@@ -249,7 +251,7 @@ public record TrainingPlan(
             require(
                     "min_bin_share",
                     minBinShare > 0 && minBinShare < 0.5,
-                    "scorecard.min_bin_share must lie between 0 and 0.5");
+                    "scorecard.min_bin_share must be between 0 and 0.5");
             require(
                     pointsToDouble > 0 ? "base_odds" : "points_to_double",
                     baseOdds > 0 && Double.isFinite(baseOdds) && pointsToDouble > 0,
@@ -265,34 +267,34 @@ public record TrainingPlan(
     /// @param depth most splits from a root to a leaf, at most 32
     /// @param leafRows fewest of the rows drawn in a leaf
     /// @param rowShare share of the rows that are drawn for each tree, in (0, 1]
-    /// @param levels most levels that a feature's values are put into, beside those of missing, 2 to 120
+    /// @param levels most levels of a feature's values, without those of missing, 2 to 120
     public record BoostingShape(
             int trees, double rate, int leaves, int depth, int leafRows, double rowShare, int levels) {
         public BoostingShape {
             within("trees", trees, 1, MOST_TREES);
             within("leaves", leaves, 2, MOST_LEAVES);
             within("leaf_rows", leafRows, 1, MOST_ROWS);
-            require("rate", rate > 0 && rate <= 1, "boosting.rate must lie in (0, 1]");
-            require("depth", depth >= 2 && depth <= 32, "boosting.depth must lie between 2 and 32");
-            require("row_share", rowShare > 0 && rowShare <= 1, "boosting.row_share must lie in (0, 1]");
-            require("levels", levels >= 2 && levels <= 120, "boosting.levels must lie between 2 and 120");
+            require("rate", rate > 0 && rate <= 1, "boosting.rate must be in (0, 1]");
+            require("depth", depth >= 2 && depth <= 32, "boosting.depth must be between 2 and 32");
+            require("row_share", rowShare > 0 && rowShare <= 1, "boosting.row_share must be in (0, 1]");
+            require("levels", levels >= 2 && levels <= 120, "boosting.levels must be between 2 and 120");
         }
     }
 
-    /// Limits of the gate, all out of time.
+    /// Limits of the gate, all measured on the out-of-time test.
     ///
     /// @param minAuc lower end of the AUC's interval must exceed it
     /// @param maxAuc leak alarm
     /// @param maxKs leak alarm
     /// @param maxCalibrationError expected calibration error over ten equal groups
-    /// @param maxStability most population stability index of the scores from training to test; 0.5 where
-    ///     the plan does not say
-    /// @param minSliceAuc upper end of the AUC's interval in every slice that is large enough to tell must
-    ///     reach it; 0.5 where the plan does not say
-    /// @param maxAgainst most that the mean probability may move against a feature's direction; 0.03 where the
-    ///     plan does not say
-    /// @param minCurveAgreeing least share of the groups of cases whose observed interval must meet the model's, on
-    ///     every day of a curve, and least share of the slices; 0.5 where the plan does not say
+    /// @param maxStability most population stability index of the scores from training to test; 0.5 if the
+    ///     plan does not state it
+    /// @param minSliceAuc upper end of the AUC's interval must reach it in every slice that is large enough;
+    ///     0.5 if the plan does not state it
+    /// @param maxAgainst most that the mean probability may move against a feature's direction; 0.03 if the
+    ///     plan does not state it
+    /// @param minCurveAgreeing least share of the groups of cases, and of the slices, with an observed
+    ///     interval that overlaps the model's, on every day of a curve; 0.5 if the plan does not state it
     public record GateLimits(
             double minAuc,
             double maxAuc,
@@ -310,38 +312,38 @@ public record TrainingPlan(
             require(
                     "max_stability",
                     maxStability > 0 && maxStability <= MOST_STABILITY,
-                    "gate.max_stability must lie above 0 and not above 100");
+                    "gate.max_stability must be above 0 and not above 100");
             require(
                     "max_against",
                     maxAgainst > 0 && maxAgainst <= 1,
-                    "gate.max_against must lie above 0 and not above 1");
+                    "gate.max_against must be above 0 and not above 1");
             require(
                     "min_slice_auc",
                     minSliceAuc >= 0 && minSliceAuc < 1,
-                    "gate.min_slice_auc must lie from 0 to below 1");
+                    "gate.min_slice_auc must be from 0 to below 1");
             require(
                     "min_curve_agreeing",
                     minCurveAgreeing >= 0 && minCurveAgreeing <= 1,
-                    "gate.min_curve_agreeing must lie between 0 and 1");
+                    "gate.min_curve_agreeing must be between 0 and 1");
             require(
                     "min_auc",
                     minAuc >= 0 && minAuc < maxAuc && maxAuc <= 1,
-                    "gate.min_auc must lie below gate.max_auc, both in 0 to 1");
-            require("max_ks", maxKs > 0 && maxKs <= 1, "gate.max_ks must lie between 0 and 1");
+                    "gate.min_auc must be below gate.max_auc, both in 0 to 1");
+            require("max_ks", maxKs > 0 && maxKs <= 1, "gate.max_ks must be between 0 and 1");
             require(
                     "max_calibration_error",
                     maxCalibrationError > 0 && maxCalibrationError <= 1,
-                    "gate.max_calibration_error must lie between 0 and 1");
+                    "gate.max_calibration_error must be between 0 and 1");
         }
 
-        /// Limits with what a plan need not say left unsaid.
+        /// Limits with defaults for what a plan may leave out.
         public GateLimits(double minAuc, double maxAuc, double maxKs, double maxCalibrationError) {
             this(minAuc, maxAuc, maxKs, maxCalibrationError, null, null, null, null);
         }
     }
 
-    /// The features that a model of an axis or estimate may read by this plan, in catalogue order. Those that
-    /// the plan leaves out are among them.
+    /// The features that a model of an axis or estimate may read by this plan, in catalogue order, including
+    /// those that the plan leaves out.
     public List<Feature> inputs(FeatureCatalogue catalogue, Axis axis) {
         AxisPlan own = axis(axis);
         boolean claimFacts = own != null && own.claimFacts();
@@ -351,8 +353,8 @@ public record TrainingPlan(
     }
 
     /// The features that a model of an axis is fitted with and then holds at one value: those of the claim for
-    /// willingness, unless the plan has it read them. So what the age of a claim explains is not laid to the
-    /// charge of whoever owes it.
+    /// willingness, unless the plan lets it read them. So effects of a claim's age are not attributed to the
+    /// debtor.
     public List<Feature> controls(FeatureCatalogue catalogue, Axis axis) {
         List<Feature> read = inputs(catalogue, axis);
         return axis != Axis.WILLINGNESS
@@ -362,8 +364,8 @@ public record TrainingPlan(
                         .toList();
     }
 
-    /// Reads a plan. Refuses what it does not understand, numbers and dates out of their ranges, and names of feeds
-    /// and features that do not exist.
+    /// Reads a plan. Refuses unknown keys, numbers and dates out of their ranges, and names of feeds and
+    /// features that do not exist.
     ///
     /// @throws Problem PLAN naming the file, the place, the line and the column
     public static TrainingPlan read(Path file) {
@@ -394,9 +396,9 @@ public record TrainingPlan(
                     throw new Problem(
                             "PLAN",
                             file + " at " + place + places.of(place),
-                            "'" + names.get(i) + "' is no " + kind,
-                            "those known are " + String.join(", ", known),
-                            "correct the spelling, or take the name out");
+                            "'" + names.get(i) + "' is not a " + kind,
+                            "the known names are " + String.join(", ", known),
+                            "correct the spelling, or remove the name");
                 }
             }
         }
@@ -426,11 +428,11 @@ public record TrainingPlan(
         require(
                 key,
                 day == null || !day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY),
-                key + " must lie between " + FIRST_DAY + " and " + LAST_DAY);
+                key + " must be between " + FIRST_DAY + " and " + LAST_DAY);
     }
 
     private static void within(String key, int value, int least, int most) {
-        require(key, value >= least && value <= most, key + " must lie between " + least + " and " + most);
+        require(key, value >= least && value <= most, key + " must be between " + least + " and " + most);
     }
 
     private static void require(boolean condition, String message) {

@@ -8,8 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// How every command reads its arguments. A value that makes no sense is a wrong call: one sentence on standard error,
-/// the usage, and 2 as exit code.
+/// How every command reads its arguments. A value that makes no sense is a usage error: one sentence on
+/// standard error, the usage, and exit code 2.
 public final class Arguments {
     /// The first day that an argument may name, as in feeds.
     public static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
@@ -21,7 +21,8 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /// Has a command and its subcommands read days, paths and texts strictly. Call it once all subcommands are added.
+    /// Makes a command and its subcommands read days, paths and texts strictly. Call it once all subcommands
+    /// are added.
     ///
     /// @return the same command
     public static CommandLine strict(CommandLine line) {
@@ -73,7 +74,7 @@ public final class Arguments {
         return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
     }
 
-    /// Takes a text as it is, also an empty one, such as the value of a setting of Spark.
+    /// Takes a text unchanged, even an empty one, such as the value of a setting of Spark.
     public static final class AsGiven implements ITypeConverter<String> {
         @Override
         public String convert(String text) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 public final class CommandProcess {
     private CommandProcess() {}
 
-    /// What a process does.
+    /// The work of a process.
     @FunctionalInterface
     public interface Body {
         /// @return the exit code
@@ -23,10 +23,10 @@ public final class CommandProcess {
         return terminal ? System.err::println : _ -> {};
     }
 
-    /// Runs a command and ends the process with its exit code, once all that it wrote has left.
+    /// Runs a command and ends the process with its exit code, once all output is written.
     ///
-    /// Without this, `System.exit` would drop what the writers still hold: up to 8 KiB after the last line feed.
-    /// Where the output is not a terminal it is UTF-8, as the pages and JSON in it say. The temporary folders of
+    /// Without this, `System.exit` would drop what the writers still hold: up to 8 KiB after the last line
+    /// feed. If the output is not a terminal, it is UTF-8, as pages and JSON declare. The temporary folders of
     /// killed processes are deleted first, and that of this process at its end (see {@link TemporaryFolder}).
     ///
     /// @param folder for temporary files, which the launcher made

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Turns failures that Solvens did not foresee into a {@link Problem} that says what to do: a full disk, a damaged
 /// file, no permission, an object store that does not answer, or a defect.
 public final class EngineFailure {
-    /// What the codes of these problems begin with.
+    /// The prefix of the codes of these problems.
     public static final String PREFIX = "ENGINE-";
 
-    /// So many characters of an engine's message are shown.
+    /// How many characters of an engine's message are shown.
     private static final int SHOWN = 300;
 
     private EngineFailure() {}
@@ -38,7 +38,7 @@ public final class EngineFailure {
         return new Problem(
                 PREFIX + "FAILURE",
                 root.getClass().getSimpleName(),
-                "something failed that Solvens does not know how to handle",
+                "an unexpected failure stopped the command",
                 message(root),
                 "run the command again with --debug to see where; if the input and the machine are sound, it is a"
                         + " defect of Solvens: report it with that output",
@@ -120,7 +120,7 @@ public final class EngineFailure {
             return new Problem(
                     PREFIX + "MEMORY",
                     "the JVM",
-                    "the memory is not enough",
+                    "there is not enough memory",
                     message(cause),
                     "give it more, such as SOLVENS_JAVA_OPTIONS=-Xmx8g, or run on a cluster: --master URL",
                     failure);

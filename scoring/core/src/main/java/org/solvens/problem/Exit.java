@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /// How a command ends. Schedulers may rely on the numbers; `docs/exit-codes.md` lists them too.
 public enum Exit {
-    /// Done, and nobody has to act.
+    /// Done; no action is needed.
     OK(0, "done"),
     /// A check, a file or a setting was refused; nothing was published.
     REFUSED(1, "a check, a file or a setting was refused"),
@@ -20,7 +20,7 @@ public enum Exit {
     ATTENTION(3, "done, and someone has to act"),
     /// Done, and too many rows are in quarantine.
     QUARANTINE(4, "done, but too many rows went to quarantine"),
-    /// What was named is not there.
+    /// A file, table or model that was named does not exist.
     NOT_FOUND(66, "something that was named is not there"),
     /// The disk, the network, an engine or Solvens itself failed.
     ENGINE(70, "the disk, the network, an engine or Solvens itself failed"),
@@ -59,13 +59,13 @@ public enum Exit {
         return code;
     }
 
-    /// What it means, in a few words.
+    /// The meaning, in a few words.
     public String meaning() {
         return meaning;
     }
 
-    /// How a command ends that a problem stops. A file that was named and does not exist is the cause
-    /// `NoSuchFileException` of a problem, whose code says what the file should have been.
+    /// The exit code for a problem. If a named file does not exist, the cause of the problem is a
+    /// `NoSuchFileException`, and the problem's code states what the file should have been.
     public static Exit of(Problem problem) {
         if (problem.code().startsWith(EngineFailure.PREFIX)) {
             return ENGINE;
@@ -99,7 +99,7 @@ public enum Exit {
         line.getSubcommands().values().forEach(command -> describe(command, meanings));
     }
 
-    /// What every command has.
+    /// The options of every command.
     private static final class Common {
         @Option(names = "--debug", description = "show where a failure arose")
         private boolean debug;

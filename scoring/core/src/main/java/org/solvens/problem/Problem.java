@@ -2,9 +2,9 @@ package org.solvens.problem;
 
 import java.util.Objects;
 
-/// An error that a user can act on: what is wrong with which thing, why, and what to do about it.
+/// An error that a user can act on: what is wrong, with which thing, why, and what to do about it.
 ///
-/// Everything else that is thrown is a defect of Solvens. No personal data may stand in any part.
+/// Any other exception is a defect of Solvens. No part of a problem may contain personal data.
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,13 +17,13 @@ public final class Problem extends RuntimeException {
     /// @param code stable and upper case with dashes, such as `FEED-HEADER`; scripts may match on it
     /// @param subject the name of the thing: a file, a table, a case
     /// @param what the problem, in one sentence without a full stop
-    /// @param why its cause, likewise
-    /// @param remedy what the user can do, likewise
+    /// @param why its cause, in one sentence without a full stop
+    /// @param remedy what the user can do, in one sentence without a full stop
     public Problem(String code, String subject, String what, String why, String remedy) {
         this(code, subject, what, why, remedy, null);
     }
 
-    /// As above, with the failure underneath for the log.
+    /// A problem with the underlying failure, for the log.
     public Problem(String code, String subject, String what, String why, String remedy, Throwable underneath) {
         super(code + " " + subject + ": " + what, underneath);
         this.code = Objects.requireNonNull(code);

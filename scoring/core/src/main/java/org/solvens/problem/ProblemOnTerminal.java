@@ -2,9 +2,9 @@ package org.solvens.problem;
 
 import picocli.CommandLine;
 
-/// What a command does when it fails: the four lines of a {@link Problem} on standard error, and an exit code of the
-/// {@link Exit} contract. What engines wrap around a problem is left out; other failures become a problem too. With
-/// `--debug`, the trace follows.
+/// Reports a failed command: the four lines of a {@link Problem} on standard error, and an exit code of the
+/// {@link Exit} contract. Exceptions that engines wrap around a problem are left out; other failures become a
+/// problem too. With `--debug`, the trace follows.
 public final class ProblemOnTerminal implements CommandLine.IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// process does.
 ///
 /// The process holds a lock of the operating system on the file `.solvens-run` in the folder. The system drops
-/// the lock with the process, however that ends, so a lock that can be taken says that the process is gone. The
-/// name, `solvens-run-PID-START` with START in seconds since 1970, is for people; nothing is decided by it.
+/// the lock when the process ends in any way, so if the lock can be taken, the process is gone. The name,
+/// `solvens-run-PID-START` with START in seconds since 1970, is for people; the code does not use it.
 ///
-/// The launcher makes the folder of a command and Java claims it, because the JVM reads `java.io.tmpdir` before any
-/// class of ours is loaded. Until it is claimed the lock file is empty, and the folder is left alone for ten minutes.
+/// The launcher makes the folder of a command and Java claims it, because the JVM reads `java.io.tmpdir`
+/// before any class of ours is loaded. Until it is claimed, the lock file is empty, and other processes do not
+/// delete the folder for ten minutes.
 public final class TemporaryFolder implements AutoCloseable {
     static final String LOCK = ".solvens-run";
 
@@ -40,7 +41,7 @@ public final class TemporaryFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile(PREFIX + "\\d+-\\d+(-\\d+)?");
     private static final Duration UNCLAIMED = Duration.ofMinutes(10);
 
-    /// Folders of this process. Their lock files must not be opened again: to close any channel on a file drops
+    /// Folders of this process. Their lock files must not be opened again: closing any channel on a file drops
     /// every lock that the process has on it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -76,7 +77,7 @@ public final class TemporaryFolder implements AutoCloseable {
         Path folder = base.resolve(
                 PREFIX + ProcessHandle.current().pid() + "-" + start().getEpochSecond() + "-" + MADE.incrementAndGet());
         Files.createDirectory(folder);
-        // Before there is a lock file that another thread could open.
+        // Added before there is a lock file that another thread could open.
         HELD.add(folder.toRealPath());
         Files.createFile(folder.resolve(LOCK));
         return claim(folder);
@@ -113,8 +114,8 @@ public final class TemporaryFolder implements AutoCloseable {
         return folder;
     }
 
-    /// Deletes the folders next to this one that Solvens made for the same user and whose process is gone. What
-    /// cannot be deleted stays.
+    /// Deletes the folders next to this one that Solvens made for the same user, if their process is gone.
+    /// Files that cannot be deleted stay.
     public void deleteAbandoned() {
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder.getParent(), PREFIX + "*")) {
             // By the clock of the file system: this lock file was written when the folder was claimed.
@@ -126,7 +127,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // Temporary files of others are no reason to stop a command.
+            // A command does not fail because of temporary files of other processes.
         }
     }
 
@@ -147,7 +148,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 delete(folder);
             }
         } catch (IOException e) {
-            // Another process deletes it just now, or it may not be deleted.
+            // Another process is deleting it, or this user may not delete it.
         }
     }
 
@@ -159,7 +160,8 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes a folder whose lock is held; the lock file goes last, so that a folder that is not empty yet has one.
+    /// Deletes a folder while its lock is held. The lock file is deleted last, so that a folder that is not
+    /// empty has one.
     private static void delete(Path folder) throws IOException {
         Path lock = folder.resolve(LOCK);
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -205,11 +207,11 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            // It stays, and so does its folder; the next process tries again.
+            // The file and its folder stay; the next process tries again.
         }
     }
 
-    /// Deletes the folder. What cannot be deleted is left to a later process.
+    /// Deletes the folder. A later process deletes what cannot be deleted now.
     @Override
     public synchronized void close() {
         if (closed) {

@@ -40,14 +40,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// The folder of published models and of their roles.
 ///
 /// `models/<id>/` holds `model.avro`, `manifest.json` and `evaluation.json`, and where the trainer gave them
-/// `card.html` and `publication.json`; it appears whole or not at all and never changes. `files.sha256` holds the
-/// checksums of these files, and `roles.json` how far the role book reached when the model was published.
+/// `card.html` and `publication.json`; the folder appears in one step and never changes. `files.sha256` holds
+/// the checksums of these files, and `roles.json` the newest entry of the role book when the model was
+/// published.
 ///
-/// `roles/000001.json`, `000002.json`, ... each hold one {@link RoleEntry}, the checksum of its model's folder and
-/// the hash of the entry before. A number is taken once, so that of two processes that decide at once one wins and
-/// the other is refused. `roles/head.json` holds the hash of the newest entry.
+/// `roles/000001.json`, `000002.json`, ... each hold one {@link RoleEntry}, the checksum of its model's folder
+/// and the hash of the previous entry. A number can be taken once: if two processes decide at the same time,
+/// one succeeds and the other is refused. `roles/head.json` holds the hash of the newest entry.
 ///
-/// {@link RegistryAudit} finds what was changed since.
+/// {@link RegistryAudit} finds later changes.
 public final class ModelRegistry {
     private static final String ID = "[0-9a-f]{16}";
     private static final String MODEL = "model.avro";
@@ -77,7 +78,7 @@ public final class ModelRegistry {
         staging = root.resolve("staging");
     }
 
-    /// Publishes a model; a model of this id that is there already stays as it is.
+    /// Publishes a model. If a model with this id exists, it is unchanged.
     ///
     /// @param manifest JSON of what the model depends on
     /// @param evaluation JSON of its metrics and gate
@@ -86,11 +87,11 @@ public final class ModelRegistry {
         return publish(model, Map.of(MANIFEST, manifest, EVALUATION, evaluation));
     }
 
-    /// Publishes a model with its card and who trained it; a model of this id that is there already stays as
-    /// it is, with the trainer it has.
+    /// Publishes a model with its card and the name of its trainer. If a model with this id exists, it is
+    /// unchanged, with its first trainer.
     ///
     /// @param card self-contained HTML for people
-    /// @param by on whose behalf it was trained
+    /// @param by the acting user
     /// @return the model's id
     public String publish(byte[] model, String manifest, String evaluation, String card, String by, Instant at) {
         return publish(
@@ -141,7 +142,7 @@ public final class ModelRegistry {
         return id;
     }
 
-    /// A folder for what is not complete yet; those of killed processes are deleted.
+    /// A folder for incomplete files; those of killed processes are deleted.
     private TemporaryFolder drafts() throws IOException {
         Files.createDirectories(staging);
         TemporaryFolder drafts = TemporaryFolder.make(staging);
@@ -177,11 +178,12 @@ public final class ModelRegistry {
         }
     }
 
-    /// A published model, whose folder is as it was when it was published and when roles were decided on it.
+    /// A published model, after checking that its folder is unchanged since publication and since each role
+    /// decision.
     ///
-    /// @throws Problem `REGISTRY-MODEL` if there is none of this id or its file is another's; `REGISTRY-CHECKSUM`
-    ///     if a file of its folder was changed, removed or added since; `MODEL-FILE` and `MODEL-VERIFY` as
-    ///     {@link ModelFile#read}
+    /// @throws Problem `REGISTRY-MODEL` if there is no model with this id or the file holds another model;
+    ///     `REGISTRY-CHECKSUM` if a file of its folder was changed, removed or added since; `MODEL-FILE` and
+    ///     `MODEL-VERIFY` as in {@link ModelFile#read}
     public Model load(String id) {
         Model model = read(id);
         String checksum = requireWhole(id);
@@ -198,7 +200,7 @@ public final class ModelRegistry {
         return model;
     }
 
-    /// @return the checksum of the folder; null where it has no list of checksums
+    /// @return the checksum of the folder; null if it has no list of checksums
     private @Nullable String requireWhole(String id) {
         Path folder = folder(id);
         Path list = folder.resolve(Checksums.FILE);
@@ -226,7 +228,7 @@ public final class ModelRegistry {
                 "restore the folder from a backup, and see what else was changed: ./solvens models verify");
     }
 
-    /// The model in a folder, whatever became of the files next to it.
+    /// The model in a folder, without checking the other files there.
     Model read(String id) {
         Path file = folder(id).resolve(MODEL);
         Model model = ModelFile.read(bytes(id, MODEL), file.toString());
@@ -258,7 +260,7 @@ public final class ModelRegistry {
         return new String(bytes(id, CARD), StandardCharsets.UTF_8);
     }
 
-    /// Who trained a model; empty where it was published without saying so.
+    /// Who trained a model; empty if that was not recorded.
     public Optional<Publication> publication(String id) {
         Path file = folder(id).resolve(PUBLICATION);
         if (!Files.exists(file)) {
@@ -289,7 +291,9 @@ public final class ModelRegistry {
                 RoleLink link = RoleLink.read(Files.readAllBytes(file), before, MAPPER);
                 if (link.entry().sequence() != n) {
                     throw damagedRole(
-                            file, "it says it is entry " + link.entry().sequence(), null);
+                            file,
+                            "its content says that it is entry " + link.entry().sequence(),
+                            null);
                 }
                 links.add(link);
             } catch (JacksonException e) {
@@ -308,7 +312,7 @@ public final class ModelRegistry {
                 : new RolesHead(links.size(), links.getLast().hash());
     }
 
-    /// Number of the newest entry of the role book, 0 where there is none.
+    /// Number of the newest entry of the role book, 0 if there is none.
     public int sequence() {
         if (!Files.isDirectory(roles)) {
             return 0;
@@ -324,13 +328,12 @@ public final class ModelRegistry {
         }
     }
 
-    /// What serves an axis: a model, or the statement that data are insufficient. Empty where nothing was
-    /// ever said of it.
+    /// What serves an axis: a model, or the declaration of insufficient data. Empty if the axis has no entry.
     public Optional<RoleEntry> champion(Axis axis) {
         return Optional.ofNullable(stack(axis).peek());
     }
 
-    /// What scores an axis.
+    /// The scorer of an axis.
     ///
     /// @param vectorNames order of the values in the vectors to score
     public AxisScorer scorer(Axis axis, List<String> vectorNames) {
@@ -355,8 +358,8 @@ public final class ModelRegistry {
 
     /// Makes a model its axis' champion.
     ///
-    /// @param approvedBy the second person; null where none was asked for
-    /// @param override why it serves although the gate refused it; null where the gate did not
+    /// @param approvedBy the second person; null if no approval was needed
+    /// @param override why it serves although the gate refused it; null if the gate passed it
     /// @param after the role book's {@link #sequence} on which the decision rests
     /// @throws Problem `REGISTRY-MODEL` if there is no such model; `REGISTRY-CONFLICT` if the role book has
     ///     grown since
@@ -383,7 +386,7 @@ public final class ModelRegistry {
                 after);
     }
 
-    /// Says that an axis has too little data to learn from, so that no model serves it.
+    /// Declares that an axis has too little data, so that no model serves it.
     public RoleEntry declareInsufficient(Axis axis, String who, String reason, Instant at, int after) {
         return append(
                 new RoleEntry(
@@ -400,7 +403,8 @@ public final class ModelRegistry {
 
     /// Brings back what served the axis before. Rolling back twice goes two steps back.
     ///
-    /// @throws Problem `REGISTRY-ROLLBACK` if nothing served before; `REGISTRY-CONFLICT` as {@link #promote}
+    /// @throws Problem `REGISTRY-ROLLBACK` if nothing served before; `REGISTRY-CONFLICT` as in {@link
+    ///     #promote}
     public RoleEntry rollback(Axis axis, String who, String reason, Instant at, int after) {
         Deque<RoleEntry> stack = stack(axis);
         if (stack.size() < 2) {
@@ -408,7 +412,7 @@ public final class ModelRegistry {
                     "REGISTRY-ROLLBACK",
                     axis.label(),
                     "there is nothing to roll back to",
-                    stack.isEmpty() ? "the axis never had a role" : "what serves now is what served first",
+                    stack.isEmpty() ? "the axis never had a role" : "the first model still serves",
                     "promote another model instead");
         }
         stack.pop();
@@ -433,8 +437,8 @@ public final class ModelRegistry {
         return stack;
     }
 
-    /// The models that are scored in the shadow of an axis' champion, in the order in which they became so. One
-    /// that was promoted or dismissed since is none.
+    /// The challengers of an axis, in the order in which they became so, without those promoted or dismissed
+    /// since. Their scores are computed in shadow mode.
     public List<String> challengers(Axis axis) {
         List<String> challengers = new ArrayList<>();
         for (RoleEntry entry : entries()) {
@@ -466,17 +470,17 @@ public final class ModelRegistry {
         return append(challenger(axis, RoleEntry.Action.CHALLENGE, id, who, reason, at, after), after);
     }
 
-    /// Makes a challenger none.
+    /// Removes a challenger.
     ///
-    /// @throws Problem `REGISTRY-CHALLENGER` if it is none; otherwise as {@link #challenge}
+    /// @throws Problem `REGISTRY-CHALLENGER` if it is not a challenger; others as in {@link #challenge}
     public RoleEntry dismiss(String id, String who, String reason, Instant at, int after) {
         Axis axis = load(id).axis();
         if (!challengers(axis).contains(id)) {
             throw new Problem(
                     "REGISTRY-CHALLENGER",
                     id,
-                    "the model is no challenger",
-                    "it never was, or was promoted or dismissed since",
+                    "the model is not a challenger",
+                    "it never was one, or was promoted or dismissed since",
                     "list the models: ./solvens models");
         }
         return append(challenger(axis, RoleEntry.Action.DISMISS, id, who, reason, at, after), after);
@@ -519,8 +523,8 @@ public final class ModelRegistry {
         return entry;
     }
 
-    /// Creates the file exclusively and whole: by a hard link, or where the file system has none by an
-    /// exclusive create.
+    /// Creates the file exclusively and whole: by a hard link, or by an exclusive create if the file system
+    /// has no hard links.
     private static void createWhole(Path file, Path draft, byte[] json) throws IOException {
         try {
             Files.createLink(file, draft);
@@ -609,7 +613,7 @@ public final class ModelRegistry {
                 path.toString(),
                 "the registry cannot be read or written",
                 e.toString(),
-                "check its rights and the disk",
+                "check its permissions and the disk",
                 e);
     }
 }

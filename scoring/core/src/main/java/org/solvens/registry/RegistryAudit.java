@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
 
-/// What in a registry is not as it was written: changed files of models, changed, removed or added role entries.
+/// Differences between a registry and what was written to it: changed files of models, and changed, removed or
+/// added role entries.
 ///
-/// Whoever may write to every file of the registry can rewrite it with hashes that fit. That is noticed only
-/// by somebody who noted the hash of an earlier audit elsewhere.
+/// Someone who can write to every file of the registry can rewrite it with matching hashes. Only a hash of an
+/// earlier audit, noted elsewhere, reveals that.
 ///
 /// @param models that are published
 /// @param roles entries of the role book
-/// @param hash of the newest entry; 64 zeros where there is none
+/// @param hash of the newest entry; 64 zeros if there is none
 /// @param findings in the order of models and entries
-/// @param notes what cannot be checked, because it was written before there were checksums
+/// @param notes files and entries that cannot be checked, because they were written before there were
+///     checksums
 public record RegistryAudit(int models, int roles, String hash, List<Finding> findings, List<String> notes) {
     public RegistryAudit {
         findings = List.copyOf(findings);
@@ -31,7 +33,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
 
     /// Audits the registry in a folder.
     ///
-    /// @param noted hash of the newest entry at an earlier audit; null where none was noted
+    /// @param noted hash of the newest entry at an earlier audit; null if none was noted
     public static RegistryAudit of(Path root, @Nullable String noted) {
         try {
             return new Reading(root).audit(noted);
@@ -48,7 +50,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
         private final List<String> notes = new ArrayList<>();
         private final List<String> hashes = new ArrayList<>(List.of(RoleLink.START));
 
-        /// Checksum by model, as the first entry that has one says.
+        /// Checksum by model, from the first entry that has one.
         private final Map<String, String> decided = new HashMap<>();
 
         private final Set<String> inRoles = new HashSet<>();
@@ -101,7 +103,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                             Finding.Kind.CHANGED,
                             root,
                             file,
-                            "it says that it is entry " + link.entry().sequence()));
+                            "its content says that it is entry " + link.entry().sequence()));
                 }
                 if (link.previous() == null) {
                     if (chained) {
@@ -111,7 +113,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                         unchained = n;
                     }
                 } else {
-                    // Where the entry before is gone, that has been found already.
+                    // A missing previous entry has been reported already.
                     if (!hashes.getLast().isEmpty() && !link.previous().equals(hashes.getLast())) {
                         broken(n, chained, unchained);
                     }

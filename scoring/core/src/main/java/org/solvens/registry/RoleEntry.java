@@ -5,18 +5,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 
-/// One entry of the role book: from its number on, what serves an axis, or challenges what serves it.
+/// One entry of the role book: it states which model serves an axis from now on, or which model challenges the
+/// champion.
 ///
 /// @param sequence 1, 2, ... over all axes
 /// @param axis the axis concerned
 /// @param action what was done
-/// @param model the champion from now on, or the challenger spoken of; null where the axis has no model
+/// @param model the champion from now on, or the challenger; null if the axis has no model
 /// @param status `champion`, `insufficient_data`, or `challenger` for an entry on a challenger
-/// @param who did it
+/// @param who made the entry
 /// @param reason why
 /// @param at when
-/// @param approvedBy the second person; null where none was asked for
-/// @param override why a model serves that the gate refused; null where it did not
+/// @param approvedBy the second person; null if no approval was needed
+/// @param override why the model serves although the gate refused it; null if the gate passed it
 public record RoleEntry(
         int sequence,
         Axis axis,
@@ -29,7 +30,7 @@ public record RoleEntry(
         @Nullable String approvedBy,
         @Nullable String override) {
 
-    /// An entry that nobody beside approved and that overrides nothing.
+    /// An entry without approval by a second person and without override.
     public RoleEntry(
             int sequence,
             Axis axis,
@@ -46,23 +47,23 @@ public record RoleEntry(
     public enum Action {
         /// A model became champion.
         PROMOTE,
-        /// What served before the entry in force serves again.
+        /// The model that served before the current one serves again.
         ROLLBACK,
-        /// Training found too little to learn from.
+        /// Training had too little data.
         DECLARE,
-        /// A model became challenger: it is scored in the champion's shadow and decides nothing.
+        /// A model became challenger: its scores are computed in shadow mode and are not used for decisions.
         CHALLENGE,
-        /// A challenger is one no more.
+        /// A model is no longer a challenger.
         DISMISS
     }
 
-    /// What an axis is served by.
+    /// What serves an axis.
     public enum Status {
-        /// By a model.
+        /// A model serves the axis.
         CHAMPION,
-        /// By none: every case says "insufficient data".
+        /// No model serves the axis: every case has the status "insufficient data".
         INSUFFICIENT_DATA,
-        /// As before: the entry speaks of a challenger alone.
+        /// Unchanged: the entry is only about a challenger.
         CHALLENGER
     }
 

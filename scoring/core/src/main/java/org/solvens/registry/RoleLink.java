@@ -7,15 +7,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A role entry as its file holds it: chained to the entry before.
+/// A role entry as stored in its file, chained to the previous entry.
 ///
-/// The hash of an entry is the SHA-256 of its file. Entries from before there were chains do not name the one
-/// before; their hash covers it all the same, because it is the SHA-256 of the hash before and the file.
+/// The hash of an entry is the SHA-256 of its file. Entries from before there were chains do not name the
+/// previous entry. Their hash still covers it, because it is the SHA-256 of the previous hash and the file.
 ///
 /// @param entry what was decided
-/// @param modelChecksum checksum of the model's folder; null where there is no model, or its folder has no list
-/// @param previous hash of the entry before, 64 zeros in the first entry; null in entries from before there were
-///     chains
+/// @param modelChecksum checksum of the model's folder; null if there is no model, or its folder has no list
+/// @param previous hash of the previous entry, 64 zeros in the first entry; null in entries from before there
+///     were chains
 /// @param hash of this entry
 record RoleLink(
         RoleEntry entry,
@@ -28,7 +28,7 @@ record RoleLink(
     /// The hash before the first entry.
     static final String START = "0".repeat(64);
 
-    /// @param before hash of the entry before
+    /// @param before hash of the previous entry
     /// @throws JacksonException if the file is not an entry
     static RoleLink read(byte[] file, String before, JsonMapper mapper) {
         JsonNode json = mapper.readTree(file);

@@ -1,9 +1,9 @@
 package org.solvens.report;
 
-/// How much a failed constraint weighs.
+/// The severity of a failed constraint.
 public enum CheckLevel {
-    /// Somebody should look.
+    /// Someone should look at it.
     WARNING,
-    /// What is computed from the feed cannot be trusted.
+    /// Results computed from the feed cannot be trusted.
     ERROR
 }

@@ -1,9 +1,9 @@
 package org.solvens.report;
 
-/// How a constraint came out.
+/// The result of a constraint.
 public enum CheckStatus {
     PASSED,
     FAILED,
-    /// There was too little to judge by; it does not count as failed.
+    /// There was too little data to judge; it does not count as failed.
     NOT_JUDGED
 }

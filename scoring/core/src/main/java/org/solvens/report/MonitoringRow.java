@@ -8,20 +8,20 @@ import org.solvens.table.Labelled;
 import org.solvens.table.Means;
 import org.solvens.table.TableContract;
 
-/// A row of the monitoring table: one thing measured of one scoring month.
+/// A row of the monitoring table: one measurement of one scoring month.
 public record MonitoringRow(
         @Means(value = "As-of date of the scoring month", key = true)
         LocalDate asOf,
 
         @Means(value = "What was measured", key = true) Kind kind,
 
-        @Means(value = "Axis concerned; none where no axis is", key = true) @Nullable
+        @Means(value = "Axis concerned; empty for measurements without an axis", key = true) @Nullable
         String axis,
 
         @Means(value = "The feature, or the axis again", key = true)
         String subject,
 
-        @Means(value = "Id of the model concerned; none where no model is", key = true) @Nullable
+        @Means(value = "Id of the model concerned; empty for measurements without a model", key = true) @Nullable
         String model,
 
         @Means("What was found") double value,
@@ -29,12 +29,12 @@ public record MonitoringRow(
         @Means("What it would be if nothing had changed; of a challenger, the champion's value")
         double expected,
 
-        @Means("What chance alone exceeds in about one of a thousand such months")
+        @Means("Limit that chance alone exceeds in about one of a thousand months")
         double noise,
 
-        @Means("Cases behind the value") long cases,
-        @Means("Debtors behind the value") long debtors,
-        @Means("What the value asks for") Level level) {
+        @Means("Number of cases measured") long cases,
+        @Means("Number of debtors measured") long debtors,
+        @Means("The action that the value calls for") Level level) {
 
     /// The table of these rows.
     public static final TableContract<MonitoringRow> TABLE = TableContract.of("monitoring", MonitoringRow.class);
@@ -45,11 +45,11 @@ public record MonitoringRow(
         SCORE,
         /// Stability index of a feature, compared with training.
         FEATURE,
-        /// Share in which a feature is missing; expected is training's.
+        /// Share of cases with the feature missing; expected is the share in training.
         MISSING,
         /// Share of open cases without a score; expected is that of all earlier months.
         ABSTAINED,
-        /// Mean outcome of the cases that were given a score; expected is the mean score.
+        /// Mean outcome of the scored cases; expected is the mean score.
         CALIBRATION,
         /// Brier score of a challenger on matured outcomes; expected is the champion's on the same cases.
         CHALLENGER;

@@ -6,7 +6,7 @@ import org.solvens.table.TableContract;
 
 /// A row of the quarantine table: a row of a feed file that ingest refused.
 ///
-/// @param raw null where the file has no text of the row
+/// @param raw null if the file has no text of the row
 public record QuarantineRow(
         @Means(value = "Feed", key = true) String feed,
         @Means("Name of the file, without its folder") String file,

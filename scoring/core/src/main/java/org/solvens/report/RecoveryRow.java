@@ -23,7 +23,7 @@ public record RecoveryRow(
         LocalDate placedMonth,
 
         @Means(
-                value = "Months since each case's own day of placement; 0 is what came in before that day, and the last"
+                value = "Months since each case's own day of placement; 0 covers payments before that day, and the last"
                         + " takes in everything known",
                 key = true)
         int monthsSince,
@@ -35,7 +35,7 @@ public record RecoveryRow(
         @Means("Charges since placement less what was waived")
         BigDecimal added,
 
-        @Means("Recovered: received and kept, of each case at most what was owed on it")
+        @Means("Recovered: paid and neither reversed nor refunded, for each case at most what was owed on it")
         BigDecimal recovered,
 
         @Means("Received beyond what was owed") BigDecimal overpaid,
@@ -47,9 +47,9 @@ public record RecoveryRow(
     /// The table of these rows.
     public static final TableContract<RecoveryRow> TABLE = TableContract.of("recovery", RecoveryRow.class);
 
-    /// The segment that stands for all cases.
+    /// The value of the segment for all cases.
     public static final String ALL = "ALL";
 
-    /// Instead of a segment, of cases that were closed before their first scoring.
+    /// The value instead of a segment for cases that were closed before their first scoring.
     public static final String BEFORE = "SETTLED_BEFORE_SCORING";
 }

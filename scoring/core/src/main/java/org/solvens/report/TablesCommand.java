@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
         header = "List the columns of the lake's tables: type, and what each means.",
         description = {
             "Prints the columns of the tables that Solvens writes for others to read: name, type, and meaning. A",
-            "column with * may be empty; one with a key helps to tell rows apart."
+            "column with * may be empty; a column with key is part of what identifies a row."
         },
         footer = {"", "Examples:", "  ./solvens tables", "  ./solvens tables scores", "  ./solvens tables scores --json"
         })

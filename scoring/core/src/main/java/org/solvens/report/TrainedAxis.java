@@ -9,15 +9,16 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What training says of one axis to the main job, which runs it in a process of its own: an object of the array that
-/// `train --json` prints. That object has more; the main job passes it on as it is.
+/// The result of training one axis. The main job runs training in a separate process and reads this from the
+/// array that `train --json` prints. The objects there have more fields; the main job passes them on
+/// unchanged.
 ///
 /// @param axis label of the axis
-/// @param family of the model; null where there is none
-/// @param reason why it was decided so, in words
-/// @param model id of the published model; null where there is none
-/// @param metrics out of time; null where there is no model or no case to test it on
-/// @param aucInterval 95 % interval of the AUC; null where there is none
+/// @param family of the model; null if there is none
+/// @param reason reason of the decision, in words
+/// @param model id of the published model; null if there is none
+/// @param metrics out of time; null if there is no model or no case to test it on
+/// @param aucInterval 95 % interval of the AUC; null if there is none
 /// @param curve expected and observed by days, of an estimate that is a curve; null for others
 public record TrainedAxis(
         String axis,
@@ -37,7 +38,7 @@ public record TrainedAxis(
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    /// What became of a model.
+    /// The decision on a model.
     public enum Decision {
         /// The model serves the axis from now on.
         PROMOTED,
@@ -51,9 +52,9 @@ public record TrainedAxis(
         CHALLENGER,
         /// The model is the champion already.
         UNCHANGED,
-        /// There was enough data and nothing in it: no model was made.
+        /// There was enough data but no signal in it: no model was made.
         UNINFORMATIVE,
-        /// There was too little to learn from.
+        /// There was too little data.
         INSUFFICIENT_DATA;
 
         /// In lower case, with spaces.
@@ -70,19 +71,19 @@ public record TrainedAxis(
     /// A 95 % interval.
     public record Interval(double low, double high) {}
 
-    /// An estimate by days, compared with what happened.
+    /// An estimate by days, compared with the outcomes.
     public record Curve(List<Day> days) {}
 
     /// @param expected mean of the estimates
-    /// @param observed mean of what happened
-    /// @param agreeing share of the groups of cases whose observed mean agrees with their band
-    /// @param slicesAgreeing the same of slices by stage, arrears and other facts
+    /// @param observed mean of the outcomes
+    /// @param agreeing share of the groups of cases with an observed mean that agrees with the band
+    /// @param slicesAgreeing the same share for slices by stage, arrears and other facts
     public record Day(
             int days, double expected, double observed, Interval interval, double agreeing, double slicesAgreeing) {}
 
     /// Reads one object of the array that `train --json` prints.
     ///
-    /// @throws IllegalArgumentException if it is none
+    /// @throws IllegalArgumentException if it is not such an object
     public static TrainedAxis read(String json) {
         try {
             return JSON.readValue(json, TrainedAxis.class);

@@ -87,8 +87,8 @@ public final class CaseScoring {
         return scorers.getOrDefault(estimate, new AxisScorer.WithoutModel());
     }
 
-    /// Nobody who objected to profiling is scored (GDPR, article 21). A refused record that protects the debtor may
-    /// be such an objection.
+    /// Debtors who objected to profiling are not scored (GDPR, article 21). A refused record that would
+    /// protect the debtor may be such an objection.
     private static boolean mayBeProfiled(CaseView view) {
         return !view.holds().contains(HoldKind.OBJECTED_TO_PROFILING)
                 && !view.holds().contains(HoldKind.PENDING_PROTECTION);

@@ -20,7 +20,7 @@ import org.solvens.policy.CaseFacts.Interruption;
 import org.solvens.policy.Mandate;
 import org.solvens.policy.TrialOutcome;
 
-/// Reads off a case what a decision asks about.
+/// Reads from a case the facts that a decision needs.
 final class FactsOf {
     private final CaseView view;
     private final int today;
@@ -108,7 +108,7 @@ final class FactsOf {
         return new CaseFacts.Letters(since(reminder), since(demand));
     }
 
-    /// The newest arrangement that replaces others decides; a waiver beside it counts while it runs.
+    /// The newest arrangement that replaces others decides; a waiver next to it counts while it runs.
     private CaseFacts.Agreement agreement() {
         Agreement open = null;
         TrialOutcome trial = TrialOutcome.NONE;
@@ -215,7 +215,7 @@ final class FactsOf {
         return new Interruption(kind, LocalDate.ofEpochDay(day));
     }
 
-    /// What was asked for in the last year and neither agreed nor decided on since.
+    /// Requests of the last year that were neither agreed nor decided on since.
     private CaseFacts.Requests requests() {
         ContactSummary contacts = view.contactSummary();
         long decided = Long.MIN_VALUE;

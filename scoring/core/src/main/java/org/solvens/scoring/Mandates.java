@@ -33,7 +33,7 @@ public final class Mandates implements Serializable {
         byCreditor.values().forEach(versions -> versions.sort(newestLast));
     }
 
-    /// The mandate that holds on a day, by what was known before an instant; null if none is on file.
+    /// The mandate that is in force on a day, by what was known before an instant; null if there is none.
     ///
     /// @param today days since 1970-01-01
     public @Nullable Mandate of(String creditorId, int today, long asOf) {

@@ -23,7 +23,7 @@ import org.solvens.table.TableContract;
 /// A row of the scores table: an open case at an as-of date, its scores and estimates, and what was decided.
 ///
 /// @param balance thousandths of the currency's unit
-/// @param secondRoute null where no other route was left
+/// @param secondRoute null if there was no other route
 public record ScoreRow(
         @Means(value = "Day as of which the case was scored, a midnight UTC", key = true)
         LocalDate asOf,
@@ -36,12 +36,12 @@ public record ScoreRow(
         @Means("Id of the creditor") String creditorId,
         @Means("Country of the case, ISO 3166-1 alpha-2") String country,
         @Means("Currency of the case, ISO 4217") String currency,
-        @Means("How far collection has come") Stage stage,
+        @Means("Stage of collection") Stage stage,
 
         @Means("Days since the due date, negative before it")
         int daysPastDue,
 
-        @Means(value = "What is owed less what was paid, in units of the currency", amount = true)
+        @Means(value = "What is owed minus what was paid, in units of the currency", amount = true)
         long balance,
 
         @Means("Day of placement") LocalDate placedOn,
@@ -58,7 +58,7 @@ public record ScoreRow(
         List<String> trace,
 
         @Means("Whether a person must confirm the route") boolean needsHuman,
-        @Means("Day to look again") LocalDate reviewOn,
+        @Means("Day of the next review") LocalDate reviewOn,
         @Means("Kinds of the open holds") Set<HoldKind> holds,
 
         @Means("Reason codes such as W-broken_promises_365d, the strongest of each axis first")
@@ -67,15 +67,15 @@ public record ScoreRow(
         @Means("Policy, as name@version") String policy,
         @Means("Version of the feature catalogue") String featuresVersion,
 
-        @Means("Probability with which the route was drawn, 1 where nothing was left to chance")
+        @Means("Probability with which the route was chosen, 1 if the choice was not random")
         double routeProbability,
 
         @Means("Chance that a promise is kept") Score promiseKept,
 
-        @Means("Chance of payment in full before the collector acts")
+        @Means("Chance of payment in full before the agency acts")
         Score selfCure,
 
-        @Means("Expected share of the balance that comes in")
+        @Means("Expected share of the balance that is recovered")
         Values expectedRecovery,
 
         @Means("Probability that the case pays anything") Values paymentProbability) {
@@ -83,11 +83,11 @@ public record ScoreRow(
     /// The table of these rows.
     public static final TableContract<ScoreRow> TABLE = TableContract.of("scores", ScoreRow.class);
 
-    /// A score or an estimate by one number.
+    /// A score, or an estimate that is one number.
     ///
-    /// @param value 0 to 1; NaN where there is none
-    /// @param points null where there is no score
-    /// @param model null where there is no score
+    /// @param value 0 to 1; NaN if there is none
+    /// @param points null if there is no score
+    /// @param model null if there is no score
     public record Score(
             @Means("calibrated probability, 0 to 1") double value,
             @Means("points of the model's scale") @Nullable Integer points,
@@ -102,7 +102,7 @@ public record ScoreRow(
 
     /// An estimate by the days of {@link Curve#DAYS}.
     ///
-    /// @param model null where there is no estimate
+    /// @param model null if there is no estimate
     public record Values(
             @Means(value = "within 30 days", name = "30d") Band by30,
             @Means(value = "within 90 days", name = "90d") Band by90,
@@ -126,7 +126,7 @@ public record ScoreRow(
         }
     }
 
-    /// An estimate with its interval, each NaN where there is none.
+    /// An estimate with its interval, each NaN if there is none.
     public record Band(
             @Means("estimate, 0 to 1") double value,
             @Means("lower end of the interval") double low,
@@ -182,7 +182,7 @@ public record ScoreRow(
                 scored.reasons(),
                 policy,
                 featuresVersion,
-                // The policy explores nothing: the route it names is the one that is chosen.
+                // The policy does not explore: it always chooses the route that it names.
                 1.0,
                 Score.of(scored.estimates().promiseKept()),
                 Score.of(scored.estimates().selfCure()),
@@ -190,9 +190,9 @@ public record ScoreRow(
                 Values.of(scored.estimates().payment()));
     }
 
-    /// The score of an axis, or the estimate by one number.
+    /// The score of an axis, or the estimate that is one number.
     ///
-    /// @throws IllegalArgumentException if nothing of the kind is said of the axis
+    /// @throws IllegalArgumentException if the axis has neither
     public Score score(Axis axis) {
         return switch (axis) {
             case WILLINGNESS -> willingness;

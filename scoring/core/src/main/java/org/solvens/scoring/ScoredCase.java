@@ -11,15 +11,15 @@ import org.solvens.policy.Decision;
 ///
 /// @param view what was known of it
 /// @param scores one of each scored axis, in the order of {@link Axis#scored()}
-/// @param estimates what is said of it beside the scores
+/// @param estimates the estimates in addition to the scores
 /// @param reasons codes, the strongest of each axis first
 public record ScoredCase(
         CaseView view, List<AxisScore> scores, Estimates estimates, Decision decision, List<String> reasons) {
 
-    /// What is said of a case beside the scores. Decisions do not rest on it.
+    /// Estimates in addition to the scores. Decisions do not use them.
     ///
     /// @param promiseKept chance that a promise which is open, or is made within the horizon, will be kept
-    /// @param selfCure chance that the case is paid in full before the collector does anything
+    /// @param selfCure chance that the case is paid in full before the agency does anything
     /// @param recovery expected shares of the balance
     /// @param payment probability that the case pays anything
     public record Estimates(AxisScore promiseKept, AxisScore selfCure, CurveEstimate recovery, CurveEstimate payment) {}

@@ -1,2 +1,3 @@
-/// From what is known of a case to its scores and its decision: the one way that batch and real time share.
+/// Turns what is known of a case into its scores and its decision. Batch and real-time scoring share this
+/// code.
 package org.solvens.scoring;

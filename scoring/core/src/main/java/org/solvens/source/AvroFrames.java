@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /// The bytes of an Avro container file, handed on one whole block at a time.
 ///
-/// Avro's own reader takes the end of the file in the middle of a block for the end of the records. Here every
-/// block must be as long as it says and be followed by the marker of the file, before any of it is handed on. A
-/// file that was cut exactly between two blocks cannot be told from a whole file.
+/// If a file ends in the middle of a block, Avro's own reader takes that for the end of the records. Here
+/// every block must have its stated length and be followed by the marker of the file, before any of it is
+/// handed on. A file that was cut exactly between two blocks cannot be distinguished from a whole file.
 final class AvroFrames extends InputStream {
     private static final int MARKER = 16;
 
@@ -41,7 +41,7 @@ final class AvroFrames extends InputStream {
         this.ready = frame.toByteArray();
     }
 
-    /// Records that the blocks so far say they have.
+    /// The number of records that the blocks so far state.
     long records() {
         return records;
     }
@@ -120,7 +120,7 @@ final class AvroFrames extends InputStream {
             }
             next = in.read();
         }
-        throw new IOException("the Avro file is damaged: a number has no end");
+        throw new IOException("the Avro file is damaged: a number is not terminated");
     }
 
     private static IOException cut() {

@@ -29,14 +29,15 @@ import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of an Avro or Parquet file, read as generic records. Logical types are resolved by the file's own
-/// schema: a decimal by its scale, a time by its unit, so that a value means what its writer said.
+/// schema: a decimal by its scale, a time by its unit, so that a value has the meaning that its writer gave
+/// it.
 public final class AvroSource implements RowSource {
     private static final int KEPT_OF_RAW = 2_000;
 
     /// Bytes of the longest value of a fixed size.
     private static final int LONGEST_FIXED = 1 << 16;
 
-    /// What the Parquet reader says of times of 12 bytes.
+    /// The Parquet reader's message about times of 12 bytes.
     private static final String INT96 = "INT96 represented as byte[12]";
 
     private static final long JULIAN_DAY_OF_1970 = 2_440_588;
@@ -60,8 +61,8 @@ public final class AvroSource implements RowSource {
         this.ahead = ahead;
     }
 
-    /// Rows of an Avro container file, with its end proven: every block is whole and gives as many records as it
-    /// says.
+    /// Rows of an Avro container file. Every block is checked to be whole and to have as many records as it
+    /// states.
     ///
     /// @param in positioned at the beginning of the file
     /// @throws IOException if the file is damaged
@@ -77,7 +78,7 @@ public final class AvroSource implements RowSource {
         }
     }
 
-    /// Memory for a value of a fixed size is taken before its bytes are read.
+    /// Refuses large fixed sizes, because memory for such a value is allocated before its bytes are read.
     private static void requireShortFixed(Schema schema, Set<String> seen) throws IOException {
         switch (schema.getType()) {
             case FIXED -> {
@@ -135,8 +136,9 @@ public final class AvroSource implements RowSource {
                     ByteBuffer block = stream.nextBlock();
                     left = stream.getBlockCount();
                     if (left > block.remaining()) {
-                        // Records that take no bytes have no values, and a few bytes could announce billions of them.
-                        throw new IOException("a block of the Avro file says that it has more records than bytes");
+                        // Records without bytes have no values, and a few bytes could announce billions of
+                        // them.
+                        throw new IOException("a block of the Avro file states more records than it has bytes");
                     }
                     decoder = DecoderFactory.get()
                             .binaryDecoder(
@@ -148,7 +150,8 @@ public final class AvroSource implements RowSource {
             } catch (EOFException e) {
                 throw new IOException("a block of the Avro file has fewer records than it says", e);
             } catch (RuntimeException | OutOfMemoryError e) {
-                // Damaged bytes end in whatever the decoder meets first: an index, a length, a union.
+                // Damaged bytes make the decoder fail with various exceptions: for an index, a length, a
+                // union.
                 throw new IOException("a block of the Avro file is damaged: " + e.getMessage(), e);
             }
         }
@@ -159,13 +162,13 @@ public final class AvroSource implements RowSource {
         }
     }
 
-    /// Rows of records whose schema is known before the first.
+    /// Rows of records with a schema that is known before the first.
     public static AvroSource of(Schema schema, Records records) {
         return new AvroSource(
                 schema.getFields().stream().map(Schema.Field::name).toList(), records, null);
     }
 
-    /// Rows of records whose schema is told by the first; no columns where there is no record.
+    /// Rows of records with the schema of the first; no columns if there is no record.
     public static AvroSource ofFirst(Records records) throws IOException {
         GenericRecord first = records.read();
         List<String> columns = first == null
@@ -209,7 +212,7 @@ public final class AvroSource implements RowSource {
         return text(resolved(value, current.getSchema().getFields().get(column).schema()));
     }
 
-    /// Bytes that are UTF-8 text are that text; other bytes stay bytes, which the contract refuses.
+    /// Turns bytes into text if they are UTF-8; other bytes stay bytes, and the contract refuses them.
     private static Object text(Object value) {
         ByteBuffer bytes = switch (value) {
             case ByteBuffer buffer -> buffer.duplicate();
@@ -260,8 +263,8 @@ public final class AvroSource implements RowSource {
         };
     }
 
-    /// The instant of 12 bytes, by which older Spark, Hive and Impala write times in Parquet: nanoseconds of the day,
-    /// then the Julian day, lowest bytes first.
+    /// The instant of a 12-byte Parquet time, as older Spark, Hive and Impala write it: nanoseconds of the
+    /// day, then the Julian day, lowest bytes first.
     private static Instant int96(byte[] bytes) {
         ByteBuffer parts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long nanos = parts.getLong();
@@ -274,7 +277,7 @@ public final class AvroSource implements RowSource {
                 Math.floorDiv(time, perSecond), Math.floorMod(time, perSecond) * (1_000_000_000 / perSecond));
     }
 
-    /// A time without a zone: a mapping reads it in its source's zone, the contract as UTC.
+    /// A time without a zone. A mapping reads it in its source's zone, the contract as UTC.
     private static LocalDateTime local(long time, long perSecond) {
         return LocalDateTime.ofInstant(instant(time, perSecond), ZoneOffset.UTC);
     }

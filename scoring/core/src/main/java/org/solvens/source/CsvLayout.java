@@ -3,12 +3,13 @@ package org.solvens.source;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Lines of a CSV file that are no rows.
+/// Lines of a CSV file that are not rows.
 ///
 /// @param skip lines before the header, empty ones counted
-/// @param footer lines at the end of the file that are no rows, empty ones not counted; 0 where the pattern
-///     finds it
-/// @param footerFrom the footer begins with the first line, after the header, whose beginning fits; null for none
+/// @param footer lines at the end of the file that are not rows, empty ones not counted; 0 if the pattern
+///     finds the footer
+/// @param footerFrom pattern for the beginning of the first footer line, searched after the header; null for
+///     none
 public record CsvLayout(int skip, int footer, @Nullable Pattern footerFrom) {
     /// Most lines before the header.
     public static final int LARGEST_SKIP = 1_000;

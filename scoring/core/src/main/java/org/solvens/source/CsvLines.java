@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The lines of a CSV file, each parsed by itself.
 ///
-/// Our own, because the parsers at hand let one open quote swallow the lines that follow, or stop at the
-/// first line they cannot read; here a line that is too long, not in the charset or badly quoted is
-/// reported and costs no other line. Records never span lines. A byte-order mark is dropped, a trailing
-/// carriage return too, and empty lines are passed over. A quote may stand only around a whole field,
-/// doubled within: so neither half of a record that was broken over two lines passes for a row. Memory is
-/// bounded whatever the line's length.
+/// This is our own parser, because with the available ones an open quote swallows the lines that follow, or
+/// reading stops at the first line that they cannot read. Here a line that is too long, not in the charset or
+/// badly quoted is reported, and no other line is lost. Records never span lines. A byte-order mark and a
+/// trailing carriage return are dropped, and empty lines are skipped. Quotes are allowed only around a whole
+/// field, and are doubled within it: so neither half of a record that was broken over two lines passes for a
+/// row. Memory is bounded whatever the line's length.
 public final class CsvLines implements Closeable {
     /// Bytes of the longest line that is accepted.
     public static final int LONGEST_LINE = 1 << 20;
 
-    /// A byte-order mark and a carriage return stand beside the line.
+    /// A byte-order mark and a carriage return come in addition to the line.
     private static final int KEPT_OF_LINE = LONGEST_LINE + 4;
 
     private static final int KEPT_OF_RAW = 2_000;
@@ -46,7 +46,7 @@ public final class CsvLines implements Closeable {
     private List<String> fields = List.of();
     private RowSource.@Nullable Refusal refusal;
 
-    /// @param charset one whose line feed, quote and separator are the same single bytes as in ASCII
+    /// @param charset must encode line feed, quote and separator as the same single bytes as ASCII
     /// @throws IllegalArgumentException for other charsets, such as UTF-16, and for a quote or a line end as
     ///     separator
     public CsvLines(InputStream in, Charset charset, char separator) {
@@ -61,12 +61,12 @@ public final class CsvLines implements Closeable {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /// Whether lines can be found in a charset before it is decoded.
+    /// Whether lines can be found in a charset's bytes before they are decoded.
     public static boolean splits(Charset charset) {
         return charset.canEncode() && Arrays.equals("\r\n\",;".getBytes(charset), new byte[] {13, 10, 34, 44, 59});
     }
 
-    /// Whether a character can stand between fields.
+    /// Whether a character can separate fields.
     public static boolean separates(char separator) {
         return separator != '"' && separator != '\n' && separator != '\r';
     }
@@ -97,7 +97,7 @@ public final class CsvLines implements Closeable {
         return false;
     }
 
-    /// What is between fields.
+    /// The separator of fields.
     char separator() {
         return separator;
     }
@@ -107,7 +107,7 @@ public final class CsvLines implements Closeable {
         return lineNumber;
     }
 
-    /// Fields of the current line; empty where it was refused.
+    /// Fields of the current line; empty if it was refused.
     public List<String> fields() {
         return fields;
     }
@@ -117,7 +117,8 @@ public final class CsvLines implements Closeable {
         return refusal;
     }
 
-    /// The beginning of the current line, at most 2,000 characters, what is not in the charset replaced.
+    /// The beginning of the current line, at most 2,000 characters. Bytes that are not in the charset are
+    /// replaced.
     public String raw() {
         return new String(line, lineStart, Math.min(lineLength - lineStart, KEPT_OF_RAW), charset);
     }
@@ -198,7 +199,7 @@ public final class CsvLines implements Closeable {
         }
         List<String> split = split(text);
         if (split == null) {
-            refusal = new RowSource.Refusal("QUOTES", "a quote is not closed, or stands in the middle of a field");
+            refusal = new RowSource.Refusal("QUOTES", "a quote is not closed, or is in the middle of a field");
             return;
         }
         fields = split;

@@ -10,7 +10,7 @@ import org.solvens.problem.Problem;
 
 /// Rows of a CSV file with a header line.
 public final class CsvSource implements RowSource {
-    /// A line that was read, but may still prove to be part of the footer.
+    /// A line that was read, but may still be part of the footer.
     private record Line(
             long number, List<String> fields, @Nullable Refusal refusal, String raw) {}
 
@@ -25,21 +25,21 @@ public final class CsvSource implements RowSource {
 
     private List<String> fields = List.of();
     private long number;
-    /// The text of the row, where it is not the current line of `lines`.
+    /// The text of the row if it is not the current line of `lines`; else null.
     private @Nullable String raw;
 
     private @Nullable Refusal refusal;
     private boolean ended;
 
     /// @param name of the file, for problems
-    /// @throws Problem FEED-EMPTY or FEED-HEADER where there is no usable header
+    /// @throws Problem FEED-EMPTY or FEED-HEADER if there is no usable header
     public CsvSource(CsvLines lines, String name) throws IOException {
         this(lines, name, CsvLayout.PLAIN);
     }
 
     /// @param name of the file, for problems
-    /// @param layout of lines that are no rows
-    /// @throws Problem FEED-EMPTY or FEED-HEADER where there is no usable header
+    /// @param layout of lines that are not rows
+    /// @throws Problem FEED-EMPTY or FEED-HEADER if there is no usable header
     public CsvSource(CsvLines lines, String name, CsvLayout layout) throws IOException {
         this.lines = lines;
         this.name = name;
@@ -50,7 +50,7 @@ public final class CsvSource implements RowSource {
                     name,
                     "the file is empty",
                     layout.skip() == 0
-                            ? "not even a header stands in it"
+                            ? "it does not even have a header"
                             : "there is no header after the " + layout.skip() + " lines that the mapping skips",
                     "supply the file again");
         }
@@ -78,8 +78,8 @@ public final class CsvSource implements RowSource {
                 throw new Problem(
                         "FEED-HEADER",
                         name,
-                        trimmed.isEmpty() ? "a column has no name" : "the column '" + trimmed + "' stands twice",
-                        "each column needs a name of its own",
+                        trimmed.isEmpty() ? "a column has no name" : "the column '" + trimmed + "' occurs twice",
+                        "each column needs a different name",
                         "correct the header");
             }
             header.add(trimmed);
@@ -87,12 +87,12 @@ public final class CsvSource implements RowSource {
         this.columns = List.copyOf(header);
     }
 
-    /// Refuses a header whose text shows that the file is written in another way than it is read.
+    /// Refuses a header that shows that the file has another encoding or format than expected.
     private void refuseForeign() {
         String text = lines.raw();
         if (text.indexOf('\0') >= 0) {
             throw foreign(
-                    "the file is written in UTF-16 or UTF-32, or is no text",
+                    "the file is written in UTF-16 or UTF-32, or is not text",
                     "there are NUL bytes in its first line",
                     "save the file as UTF-8; in Excel as 'CSV UTF-8'");
         }
@@ -104,7 +104,7 @@ public final class CsvSource implements RowSource {
         }
         if (text.indexOf('\r') >= 0) {
             throw foreign(
-                    "the lines end in a carriage return alone",
+                    "the lines end in a carriage return without a line feed",
                     "a carriage return is in the header, as old Macintosh programs write line ends",
                     "save the file with line ends LF or CR LF");
         }
@@ -187,7 +187,7 @@ public final class CsvSource implements RowSource {
         }
     }
 
-    /// The next line that is not of a footer that begins with a pattern.
+    /// Moves to the next line, up to a footer that begins with a pattern.
     private boolean nextLine() throws IOException {
         if (!lines.next()) {
             return false;

@@ -6,12 +6,12 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// The content of a gzip file of one or more members (RFC 1952), with its end proven.
+/// The content of a gzip file of one or more members (RFC 1952). A truncated file is detected.
 ///
-/// `GZIPInputStream` takes whatever follows a member and is no member for the end of the file, so that a damaged
-/// second member is lost in silence. Here anything that follows a member must be a whole member. Header, checksum
-/// and length of every member are checked. A file that was cut exactly between two members cannot be told from
-/// a whole file.
+/// `GZIPInputStream` ends at anything after a member that is not a member, so a damaged second member is lost
+/// silently. Here anything that follows a member must be a whole member. Header, checksum and length of every
+/// member are checked. A file that was cut exactly between two members cannot be distinguished from a whole
+/// file.
 public final class GzipMembers extends InputStream {
     private static final int HEADER_CHECKSUM = 2;
     private static final int EXTRA = 4;
@@ -33,7 +33,7 @@ public final class GzipMembers extends InputStream {
 
     /// Reads the first header.
     ///
-    /// @throws IOException if the file is no gzip file
+    /// @throws IOException if the file is not a gzip file
     public GzipMembers(InputStream in) throws IOException {
         this.in = in;
         begin();
@@ -99,7 +99,7 @@ public final class GzipMembers extends InputStream {
             throw new IOException(
                     members == 1
                             ? "it does not begin as a gzip file does"
-                            : "what follows member " + (members - 1) + " of the gzip file is no member of it");
+                            : "what follows member " + (members - 1) + " of the gzip file is not a member");
         }
         int flags = headerByte();
         if ((flags & RESERVED) != 0) {
@@ -136,7 +136,7 @@ public final class GzipMembers extends InputStream {
         }
     }
 
-    /// Checks what stands behind the content of a member.
+    /// Checks the trailer of a member.
     private void finish() throws IOException {
         at = end - inflater.getRemaining();
         long expected = fourBytes();

@@ -29,7 +29,7 @@ public interface RowSource extends Closeable {
     @Nullable
     Refusal refusal();
 
-    /// A column of the current row: text in CSV, typed in Avro and Parquet; null where missing.
+    /// A column of the current row: text in CSV, typed in Avro and Parquet; null if missing.
     @Nullable
     Object get(int column);
 

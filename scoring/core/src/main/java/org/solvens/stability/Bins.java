@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.solvens.feature.Missing;
 
-/// Bins of a feature or score: one for each reason of missing, then those of the values, cut at quantiles of a
-/// reference.
+/// Bins of a feature or score: one for each reason of missing, then those of the values, cut at the quantiles
+/// of a reference.
 ///
 /// @param cuts ascending; a value belongs to the bin after the last cut that it reaches
 public record Bins(double[] cuts) implements Serializable {
-    /// How many bins stand for missing values: the first.
+    /// How many bins, the first ones, are for missing values.
     public static final int MISSING = Missing.values().length;
 
     /// Bins with about as many values of a reference in each.

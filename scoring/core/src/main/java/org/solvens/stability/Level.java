@@ -3,13 +3,13 @@ package org.solvens.stability;
 import java.util.Locale;
 import org.solvens.table.Labelled;
 
-/// What a measured change asks for.
+/// The action that a measured change calls for.
 public enum Level implements Labelled {
-    /// Nothing.
+    /// No action.
     QUIET,
-    /// A look.
+    /// Someone should look at it.
     NOTICE,
-    /// Somebody must act.
+    /// Someone must act.
     ALARM;
 
     /// Lower-case name, as in tables and answers.

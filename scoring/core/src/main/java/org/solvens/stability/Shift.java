@@ -1,14 +1,15 @@
 package org.solvens.stability;
 
-/// How far a population has moved from a reference: the population stability index, and how much of it chance makes.
+/// How far a population has moved from a reference: the population stability index, and how much of it is
+/// chance.
 ///
-/// Of two samples of one population, of `n` and `m` independent members in `B` bins, the index is about
-/// `(1 / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom (Yurdakul and Naranjo, 2020).
+/// For two samples of one population, with `n` and `m` independent members in `B` bins, the index is about `(1
+/// / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom (Yurdakul and Naranjo, 2020).
 ///
 /// @param value sum over the bins of `(actual - expected) ln(actual / expected)`
-/// @param bins that hold anything on either side
-/// @param expected mean of the index were nothing changed
-/// @param noise what the index exceeds in one of a thousand draws were nothing changed
+/// @param bins that are not empty on both sides
+/// @param expected mean of the index if nothing changed
+/// @param noise the index exceeds this in one of a thousand draws if nothing changed
 public record Shift(double value, int bins, double expected, double noise) {
     /// From here on a shift is worth a look.
     public static final double MODERATE = 0.1;
@@ -23,8 +24,8 @@ public record Shift(double value, int bins, double expected, double noise) {
     ///
     /// @param reference rows by bin
     /// @param now rows by bin, of the same bins
-    /// @param referenceSize independent members behind the reference: debtors, where rows repeat them
-    /// @param size independent members behind the other side
+    /// @param referenceSize independent members of the reference: debtors, if they have several rows
+    /// @param size independent members of the other side
     /// @throws IllegalArgumentException if either side is empty
     public static Shift of(long[] reference, long[] now, long referenceSize, long size) {
         if (reference.length != now.length || referenceSize <= 0 || size <= 0) {
@@ -50,8 +51,8 @@ public record Shift(double value, int bins, double expected, double noise) {
     /// Compares values, each of an independent member.
     ///
     /// @param reference values and codes of missing
-    /// @param now likewise
-    /// @param bins most bins of values, of about as many of the reference each
+    /// @param now values and codes of missing
+    /// @param bins most bins of values, each with about as many members of the reference
     /// @throws IllegalArgumentException if either side is empty
     public static Shift between(double[] reference, double[] now, int bins) {
         Bins cut = Bins.of(reference, bins);
@@ -66,7 +67,7 @@ public record Shift(double value, int bins, double expected, double noise) {
         return counts;
     }
 
-    /// What is to be thought of it: beyond a conventional limit, and beyond what chance makes.
+    /// The level of the shift: it counts only beyond a conventional limit and beyond chance.
     public Level level() {
         if (value > Math.max(LARGE, noise)) {
             return Level.ALARM;

@@ -1,2 +1,3 @@
-/// Whether a population has changed: shares by bin, their stability index, and how much of it chance makes.
+/// Measures whether a population has changed: shares by bin, their stability index, and how much of it is
+/// chance.
 package org.solvens.stability;

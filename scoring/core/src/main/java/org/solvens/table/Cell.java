@@ -16,8 +16,8 @@ import org.solvens.table.TableContract.Part;
 
 /// A component of a record that is one column.
 ///
-/// @param words of the enum of its values, by the word that the table has; empty where they are of no enum
-/// @param nanIsNull whether the component is a `double`, whose NaN is null in the table
+/// @param words of the enum of its values, by the word in the table; empty if they are not of an enum
+/// @param nanIsNull whether the component is a `double`; its NaN is null in the table
 record Cell(
         String name,
         int position,
@@ -30,7 +30,7 @@ record Cell(
         Map<String, Enum<?>> words)
         implements Part {
 
-    /// A value that its column may not have.
+    /// A value that is not allowed in its column.
     static final class Unexpected extends RuntimeException {
         private static final long serialVersionUID = 1;
 

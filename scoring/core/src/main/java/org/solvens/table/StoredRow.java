@@ -3,7 +3,7 @@ package org.solvens.table;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// A row of a table as a reader of files gives it. Positions are those of {@link TableContract#columns}; a getter is
+/// A row of a table, as read from a file. Positions are those of {@link TableContract#columns}; a getter is
 /// called for a column of its type that is not null.
 public interface StoredRow {
     boolean isNull(int column);

@@ -59,9 +59,9 @@ public final class TableContract<R extends Record> {
 
     /// A reading of some of the columns.
     ///
-    /// @param some a record class, each of whose columns is one of this table with the same type; the meanings are
-    ///     those of this table
-    /// @throws IllegalArgumentException if one is not
+    /// @param some a record class with columns that this table has with the same type; the meanings are those
+    ///     of this table
+    /// @throws IllegalArgumentException if this table lacks one of the columns
     public <S extends Record> TableContract<S> reading(Class<S> some) {
         TableContract<S> part = new TableContract<>(name, some, false);
         for (Column column : part.columns) {
@@ -104,15 +104,15 @@ public final class TableContract<R extends Record> {
         return values;
     }
 
-    /// @throws Problem `TABLE-VALUE` if a value is none of those that the column may have
+    /// @throws Problem `TABLE-VALUE` if the column has a value that is not allowed
     public R row(StoredRow stored) {
         return row(stored, UnaryOperator.identity());
     }
 
-    /// A row whose equal values share one object with those of other rows.
+    /// A row that shares equal values with other rows as one object.
     ///
-    /// @param once gives the first of equal values; it is not asked for keys
-    /// @throws Problem `TABLE-VALUE` if a value is none of those that the column may have
+    /// @param once gives the first of equal values; not called for keys
+    /// @throws Problem `TABLE-VALUE` if the column has a value that is not allowed
     public R row(StoredRow stored, UnaryOperator<Object> once) {
         try {
             return rows.cast(nest.read(stored, once));

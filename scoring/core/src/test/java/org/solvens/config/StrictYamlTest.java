@@ -223,7 +223,7 @@ class StrictYamlTest {
         {part_count: 3}    | {remark: a ? b : c, part_count: 3} | the text has '? :' and is not in quotes  | line 13, column 24
         name: ten          | name: {'a': b}: c      | the text has a colon followed by a space             | line 2
         name: ten          | name: look(x, {'P': 'Q'}) | the text has a colon followed by a space          | line 2, column 19
-        name: ten          | name: 'a' == b         | a text goes on after its closing quote               | line 2, column 11
+        name: ten          | name: 'a' == b         | a text continues after its closing quote               | line 2, column 11
         share: 0.5         | count: 11              | a key is given twice                                 | line 4
         share: 0.5         | share: @half           | the file is not YAML that can be read                | line 4
         """)
@@ -239,7 +239,7 @@ class StrictYamlTest {
             error THING: the text has '? :' and is not in quotes
               in:     thing.yaml, line 1, column 15
               cause:  YAML takes the colon for the end of a key
-              remedy: quote the expression: put the whole of it in double quotes, as in "a ? b : c\"\
+              remedy: quote the expression: put all of it in double quotes, as in "a ? b : c\"\
             """);
     }
 

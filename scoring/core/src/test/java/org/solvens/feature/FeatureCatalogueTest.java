@@ -139,7 +139,7 @@ class FeatureCatalogueTest {
     @CsvSource({
         "age_days, Days since the case was placed",
         "debt_age_days, Age of the debt in days",
-        "wrong_party_365d, Contacts with a wrong person in 365 days",
+        "wrong_party_365d, Contacts with the wrong person in 365 days",
         "sextant, Sixths of a circle",
         "postal_answers, Answers of the postal register"
     })

@@ -158,7 +158,7 @@ class FeedContractTest {
         tax_assessments | income_year      | 1989                     | RANGE        | below its minimum
         mandates        | max_plan_months  | -1                       | RANGE        | below its minimum
         # order of days
-        holds           | closed_on        | 1990-01-01               | RANGE        | closed_on lies before opened_on
+        holds           | closed_on        | 1990-01-01               | RANGE        | closed_on is before opened_on
         # numbers
         decisions       | probability      | 0                        | RANGE        | probability is not in (0, 1]
         decisions       | probability      | 1.01                     | RANGE        | probability is not in (0, 1]
@@ -172,9 +172,9 @@ class FeedContractTest {
         mandates        | allow_legal      | yes                      | TYPE         | neither true nor false
         cases           | reminder_fee_agreed | 1                     | TYPE         | neither true nor false
         # symbols and codes
-        cases           | stage            | COURT                    | VALUE        | stage is none of COLLECTION, LEGAL
-        contacts        | channel          | FAX                      | VALUE        | channel is none of CALL, EMAIL
-        holds           | outcome          | LOST                     | VALUE        | outcome is none of
+        cases           | stage            | COURT                    | VALUE        | stage is not one of COLLECTION, LEGAL
+        contacts        | channel          | FAX                      | VALUE        | channel is not one of CALL, EMAIL
+        holds           | outcome          | LOST                     | VALUE        | outcome is not one of
         cases           | currency         | KRONOR                   | CURRENCY     | currency is not an ISO 4217
         cases           | currency         | sek                      | CURRENCY     | currency is not an ISO 4217
         cases           | currency         | XXX                      | CURRENCY     | currency is not an ISO 4217
@@ -186,15 +186,15 @@ class FeedContractTest {
         cases           | due_date         | 2024-1-31                | TYPE         | is not a date written as yyyy-mm-dd
         cases           | due_date         | 2024-02-30               | TYPE         | is not a date written as yyyy-mm-dd
         cases           | due_date         | 2024-01-31T00:00:00Z     | TYPE         | is not a date written as yyyy-mm-dd
-        cases           | due_date         | 1024-01-31               | TYPE         | lies outside 1900 to 2200
-        cases           | due_date         | 9999-12-31               | TYPE         | lies outside 1900 to 2200
+        cases           | due_date         | 1024-01-31               | TYPE         | is outside 1900 to 2200
+        cases           | due_date         | 9999-12-31               | TYPE         | is outside 1900 to 2200
         cases           | known_at         | 2024-03-01               | TYPE         | is not a time
         cases           | known_at         | 2024-03-01T06:00:00      | TYPE         | with its offset
         cases           | known_at         | 2024-03-01 06:00:00Z     | TYPE         | is not a time
-        cases           | known_at         | +999999999-01-01T00:00:00Z | TYPE       | lies outside 1900 to 2200
+        cases           | known_at         | +999999999-01-01T00:00:00Z | TYPE       | is outside 1900 to 2200
         # what was known before it happened
-        cases           | known_at         | 2024-02-29T09:59:59Z     | KNOWN-BEFORE | known_at lies before placed_on
-        contacts        | known_at         | 2024-03-20T14:04:59.999Z | KNOWN-BEFORE | known_at lies before at
+        cases           | known_at         | 2024-02-29T09:59:59Z     | KNOWN-BEFORE | known_at is before placed_on
+        contacts        | known_at         | 2024-03-20T14:04:59.999Z | KNOWN-BEFORE | known_at is before at
         """)
     void everyRefusalSaysWhichFieldAndWhy(String label, String field, String value, String code, String reason) {
         Feed feed = Feed.ofLabel(label);

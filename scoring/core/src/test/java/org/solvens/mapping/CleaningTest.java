@@ -96,7 +96,7 @@ class CleaningTest {
             P4,C2,"6,6",X,2016-09-14T10:00
             """))
                 .containsExactly(
-                        "EXPRESSION total: the sum lacks line 3, whose number cannot be read",
+                        "EXPRESSION total: the number in line 3 cannot be read, so there is no sum",
                         "EXPRESSION share: decimal(): not a number with '.' as decimal mark",
                         "P3 C2 8 2016-09-14 DEBTOR 2016-09-14T08:00:00Z");
         String plain = PAYMENTS.replace("              large: total > 100\n", "")
@@ -109,7 +109,7 @@ class CleaningTest {
             P3,C2,8,B,2016-09-14T10:00
             """))
                 .containsExactly(
-                        "EXPRESSION total: the sum lacks line 3, whose number cannot be read",
+                        "EXPRESSION total: the number in line 3 cannot be read, so there is no sum",
                         "EXPRESSION share: decimal(): not a number with '.' as decimal mark",
                         "P3 C2 8 2016-09-14 DEBTOR 2016-09-14T08:00:00Z");
     }
@@ -133,12 +133,12 @@ class CleaningTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        of: share       | of: large            | the sum reads 'large', which is known only after the sums
-        of: share       | of: total            | the sum reads 'total', which is known only after the sums
-        by: case_no     | by: concat(total)    | the sum reads 'total', which is known only after the sums
+        of: share       | of: large            | the sum reads 'large', which is known only after the sums are made
+        of: share       | of: total            | the sum reads 'total', which is known only after the sums are made
+        by: case_no     | by: concat(total)    | the sum reads 'total', which is known only after the sums are made
         of: share       | of: dezimal(share)   | calls dezimal() with 1 arguments
         'sources', kind | 'source', kind       | looks up 'source', and there is no such table
-        date(at)        | date(at, 'dd.bb.yy') | has a pattern that is none
+        date(at)        | date(at, 'dd.bb.yy') | has an invalid pattern
         """)
     void aSumOrTableThatCannotBeIsAProblemWithLineAndColumn(String right, String wrong, String what) {
         Problem problem = problem(PAYMENTS.replace(right, wrong));
@@ -161,7 +161,7 @@ class CleaningTest {
         , by: case_no   | ``                               | sums: by is needed
         {B: DEBTOR, E: ENFORCEMENT} | {}                   | lookups: the table 'sources' is empty
         {B: DEBTOR, E   | {B: DEBTOR, " B"                 | lookups sources: a key is given twice
-        E: ENFORCEMENT  | E:                               | lookups sources: nothing stands after 'E'
+        E: ENFORCEMENT  | E:                               | lookups sources: there is nothing after 'E'
         2016-12-08      | 08.12.2016                       | exported
         """)
     void nonsenseIsAProblemWithLineAndColumn(String right, String wrong, String what) {
@@ -187,13 +187,13 @@ class CleaningTest {
         assertThat(map(PAYMENTS, rows))
                 .containsExactly(
                         "P1 C1 1 2016-12-08 DEBTOR 2016-12-08T22:59:59.999Z",
-                        "AFTER-EXPORT known_at lies after the day of export, 2016-12-08",
-                        "AFTER-EXPORT known_at lies after the day of export, 2016-12-08",
-                        "AFTER-EXPORT known_at lies after the day of export, 2016-12-08");
+                        "AFTER-EXPORT known_at is after the day of export, 2016-12-08",
+                        "AFTER-EXPORT known_at is after the day of export, 2016-12-08",
+                        "AFTER-EXPORT known_at is after the day of export, 2016-12-08");
         String asText = PAYMENTS.replace("known_at: instant(at)", "known_at: at");
         assertThat(map(asText, rows))
                 .element(2)
-                .isEqualTo("AFTER-EXPORT known_at lies after the day of export, 2016-12-08");
+                .isEqualTo("AFTER-EXPORT known_at is after the day of export, 2016-12-08");
         assertThat(map(asText, rows)).element(0).isEqualTo("P1 C1 1 2016-12-08 DEBTOR 2016-12-08T23:59:59.999");
         assertThat(map(PAYMENTS.replace("exported: 2016-12-08\n", ""), rows))
                 .hasSize(4)

@@ -319,8 +319,8 @@ class MappingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         amount: decimal(sum)       | amuont: decimal(sum)        | payments has no field 'amuont'; its fields are payment_id
         amount: decimal(sum)       | booked_on: date(day)        | payments needs the field 'amount'
-        amount: decimal(sum)       | amount:                     | nothing stands after 'amount'
-        feed: payments             | feed: paymints              | feed 'paymints' is none of cases, case_events
+        amount: decimal(sum)       | amount:                     | there is nothing after 'amount'
+        feed: payments             | feed: paymints              | feed 'paymints' is not one of cases, case_events
         feed: payments             | fed: payments               | unknown key 'fed'
         format: csv                | format: xls                 | XLS
         format: csv                | format: 0                   | format
@@ -332,9 +332,9 @@ class MappingTest {
         format: csv                | + encoding: UTF-16            | encoding 'UTF-16' is not one in which lines can be found
         format: csv                | + zone: Europe/Stokholm       | zone 'Europe/Stokholm' is not known
         format: csv                | + columns: {due date: Due}    | columns: 'due date' is not a name
-        format: csv                | + columns: {a: Due, b: Due}   | columns: a header stands for two names
+        format: csv                | + columns: {a: Due, b: Due}   | columns: a header has two names
         format: csv                | + let: {due-date: day}        | let: 'due-date' is not a name
-        format: csv                | + let: {due: }                | let: nothing stands after 'due'
+        format: csv                | + let: {due: }                | let: there is nothing after 'due'
         mapping: small             | mapping: " "                | mapping: a name is needed
         version: 1                 | + sources: []               | sources
         """)
@@ -443,7 +443,7 @@ class MappingTest {
     void aConditionMustBeTrueOrFalse() {
         String text = SMALL.replace("    format: csv", "    format: csv\n    where: id");
         assertThat(map(read(text), "june.csv", "id,day,sum\nP1,2024-03-01,1\n,2024-03-01,1\n").refused)
-                .containsExactly("payments EXPRESSION where: the condition gives neither true nor false");
+                .containsExactly("payments EXPRESSION where: the condition is neither true nor false");
     }
 
     @Test

@@ -57,7 +57,7 @@ class ReasonTextsTest {
     @Test
     void aFeatureWithoutWordsGetsGeneralOnes() {
         assertThat(texts.of("A-brand_new_90d", Language.EN))
-                .isEqualTo("Another circumstance of the finances: lowers the ability to pay");
+                .isEqualTo("Another aspect of the finances: lowers the ability to pay");
     }
 
     @Test

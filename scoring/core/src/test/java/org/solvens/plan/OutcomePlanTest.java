@@ -40,7 +40,7 @@ class OutcomePlanTest {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.why())
-                                .isEqualTo("outcomes.able_share must lie above 0 and not above 1"));
+                                .isEqualTo("outcomes.able_share must be above 0 and not above 1"));
         assertThatThrownBy(() -> plan("outcomes: {able_share: 0.5, kept_share: 0.8, kept: 1}"))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.what()).isEqualTo("unknown key 'kept'"));

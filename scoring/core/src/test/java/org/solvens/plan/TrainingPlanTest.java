@@ -118,26 +118,26 @@ class TrainingPlanTest {
         plan: house            | plan: ""                 | plan: a name is needed
         horizon_days: 60       | horizon_days: 0          | horizon_days must be positive
         late_days: 7           | late_days: -1            | late_days must not be negative
-        from: 2020-01-01       | from: 2024-01-01         | as_of.from must lie before as_of.until
-        from: 2020-01-01       | from: 2025-01-01         | as_of.from must lie before as_of.until
+        from: 2020-01-01       | from: 2024-01-01         | as_of.from must be before as_of.until
+        from: 2020-01-01       | from: 2025-01-01         | as_of.from must be before as_of.until
         from: 2020-01-01       | from: 1.1.2020           | from
-        test_from: 2023-01-01  | test_from: 2020-01-01    | split.test_from must lie after as_of.from
-        test_from: 2023-01-01  | test_from: 2024-01-01    | split.test_from must lie before as_of.until
+        test_from: 2023-01-01  | test_from: 2020-01-01    | split.test_from must be after as_of.from
+        test_from: 2023-01-01  | test_from: 2024-01-01    | split.test_from must be before as_of.until
         max_age_days: 365      | max_age_days: 0          | as_of.max_age_days must be positive
-        test_share: 0.25       | test_share: 0            | split.test_share must lie between 0 and 1
-        test_share: 0.25       | test_share: 1            | split.test_share must lie between 0 and 1
+        test_share: 0.25       | test_share: 0            | split.test_share must be between 0 and 1
+        test_share: 0.25       | test_share: 1            | split.test_share must be between 0 and 1
         test_share: 0.25       | test_share: .nan         | split.test_share
         ability:               | abilty:                  | axes: 'abilty' is not one of willingness, ability, reachability
         minimum_outcomes: 50   | minimum_outcomes: 0      | minimum_outcomes must be positive
         max_bins: 5            | max_bins: 1              | scorecard.max_bins must be at least 2
-        min_bin_share: 0.1     | min_bin_share: 0.5       | scorecard.min_bin_share must lie between 0 and 0.5
+        min_bin_share: 0.1     | min_bin_share: 0.5       | scorecard.min_bin_share must be between 0 and 0.5
         base_odds: 2.0         | base_odds: 0             | scorecard.base_odds
         base_odds: 2.0         | base_odds: .inf          | scorecard.base_odds
         points_to_double: 20   | points_to_double: -20    | scorecard.points_to_double
-        min_auc: 0.6           | min_auc: 0.95            | gate.min_auc must lie below gate.max_auc
-        max_auc: 0.9           | max_auc: 1.1             | gate.min_auc must lie below gate.max_auc
+        min_auc: 0.6           | min_auc: 0.95            | gate.min_auc must be below gate.max_auc
+        max_auc: 0.9           | max_auc: 1.1             | gate.min_auc must be below gate.max_auc
         max_ks: 0.7            | max_ks: .nan             | gate.max_ks
-        max_ks: 0.7            | max_ks: -1               | gate.max_ks must lie between 0 and 1
+        max_ks: 0.7            | max_ks: -1               | gate.max_ks must be between 0 and 1
         max_calibration_error: 0.05 | max_calibration_error: 0 | gate.max_calibration_error
         """)
     void aPlanThatSaysNonsenseIsAProblemThatNamesTheThing(String right, String wrong, String thing) {
@@ -164,11 +164,11 @@ class TrainingPlanTest {
         test_from: 2023-01-01     | test_from: 2019-01-01      | split.test_from                | after as_of.from
         minimum_outcomes: 50      | minimum_outcomes: 2000000000 | axes.ability.minimum_outcomes | between 1 and 1000000000
         minimum_outcomes: 50      | most_rows: 0               | axes.ability                   | minimum_outcomes
-        tax_assessments           | tax_asessments             | axes.ability.feeds[0]          | 'tax_asessments' is no feed
+        tax_assessments           | tax_asessments             | axes.ability.feeds[0]          | 'tax_asessments' is not a feed
         [tax_assessments]         | [tax_assessments, tax_assessments] | axes.ability.feeds[1]  | given twice
         [tax_assessments]         | [""]                       | axes.ability.feeds[0]          | empty
-        [net_income]              | [shoe_size]                | axes.ability.features_out[0]   | 'shoe_size' is no feature of ability
-        [net_income]              | [engagement_rate]          | axes.ability.features_out[0]   | is no feature of ability
+        [net_income]              | [shoe_size]                | axes.ability.features_out[0]   | 'shoe_size' is not a feature of ability
+        [net_income]              | [engagement_rate]          | axes.ability.features_out[0]   | is not a feature of ability
         [net_income]              | [net_income, net_income]   | axes.ability.features_out[1]   | given twice
         max_bins: 5               | max_bins: 101              | scorecard.max_bins             | between 2 and 100
         base_points: 500          | base_points: -100001       | scorecard.base_points          | between -100000 and 100000
@@ -226,7 +226,7 @@ class TrainingPlanTest {
     @Test
     void anAxisWithNothingUnderItIsNamed() {
         assertThat(problem(GOOD.replace("axes:\n", "axes:\n  willingness:\n")).display())
-                .contains("axes: nothing stands under willingness");
+                .contains("axes: there is nothing under willingness");
     }
 
     private TrainingPlan read(String text) {

@@ -143,7 +143,7 @@ class PolicyTest {
                         "limits out of range",
                         with("instalment_income_share: 0.1", "instalment_income_share: 7"),
                         "limits",
-                        "does not say what it should"),
+                        "the file's content is not as expected"),
                 arguments(
                         "a probability above one",
                         with("willing: 0.2\n", "willing: 1.6\n"),
@@ -163,7 +163,7 @@ class PolicyTest {
                         "a share of the limits",
                         with("reduction_min_willingness: 0.2", "reduction_min_willingness: 25"),
                         "limits.reduction_min_willingness, line 43, column 30",
-                        "does not say what it should"),
+                        "the file's content is not as expected"),
                 arguments(
                         "days before today",
                         with("address_unresolved: {is: true}", "days_past_due: {min: -100000}"),
@@ -250,12 +250,12 @@ class PolicyTest {
                         "no number",
                         with("tiny: 50", "tiny: .nan"),
                         "thresholds.tiny, line ",
-                        "does not say what it should"),
+                        "the file's content is not as expected"),
                 arguments(
                         "no end",
                         with("tiny: 50", "tiny: .inf"),
                         "thresholds.tiny, line ",
-                        "does not say what it should"),
+                        "the file's content is not as expected"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
                 arguments("version", with("version: 2", "version: 0"), "at version", "positive"),

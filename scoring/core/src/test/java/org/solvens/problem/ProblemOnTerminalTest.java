@@ -52,7 +52,7 @@ class ProblemOnTerminalTest {
         assertThat(err.toString().lines())
                 .hasSize(4)
                 .first()
-                .isEqualTo("error ENGINE-FAILURE: something failed that Solvens does not know how to handle");
+                .isEqualTo("error ENGINE-FAILURE: an unexpected failure stopped the command");
         assertThat(err.toString()).contains("  cause:  a defect\n").doesNotContain("\tat ");
     }
 

@@ -12,17 +12,17 @@ class ProblemTest {
         Problem problem = new Problem(
                 "FEED-HEADER",
                 "payments.csv",
-                "the column 'id' stands twice",
+                "the column 'id' occurs twice",
                 "each needs a name",
                 "correct the header");
         assertThat(problem.display()).isEqualTo("""
-            error FEED-HEADER: the column 'id' stands twice
+            error FEED-HEADER: the column 'id' occurs twice
               in:     payments.csv
               cause:  each needs a name
               remedy: correct the header\
             """);
         assertThat(problem)
-                .hasMessage("FEED-HEADER payments.csv: the column 'id' stands twice")
+                .hasMessage("FEED-HEADER payments.csv: the column 'id' occurs twice")
                 .hasNoCause();
     }
 

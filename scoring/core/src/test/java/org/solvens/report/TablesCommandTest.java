@@ -36,7 +36,7 @@ class TablesCommandTest {
                 .hasSize(TablesCommand.TABLES.stream()
                         .mapToInt(table -> table.columns().size() + 2)
                         .sum())
-                .anyMatch(line -> line.matches("  balance +amount +What is owed less what was paid.*"))
+                .anyMatch(line -> line.matches("  balance +amount +What is owed minus what was paid.*"))
                 .anyMatch(line -> line.matches("  case_id +text +key Id of the case"))
                 .anyMatch(line -> line.matches("  willingness_points +int\\* +Willingness: points of .*"));
     }

@@ -100,7 +100,7 @@ class DamagedFilesTest {
         for (byte[] trailing : List.of(new byte[] {0}, new byte[600], "garbage".getBytes(StandardCharsets.UTF_8))) {
             assertThatThrownBy(() -> unzipped(joined(file, trailing)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("is no member");
+                    .hasMessageContaining("is not a member");
         }
     }
 
@@ -197,7 +197,7 @@ class DamagedFilesTest {
         assertThat(ids(block("\"string\"", 1, new byte[] {2, 'A'}))).containsExactly("A");
         assertThatThrownBy(() -> ids(block("\"null\"", 1L << 40, new byte[0])))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("more records than bytes");
+                .hasMessageContaining("more records than it has bytes");
         for (String large : List.of(
                 "{\"type\":\"fixed\",\"name\":\"F\",\"size\":2000000000}",
                 "[\"null\",{\"type\":\"array\",\"items\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":65537}}]")) {

@@ -1,14 +1,14 @@
 package org.solvens.training;
 
-/// On whose word a trained model may become champion.
+/// Who approves that a trained model becomes champion.
 public sealed interface Approval {
 
-    /// Nobody's: what passes the gate waits.
+    /// No one yet: a model that passes the gate waits.
     record None() implements Approval {}
 
-    /// The gate's alone, and only for the first champion that an axis ever has.
+    /// Only the gate, and only for the first champion of an axis.
     record FirstByTheGate() implements Approval {}
 
-    /// A second person's, not the trainer's.
+    /// A second person, who is not the trainer.
     record SecondPerson(String name) implements Approval {}
 }

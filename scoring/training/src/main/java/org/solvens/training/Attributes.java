@@ -14,11 +14,11 @@ import org.solvens.problem.Problem;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;
 
-/// Age and sex of debtors, from a file that is held apart from the lake: no model ever sees it.
+/// Age and sex of debtors, from a file that is kept outside the lake: no model ever sees it.
 ///
 /// The file is CSV with the columns `debtor_id`, `birth_year` or `age_band`, and `sex`.
 final class Attributes {
-    /// The group of those of whom the file says nothing.
+    /// The group of debtors that are not in the file.
     static final String UNKNOWN = "unknown";
 
     private static final String CODE = "ATTRIBUTES";
@@ -31,7 +31,7 @@ final class Attributes {
         this.people = people;
     }
 
-    /// @param birthYear null where the file gives bands
+    /// @param birthYear null if the file gives bands
     private record Person(@Nullable Integer birthYear, String band, String sex) {}
 
     /// @throws Problem `ATTRIBUTES` if the file cannot be read as described
@@ -61,7 +61,7 @@ final class Attributes {
                         band < 0 ? UNKNOWN : text(source.get(band)),
                         text(source.get(sex)).toLowerCase(Locale.ROOT));
                 if (people.put(Draws.hash(text(source.get(debtor))), person) != null) {
-                    throw problem(place, "a debtor stands twice", "ids repeat", "give each debtor one line");
+                    throw problem(place, "a debtor occurs twice", "ids repeat", "give each debtor one line");
                 }
             }
         } catch (IOException e) {
@@ -78,7 +78,7 @@ final class Attributes {
 
     /// Age band of a debtor on a day, such as `25-34`; ages are counted in calendar years.
     ///
-    /// @param debtor hash of the id, as {@link AxisRows#debtor}
+    /// @param debtor hash of the id, as in {@link AxisRows#debtor}
     /// @param day days since 1970-01-01
     String ageBand(long debtor, int day) {
         Person person = people.get(debtor);
@@ -121,9 +121,9 @@ final class Attributes {
                 return year;
             }
         } catch (NumberFormatException e) {
-            throw problem(place, "birth_year is no year", String.valueOf(e.getMessage()), "write it as 1984");
+            throw problem(place, "birth_year is not a year", String.valueOf(e.getMessage()), "write it as 1984");
         }
-        throw problem(place, "birth_year is no year", "it is " + value, "write it as 1984");
+        throw problem(place, "birth_year is not a year", "it is " + value, "write it as 1984");
     }
 
     private static Problem problem(String place, String what, String why, String remedy) {

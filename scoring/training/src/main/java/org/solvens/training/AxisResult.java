@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.solvens.report.TrainedAxis;
 
-/// What training an axis came to: one for each model, or one that says why there is none.
+/// The result of training an axis: one for each model, or one that explains why there is no model.
 ///
 /// @param axis label
-/// @param family `scorecard` or `trees`; null where no model was made
+/// @param family `scorecard` or `trees`; null if no model was made
 /// @param decision what was done
 /// @param reason why
-/// @param model id; null where none was made
-/// @param trainRows 0 where none was made, as with all below
+/// @param model id; null if no model was made
+/// @param trainRows 0 if no model was made, as for all below
 /// @param metrics on the test rows
 /// @param aucInterval of their AUC
 /// @param gate checks
-/// @param curve what a curve came to; null for other models
+/// @param curve the evaluation of a curve; null for other models
 public record AxisResult(
         String axis,
         @Nullable String family,

@@ -16,14 +16,14 @@ import org.solvens.problem.Problem;
 
 /// The mature rows of an axis, by column, ordered by as-of date and case, whatever order they came in.
 ///
-/// The rows of a curve are cases that are followed: a row is a case in one period after the as-of date. For expected
-/// recovery a unit of the balance of each case is drawn. It has a row for each period at whose beginning it is still
-/// open, as long as the period is not censored; the outcome is good in the period in which it comes in. So each row is
-/// good with the chance that an open unit of the balance comes in, whatever parts the balance came in by. For the
-/// probability of payment a case has a row for each period at whose beginning it has paid nothing yet; the outcome is
-/// good in the period of its first payment.
+/// The rows of a curve are cases that are followed: a row is a case in one period after the as-of date. For
+/// expected recovery a unit of the balance of each case is drawn at random. It has a row for each period that
+/// begins while the unit is still open, as long as the period is not censored; the outcome is good in the
+/// period in which the unit is paid. So each row is good with the chance that an open unit of the balance is
+/// paid, whatever the sizes of the payments. For the probability of payment a case has a row for each period
+/// that begins before its first payment; the outcome is good in the period of that payment.
 final class AxisRows {
-    /// The feature that holds the number of the period of a followed case, from 0.
+    /// The number of the period of a followed case, from 0, as a feature.
     static final Feature PERIOD = Feature.named("periods_followed")
             .decimal("periods")
             .description("Periods of " + Recovered.PERIOD_DAYS + " days since the as-of date")
@@ -102,7 +102,7 @@ final class AxisRows {
         return new AxisRows(axis, reading, order(reading), features);
     }
 
-    /// Reads the cases within the population whose balance was followed, a row a period; the last feature is
+    /// Reads the cases within the population with a followed balance, one row per period; the last feature is
     /// {@link #PERIOD}.
     ///
     /// @param axis one that {@link Axis#isCurve}
@@ -139,7 +139,7 @@ final class AxisRows {
         return features;
     }
 
-    /// Whether a feature's feed was ever there: some row, mature or not, is not {@link Missing#NO_FEED}.
+    /// Whether a feature's feed ever existed: some row, mature or not, is not {@link Missing#NO_FEED}.
     boolean fed(int feature) {
         return fed[feature];
     }
@@ -153,19 +153,19 @@ final class AxisRows {
         return feature == columns.length ? periods[row] : columns[feature][stored[row]];
     }
 
-    /// Days after the as-of date until the outcome is told.
+    /// Days after the as-of date until the outcome is known.
     ///
     /// @param horizonDays of rows that are not followed by periods
     int days(int row, int horizonDays) {
         return periods[row] == NOT_FOLLOWED ? horizonDays : (periods[row] + 1) * Recovered.PERIOD_DAYS;
     }
 
-    /// Those of some rows that begin the following of a case: one a case.
+    /// The first row of each followed case among some rows.
     int[] followed(int[] rows) {
         return Arrays.stream(rows).filter(row -> periods[row] == 0).toArray();
     }
 
-    /// What had happened by the end of each period that is not censored and ends by a day, see {@link
+    /// The observed outcome by the end of each period that is not censored and ends by a day; see {@link
     /// Recovered#target}.
     ///
     /// @param row of a followed case
@@ -319,7 +319,7 @@ final class AxisRows {
                             "SNAPSHOT-VALUE",
                             "snapshots",
                             "the column " + features.get(f) + " holds " + value,
-                            "a value is finite, and a missing one has a code that says why",
+                            "values must be finite, and missing ones need a code for the reason",
                             "correct the feature, and write the snapshots again");
                 }
             }

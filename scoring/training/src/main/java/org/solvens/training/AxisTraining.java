@@ -34,8 +34,8 @@ final class AxisTraining {
     private static final int MOST_BLOCKS = 20;
     private static final double CALIBRATION_PRIOR = 1;
 
-    /// With fewer training rows a fifth is too few to calibrate on: each fifth calibrates in turn, and the
-    /// model itself is fitted on all of them.
+    /// With fewer training rows, a fifth of them is too small to calibrate on. Then each fifth calibrates in
+    /// turn, and the model itself is fitted on all rows.
     private static final int CROSS_FITTED_BELOW = 20_000;
 
     private final TrainingPlan plan;
@@ -54,7 +54,7 @@ final class AxisTraining {
                 throw new Problem(
                         "PLAN",
                         plan.plan(),
-                        "features_out names " + out + ", which is no feature of " + axis.label(),
+                        "features_out names " + out + ", which is not a feature of " + axis.label(),
                         "the spelling is wrong, or the feature belongs to another axis",
                         "correct the plan");
             }
@@ -64,32 +64,32 @@ final class AxisTraining {
                 throw new Problem(
                         "PLAN",
                         plan.plan(),
-                        "feeds names " + feed + ", which is no feed",
+                        "feeds names " + feed + ", which is not a feed",
                         "the spelling is wrong",
                         "correct the plan");
             }
         }
     }
 
-    /// What came of it.
+    /// The result of training.
     sealed interface Outcome {
-        /// Too little to learn from.
+        /// There was too little data.
         record Insufficient(String reason) implements Outcome {}
 
-        /// Enough rows, and no feature that tells goods from bads.
+        /// There were enough rows, but no feature separates goods from bads.
         record Uninformative(String reason) implements Outcome {}
 
-        /// Models, the scorecard first where there is one.
+        /// The models, the scorecard first if there is one.
         record Candidates(List<Candidate> candidates) implements Outcome {}
     }
 
     /// A model and its evaluation.
     record Candidate(Model model, Evaluation evaluation) {}
 
-    /// Trains.
+    /// Trains the axis.
     ///
-    /// @param champion the axis' champion, to be compared with; null where there is none
-    /// @throws Problem `EXPORT` if a portable model does not score as Smile does
+    /// @param champion the axis' champion, to be compared with; null if there is none
+    /// @throws Problem `EXPORT` if a portable model does not score like Smile
     Outcome train(SnapshotSource source, @Nullable Model champion) {
         AxisRows rows = read(source);
         LocalDate lastAsOf = LocalDate.ofEpochDay(rows.lastAsOf());
@@ -98,7 +98,7 @@ final class AxisTraining {
             Optional<SnapshotSource.FeedRecords> records = source.records(feed, lastAsOf);
             boolean late = records.isPresent() && records.get().before() == 0;
             if (rows.lastAsOf() >= 0 && late) {
-                return new Outcome.Insufficient("of the feed " + feed + " no record is known before " + lastAsOf
+                return new Outcome.Insufficient("no record of the feed " + feed + " is known before " + lastAsOf
                         + ", the last as-of date, and " + records.get().all() + " later");
             }
             if (records.isEmpty() && !fed(rows, feed)) {
@@ -141,7 +141,7 @@ final class AxisTraining {
         Families families = Families.fit(rows, few ? train : partition.fit(), features, controls, plan);
         List<Learned> learned = families.filled();
         if (learned.isEmpty()) {
-            return new Outcome.Uninformative("no feature tells good outcomes from bad ones");
+            return new Outcome.Uninformative("no feature separates good outcomes from bad ones");
         }
         List<Model> models = new ArrayList<>();
         List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, controls, plan) : List.of();
@@ -180,7 +180,7 @@ final class AxisTraining {
                 : AxisRows.read(source, axis, columns(), maxAgeDays);
     }
 
-    /// The features that are read, and those that control.
+    /// The features that are read, and the controls.
     private List<Feature> fitted() {
         return Stream.concat(plan.inputs(catalogue, axis).stream(), plan.controls(catalogue, axis).stream())
                 .toList();
@@ -211,7 +211,7 @@ final class AxisTraining {
 
     /// Both families, fitted on the same rows.
     ///
-    /// @param boosting null where the plan asks for none
+    /// @param boosting null if the plan has no boosted trees
     private record Families(Scorecard scorecard, @Nullable Boosting boosting) {
         static Families fit(
                 AxisRows rows, int[] which, List<Feature> features, Set<String> controls, TrainingPlan plan) {
@@ -224,7 +224,7 @@ final class AxisTraining {
                             : Boosting.fit(rows, which, features, controls, scorecard.binnings(), shape, plan.seed()));
         }
 
-        /// Those that have a feature left, the scorecard first.
+        /// The families that have a feature left, the scorecard first.
         List<Learned> filled() {
             return Stream.<Learned>of(scorecard, boosting)
                     .filter(l -> l != null && !l.isEmpty())
@@ -232,10 +232,10 @@ final class AxisTraining {
         }
     }
 
-    /// Families that were fitted without one fold of debtors, and what they say of it.
+    /// Families that were fitted without one fold of debtors, and their predictions for that fold.
     private record CrossFit(AxisRows rows, int[] fold, List<Learned> learned) {
 
-        /// One for each fold without which both outcomes are left.
+        /// One fit for each fold, if both outcomes occur in the other folds.
         static List<CrossFit> of(
                 AxisRows rows, int[] train, List<Feature> features, Set<String> controls, TrainingPlan plan) {
             return IntStream.range(0, Partition.FOLDS)
@@ -256,13 +256,13 @@ final class AxisTraining {
                     .toList();
         }
 
-        /// The same family as another, where it has a feature left.
+        /// The family of the same kind as another, if it has a feature left.
         Stream<Learned> like(Learned other) {
             return learned.stream().filter(l -> l.getClass() == other.getClass());
         }
     }
 
-    /// The calibration of what the families say of the folds that they were not fitted on.
+    /// The calibration of the predictions for folds that the families were not fitted on.
     private Calibration crossFitted(List<CrossFit> crossFits, Learned learned) {
         double[] scores = crossFits.stream()
                 .flatMapToDouble(c ->
@@ -280,7 +280,7 @@ final class AxisTraining {
         return Isotonic.fit(scores, outcomes, block, CALIBRATION_PRIOR).linear();
     }
 
-    /// Training cases and what a hazard that was not fitted on them expects of each.
+    /// Training cases, each with the expected value of a hazard that was not fitted on it.
     private List<Followed> held(
             AxisRows rows, Partition partition, List<CrossFit> crossFits, Learned learned, Model hazard) {
         int lastDay = Math.toIntExact(partition.testFrom().toEpochDay());
@@ -303,7 +303,7 @@ final class AxisTraining {
                 .toList();
     }
 
-    /// The curve of a hazard, with bands of cases that it was not fitted on.
+    /// The curve of a hazard, with bands from cases that it was not fitted on.
     private CurveModel curve(Model hazard, List<Followed> held) {
         List<CurveBand> bands = Followed.bands(held, plan.seed());
         Scorer scorer = Scorer.of(hazard, hazard.features());
@@ -358,7 +358,7 @@ final class AxisTraining {
                 throw new Problem(
                         "EXPORT",
                         model.plan() + ", " + model.axis().label() + ", " + model.family(),
-                        "the exported model scores a row otherwise than the trainer, by " + difference,
+                        "the exported model and the trainer score a row differently, by " + difference,
                         "a defect of the export",
                         "report it; the model was not published");
             }

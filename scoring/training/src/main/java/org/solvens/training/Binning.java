@@ -11,13 +11,13 @@ import org.solvens.plan.TrainingPlan.ScorecardShape;
 /// Bins of one feature, with their weight of evidence.
 ///
 /// Quantile classes are pooled until the share of goods moves in the feature's direction, then merged until
-/// each holds the smallest share asked for and no more are left than asked for. Each reason of missing has a
-/// bin of its own. Weight of evidence is `ln(share of goods / share of bads)`, with ten rows of the whole
-/// training set's make-up added to each bin, so that small bins say little.
+/// each has the smallest share and there are no more than the plan allows. Each reason for a missing value has
+/// its own bin. Weight of evidence is `ln(share of goods / share of bads)`, with ten rows of the training
+/// set's overall composition added to each bin, so that small bins have little weight.
 ///
 /// @param cuts ascending; see {@link org.solvens.model.Term#cuts}
-/// @param woe weight of evidence a bin
-/// @param missingWoe weight of evidence a reason of missing, 0 where none was seen
+/// @param woe weight of evidence of each bin
+/// @param missingWoe weight of evidence of each reason for a missing value, 0 if it did not occur
 /// @param bins how many bins hold rows, those of missing included
 /// @param informationValue sum over bins of (share of goods - share of bads) times weight of evidence
 public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, double informationValue) {
@@ -28,7 +28,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
     ///
     /// @param values of the rows, missing ones as codes
     /// @param outcomes 1 for good, 0 for bad; both must occur
-    /// @param direction forced on the bins; FREE takes the direction that tells more
+    /// @param direction forced on the bins; FREE takes the direction with more information
     public static Binning of(double[] values, int[] outcomes, Direction direction, ScorecardShape shape) {
         return of(values, outcomes, (classes, totals) -> switch (direction) {
             case RISING -> directed(classes, 1, totals, shape);
@@ -93,8 +93,8 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         return Arrays.stream(values).map(this::of).toArray();
     }
 
-    /// Cuts that part sorted values into as many quantile classes as there are distinct ones to part, at most
-    /// as many as asked for.
+    /// Cuts that split sorted values into quantile classes, as many as there are distinct values but at most
+    /// the given number.
     static double[] quantileCuts(double[] sorted, int most) {
         double[] edges = new double[most];
         int found = 0;
@@ -157,7 +157,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         return bins;
     }
 
-    /// Merges until each bin holds the smallest share asked for and no more are left than asked for.
+    /// Merges bins until each has the smallest share and there are no more than the plan allows.
     private static void coarse(List<Bin> bins, Totals totals, ScorecardShape shape) {
         double smallest = shape.minBinShare() * totals.rows();
         for (int small = smallest(bins); bins.size() > 1 && bins.get(small).rows() < smallest; small = smallest(bins)) {
@@ -189,7 +189,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         return found;
     }
 
-    /// First of the pair to merge: the bin and the neighbour whose share of goods is nearer.
+    /// The first of the pair to merge: the bin and the neighbour with the nearer share of goods.
     private static int nearerNeighbour(List<Bin> bins, int bin) {
         if (bin == 0) {
             return 0;

@@ -16,10 +16,11 @@ import org.solvens.model.Tree;
 import org.solvens.model.Verification;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 
-/// Features put into levels, and Smile's boosted trees over them, before calibration.
+/// Features grouped into levels, and Smile's boosted trees over them, before calibration.
 ///
-/// What contradicts its expected direction alone, by the scorecard's bins, is left out. The trees keep the
-/// directions of the rest among values (see {@link SmileTrees}); {@link Directions} measures it.
+/// Features that contradict their expected direction on their own, by the scorecard's bins, are left out. The
+/// trees keep the directions of the others among values (see {@link SmileTrees}); {@link Directions} measures
+/// it.
 final class Boosting implements Learned {
     private static final int VERIFICATION_ROWS = 40;
 
@@ -55,9 +56,9 @@ final class Boosting implements Learned {
         return fit(rows, fit, features, Set.of(), binnings, shape, seed);
     }
 
-    /// As above.
+    /// Fits on some rows, with controls.
     ///
-    /// @param controls names of those features that are fitted with and then held (see {@link Controls})
+    /// @param controls names of the features that are fitted and then held at one value (see {@link Controls})
     static Boosting fit(
             AxisRows rows,
             int[] fit,
@@ -101,7 +102,7 @@ final class Boosting implements Learned {
                 levels, columns.stream().mapToInt(Column::sign).toArray(), rows.outcomes(fit), shape, seed);
         for (int i = 0; i < columns.size(); i++) {
             String kept = columns.get(i).held() < 0 ? "kept" : Controls.FATE;
-            fates.put(columns.get(i).feature(), trees.gain(i) > 0 ? kept : "dropped: no tree asks for it");
+            fates.put(columns.get(i).feature(), trees.gain(i) > 0 ? kept : "dropped: no tree uses it");
         }
         return new Boosting(columns, fates, trees, seed);
     }
@@ -162,8 +163,8 @@ final class Boosting implements Learned {
                 verification(used, calibration));
     }
 
-    /// Made-up rows over the levels of the features in use, on their lower edges, with the probability
-    /// expected of them.
+    /// Artificial rows over the levels of the features in use, on their lower edges, with their expected
+    /// probability.
     private List<Verification> verification(int[] used, Calibration calibration) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Verification> rows = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Features that a model is fitted with and does not read: what they explain is not laid to the charge of
-/// others. Each is held at one value, so that the rest of the model compares rows as if all had it.
+/// Features that a model is fitted with but does not read, so that their effects are not attributed to other
+/// features. Each is held at one value, so that the model compares rows as if all had that value.
 ///
 /// @param held the value of each, by name
 record Controls(Map<String, Double> held) {
@@ -16,7 +16,7 @@ record Controls(Map<String, Double> held) {
     /// Why a control is not in the model.
     static final String FATE = "control: fitted with, and held at its median";
 
-    /// Each at its median over the rows that are fitted; the codes of missing values count as the numbers they are.
+    /// Controls at their median over the fitted rows. Codes of missing values count as plain numbers.
     static Controls of(AxisRows rows, int[] fit, Set<String> names) {
         Map<String, Double> held = new HashMap<>();
         for (String name : names) {

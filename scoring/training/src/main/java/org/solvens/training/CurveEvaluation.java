@@ -9,24 +9,24 @@ import org.solvens.model.CurveModel;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.Resampling.Interval;
 
-/// What a curve expected of the test cases, and what happened.
+/// Compares a curve's expected values with the observed outcomes of the test cases.
 ///
 /// @param cases how many were followed
-/// @param days one for each day by which the curve is told
+/// @param days one for each day at which the curve is given
 public record CurveEvaluation(int cases, List<Day> days) {
 
-    /// One day by which the curve is told.
+    /// One day at which the curve is given.
     ///
     /// @param expected mean over the cases
     /// @param observed censored cases allowed for; see {@link Followed#observed}
     /// @param interval 95 % of the observed, by resampling debtors
-    /// @param groups by what is expected
-    /// @param inside share of the groups whose observed mean lies in their band
-    /// @param agreeing share of the groups of which the observed mean's own interval meets the band
+    /// @param groups by the expected value
+    /// @param inside share of the groups with the observed mean inside the band
+    /// @param agreeing share of the groups with an interval of the observed mean that overlaps the band
     /// @param slices of at least a hundred cases that share a stage, arrears, age, claim type, country, creditor or
     ///     quarter of balances; empty in evaluations of an earlier Solvens
-    /// @param slicesAgreeing share of the slices of which the observed mean's own interval meets the band; 1 where
-    ///     none is left
+    /// @param slicesAgreeing share of the slices with an interval of the observed mean that overlaps the band;
+    ///     1 if there are no slices
     public record Day(
             int days,
             double expected,
@@ -43,24 +43,24 @@ public record CurveEvaluation(int cases, List<Day> days) {
         }
     }
 
-    /// Cases of which about the same is expected, or of one slice.
+    /// Cases with about the same expected value, or of one slice.
     ///
-    /// @param low of the model's band at the mean of what is expected
+    /// @param low of the model's band at the mean expected value
     /// @param high of the same
     public record Group(int cases, double expected, double low, double high, double observed, Interval interval) {
 
-        /// Whether the observed mean lies in the band.
+        /// Whether the observed mean is inside the band.
         boolean inside() {
             return observed >= low && observed <= high;
         }
 
-        /// Whether the observed mean's interval meets the band.
+        /// Whether the observed mean's interval overlaps the band.
         boolean agrees() {
             return interval.high() >= low && interval.low() <= high;
         }
     }
 
-    /// The cases that share a fact, whatever is expected of them.
+    /// The cases that share a fact, whatever their expected value.
     ///
     /// @param dimension such as `stage`
     /// @param value of the fact
@@ -69,7 +69,7 @@ public record CurveEvaluation(int cases, List<Day> days) {
     /// The test cases of a slice.
     record SliceCases(String dimension, String value, List<Followed> cases) {}
 
-    /// Measures.
+    /// Evaluates a curve.
     ///
     /// @param cases of the test
     /// @param slices of them; small ones are left out
@@ -107,7 +107,7 @@ public record CurveEvaluation(int cases, List<Day> days) {
         return new CurveEvaluation(cases.size(), List.copyOf(days));
     }
 
-    /// The furthest that the mean expected value lies from the observed one on any day.
+    /// The largest difference of the mean expected value from the observed one on any day.
     double error() {
         return days.stream()
                 .mapToDouble(day -> Math.abs(day.expected() - day.observed()))
@@ -115,12 +115,12 @@ public record CurveEvaluation(int cases, List<Day> days) {
                 .orElse(0);
     }
 
-    /// The smallest share, of any day, of the groups of which the observed mean's interval meets the band.
+    /// The smallest share on any day of groups that agree with the band.
     double agreeing() {
         return days.stream().mapToDouble(Day::agreeing).min().orElse(1);
     }
 
-    /// The smallest share, of any day, of the slices of which the observed mean's interval meets the band.
+    /// The smallest share on any day of slices that agree with the band.
     double slicesAgreeing() {
         return days.stream().mapToDouble(Day::slicesAgreeing).min().orElse(1);
     }

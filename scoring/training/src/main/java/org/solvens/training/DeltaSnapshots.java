@@ -18,7 +18,7 @@ import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 
-/// Snapshots of a lake, by Delta Kernel.
+/// Snapshots of a lake, read with Delta Kernel.
 public final class DeltaSnapshots implements SnapshotSource {
     private static final List<String> KEYS = List.of(
             "case_id",
@@ -60,7 +60,7 @@ public final class DeltaSnapshots implements SnapshotSource {
         this.table = table;
     }
 
-    /// The same, once it is certain that these are the snapshots that a plan asks for.
+    /// These snapshots, after a check that they fit a plan.
     ///
     /// @param features version of the catalogue that training reads them with
     /// @throws Problem `SNAPSHOTS-PLAN` if they were written for other outcomes, another population, other dates or
@@ -70,7 +70,7 @@ public final class DeltaSnapshots implements SnapshotSource {
         List<String> differences = table.userMetadata()
                 .flatMap(SnapshotContent::parse)
                 .map(content -> content.differences(wanted))
-                .orElse(List.of("they do not say for which plan they were written"));
+                .orElse(List.of("they do not state for which plan they were written"));
         if (!differences.isEmpty()) {
             throw new Problem(
                     "SNAPSHOTS-PLAN",
@@ -84,15 +84,16 @@ public final class DeltaSnapshots implements SnapshotSource {
 
     /// How old the snapshots are, compared with the feeds of the lake.
     ///
-    /// @param recorded whether the snapshots state what they were made of; those of an earlier Solvens do not
+    /// @param recorded whether the snapshots record what they were made from; those of an earlier Solvens do
+    ///     not
     /// @param feeds with records that are not in the snapshots, by name
     record Age(boolean recorded, List<String> feeds) {
-        /// A line for people; empty where the snapshots have every record.
+        /// A line for people; empty if the snapshots have every record.
         Optional<String> line(Lake lake) {
             String remedy = " Write them again and train on them to have all records in: ./solvens features and"
                     + " ./solvens train, with --lake " + lake.root() + ".";
             if (!recorded) {
-                return Optional.of("The snapshots do not state which records they were made of." + remedy);
+                return Optional.of("The snapshots do not state which records they were made from." + remedy);
             }
             return feeds.isEmpty()
                     ? Optional.empty()
@@ -101,7 +102,7 @@ public final class DeltaSnapshots implements SnapshotSource {
         }
     }
 
-    /// Which feeds have records that came after the snapshots were written. Mandates are no part of snapshots.
+    /// Finds the feeds with records that came after the snapshots were written. Snapshots do not use mandates.
     Age age() {
         Map<String, String> feeds = new TreeMap<>();
         for (Feed feed : Feed.values()) {
@@ -155,8 +156,8 @@ public final class DeltaSnapshots implements SnapshotSource {
         });
     }
 
-    /// Read from the statistics of the feed's files, or from its rows where some are known before the day and some
-    /// are not.
+    /// Reads the statistics of the feed's files, or its rows if some are known before the day and some are
+    /// not.
     @Override
     public Optional<FeedRecords> records(String feed, LocalDate day) {
         if (!DeltaTable.exists(lake.feed(feed))) {
@@ -192,7 +193,7 @@ public final class DeltaSnapshots implements SnapshotSource {
                         "SNAPSHOT-VALUE",
                         path,
                         "the column " + features.get(i) + " holds null",
-                        "a missing value has a code that says why it is missing",
+                        "a missing value needs a code for the reason",
                         "write the snapshots again with this version of Solvens");
             }
             values[i] = row.getDouble(first + i);

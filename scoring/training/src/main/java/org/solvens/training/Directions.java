@@ -10,8 +10,8 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.model.Scorer;
 
-/// Which way features move a model, measured: the mean probability of some test rows while one feature is set
-/// to one value after another (partial dependence, Friedman 2001).
+/// Measures in which direction features move a model: the mean probability of some test rows while one feature
+/// is set to one value after another (partial dependence, Friedman 2001).
 final class Directions {
     private static final int ROWS = 200;
     private static final int VALUES = 10;
@@ -23,8 +23,8 @@ final class Directions {
     /// @param expected `rising`, `falling` or `free`
     /// @param atLowest mean probability at its lowest value
     /// @param atHighest at its highest
-    /// @param against most that the mean probability moves the wrong way from a lower to a higher value; 0
-    ///     where the model keeps the direction or none is expected
+    /// @param against the most that the mean probability moves in the wrong direction from a lower to a higher
+    ///     value; 0 if the model keeps the direction or none is expected
     record Measured(String feature, String expected, double atLowest, double atHighest, double against) {}
 
     /// Measures every feature of a model that takes more than one value on the test rows.

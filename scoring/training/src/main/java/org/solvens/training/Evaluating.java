@@ -29,16 +29,16 @@ import org.solvens.training.Evaluation.Slice;
 import org.solvens.training.Resampling.Interval;
 import org.solvens.training.Resampling.Intervals;
 
-/// Measures models on the test rows of a partition and holds them against the gate.
+/// Measures models on the test rows of a partition and checks them against the gate.
 final class Evaluating {
     static final double EXPORT_TOLERANCE = 1e-9;
 
-    /// The check that the champion does not separate better: the upper end of the interval by which the candidate's AUC
-    /// is larger than the champion's is not below zero.
+    /// The check that the champion does not separate better: the upper end of the interval of the candidate's
+    /// AUC minus the champion's is not below zero.
     static final String AGAINST_CHAMPION = "auc_over_champion_high";
     private static final int SMALLEST_SLICE = 20;
     private static final int MOST_CREDITORS = 30;
-    /// The feature that holds what is owed.
+    /// The feature of the balance.
     private static final String BALANCE = "balance";
 
     private final TrainingPlan plan;
@@ -134,8 +134,8 @@ final class Evaluating {
         return CurveEvaluation.of(model, cases, slices, plan.seed());
     }
 
-    /// The quarter in which the balance of a row lies among some rows of its country, since amounts of different
-    /// currencies do not compare. The first is that of the smallest balances.
+    /// The quarter of a row's balance among some rows of its country, because amounts in different currencies
+    /// cannot be compared. The first has the smallest balances.
     private IntFunction<String> quarters(int feature, int[] some) {
         Map<String, double[]> cuts = new HashMap<>();
         cells(some, rows::country).forEach((country, cell) -> {
@@ -193,7 +193,8 @@ final class Evaluating {
         return gate;
     }
 
-    /// The upper end of the AUC's interval in the slice where it is lowest; 1 where no slice can tell.
+    /// The upper end of the AUC's interval in the slice where it is lowest; 1 if there is no slice with
+    /// metrics.
     private static double worst(List<Slice> slices) {
         double worst = 1;
         for (Slice slice : slices) {
@@ -259,7 +260,7 @@ final class Evaluating {
         return slices;
     }
 
-    /// By what rows are sliced, in the order of the card.
+    /// The dimensions by which rows are sliced, in the order of the card.
     private Map<String, IntFunction<String>> dimensions() {
         Set<String> large = largest(rows::creditor);
         Map<String, IntFunction<String>> dimensions = new LinkedHashMap<>();
@@ -283,7 +284,7 @@ final class Evaluating {
                 .collect(Collectors.toSet());
     }
 
-    /// Positions in an array of rows, by what each row has in common with others.
+    /// Positions in an array of rows, grouped by a common value.
     private static Map<String, List<Integer>> cells(int[] some, IntFunction<String> value) {
         return IntStream.range(0, some.length)
                 .boxed()

@@ -9,7 +9,7 @@ import org.solvens.stability.Shift;
 import org.solvens.training.Resampling.Interval;
 import org.solvens.training.Resampling.Intervals;
 
-/// Everything measured of a model, out of time: what `evaluation.json` holds.
+/// Everything measured for a model on the out-of-time test, the content of `evaluation.json`.
 ///
 /// @param model id
 /// @param family `scorecard` or `trees`
@@ -20,15 +20,15 @@ import org.solvens.training.Resampling.Intervals;
 /// @param overall metrics of the calibrated probability on the test rows
 /// @param intervals 95 % intervals of them, by debtor
 /// @param slices metrics by stage, arrears, age, claim type, country and creditor
-/// @param reliability predicted against observed in ten groups
-/// @param lift goods among the rows of the highest probability
+/// @param reliability predicted and observed in ten groups
+/// @param lift goods among the rows with the highest probability
 /// @param stability of the scores from training to test
-/// @param features what became of each feature
-/// @param directions which way the features move the model
+/// @param features the result for each feature
+/// @param directions in which direction the features move the model
 /// @param gate the checks, in order
-/// @param champion how the champion of then did on the same rows; null where there was none
-/// @param beside how the other family, trained on the same rows, did; null where there was none
-/// @param curve what a curve came to, of which all the rest measures the hazard; null for other models
+/// @param champion the champion of that time on the same rows; null if there was none
+/// @param beside the model of the other family, trained on the same rows; null if there was none
+/// @param curve the evaluation of a curve, while all other fields measure its hazard; null for other models
 public record Evaluation(
         String model,
         String family,
@@ -63,9 +63,9 @@ public record Evaluation(
 
     /// What a failed check means.
     public enum Severity {
-        /// The model is not good enough; whoever overrides it says why.
+        /// The model is not good enough; an override needs a reason.
         LIMIT,
-        /// Something is wrong with the data or the program: nobody may override it.
+        /// Something is wrong with the data or the program; it cannot be overridden.
         ERROR
     }
 
@@ -73,9 +73,9 @@ public record Evaluation(
     ///
     /// @param check name
     /// @param value found
-    /// @param limit that it was held against
+    /// @param limit for the value
     /// @param severity of a failure
-    /// @param passed whether it held
+    /// @param passed whether the value keeps the limit
     public record GateCheck(String check, double value, double limit, Severity severity, boolean passed) {
         static GateCheck atLeast(String check, double value, double limit) {
             return new GateCheck(check, value, limit, Severity.LIMIT, value >= limit);
@@ -85,7 +85,7 @@ public record Evaluation(
             return new GateCheck(check, value, limit, Severity.LIMIT, value <= limit);
         }
 
-        /// An alarm that sounds above a limit.
+        /// An alarm that is raised above a limit.
         static GateCheck alarm(String check, double value, double limit) {
             return new GateCheck(check, value, limit, Severity.ERROR, value <= limit);
         }
@@ -99,13 +99,13 @@ public record Evaluation(
         }
     }
 
-    /// What became of a feature.
+    /// The result for a feature.
     ///
     /// @param bins those of missing values included
-    /// @param weight coefficient in a scorecard, share of the gain in trees; null where it is not in the model
-    /// @param aucAlone of its weight of evidence alone on the test rows; null where it is not in the model
+    /// @param weight coefficient in a scorecard, share of the gain in trees; null if it is not in the model
+    /// @param aucAlone AUC of only its weight of evidence on the test rows; null if it is not in the model
     /// @param fate `kept`, or why it was dropped
-    /// @param leakSuspect whether it alone separates better than the leak alarm allows
+    /// @param leakSuspect whether it separates on its own better than the leak alarm allows
     public record FeatureFate(
             String feature,
             String direction,
@@ -118,8 +118,8 @@ public record Evaluation(
 
     /// Metrics of some of the test rows.
     ///
-    /// @param metrics null where either outcome occurs too seldom to say
-    /// @param intervals of them, null likewise
+    /// @param metrics null if either outcome occurs too rarely
+    /// @param intervals of them; null if the metrics are null
     public record Slice(
             String dimension,
             String value,

@@ -21,22 +21,22 @@ import org.solvens.registry.ModelRegistry;
 
 /// How models treat groups of people, on their test rows.
 ///
-/// A case counts as foretold good where its probability reaches the cut above which lie as many test rows as had the
-/// good outcome. A group of fewer debtors than the smallest is suppressed: not even its size is told, the line
-/// `all shown` leaves it out, and where suppressed groups together are still too small the next larger one is
-/// suppressed with them, so that they cannot be worked out.
+/// A case counts as predicted good if its probability reaches the cut. The cut is chosen so that as many test
+/// rows reach it as had the good outcome. A group with fewer debtors than the smallest is suppressed: not even
+/// its size is shown, and the line `all shown` leaves it out. If the suppressed groups together are still too
+/// small, the next larger one is suppressed too, so that they cannot be derived.
 ///
 /// @param smallest fewest debtors of a group that is shown
-/// @param models one entry a model
+/// @param models one entry for each model
 record Fairness(int smallest, List<OfModel> models) {
-    /// Fewest debtors of a group unless told otherwise.
+    /// Fewest debtors of a group by default.
     static final int SMALLEST = 50;
 
     static final String ALL_SHOWN = "all shown";
 
     /// A model's groups.
     ///
-    /// @param cut probability from which a case counts as foretold good
+    /// @param cut probability from which a case counts as predicted good
     record OfModel(String axis, String family, String model, double cut, List<Dimension> dimensions) {}
 
     /// Groups by one attribute.
@@ -44,19 +44,19 @@ record Fairness(int smallest, List<OfModel> models) {
     /// @param attribute `age_band` or `sex`
     record Dimension(String attribute, List<Group> groups) {}
 
-    /// A group; null throughout where it is suppressed.
+    /// A group; its measures are null if it is suppressed.
     record Group(String name, @Nullable Measures measures) {}
 
-    /// What a group shows.
+    /// The measures of a group.
     ///
     /// @param predicted mean probability
     /// @param observed share of good outcomes
     /// @param p10 tenth percentile of the probability
     /// @param p50 median
     /// @param p90 ninetieth percentile
-    /// @param falseGood share foretold good among those that were bad; NaN where none was
-    /// @param falseBad share foretold bad among those that were good; NaN where none was
-    /// @param auc within the group; NaN where one outcome is missing
+    /// @param falseGood share predicted good among those that were bad; NaN if there were none
+    /// @param falseBad share predicted bad among those that were good; NaN if there were none
+    /// @param auc within the group; NaN if one outcome is missing
     record Measures(
             int rows,
             int debtors,
@@ -123,7 +123,7 @@ record Fairness(int smallest, List<OfModel> models) {
                     "FAIRNESS",
                     "the registry",
                     "no model was trained on the lake's newest snapshots",
-                    "groups are compared on a model's own test rows",
+                    "groups are compared on a model's test rows",
                     "train: ./solvens train --by NAME");
         }
         return new Fairness(smallest, List.copyOf(models));
@@ -167,7 +167,7 @@ record Fairness(int smallest, List<OfModel> models) {
                                 smallest)));
     }
 
-    /// The probability that as many rows reach as are to count as good.
+    /// The probability that a given number of rows reach.
     static double cut(double[] probabilities, int goods) {
         double[] sorted = probabilities.clone();
         Arrays.sort(sorted);
@@ -202,8 +202,9 @@ record Fairness(int smallest, List<OfModel> models) {
         return new Dimension(attribute, List.copyOf(groups));
     }
 
-    /// Groups that are too small, and so many of the next larger ones that what is hidden is not too small either:
-    /// whoever knows all rows can subtract. Those of whom nothing is known need no cover, but give some.
+    /// Groups that are too small, and enough of the next larger ones that the hidden total is not too small
+    /// either, because the total of all rows may be known and allows subtraction. The group of unknown debtors
+    /// needs no protection, but can cover others.
     private static Set<String> suppressed(Map<String, List<Integer>> cells, long[] debtors, int smallest) {
         Map<String, Integer> sizes = new TreeMap<>();
         cells.forEach((name, cell) -> sizes.put(
@@ -276,7 +277,7 @@ record Fairness(int smallest, List<OfModel> models) {
         if (m == null) {
             return String.format(
                     Locale.ROOT,
-                    "%-9s %-14s suppressed: fewer than %d debtors, or covers such a group%n",
+                    "%-9s %-14s suppressed: fewer than %d debtors, or hides such a group%n",
                     attribute,
                     group.name(),
                     smallest);

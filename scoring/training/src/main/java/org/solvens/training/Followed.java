@@ -11,7 +11,7 @@ import org.solvens.model.Scorer;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.Resampling.Interval;
 
-/// A case that was followed: its curve, and what happened.
+/// A case that was followed: its curve, and the observed outcome.
 ///
 /// @param debtor hash of the debtor's id
 /// @param expected value of the curve by the end of each period
@@ -26,7 +26,7 @@ record Followed(long debtor, double[] expected, double[] actual) {
     ///
     /// @param row of the case
     /// @param hazard made for the rows' features
-    /// @param lastDay what happened later is not looked at; days since 1970-01-01
+    /// @param lastDay later events are ignored; days since 1970-01-01
     static Followed of(AxisRows rows, int row, Scorer hazard, int lastDay) {
         return new Followed(
                 rows.debtor(row),
@@ -37,7 +37,7 @@ record Followed(long debtor, double[] expected, double[] actual) {
     /// The value of a hazard's curve by the end of each period.
     ///
     /// @param vector of the hazard's scorer; overwritten at the number of the period
-    /// @param periodAt where the vector holds that; -1 where it does not
+    /// @param periodAt position of the number of the period in the vector; -1 if there is none
     static double[] expected(Scorer hazard, double[] vector, int periodAt) {
         double[] expected = new double[Recovered.PERIODS];
         double open = 1;
@@ -51,13 +51,14 @@ record Followed(long debtor, double[] expected, double[] actual) {
         return expected;
     }
 
-    /// What had happened by the end of a period, of all cases together: the product-limit estimate (Kaplan and Meier
-    /// 1958). For expected recovery it is that of a unit of the balance, in which what is open of each case is
-    /// at risk until it is censored. For the probability of payment a case is at risk until it pays or is censored.
+    /// The observed outcome of all cases by the end of a period: the product-limit estimate (Kaplan and Meier
+    /// 1958). For expected recovery it is that of a unit of the balance: the open balance of each case is at
+    /// risk until it is censored. For the probability of payment a case is at risk until it pays or is
+    /// censored.
     ///
     /// @param times how often each case counts
     /// @param periods how many
-    /// @return NaN where nothing is at risk any more before the period ends
+    /// @return NaN if nothing is at risk before the period ends
     static double observed(List<Followed> cases, int[] times, int periods) {
         double open = 1;
         for (int period = 0; period < periods; period++) {
@@ -79,7 +80,7 @@ record Followed(long debtor, double[] expected, double[] actual) {
         return 1 - open;
     }
 
-    /// As above, each case once.
+    /// The observed outcome, with each case counted once.
     static double observed(List<Followed> cases, int periods) {
         int[] once = new int[cases.size()];
         Arrays.fill(once, 1);
@@ -92,7 +93,7 @@ record Followed(long debtor, double[] expected, double[] actual) {
         return Resampling.of(debtors, seed, DRAWS).interval(times -> observed(cases, times, periods));
     }
 
-    /// The bands of a curve, of cases that its hazard was not fitted on.
+    /// The bands of a curve, from cases that its hazard was not fitted on.
     static List<CurveBand> bands(List<Followed> cases, long seed) {
         return Curve.DAYS.stream().map(days -> band(cases, days, seed)).toList();
     }

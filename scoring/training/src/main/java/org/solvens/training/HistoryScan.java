@@ -19,14 +19,14 @@ public final class HistoryScan {
         this.lake = lake;
     }
 
-    /// What time the lake knows of.
+    /// The time span of the lake's data.
     ///
     /// @param starts since when it has each feed
     /// @param knownUntil when its newest record became known, or the end of the day on which its data was
     ///     exported, if that is later; in milliseconds
     public record Span(FeedStarts starts, long knownUntil) {}
 
-    /// Looks through every feed.
+    /// Scans every feed.
     public Span span() {
         Map<Feed, Long> starts = new EnumMap<>(Feed.class);
         long[] newest = {Long.MIN_VALUE};

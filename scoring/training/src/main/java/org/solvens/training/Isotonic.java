@@ -10,8 +10,8 @@ import org.solvens.model.Calibration;
 
 /// Isotonic regression of outcomes on scores, by pooling adjacent violators (Ayer and others 1955).
 ///
-/// Rows of one score are one before anything else, so that their order does not matter. Neighbours are
-/// joined until each block has the rows asked for.
+/// Rows with the same score are first merged into one, so that their order does not matter. Neighbours are
+/// joined until each block has the required number of rows.
 ///
 /// @param blocks in order of score
 public record Isotonic(List<Block> blocks) {
@@ -32,10 +32,10 @@ public record Isotonic(List<Block> blocks) {
         }
     }
 
-    /// Fits.
+    /// Fits the regression.
     ///
     /// @param smallestBlock fewest rows of a block
-    /// @param prior rows of the overall share of goods added to each block, at least 0; above 0 no
+    /// @param prior rows of the overall share of goods added to each block, at least 0; if above 0, no
     ///     probability is 0 or 1
     public static Isotonic fit(double[] scores, int[] outcomes, int smallestBlock, double prior) {
         Integer[] order = new Integer[scores.length];
@@ -68,7 +68,7 @@ public record Isotonic(List<Block> blocks) {
         return new Isotonic(List.copyOf(stack));
     }
 
-    /// The probability at the middle of each block, in straight lines between.
+    /// A calibration with the probability at the middle of each block, linear between them.
     public Calibration linear() {
         return new Calibration(
                 Calibration.Interpolation.LINEAR,

@@ -26,15 +26,15 @@ final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /// The same of an object, with a further field at its end.
+    /// The JSON of an object, with another field at its end.
     static String with(Object object, String name, @Nullable Object value) {
         ObjectNode node = MAPPER.valueToTree(object);
         return MAPPER.writeValueAsString(node.set(name, MAPPER.valueToTree(value)));
     }
 
-    /// Reads what a program of this or another version wrote; unknown keys are ignored.
+    /// Reads JSON written by this or another version; unknown keys are ignored.
     ///
-    /// @throws Problem `REGISTRY-JSON` if it is not JSON, or something needed is absent
+    /// @throws Problem `REGISTRY-JSON` if it is not JSON, or a required field is absent
     static <T> T readLeniently(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);

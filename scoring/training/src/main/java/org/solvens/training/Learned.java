@@ -15,7 +15,7 @@ import org.solvens.model.Verification;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 
-/// What Smile has learnt, before calibration and export.
+/// A fitted model in Smile's form, before calibration and export.
 sealed interface Learned permits Scorecard, Boosting {
 
     /// Whether no feature is left.
@@ -31,14 +31,14 @@ sealed interface Learned permits Scorecard, Boosting {
     String fate(String feature);
 
     /// How much a feature in the model weighs: the coefficient of a scorecard, the share of the gain of
-    /// trees; null where the feature is not in the model.
+    /// trees; null if the feature is not in the model.
     @Nullable
     Double weight(String feature);
 
     /// The portable model.
     Model export(Common common, Calibration calibration);
 
-    /// What both families of models have.
+    /// Fields that both families of models have.
     record Common(Axis axis, TrainingPlan plan, String featuresVersion, PointsScale scale) {
 
         private int horizonDays() {

@@ -3,13 +3,13 @@ package org.solvens.training;
 import java.util.Arrays;
 import org.solvens.feature.Missing;
 
-/// A feature's values put into few levels, so that trees find their splits by counting.
+/// A feature's values, grouped into a few levels, so that trees find their splits by counting.
 ///
-/// Levels 0 to 3 are the reasons of missing, in the order of their codes (NOT_APPLICABLE, TOO_OLD, NO_RECORD,
-/// NO_FEED); from level 4 on come the values, cut at quantiles. A split between two levels is the same split
-/// of the values themselves, at {@link #threshold}.
+/// Levels 0 to 3 are the reasons for missing values, in the order of their codes (NOT_APPLICABLE, TOO_OLD,
+/// NO_RECORD, NO_FEED); from level 4 on come the values, cut at quantiles. A split between two levels is the
+/// same split of the values themselves, at {@link #threshold}.
 record Levels(double[] cuts) {
-    /// How many levels stand for missing values: the lowest.
+    /// How many levels, the lowest ones, are for missing values.
     static final int MISSING = Missing.values().length;
 
     /// Cuts values at quantiles.

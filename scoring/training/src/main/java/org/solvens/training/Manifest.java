@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.solvens.plan.TrainingPlan;
 
-/// Everything a model depends on: what `manifest.json` holds. The same manifest gives the same model.
+/// Everything a model depends on, the content of `manifest.json`. The same manifest gives the same model.
 ///
 /// @param model id
 /// @param family `scorecard` or `trees`
 /// @param axis label
-/// @param plan whole
+/// @param plan the complete plan
 /// @param snapshotsVersion Delta version of the snapshots
 /// @param featuresVersion of the catalogue
 /// @param seed of every draw
@@ -28,7 +28,7 @@ record Manifest(
 
     /// Versions of Java, Smile and Solvens.
     record Versions(String java, String smile, String solvens) {
-        /// Those that run.
+        /// The versions of the running program.
         static Versions running() {
             Properties built = new Properties();
             try (InputStream in = Manifest.class.getResourceAsStream("versions.properties")) {

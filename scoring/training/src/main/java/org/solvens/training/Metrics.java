@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// How well probabilities tell goods from bads, and how true they are.
+/// How well probabilities separate goods from bads, and how well they are calibrated.
 ///
 /// @param rows number of rows
 /// @param goods number of good outcomes
@@ -80,11 +80,11 @@ public record Metrics(
     /// @param rows in them
     /// @param goods in them
     /// @param lift share of goods among them over that among all rows
-    /// @param captured share of all goods that is among them
+    /// @param captured their share of all goods
     public record Lift(double share, int rows, int goods, double lift, double captured) {}
 
-    /// Goods among the tenth, two tenths, ... of the rows that have the highest probability, of equals in the
-    /// order of the rows.
+    /// Goods among the tenth, two tenths, ... of the rows with the highest probability. Rows with equal
+    /// probabilities are taken in their order.
     public static List<Lift> lift(double[] probabilities, int[] outcomes) {
         Ranking ranking = new Ranking(probabilities, outcomes);
         int rows = outcomes.length;

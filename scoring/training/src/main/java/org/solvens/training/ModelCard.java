@@ -17,8 +17,8 @@ import org.solvens.training.Evaluation.GateCheck;
 import org.solvens.training.Resampling.Interval;
 import org.solvens.training.Resampling.Intervals;
 
-/// The page that tells people what a model is, how good it is and where its limits lie: HTML in one piece,
-/// without scripts and without anything from a network.
+/// The page that describes a model to people: what it estimates, how good it is and its limits. One HTML file
+/// without scripts and without resources from a network.
 final class ModelCard {
     private static final String STYLE = """
         body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
@@ -74,7 +74,7 @@ final class ModelCard {
                     + (held ? " for a claim of median age, stage and kind, whatever its size" : "")
                     + ": it compares the behaviour of debtors, is not the chance that a case is paid, and must not be"
                     + " multiplied by a balance; for the chance that a case is paid see the probability of payment, and"
-                    + " for what it may bring expected recovery.");
+                    + " for the amount that it may bring see expected recovery.");
         }
         paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays()
                 + " days ago. Trained on " + evaluation.trainRows() + " rows, of which " + evaluation.trainGoods()
@@ -104,7 +104,7 @@ final class ModelCard {
         };
     }
 
-    /// What the card says of a curve of an axis.
+    /// The card's words for a curve of an axis.
     ///
     /// @param heading name of the estimate
     /// @param what it estimates of one case
@@ -115,8 +115,8 @@ final class ModelCard {
                 case EXPECTED_RECOVERY ->
                     new CurveWords(
                             "Expected recovery",
-                            "the share of a case's balance that comes in",
-                            "the share of the balance that came in");
+                            "the share of a case's balance that is recovered",
+                            "the share of the balance that was recovered");
                 case PAYMENT_PROBABILITY ->
                     new CurveWords(
                             "Probability of payment",
@@ -136,8 +136,8 @@ final class ModelCard {
         heading(words.heading());
         paragraph(curve.cases() + " test cases were followed. The observed value is " + words.mean()
                 + "; it allows for censored cases. An interval of the model is the 95 % range, by resampling debtors,"
-                + " of the observed value of calibration cases with such a curve: it says how well the mean is known,"
-                + " not how far one case may lie from it. A group or slice agrees if its own observed interval meets"
+                + " of the observed value of calibration cases with such a curve: it shows how well the mean is known,"
+                + " not how far one case may be from it. A group or slice agrees if its own observed interval overlaps"
                 + " that of the model.");
         table(
                 "All cases",
@@ -162,7 +162,7 @@ final class ModelCard {
                                 number(d.slicesAgreeing())))
                         .toList());
         table(
-                "Groups by what is expected: the model's interval against what happened",
+                "Groups by expected value: the model's interval and the observed value",
                 List.of("days", "cases", "expected", "low", "high", "observed", "observed low", "observed high"),
                 curve.days().stream()
                         .flatMap(d -> d.groups().stream()
@@ -178,7 +178,7 @@ final class ModelCard {
                         .toList());
         table(
                 "Slices of at least " + Followed.SMALLEST_GROUP
-                        + " cases: the model's interval against what happened; a quarter is one of the balances of"
+                        + " cases: the model's interval and the observed value; a quarter is one of the balances of"
                         + " its country, the first that of the smallest",
                 List.of(
                         "slice",
@@ -245,8 +245,8 @@ final class ModelCard {
         paragraph("Population stability of the scores from training to test: "
                 + number(evaluation.stability().value()) + ", where equal populations would show "
                 + number(evaluation.stability().expected()) + ".");
-        comparison("the champion of then", evaluation.champion());
-        comparison("the model trained beside it", evaluation.beside());
+        comparison("the champion at that time", evaluation.champion());
+        comparison("the model of the other family", evaluation.beside());
     }
 
     private void comparison(String name, @Nullable Comparison other) {
@@ -274,7 +274,7 @@ final class ModelCard {
                 .append("<text x=\"-110\" y=\"2\" font-size=\"12\" text-anchor=\"middle\" transform=\"rotate(-90)\">")
                 .append("observed, 0 to 1</text></svg>\n");
         table(
-                "Ten groups by chance; on the line, what is said is what happens",
+                "Ten groups by predicted chance; on the line, predicted and observed are equal",
                 List.of("rows", "predicted", "observed"),
                 groups.stream()
                         .map(g -> List.of(String.valueOf(g.rows()), number(g.predicted()), number(g.observed())))
@@ -284,7 +284,7 @@ final class ModelCard {
     private void lift(List<Metrics.Lift> lines) {
         heading("Lift");
         table(
-                "Rows of the highest chance first",
+                "Rows with the highest chance first",
                 List.of("share of rows", "rows", "goods", "lift", "share of all goods"),
                 lines.stream()
                         .map(l -> List.of(
@@ -299,7 +299,7 @@ final class ModelCard {
     private void slices(List<Evaluation.Slice> slices) {
         heading("Slices");
         table(
-                "No metrics where either outcome occurs less than 20 times",
+                "No metrics if either outcome occurs fewer than 20 times",
                 List.of(
                         "slice",
                         "value",
@@ -334,7 +334,7 @@ final class ModelCard {
                 switch (model) {
                     case ScorecardModel _ -> "The weight is the coefficient of the regression";
                     case CurveModel _ -> throw new IllegalArgumentException("a curve's features are its hazard's");
-                    case TreesModel _ -> "The weight is the share of what all splits gained";
+                    case TreesModel _ -> "The weight is the share of the gain of all splits";
                 },
                 List.of("feature", "expected", "bins", "information", "weight", "AUC alone", "fate"),
                 evaluation.features().stream()
@@ -345,7 +345,7 @@ final class ModelCard {
                                 number(f.informationValue()),
                                 of(f.weight(), w -> w),
                                 of(f.aucAlone(), a -> a),
-                                f.leakSuspect() ? f.fate() + "; suspected of knowing the outcome" : f.fate()))
+                                f.leakSuspect() ? f.fate() + "; suspected of leaking the outcome" : f.fate()))
                         .toList());
         heading("Directions, measured");
         table(
@@ -389,18 +389,18 @@ final class ModelCard {
 
     private void limits(Model model) {
         heading("Limits");
-        paragraph("The model ranks and estimates; it does not decide. Cases outside its population, and cases of"
-                + " which none of its features is known, get no score.");
+        paragraph("The model ranks and estimates; it does not decide. Cases outside its population, and cases for"
+                + " which all of its features are missing, get no score.");
         paragraph(
                 switch (model) {
                     case ScorecardModel _ ->
                         "Every feature moves the score in the direction that the field expects, or it is left out. Each"
-                                + " reason of missing has a bin of its own.";
+                                + " reason for a missing value has its own bin.";
                     case CurveModel _ -> throw new IllegalArgumentException("a curve's limits are its hazard's");
                     case TreesModel _ ->
-                        "Smile's trees know no directions: Solvens keeps each tree to those that the field expects"
-                                + " among values, and the table above measures it. A missing value is bound to no"
-                                + " direction: it stands below every value, in the order not applicable, too old, no"
+                        "Smile's trees have no directions: Solvens keeps each tree to those that the field expects"
+                                + " among values, and the table above measures it. A missing value has no"
+                                + " direction: it is below every value, in the order not applicable, too old, no"
                                 + " record, no feed, in training as in scoring.";
                 });
     }
@@ -455,7 +455,7 @@ final class ModelCard {
                 : String.format(Locale.ROOT, "%.3f", value);
     }
 
-    /// Text that HTML takes for text, wherever it stands.
+    /// A text escaped for any place in HTML.
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -14,13 +14,13 @@ import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.training.Resampling.Intervals;
 
-/// Two models of one axis on the same rows, none of which either was trained on.
+/// Two models of one axis on the same rows, on which neither was trained.
 ///
 /// @param axis label
 /// @param rows of the test
 /// @param testFrom first as-of date of the test
-/// @param first how the first did
-/// @param second how the second did
+/// @param first the first model
+/// @param second the second model
 /// @param aucDifference the first's less the second's
 /// @param difference 95 % intervals of how much larger the first's metrics are, on the same draws of debtors
 /// @param verdict in words
@@ -40,7 +40,7 @@ public record ModelComparison(
 
     /// Compares on the rows of a source that both models' plans keep for the test.
     ///
-    /// @throws Problem `COMPARE` if the models speak of different axes, or no row is left to tell
+    /// @throws Problem `COMPARE` if the models are of different axes, or too few rows are left
     public static ModelComparison of(
             ModelRegistry registry, String a, String b, FeatureCatalogue catalogue, SnapshotSource source) {
         Model first = registry.load(a);
@@ -51,7 +51,7 @@ public record ModelComparison(
                     a + ", " + b,
                     "the models score different axes",
                     first.axis().label() + " and " + second.axis().label(),
-                    "name two models of one axis");
+                    "name two models of the same axis");
         }
         TrainingPlan firstPlan = plan(registry, a);
         TrainingPlan secondPlan = plan(registry, b);
@@ -76,7 +76,7 @@ public record ModelComparison(
             throw new Problem(
                     "COMPARE",
                     a + ", " + b,
-                    "there are too few rows that both models may be tested on",
+                    "there are too few rows on which both models can be tested",
                     goods + " good and " + (both.length - goods) + " bad outcomes, where " + SMALLEST
                             + " of either are needed",
                     "train both on plans that test on the same dates");
@@ -121,7 +121,7 @@ public record ModelComparison(
         return switch (Separation.of(auc)) {
             case FIRST -> a + " separates better than " + b;
             case SECOND -> b + " separates better than " + a;
-            case NEITHER -> "these rows do not tell the two apart";
+            case NEITHER -> "these rows show no difference between the two";
         };
     }
 }

@@ -16,7 +16,7 @@ import org.solvens.problem.Problem;
 final class ModelExport {
     private ModelExport() {}
 
-    /// What a model is exported as.
+    /// The format of an export.
     enum Format {
         /// A query, of scorecards only.
         SQL,
@@ -42,22 +42,22 @@ final class ModelExport {
                                 "EXPORT-FAMILY",
                                 curve.id(),
                                 "a curve of expected recovery is not exported as SQL",
-                                "it asks its hazard once a period",
+                                "it evaluates its hazard once per period",
                                 "export JSON");
                     case TreesModel trees ->
                         throw new Problem(
                                 "EXPORT-FAMILY",
                                 trees.id(),
                                 "boosted trees are not exported as SQL",
-                                "a query of thousands of cases serves nobody",
-                                "export JSON, or the scorecard trained beside it");
+                                "the query would have thousands of CASE expressions",
+                                "export JSON, or the scorecard trained with it");
                 };
         };
     }
 
-    /// A query that adds `log_odds`, `probability` and `points` to every row of a table whose columns are
-    /// named as the features and hold values or codes of missing. A null or a code that is none gives nulls.
-    /// Numbers are written with an exponent, which standard SQL takes for double precision.
+    /// A query that adds `log_odds`, `probability` and `points` to every row of a table. The table's columns
+    /// have the names of the features and hold values or codes of missing. A null or an invalid code gives
+    /// nulls. Numbers are written with an exponent, which standard SQL takes for double precision.
     static String sql(ScorecardModel model, String table) {
         if (!table.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*")) {
             throw new Problem(

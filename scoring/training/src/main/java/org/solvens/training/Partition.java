@@ -10,10 +10,10 @@ import org.solvens.plan.TrainingPlan;
 
 /// Which rows fit, calibrate and test.
 ///
-/// Test rows are as of `testFrom` or later; training rows' horizons end by then, so that a gap of one
-/// horizon lies between. A case that is followed by periods trains with those that end by then. A debtor with rows on
-/// both sides is put on one side by a seeded draw. Of the
-/// training debtors a fifth, likewise drawn, calibrates; where rows are few, each fifth in turn.
+/// Test rows are as of `testFrom` or later; training rows' horizons end by then, so that there is a gap of one
+/// horizon between them. A case that is followed by periods trains with the periods that end by then. A debtor
+/// with rows on both sides is put on one side by a seeded draw. A fifth of the training debtors, also drawn,
+/// calibrates; with few rows, each fifth in turn.
 ///
 /// @param testFrom first as-of date of the test
 /// @param fit positions of the rows that are binned and fitted
@@ -34,9 +34,9 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
         return of(rows, plan, null);
     }
 
-    /// As above, with the rows of drawn debtors only.
+    /// Splits only the rows of randomly drawn debtors.
     ///
-    /// @param mostRows about so many of the training and of the test; null for all
+    /// @param mostRows about this many training rows and this many test rows; null for all
     static Partition of(AxisRows rows, TrainingPlan plan, @Nullable Integer mostRows) {
         Partition whole = whole(rows, plan);
         if (mostRows == null) {
@@ -98,7 +98,7 @@ record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
                 test.build().toArray());
     }
 
-    /// The part that a debtor's training rows are drawn into, from 0.
+    /// The fold of a debtor's training rows, from 0.
     static int fold(long debtor, long seed) {
         return (int) (FOLDS * Draws.uniform(debtor, seed, SLICE));
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
-/// The name of somebody who trains, approves or decides, as it was given.
+/// The name of a person who trains, approves or decides, as given.
 ///
 /// Two names are of the same person if they look the same: after Unicode NFKC, case folding, without white space at
 /// the ends, with one space for each run of it, without invisible characters, and with characters that can be
@@ -32,7 +32,7 @@ record PersonName(String text) {
 
     /// A name that was given, or else the operating system's user.
     ///
-    /// @param given null where none was
+    /// @param given null if no name was given
     /// @param option that gives a name, for the message
     /// @param user of the operating system; empty where it has none
     /// @throws Problem `PERSON` if none was given and the operating system has no user, or the name is empty
@@ -43,7 +43,7 @@ record PersonName(String text) {
                         .orElseThrow(() -> new Problem(
                                 "PERSON",
                                 option,
-                                "nobody is named",
+                                "no person is named",
                                 "the operating system has no user name here",
                                 "name the person with " + option));
     }

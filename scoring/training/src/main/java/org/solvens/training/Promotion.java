@@ -16,15 +16,15 @@ import org.solvens.training.Evaluation.Severity;
 public final class Promotion {
     private Promotion() {}
 
-    /// What a promotion needs to know of an evaluation.
+    /// The part of an evaluation that a promotion needs.
     private record Gate(List<GateCheck> gate) {}
 
-    /// Promotes a published model. One that is the champion already stays it, with the entry that made it so.
+    /// Promotes a published model. If it is the champion already, nothing changes and its entry is returned.
     ///
     /// @param approvedBy the second person
-    /// @param override why the gate's limits do not count; null where they do
-    /// @throws Problem `APPROVAL` if the second person trained the model, or nobody knows who did; `GATE` if
-    ///     the gate refused it and nothing overrides that, or an alarm sounded, which nothing can override
+    /// @param override why the gate's limits are overridden; null if they are not
+    /// @throws Problem `APPROVAL` if the second person trained the model, or the trainer is unknown; `GATE` if
+    ///     the gate refused it and there is no override, or an alarm was raised, which cannot be overridden
     public static RoleEntry promote(
             ModelRegistry registry,
             String id,
@@ -39,8 +39,8 @@ public final class Promotion {
                 .orElseThrow(() -> new Problem(
                         "APPROVAL",
                         id,
-                        "nobody knows who trained the model",
-                        "it was published without saying so",
+                        "the trainer of the model is unknown",
+                        "it was published without the trainer's name",
                         "train it again"));
         requireTwo(trainer, approvedBy, id);
         List<GateCheck> gate =
@@ -50,9 +50,9 @@ public final class Promotion {
             throw new Problem(
                     "GATE",
                     id,
-                    "an alarm of the gate sounded: " + names(alarms),
-                    "the data or the program are wrong: such a model looks better than any can be",
-                    "find the feature that knows the outcome (the evaluation names suspects), and train again");
+                    "the gate raised an alarm: " + names(alarms),
+                    "something is wrong with the data or the program: the model looks better than is possible",
+                    "find the feature that leaks the outcome (the evaluation names suspects), and train again");
         }
         List<GateCheck> failed = GateCheck.failed(gate, Severity.LIMIT);
         if (!failed.isEmpty() && (override == null || override.isBlank())) {
@@ -60,10 +60,10 @@ public final class Promotion {
                     "GATE",
                     id,
                     "the gate refused the model: " + names(failed),
-                    "it does not keep the limits of its plan",
-                    "train a better one, or say with --override why it must serve all the same");
+                    "it does not meet the limits of its plan",
+                    "train a better one, or state with --override why it must serve anyway");
         }
-        // Promoted twice, a rollback would bring back the model that it is to replace.
+        // If it were promoted twice, a rollback would bring back the same model.
         Optional<RoleEntry> champion = registry.champion(registry.load(id).axis());
         if (champion.isPresent() && id.equals(champion.get().model())) {
             return champion.get();
@@ -71,7 +71,7 @@ public final class Promotion {
         return registry.promote(id, trainer, reason, approvedBy, failed.isEmpty() ? null : override, at, sequence);
     }
 
-    /// @throws Problem `APPROVAL` if one person stands on both sides
+    /// @throws Problem `APPROVAL` if both names are of the same person
     static void requireTwo(String by, String approvedBy, String subject) {
         if (new PersonName(approvedBy).isSamePerson(new PersonName(by))) {
             throw new Problem(
@@ -79,7 +79,7 @@ public final class Promotion {
                     subject,
                     "a second person must approve the model",
                     "'" + approvedBy + "' trained it" + (approvedBy.equals(by) ? "" : " as '" + by + "'"),
-                    "ask somebody else, and name them");
+                    "ask someone else, and name them");
         }
     }
 

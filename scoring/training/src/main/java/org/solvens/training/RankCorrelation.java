@@ -3,11 +3,11 @@ package org.solvens.training;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// Spearman's rank correlation: Pearson's of the ranks, equals sharing their mean rank.
+/// Spearman's rank correlation: Pearson's correlation of the ranks. Equal values share their mean rank.
 final class RankCorrelation {
     private RankCorrelation() {}
 
-    /// In -1 to 1; NaN where one side does not vary or fewer than two pairs are given.
+    /// In -1 to 1; NaN if one side does not vary or fewer than two pairs are given.
     static double of(double[] a, double[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException("pairs are needed");

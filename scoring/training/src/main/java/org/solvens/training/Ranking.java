@@ -3,7 +3,7 @@ package org.solvens.training;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// Rows sorted by probability once, to be measured under many weightings.
+/// Rows sorted by probability once, so that they can be measured with many weightings.
 final class Ranking {
     /// Groups of the calibration error.
     static final int GROUPS = 10;
@@ -44,16 +44,16 @@ final class Ranking {
         return groups[rank];
     }
 
-    /// What a weighting shows; NaN throughout where it leaves one outcome only.
+    /// The metrics of a weighting; all NaN if it leaves only one outcome.
     record Measures(double auc, double ks, double brier, double calibrationError) {}
 
-    /// Every row once.
+    /// The metrics with every row counted once.
     Measures all() {
         int[] drawer = new int[order.length];
         return measure(drawer, new int[] {1});
     }
 
-    /// Rows as often as their drawer was drawn.
+    /// The metrics with each row counted as often as its drawer was drawn.
     ///
     /// @param drawer of each row, in the rows' own order
     /// @param drawn how often each drawer was drawn

@@ -22,7 +22,7 @@ final class Regression {
     /// Fits with a small ridge penalty.
     ///
     /// @param rows finite values
-    /// @throws IllegalArgumentException on a value that is not finite: Smile would answer with zeros
+    /// @throws IllegalArgumentException for a value that is not finite: Smile would return zeros
     static Regression fit(double[][] rows, int[] outcomes) {
         for (double[] row : rows) {
             for (double value : row) {

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Bootstrap by debtor: debtors are drawn anew with replacement, all rows of a debtor together.
+/// Bootstrap by debtor: debtors are drawn with replacement, all rows of a debtor together.
 public final class Resampling {
     private final int[] debtor;
     private final int[][] draws;
@@ -17,7 +17,7 @@ public final class Resampling {
         this.draws = draws;
     }
 
-    /// Draws.
+    /// Draws debtors.
     ///
     /// @param debtors of the rows
     /// @param draws how many
@@ -40,10 +40,10 @@ public final class Resampling {
         return new Resampling(debtor, drawn);
     }
 
-    /// The 2.5th and 97.5th percentile of what the draws show.
+    /// The 2.5th and 97.5th percentile of a statistic over the draws.
     public record Interval(double low, double high) {
 
-        /// @param found NaN where a draw could not tell; of none at all the interval is the widest, 0 to 1
+        /// @param found NaN for a draw without a result; if all are NaN the interval is the widest, 0 to 1
         static Interval of(double[] found) {
             double[] sorted =
                     Arrays.stream(found).filter(Double::isFinite).sorted().toArray();
@@ -60,9 +60,9 @@ public final class Resampling {
         }
     }
 
-    /// The 95 % interval of what is made of how often each row was drawn.
+    /// The 95 % interval of a statistic that is computed from how often each row was drawn.
     ///
-    /// @param statistic NaN where a draw cannot tell
+    /// @param statistic NaN if a draw gives no result
     Interval interval(ToDoubleFunction<int[]> statistic) {
         return Interval.of(IntStream.range(0, draws.length)
                 .parallel()

@@ -20,9 +20,9 @@ import org.solvens.model.Verification;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
 
-/// Features binned, chosen and weighed: a scorecard before calibration.
+/// Binned and selected features with coefficients: a scorecard before calibration.
 final class Scorecard implements Learned {
-    static final String ONE_BIN = "dropped: one bin, nothing to tell apart in the direction expected";
+    static final String ONE_BIN = "dropped: one bin, no difference in the expected direction";
     private static final double LEAST_VALUE = 0.005;
     private static final double MOST_CORRELATION = 0.9;
 
@@ -52,15 +52,16 @@ final class Scorecard implements Learned {
 
     /// Fits on some rows.
     ///
-    /// Dropped are features of one bin, of an information value below 0.005, of a correlation above 0.9 with
-    /// one that tells more, and step by step those whose coefficient would turn the direction round.
+    /// It drops features with one bin, with an information value below 0.005, with a correlation above 0.9
+    /// with a more informative one, and step by step those with a coefficient that would reverse the
+    /// direction.
     static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
         return fit(rows, fit, features, Set.of(), shape);
     }
 
-    /// As above.
+    /// Fits on some rows, with controls.
     ///
-    /// @param controls names of those features that are fitted with and then held (see {@link Controls})
+    /// @param controls names of the features that are fitted and then held at one value (see {@link Controls})
     static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, Set<String> controls, ScorecardShape shape) {
         return fit(rows, fit, features, Controls.of(rows, fit, controls), bin(rows, fit, features, shape));
     }
@@ -69,7 +70,7 @@ final class Scorecard implements Learned {
     ///
     /// The probability of payment is calibrated for each stage and kind of claim, so there the bins of a code
     /// follow no direction: a payment is most likely at the legal stage and least likely in surveillance after
-    /// it. They may also be smaller, because a case has up to six rows, and fewer the sooner it pays. All
+    /// it. The bins may also be smaller, because a case has up to six rows, and fewer the sooner it pays. All
     /// other models keep one direction.
     static Map<String, Binning> bin(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
         int[] outcomes = rows.outcomes(fit);
@@ -186,7 +187,7 @@ final class Scorecard implements Learned {
         return terms;
     }
 
-    /// With what the controls add.
+    /// The intercept, including the effect of the controls.
     private double intercept() {
         double sum = regression.intercept();
         for (int i = 0; i < columns.size(); i++) {
@@ -218,8 +219,8 @@ final class Scorecard implements Learned {
                 .toArray());
     }
 
-    /// Made-up rows that between them fall into every bin of every feature, on its lower edge, and have every
-    /// reason of missing; with the probability expected of them.
+    /// Artificial rows that cover every bin of every feature, on its lower edge, and every reason for a
+    /// missing value, with their expected probability.
     private List<Verification> verification(Calibration calibration) {
         Missing[] reasons = Missing.values();
         int bins =
@@ -271,14 +272,14 @@ final class Scorecard implements Learned {
             } else {
                 fates.put(
                         column.feature(),
-                        "dropped: says the same as " + kept.get(twin).feature());
+                        "dropped: correlated with " + kept.get(twin).feature());
             }
         }
         kept.sort(Comparator.comparingInt(Column::position));
         return kept;
     }
 
-    /// Without the worse half of the columns whose coefficient is not positive.
+    /// The columns without the worse half of those with a coefficient that is not positive.
     private static List<Column> rightSigned(List<Column> columns, Regression regression, Map<String, String> fates) {
         List<Integer> wrong = IntStream.range(0, columns.size())
                 .filter(i -> !(regression.coefficient(i) > 0))
@@ -289,7 +290,7 @@ final class Scorecard implements Learned {
         List<Column> kept = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (out.contains(i)) {
-                fates.put(columns.get(i).feature(), "dropped: beside the others it would count the wrong way");
+                fates.put(columns.get(i).feature(), "dropped: with the others its direction would be wrong");
             } else {
                 kept.add(columns.get(i));
             }

@@ -2,18 +2,18 @@ package org.solvens.training;
 
 import org.solvens.training.Resampling.Interval;
 
-/// Which of two models separates good outcomes from bad ones better. The gate and `compare` both judge here, so they
-/// cannot contradict each other.
+/// Which of two models separates good outcomes from bad ones better. The gate and `compare` both use this
+/// rule, so they cannot contradict each other.
 ///
-/// A model separates better where the whole 95 % interval of the difference of the AUCs, on the same rows and the
+/// A model separates better if the whole 95 % interval of the difference of the AUCs, on the same rows and the
 /// same draws of debtors, is on its side of zero.
 enum Separation {
     FIRST,
     SECOND,
-    /// The interval includes zero: the rows do not tell the two apart.
+    /// The interval includes zero: the rows show no difference.
     NEITHER;
 
-    /// Draws of debtors behind an interval, for the gate and for comparisons alike.
+    /// Draws of debtors for an interval, both for the gate and for comparisons.
     static final int DRAWS = 200;
 
     /// @param difference of the first model's AUC less the second's

@@ -19,7 +19,8 @@ import org.solvens.problem.Problem;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;
 
-/// What a simulation wrote down of its debtors beside the feeds: to judge scores by, never to train on.
+/// The true traits of a simulation's debtors, written next to the feeds. They are used to judge scores, never
+/// to train.
 final class SimulatedTruth {
     private final Map<String, List<Traits>> traits;
     private final List<Point> points;
@@ -33,7 +34,7 @@ final class SimulatedTruth {
     ///
     /// @param from days since 1970-01-01
     /// @param willingness latent, about standard normal
-    /// @param monthlyFree what a month leaves after living, units of the currency
+    /// @param monthlyFree income left after living costs per month, units of the currency
     /// @param readilyAvailable what could be paid at once, units of the currency
     record Traits(int from, double willingness, double monthlyFree, double readilyAvailable) {}
 
@@ -139,7 +140,7 @@ final class SimulatedTruth {
 
     /// Reads `traits.csv` and `decision_points.csv` of a folder.
     ///
-    /// @throws Problem `TRUTH` if they are not there or not what the simulator writes
+    /// @throws Problem `TRUTH` if they do not exist or are not what the simulator writes
     static SimulatedTruth read(Path folder) {
         Map<String, List<Traits>> traits = new HashMap<>();
         read(
@@ -155,7 +156,7 @@ final class SimulatedTruth {
         return new SimulatedTruth(traits, List.copyOf(points));
     }
 
-    /// The traits in force on a day; null where the debtor had no case yet.
+    /// The traits in force on a day; null if the debtor had no case yet.
     @Nullable
     Traits at(String debtor, int day) {
         Traits found = null;
@@ -168,7 +169,7 @@ final class SimulatedTruth {
         return found;
     }
 
-    /// First day of the debtor's first case; null for a debtor that the truth does not name.
+    /// First day of the debtor's first case; null for a debtor that is not in the truth.
     @Nullable
     Integer since(String debtor) {
         List<Traits> rows = traits.get(debtor);

@@ -29,16 +29,16 @@ import smile.util.IntSet;
 
 /// Smile's gradient boosting over columns of levels, made fast and repeatable.
 ///
-/// Loss, leaves and growth are Smile's. What is done otherwise than in its own `fit`, which sorts and
-/// reorders every column for every tree: splits are found by counting rows and responses a level (see
-/// {@link Tallies}). `docs/benchmarks.md` says what that brings and what it costs.
+/// Loss, leaves and growth are Smile's. Smile's own `fit` sorts and reorders every column for every tree; here
+/// splits are found by counting rows and responses per level (see {@link Tallies}). `docs/benchmarks.md`
+/// describes the gain and the cost.
 ///
 /// Smile has no monotone directions. Here a split of values that contradicts a direction is not taken, and
-/// once a tree is grown the leaves on either side of such a split are held apart at the middle between the
-/// two sides' means (as LightGBM's basic method does), so that every tree keeps the directions among
-/// values. Missing values are bound to none.
+/// once a tree is grown the leaves on either side of such a split are held apart at the middle between the two
+/// sides' means (as LightGBM's basic method does), so that every tree keeps the directions among values.
+/// Missing values have no direction.
 ///
-/// The result is a `GradientTreeBoost` that predicts as Smile does. Every sum runs in a fixed order, so that
+/// The result is a `GradientTreeBoost` that predicts like Smile's. Every sum runs in a fixed order, so that
 /// the same rows give the same trees on every machine.
 final class SmileTrees {
     private static final String RESPONSE = "response";
@@ -57,9 +57,9 @@ final class SmileTrees {
         this.gain = gain;
     }
 
-    /// Fits.
+    /// Fits the trees.
     ///
-    /// @param levels a column a feature, each level below 128
+    /// @param levels one column for each feature, each level below 128
     /// @param signs 1 where more of a feature must not lower the score, -1 where it must not raise it, 0 where
     ///     it is free
     /// @param outcomes 1 for good, 0 for bad; both must occur
@@ -92,7 +92,7 @@ final class SmileTrees {
             IntStream.range(0, rows).parallel().forEach(row -> scores[row] += shape.rate() * flat.output(levels, row));
         }
         RegressionTree[] forest = grown.toArray(RegressionTree[]::new);
-        // Smile keeps one forest a class, and of two classes uses the first alone.
+        // Smile keeps one forest per class, and with two classes uses only the first.
         GradientTreeBoost model = new GradientTreeBoost(
                 Formula.rhs(names), new RegressionTree[][] {forest, forest}, shape.rate(), gain, IntSet.of(2));
         return new SmileTrees(
@@ -125,7 +125,7 @@ final class SmileTrees {
         return base;
     }
 
-    /// What the splits on each feature gained.
+    /// The gain of all splits on a feature.
     double gain(int feature) {
         return gain[feature];
     }
@@ -134,11 +134,11 @@ final class SmileTrees {
         return trees.size();
     }
 
-    /// A tree for values, where this one has levels.
+    /// A tree over values instead of levels.
     ///
     /// @param levels of each feature
     /// @param position of each feature in the model
-    /// @param held the level that a feature is held at, or -1; no node asks for such a one
+    /// @param held the level that a feature is held at, or -1; no node uses a held feature
     Tree tree(int number, List<Levels> levels, int[] position, int[] held) {
         Flat flat = trees.get(number).holding(held);
         List<Integer> feature = new ArrayList<>();
@@ -175,7 +175,8 @@ final class SmileTrees {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /// Smile keeps a split's threshold to itself; asking it finds the lowest level that goes right.
+    /// Finds the lowest level that goes right by trying levels, because Smile does not expose a split's
+    /// threshold.
     private static int firstOnTheRight(InternalNode split, StructType schema) {
         double[] row = new double[schema.length()];
         Tuple tuple = Tuple.of(schema, row);
@@ -212,7 +213,7 @@ final class SmileTrees {
                     frame,
                     loss,
                     new StructField(RESPONSE, DataTypes.DoubleType),
-                    // Smile counts the nodes on the way to a leaf, the plan the splits.
+                    // Smile counts the nodes on the path to a leaf, the plan counts the splits.
                     shape.depth() + 1,
                     shape.leaves(),
                     shape.leafRows(),
@@ -224,7 +225,8 @@ final class SmileTrees {
             root = bounded(root, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
 
-        /// The tree with every leaf within bounds, and apart from its neighbours where a direction asks for it.
+        /// The tree with every leaf within bounds, and separated from its neighbours where a direction
+        /// requires it.
         private Node bounded(Node node, double low, double high) {
             if (!(node instanceof InternalNode split)) {
                 RegressionNode leaf = (RegressionNode) node;
@@ -249,7 +251,7 @@ final class SmileTrees {
             return ((RegressionNode) node).output();
         }
 
-        /// Counts what the search needs, then lets Smile search.
+        /// Counts rows and responses for the search, then lets Smile search.
         @Override
         protected Optional<Split> findBestSplit(LeafNode leaf, int from, int to, boolean[] unsplittable) {
             boolean full = false;
@@ -263,7 +265,7 @@ final class SmileTrees {
             return counted == null ? Optional.empty() : super.findBestSplit(leaf, from, to, unsplittable);
         }
 
-        /// The split between two levels that leaves the least squared error, of equals the lowest.
+        /// The split between two levels with the least squared error; the lowest of equal ones.
         @Override
         protected Optional<Split> findBestSplit(LeafNode leaf, int column, double impurity, int from, int to) {
             double[] tally = counted[column];
@@ -379,8 +381,8 @@ final class SmileTrees {
             return output[node];
         }
 
-        /// The tree without the nodes that ask for a feature that is held at a level: the branch that such a row takes
-        /// stands in their place.
+        /// The tree without the nodes that use a held feature: each is replaced by the branch that the held
+        /// level takes.
         Flat holding(int[] held) {
             int size = feature.length;
             int[] from = new int[size];

@@ -6,27 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 
-/// Where training rows come from.
+/// The source of training rows.
 public interface SnapshotSource {
     /// Version of the table, pinned in every manifest.
     long version();
 
-    /// Gives every row, in any order, also those without an outcome on the axis.
+    /// Gives every row in any order, including rows without an outcome on the axis.
     ///
-    /// @param axis whose outcome to read
-    /// @param features whose columns to read, in the order of {@link Row#features}
+    /// @param axis of the outcome to read
+    /// @param features to read, in the order of {@link Row#features}
     void read(Axis axis, List<String> features, RowConsumer consumer);
 
-    /// Gives every row whose balance was followed, in any order; none where snapshots do not follow it.
+    /// Gives every row with a followed balance, in any order; no row if the snapshots do not follow it.
     ///
-    /// @param features whose columns to read, in the order of {@link Row#features}
+    /// @param features to read, in the order of {@link Row#features}
     default void follow(List<String> features, FollowedConsumer consumer) {}
 
-    /// What there is of a feed, for the reason why an axis cannot be trained.
+    /// Counts the records of a feed, to explain why an axis cannot be trained.
     ///
     /// @param feed label of the feed
-    /// @param day first day, UTC, whose records do not count as known before
-    /// @return empty where the feed is missing: nothing of it was ever taken in
+    /// @param day a day, UTC; records of this day and later are not known before it
+    /// @return empty if the feed is missing: it was never ingested
     default Optional<FeedRecords> records(String feed, LocalDate day) {
         return Optional.empty();
     }
@@ -34,15 +34,15 @@ public interface SnapshotSource {
     /// Records of a feed.
     ///
     /// @param all of them
-    /// @param before those known before the day asked for
+    /// @param before those known before the requested day
     record FeedRecords(long all, long before) {}
 
     /// Takes followed rows one at a time.
     @FunctionalInterface
     interface FollowedConsumer {
         /// @param row its outcome is null
-        /// @param recovered share of the balance that had come in by the end of each period that is
-        ///     not censored; at least one, never falling; the array may be reused after the call
+        /// @param recovered share of the balance recovered by the end of each period that is not censored; at
+        ///     least one, never falling; the array may be reused after the call
         void accept(Row row, double[] recovered);
     }
 
@@ -57,7 +57,7 @@ public interface SnapshotSource {
     /// @param asOf days since 1970-01-01
     /// @param daysPastDue days since the debt fell due
     /// @param ageDays days since placement
-    /// @param outcome true, false, or null where the case is not in the axis' population or not mature
+    /// @param outcome true, false, or null if the case is not in the axis' population or not mature
     /// @param features values or codes of missing; the array may be reused after the call
     record Row(
             String caseId,

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Rows and responses by level, of the leaves of a tree that grows.
+/// Rows and responses by level for the leaves of a growing tree.
 ///
-/// A leaf is a range of the tree's index of rows. When it is split, only the smaller half is counted, and
-/// taken off the leaf's own tally for the other. Every sum runs in a fixed order, whatever the threads.
+/// A leaf is a range of the tree's index of rows. When it is split, only the smaller half is counted; the
+/// other half is the leaf's tally minus that. Every sum runs in a fixed order, whatever the number of threads.
 final class Tallies {
-    /// Columns that are counted side by side, so that one's additions need not wait for another's.
+    /// Columns that are counted together, so that the additions of one column do not wait for another's.
     private static final int ABREAST = 4;
 
     /// Additions that are worth a second thread.
@@ -28,7 +28,7 @@ final class Tallies {
     /// @param levels a column a feature
     /// @param counts levels of each column
     /// @param index rows, which the tree reorders within a range when it splits it
-    /// @param deepest splits from the root to a leaf that may not be split again
+    /// @param deepest splits from the root at which a leaf is not split again
     /// @param smallest rows of a leaf that may be split
     Tallies(byte[][] levels, int[] counts, int[] index, double[] response, int deepest, int smallest) {
         this.levels = levels;
@@ -44,9 +44,9 @@ final class Tallies {
     /// @param tally by column; by level the number of rows and then the sum of their responses
     private record Leaf(int to, int depth, double @Nullable [][] tally) {}
 
-    /// The tally of a leaf by column: by level the number of rows and then the sum of their responses; null
-    /// where it may not be split. The first leaf asked for is the root; then both halves of a leaf are asked
-    /// for, the lower first.
+    /// The tally of a leaf by column: by level the number of rows and then the sum of their responses; null if
+    /// it may not be split. The first call must be for the root; later calls for both halves of a leaf, the
+    /// lower first.
     double @Nullable [][] of(int from, int to) {
         Leaf known = leaves.get(from);
         if (known == null) {

@@ -22,11 +22,11 @@ import org.solvens.registry.RoleEntry;
 import org.solvens.report.TrainedAxis.Decision;
 import org.solvens.training.Evaluation.GateCheck;
 
-/// Trains the axes of a plan, publishes what comes of it, and promotes what passes and is approved.
+/// Trains the axes of a plan, publishes the models, and promotes those that pass and are approved.
 ///
-/// Of an axis' models one may become champion: that of the champion's family, or the scorecard where there is
-/// no champion. It does if it passes every check of the gate and is approved (see {@link Approval}). Whatever
-/// does not is published all the same, so that it can be looked at, compared and promoted by hand.
+/// One of an axis' models may become champion: the model of the champion's family, or the scorecard if there
+/// is no champion. It becomes champion if it passes every check of the gate and is approved (see {@link
+/// Approval}). Other models are published too, so that they can be reviewed, compared and promoted by hand.
 public final class Training {
     private final TrainingPlan plan;
     private final FeatureCatalogue catalogue;
@@ -40,9 +40,9 @@ public final class Training {
         this.registry = registry;
     }
 
-    /// Trains the axes of the plan, side by side, and decides on them in the order of {@link Axis#modelled}.
+    /// Trains the axes of the plan in parallel, and decides on them in the order of {@link Axis#modelled}.
     ///
-    /// @param by on whose behalf
+    /// @param by the acting user
     /// @param at when
     /// @throws Problem `APPROVAL` if the second person is the first
     public List<AxisResult> run(String by, Approval approval, Instant at) {
@@ -62,7 +62,7 @@ public final class Training {
         return results;
     }
 
-    /// Trains a published model again from what its manifest says, with this plan and source.
+    /// Trains a published model again from its manifest, with this plan and source.
     ///
     /// @param id of a model that this plan made from this source
     /// @return whether the bytes are the same, and both digests
@@ -82,7 +82,7 @@ public final class Training {
                 id, model.axis().label(), Arrays.equals(expected, found), Digest.of(expected), Digest.of(found));
     }
 
-    /// What training again came to.
+    /// The result of training again.
     ///
     /// @param same whether every byte is the same
     /// @param published SHA-256 of the published file
@@ -149,7 +149,7 @@ public final class Training {
                             : AxisResult.of(
                                     evaluation,
                                     Decision.CHALLENGER,
-                                    "published beside the " + eligible.model().family()));
+                                    "published next to the " + eligible.model().family()));
         }
         return results;
     }
@@ -175,7 +175,7 @@ public final class Training {
             reason = "passed the gate, no champion before";
         } else if (evaluation.champion() == null) {
             reason = "passed the gate; the champion " + champion.id()
-                    + " cannot be compared: it learned other outcomes, or needs features that are gone";
+                    + " cannot be compared: it learned other outcomes, or needs features that no longer exist";
         } else {
             reason = "passed the gate; " + againstChampion(evaluation.champion());
         }
@@ -199,7 +199,7 @@ public final class Training {
         String found = switch (Separation.of(difference)) {
             case FIRST -> "separates better than the champion " + champion.model();
             case SECOND -> "the champion " + champion.model() + " separates better";
-            case NEITHER -> "the test does not tell it apart from the champion " + champion.model();
+            case NEITHER -> "the test shows no difference from the champion " + champion.model();
         };
         return String.format(
                 Locale.ROOT,
@@ -214,7 +214,7 @@ public final class Training {
         return registry.champion(axis).map(RoleEntry::model).map(registry::load).orElse(null);
     }
 
-    /// The champion; null where there is none, where it learned other outcomes or on another population, and where its
+    /// The champion; null if there is none, if it learned other outcomes or on another population, or if its
     /// features are no longer computed.
     private @Nullable Model comparable(Axis axis) {
         Model champion = champion(axis);

@@ -37,12 +37,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The commands about models: train, compare, promote, and what else a person decides.
+/// The commands about models: train, compare, promote and other decisions by people.
 public final class TrainingMain implements Leaf {
     private final @Nullable FeatureCatalogue given;
     private final Clock clock;
 
-    /// The commands as users have them.
+    /// The commands for users.
     public TrainingMain() {
         this(null, Clock.systemUTC());
     }
@@ -87,7 +87,7 @@ public final class TrainingMain implements Leaf {
             return lake.lake();
         }
 
-        /// The registry of models that are published already.
+        /// The existing registry of models.
         ///
         /// @throws Problem `REGISTRY` if there is no registry
         ModelRegistry registry() {
@@ -129,10 +129,10 @@ public final class TrainingMain implements Leaf {
     @Command(
             name = "train",
             sortOptions = false,
-            header = "Train a plan's axes; what passes the gate becomes champion.",
+            header = "Train a plan's axes; models that pass the gate can become champion.",
             description = {
                 "Trains the axes of a plan on the lake's snapshots and publishes the models.",
-                "What passes the gate becomes champion once a second person has approved it.",
+                "A model that passes the gate becomes champion once a second person has approved it.",
                 "With --reproduce, trains a published model again instead and compares the bytes."
             },
             footer = {
@@ -170,12 +170,14 @@ public final class TrainingMain implements Leaf {
             private @Nullable String reproduce;
         }
 
-        /// On whose word a model may serve.
+        /// Who approves that a model serves.
         private static final class Approving {
-            @Option(names = "--approved-by", description = "the second person, who approves what passes the gate")
+            @Option(names = "--approved-by", description = "the second person, who approves models that pass the gate")
             private String name;
 
-            @Option(names = "--bootstrap", description = "let the gate alone approve an axis' very first champion")
+            @Option(
+                    names = "--bootstrap",
+                    description = "let the gate approve the first champion of an axis without a second person")
             private boolean bootstrap;
         }
 
@@ -226,7 +228,7 @@ public final class TrainingMain implements Leaf {
             } else if (reproduction.same()) {
                 out().println(model + " is the same to the byte: SHA-256 " + reproduction.published());
             } else {
-                out().println(model + " came out otherwise: SHA-256 " + reproduction.published() + " published, "
+                out().println(model + " came out differently: SHA-256 " + reproduction.published() + " published, "
                         + reproduction.trained() + " now");
             }
             return reproduction.same() ? 0 : 1;
@@ -323,8 +325,8 @@ public final class TrainingMain implements Leaf {
     @Command(
             name = "models",
             sortOptions = false,
-            header = "List the published models and what serves each axis.",
-            description = "Lists the published models and what serves each axis.",
+            header = "List the published models and the one that serves each axis.",
+            description = "Lists the published models and the one that serves each axis.",
             subcommands = {Card.class, Export.class, Verify.class},
             footer = {"", "Example:", "  ./solvens models --lake lake"})
     private static final class Models extends LakeCommand {
@@ -383,7 +385,7 @@ public final class TrainingMain implements Leaf {
             return 0;
         }
 
-        /// Why a model serves, who approved it, and why the gate did not count.
+        /// Why a model serves, who approved it, and why the gate was overridden.
         private static String reason(RoleEntry role) {
             String approved = role.approvedBy() == null ? "" : "; approved by " + role.approvedBy();
             String override = role.override() == null ? "" : "; against the gate: " + role.override();
@@ -417,10 +419,10 @@ public final class TrainingMain implements Leaf {
     @Command(
             name = "verify",
             sortOptions = false,
-            header = "Find what in the registry was tampered with.",
+            header = "Find files of the registry that were tampered with.",
             description = {
-                "Finds what in the registry is not as it was written: files of models, and role entries.",
-                "Prints one line a finding and ends with 1 if there is any.",
+                "Finds files of models and role entries in the registry that differ from what was written.",
+                "Prints one line for each finding and ends with 1 if there is any.",
                 "Note the hash that it prints where writers of the registry cannot change it, and give it with --noted"
                         + " next time: then the removal of the newest entries is found too."
             },
@@ -456,7 +458,7 @@ public final class TrainingMain implements Leaf {
             description = {
                 "Prints a model for other programs.",
                 "sql: a query that adds log_odds, probability and points to a table of features (scorecards only).",
-                "json: the model's whole content."
+                "json: the complete content of the model."
             },
             footer = {"", "Example:", "  ./solvens models export 0123456789abcdef --lake lake --format sql > score.sql"
             })
@@ -565,7 +567,7 @@ public final class TrainingMain implements Leaf {
             header = "Make a published model its axis' champion.",
             description = {
                 "Makes a published model its axis' champion.",
-                "Needs somebody else than who trained it, and the gate's word or a reason to override it."
+                "Needs the approval of a person who did not train it, and a passed gate or a reason to override it."
             },
             footer = {
                 "",
@@ -580,10 +582,13 @@ public final class TrainingMain implements Leaf {
 
         @Option(
                 names = "--approved-by",
-                description = "who approves it: not who trained it (default: the operating system's user)")
+                description =
+                        "the person who approves it, not the one who trained it (default: the operating system's user)")
         private @Nullable String approvedBy;
 
-        @Option(names = "--override", description = "why it must serve although the gate refused it; is logged")
+        @Option(
+                names = "--override",
+                description = "why it must serve although the gate refused it; recorded for the audit trail")
         private String override;
 
         private Promote(Clock clock) {
@@ -603,8 +608,8 @@ public final class TrainingMain implements Leaf {
     @Command(
             name = "rollback",
             sortOptions = false,
-            header = "Bring back what served an axis before.",
-            description = "Brings back what served an axis before.",
+            header = "Bring back the model that served an axis before.",
+            description = "Brings back the model that served an axis before.",
             footer = {"", "Example:", "  ./solvens rollback willingness --lake lake --by anna --reason 'worse in use'"})
     private static final class Rollback extends RoleCommand {
         private final Clock clock;
@@ -634,10 +639,10 @@ public final class TrainingMain implements Leaf {
     @Command(
             name = "challenge",
             sortOptions = false,
-            header = "Score a model in the champion's shadow; monitor compares the two.",
+            header = "Score a model in shadow mode; monitor compares it with the champion.",
             description = {
-                "Scores a published model in the shadow of its axis' champion: ./solvens monitor compares the two.",
-                "With --dismiss, no longer."
+                "Scores a published model in shadow mode: ./solvens monitor compares it with its axis' champion.",
+                "With --dismiss, stops that."
             },
             footer = {
                 "",
@@ -685,7 +690,8 @@ public final class TrainingMain implements Leaf {
             header = "Print a model's evaluation; compare with a simulation's truth, or groups of people.",
             description = {
                 "Prints the evaluation that was stored with a model, as JSON.",
-                "With --truth: how well the models know the debtors of a simulation, on debtors none was trained on.",
+                "With --truth: how well scores match a simulation's true traits, on debtors that no model was trained"
+                        + " on.",
                 "With --fairness: scores, errors and calibration by age band and sex, on each model's test rows.",
                 "Both read the newest snapshots and do not update them. The first line names the feeds that have newer"
                         + " records; in JSON it is newer_feeds, null where the snapshots do not record it."
@@ -703,7 +709,7 @@ public final class TrainingMain implements Leaf {
         @ArgGroup(exclusive = true, multiplicity = "1")
         private What what;
 
-        /// What to evaluate by.
+        /// What to evaluate against.
         private static final class What {
             @Parameters(paramLabel = "MODEL", description = "id of the model")
             private @Nullable String model;
@@ -714,7 +720,8 @@ public final class TrainingMain implements Leaf {
             @Option(
                     names = "--fairness",
                     paramLabel = "FILE",
-                    description = "CSV of debtor_id, birth_year or age_band, and sex; held apart, never stored")
+                    description =
+                            "CSV of debtor_id, birth_year or age_band, and sex; kept outside the lake, never stored")
             private @Nullable Path fairness;
         }
 
@@ -745,7 +752,7 @@ public final class TrainingMain implements Leaf {
             return 0;
         }
 
-        /// Prints a report after a line that says which feeds are newer than the snapshots it was made of.
+        /// Prints a report after a line that names the feeds that are newer than its snapshots.
         private void print(DeltaSnapshots.Age age, Object report, String text) {
             if (json()) {
                 out().println(Json.with(report, "newer_feeds", age.recorded() ? age.feeds() : null));

@@ -13,7 +13,7 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 
 /// One family at a time, fitted on the training rows of a plan's split and tried on its test rows, without
-/// calibration, evaluation or publication: what benchmarks measure.
+/// calibration, evaluation or publication, for benchmarks.
 public final class Trial {
     private static final Calibration NONE = new Calibration(
             Calibration.Interpolation.LINEAR, List.of(-1.0, 1.0), List.of(1 / (1 + Math.E), Math.E / (1 + Math.E)));
@@ -34,11 +34,11 @@ public final class Trial {
         this.axis = axis;
     }
 
-    /// Reads rows and parts them as the plan says.
+    /// Reads rows and splits them by the plan.
     ///
-    /// @param axis whose outcome is learnt
-    /// @param features what it is learnt from, of any axis
-    /// @param mostRows of training rows; of more, as many are taken, evenly spaced
+    /// @param axis of the outcome to learn
+    /// @param features features to learn from, of any axis
+    /// @param mostRows most training rows; if there are more, this many are taken, evenly spaced
     /// @throws org.solvens.problem.Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
     public static Trial of(SnapshotSource source, Axis axis, List<Feature> features, TrainingPlan plan, int mostRows) {
         AxisRows rows = AxisRows.read(
@@ -68,7 +68,7 @@ public final class Trial {
 
         /// The portable model, its calibration the identity between log-odds of -1 and 1.
         ///
-        /// @throws org.solvens.problem.Problem `EXPORT` if it does not score the test rows as Smile does
+        /// @throws org.solvens.problem.Problem `EXPORT` if it does not score the test rows like Smile
         public Model model() {
             TrainingPlan.ScorecardShape shape = plan.scorecard();
             Model model = learned.export(
@@ -93,8 +93,8 @@ public final class Trial {
         return new Fitted(Scorecard.fit(rows, train, features, plan.scorecard()));
     }
 
-    /// Puts the features into levels and fits boosted trees. The scorecard's bins, which say what features are
-    /// of no use, are made first, as in training.
+    /// Groups the features into levels and fits boosted trees. The scorecard's bins, which show which features
+    /// are useless, are made first, as in training.
     public Fitted trees(BoostingShape shape) {
         Map<String, Binning> binnings = Scorecard.bin(rows, train, features, plan.scorecard());
         return new Fitted(Boosting.fit(rows, train, features, binnings, shape, plan.seed()));

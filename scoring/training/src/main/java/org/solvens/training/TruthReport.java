@@ -31,23 +31,23 @@ import org.solvens.registry.ModelRegistry;
 import org.solvens.training.SimulatedTruth.Point;
 import org.solvens.training.SimulatedTruth.Traits;
 
-/// Models held against the truth of a simulation, on debtors that none of them was trained on.
+/// Compares models with the truth of a simulation, on debtors that no model was trained on.
 ///
-/// One observation a debtor: the newest first of a month on which a case of theirs is open, at least `historyDays`
-/// after their first case. The score is the mean log-odds of the open cases. True willingness is the latent trait
-/// that day. True ability is the logarithm of what the debtor could raise within three months over what is owed on
-/// all open cases: `ln((readily_available + 3 monthly_free) / balance)`; `money` leaves the debt out. Correlations
-/// are Spearman's.
+/// There is one observation per debtor: the newest first of a month on which one of the debtor's cases is
+/// open, at least `historyDays` after the first case. The score is the mean log-odds of the open cases. True
+/// willingness is the latent trait that day. True ability is the logarithm of what the debtor could raise
+/// within three months, divided by the debt on all open cases: `ln((readily_available + 3 monthly_free) /
+/// balance)`; `money` leaves the debt out. Correlations are Spearman's.
 ///
 /// @param historyDays least days since the first case
 /// @param heldOut debtors measured
-/// @param models one line a model
-/// @param ceilings what trees reach that are trained on the trait itself, from the same features
-/// @param points decisions on which the chance of a payment is judged
+/// @param models one line for each model
+/// @param ceilings correlations of trees that are trained on the trait itself, from the same features
+/// @param points decisions for which the chance of a payment is judged
 /// @param chanceAuc AUC of the true chance of a payment within 90 days, which knows the hidden traits
 /// @param pointsKnown those of the decisions that were taken at least `historyDays` after the debtor's first case
 /// @param chanceAucKnown AUC of the true chance on them
-/// @param payments how near models come to it
+/// @param payments how close models come to it
 record TruthReport(
         int historyDays,
         int heldOut,
@@ -66,7 +66,7 @@ record TruthReport(
     private static final int SMALLEST = 20;
     /// Days in which a payment counts for the true chance.
     private static final int PAYMENT_DAYS = 90;
-    /// The feature that estimates willingness like for like, whatever the age of the claims.
+    /// The feature that estimates willingness independently of the age of the claims.
     private static final String ENGAGEMENT = "engagement_rate";
 
     private static final double[] CUTS = {0.15, 0.3, 0.5, 0.7, 0.85};
@@ -78,7 +78,7 @@ record TruthReport(
     /// @param money with what could be raised, whatever is owed
     record Line(String axis, String family, String model, double willingness, double ability, double money) {}
 
-    /// What is attainable.
+    /// The attainable correlation.
     ///
     /// @param trait `willingness` or `ability`
     /// @param features `own` of the axis, or `all` of the three axes
@@ -86,7 +86,7 @@ record TruthReport(
 
     /// A probability of payment.
     ///
-    /// @param by what gives it
+    /// @param by the source of the estimate
     /// @param share of the way from 0.5 to the true chance's AUC
     /// @param aucKnown on the decisions on debtors with six months of history
     /// @param shareKnown of the way to the true chance's AUC on them
@@ -94,7 +94,7 @@ record TruthReport(
 
     /// Measures every model that was trained on the lake's newest snapshots.
     ///
-    /// @throws Problem `TRUTH` if there is no such model, or too few debtors are left to tell
+    /// @throws Problem `TRUTH` if there is no such model, or too few debtors are left
     static TruthReport of(Lake lake, ModelRegistry registry, FeatureCatalogue catalogue, SimulatedTruth truth) {
         SnapshotSource source = new DeltaSnapshots(lake);
         List<Known> models = new ArrayList<>();
@@ -139,7 +139,8 @@ record TruthReport(
     }
 
     private static Problem problem(String what, String remedy) {
-        return new Problem("TRUTH", "the lake", what, "scores are judged on debtors that no model knows", remedy);
+        return new Problem(
+                "TRUTH", "the lake", what, "scores are judged on debtors that no model was trained on", remedy);
     }
 
     /// A case on a day, and the truth about its debtor.
@@ -148,7 +149,7 @@ record TruthReport(
     /// @param known whether there were six months of history
     private record Judged(double[] vector, Point point, boolean known) {}
 
-    /// What is picked from the histories.
+    /// What is collected from the histories.
     private static final class Gathered {
         private final SimulatedTruth truth;
         private final FeatureCatalogue catalogue;
@@ -231,7 +232,7 @@ record TruthReport(
         }
 
         private double[] vector(CaseView view) {
-            // The last stands for the period of a curve.
+            // The last is for the period of a curve.
             double[] vector = new double[catalogue.features().size() + 1];
             catalogue.compute(view, vector);
             return vector;
@@ -351,7 +352,7 @@ record TruthReport(
                     .value();
         }
 
-        /// What trees reach that are trained on the trait itself.
+        /// The correlation of trees that are trained on the trait itself.
         private Ceiling ceiling(
                 Axis axis,
                 boolean all,
@@ -380,7 +381,7 @@ record TruthReport(
         }
     }
 
-    /// Decisions, and what the true chance reaches on them.
+    /// Decisions, and the AUC of the true chance on them.
     ///
     /// @param of positions among all
     private record Judge(int[] of, int[] paid, double best) {
@@ -427,7 +428,8 @@ record TruthReport(
         }
     }
 
-    /// Trees that tell at several heights whether a target lies above; their log-odds added up.
+    /// Predictions for a numeric target: trees for several thresholds predict whether it is above, and their
+    /// log-odds are added up.
     private static double[] heights(
             List<double[]> rows,
             double[] targets,

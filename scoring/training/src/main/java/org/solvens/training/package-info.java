@@ -7,5 +7,5 @@
 /// ```
 ///
 /// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining},
-/// then {@link org.solvens.training.Evaluation}. Smile is known to `Regression` and `SmileTrees` alone.
+/// then {@link org.solvens.training.Evaluation}. Only `Regression` and `SmileTrees` use Smile.
 package org.solvens.training;

@@ -47,8 +47,7 @@ class ModelCardTest {
             assertThat(card).doesNotContain("<script", "http:", "https:", "src=", "@import", "url(");
         });
         assertThat(cards.get(0)).contains("Points", "from 1.0");
-        assertThat(cards.get(1))
-                .contains("keeps each tree to those that the field expects", "stands below every value");
+        assertThat(cards.get(1)).contains("keeps each tree to those that the field expects", "is below every value");
     }
 
     @Test

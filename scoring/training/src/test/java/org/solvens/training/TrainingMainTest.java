@@ -125,7 +125,7 @@ class TrainingMainTest {
 
         train(plan);
         assertThat(evaluate(attributes)).isZero();
-        assertThat(out).startsWith("The snapshots do not state which records they were made of. ");
+        assertThat(out).startsWith("The snapshots do not state which records they were made from. ");
 
         DeltaFixture payments = DeltaFixture.table(lake.resolve("feeds/payments"), "payment_id string");
         DeltaFixture contacts = DeltaFixture.table(lake.resolve("feeds/contacts"), "contact_id string");
@@ -237,7 +237,7 @@ class TrainingMainTest {
         assertThat(err).contains("error APPROVAL");
 
         assertThat(run("compare", first, second, "--lake", lake.toString())).isZero();
-        assertThat(out).contains("AUC differs by +0.0000 [+0.0000, +0.0000]", "do not tell the two apart");
+        assertThat(out).contains("AUC differs by +0.0000 [+0.0000, +0.0000]", "show no difference between the two");
         assertThat(run("compare", first, second, "--lake", lake.toString(), "--json"))
                 .isZero();
         assertThat(new JsonMapper().readTree(out).get("rows").asInt()).isGreaterThan(100);

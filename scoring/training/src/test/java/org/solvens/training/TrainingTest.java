@@ -256,7 +256,7 @@ class TrainingTest {
         AxisResult result =
                 train(base, SyntheticSnapshots.draw(1500, 0.6, false, true, 2)).getFirst();
         assertThat(result.decision()).isEqualTo(Decision.PROMOTED);
-        assertThat(result.reason()).contains("features that are gone");
+        assertThat(result.reason()).contains("features that no longer exist");
     }
 
     @Test
@@ -309,9 +309,9 @@ class TrainingTest {
         assertThat(train(plan, without.catalogue(), new Fed(without, 120, 0)))
                 .extracting(AxisResult::reason)
                 .containsExactly(
-                        "of the feed tax_assessments no record is known before " + last
+                        "no record of the feed tax_assessments is known before " + last
                                 + ", the last as-of date, and 120 later",
-                        "of the feed contacts no record is known before " + last
+                        "no record of the feed contacts is known before " + last
                                 + ", the last as-of date, and 120 later");
         assertThat(train(plan, without.catalogue(), new Fed(without, 120, 5)))
                 .extracting(AxisResult::reason)
