@@ -103,7 +103,7 @@ class ScoresAndRecoveryTest {
         assertThat(c1.balance()).isEqualTo(1_057_700);
         assertThat(c1.willingness()).isEqualTo(new ScoreRow.Score(Double.NaN, null, ScoreStatus.NO_MODEL, null));
         assertThat(c1.segment()).isEqualTo(Segment.UNSCORED);
-        assertThat(c1.trace()).last().isEqualTo(c1.rule());
+        assertThat(c1.trace()).last().isEqualTo("route." + c1.rule());
         assertThat(c1.paymentProbability().bands()).noneMatch(ScoreRow.Band::known);
 
         // Another date stands beside it; the same date again replaces its own.

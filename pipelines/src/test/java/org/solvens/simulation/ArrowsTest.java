@@ -21,6 +21,7 @@ final class ArrowsTest {
                     "org.solvens.simulation..",
                     "org.solvens.feed..",
                     "org.solvens.problem..",
+                    "org.solvens.command..",
                     "org.apache.avro..",
                     "org.apache.parquet..",
                     "org.apache.hadoop.conf..",
