@@ -3,9 +3,11 @@ package org.solvens.api;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpException;
 
 /// Reads request bodies in bounded time and memory.
@@ -14,6 +16,13 @@ import org.eclipse.jetty.http.HttpException;
 /// other requests.
 final class Bodies {
     private static final int STEP = 8_192;
+
+    /// Bytes of a body that is too large which are received and dropped. A client that is still sending when the
+    /// connection closes sees a broken pipe instead of the answer.
+    private static final int DROPPED = 16_000_000;
+
+    /// How long the next bytes of such a body are waited for.
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final long deadlineNanos;
     private final int largest;
@@ -34,9 +43,6 @@ final class Bodies {
         private int length;
 
         private void add(byte[] step, int read) {
-            if (length + read > largest) {
-                throw ApiProblem.tooLarge(largest);
-            }
             if (!bytes.tryAcquire(read)) {
                 throw ApiProblem.busy();
             }
@@ -65,20 +71,25 @@ final class Bodies {
     /// @throws ApiProblem 408 past the deadline, 413 if it is too large, 503 if too many are being read or are in
     ///     memory, 400 if it ends early or its chunks cannot be read
     Body read(InputStream in, long declared) {
-        if (declared > largest) {
-            throw ApiProblem.tooLarge(largest);
-        }
         if (!places.tryAcquire()) {
-            throw ApiProblem.busy();
+            throw declared > largest ? ApiProblem.tooLarge(largest) : ApiProblem.busy();
         }
         Body body = new Body();
         boolean whole = false;
         try {
             long due = System.nanoTime() + deadlineNanos;
+            if (declared > largest) {
+                drop(in, declared, due);
+                throw ApiProblem.tooLarge(largest);
+            }
             byte[] step = new byte[STEP];
             for (int read = in.read(step); read >= 0; read = in.read(step)) {
                 if (System.nanoTime() - due > 0) {
                     throw ApiProblem.tooSlow();
+                }
+                if (body.length + read > largest) {
+                    drop(in, largest, due);
+                    throw ApiProblem.tooLarge(largest);
                 }
                 body.add(step, read);
             }
@@ -90,6 +101,27 @@ final class Bodies {
             places.release();
             if (!whole) {
                 body.close();
+            }
+        }
+    }
+
+    /// Receives what a client is sending anyway, as long as it comes without a pause.
+    private static void drop(InputStream in, long declared, long due) throws IOException {
+        byte[] step = new byte[STEP];
+        long dropped = declared > DROPPED ? DROPPED : 0;
+        long idleSince = System.nanoTime();
+        while (dropped < DROPPED && System.nanoTime() - due < 0) {
+            if (in.available() > 0) {
+                int read = in.read(step);
+                if (read < 0) {
+                    return;
+                }
+                dropped += read;
+                idleSince = System.nanoTime();
+            } else if (dropped >= declared || System.nanoTime() - idleSince > PAUSE.toNanos()) {
+                return;
+            } else {
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
