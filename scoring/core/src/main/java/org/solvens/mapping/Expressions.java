@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.commons.jexl3.JexlBuilder;
+import org.apache.commons.jexl3.JexlContext;
 import org.apache.commons.jexl3.JexlEngine;
 import org.apache.commons.jexl3.JexlException;
 import org.apache.commons.jexl3.JexlFeatures;
@@ -211,7 +212,8 @@ final class Expressions {
         if (node instanceof ASTERNode || node instanceof ASTNRNode) {
             requireRegularExpression(literal(node.jjtGetChild(1)), text, at);
         }
-        if (node instanceof ASTMethodNode method && !(method.jjtGetChild(0) instanceof ASTIdentifierAccess)) {
+        if (node instanceof ASTMethodNode && !(node.jjtGetChild(0) instanceof ASTIdentifierAccess)
+                || (node instanceof ASTMethodNode || node instanceof ASTFunctionNode) && node.jjtGetNumChildren() > 2) {
             throw new Problem(
                     "MAPPING-EXPRESSION",
                     at,
@@ -276,6 +278,18 @@ final class Expressions {
                         "write a simpler one",
                         e);
             }
+        }
+    }
+
+    /// The value of an expression for a row.
+    ///
+    /// @throws JexlException if it has none
+    /// @throws IllegalArgumentException if a function refuses a value, or the library of expressions fails
+    static @Nullable Object value(JexlScript script, JexlContext row) {
+        try {
+            return script.execute(row);
+        } catch (NullPointerException | ClassCastException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("it cannot be computed from the values of the row", e);
         }
     }
 

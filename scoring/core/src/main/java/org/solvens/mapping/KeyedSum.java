@@ -21,7 +21,7 @@ final class KeyedSum {
 
         @Nullable
         Object of(JexlContext row) {
-            return expression.script().execute(row);
+            return Expressions.value(expression.script(), row);
         }
     }
 

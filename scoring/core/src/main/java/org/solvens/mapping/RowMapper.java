@@ -202,7 +202,7 @@ public final class RowMapper {
                 for (Named named : let) {
                     if (!named.afterSums()) {
                         try {
-                            values.put(named.name(), named.value().execute(context));
+                            values.put(named.name(), Expressions.value(named.value(), context));
                         } catch (JexlException | IllegalArgumentException e) {
                             values.put(named.name(), null);
                             broken.add(named.name());
@@ -270,7 +270,7 @@ public final class RowMapper {
                 }
                 Object[] raw = new Object[rule.contract().fields().size()];
                 for (int i = 0; i < rule.positions().length; i++) {
-                    raw[rule.positions()[i]] = cleaned(rule.values()[i].execute(context));
+                    raw[rule.positions()[i]] = cleaned(Expressions.value(rule.values()[i], context));
                 }
                 if (knownAfterExport(raw[rule.knownAt()])) {
                     receiver.refused(
@@ -310,7 +310,7 @@ public final class RowMapper {
         for (Named named : let) {
             if (named.afterSums() == afterSums) {
                 try {
-                    values.put(named.name(), named.value().execute(context));
+                    values.put(named.name(), Expressions.value(named.value(), context));
                 } catch (JexlException | IllegalArgumentException e) {
                     values.put(named.name(), null);
                     broken = broken == null ? refusal(named.name(), e) : broken;
@@ -352,7 +352,7 @@ public final class RowMapper {
     }
 
     static boolean holds(JexlScript condition, JexlContext context) {
-        return switch (condition.execute(context)) {
+        return switch (Expressions.value(condition, context)) {
             case null -> false;
             case Boolean holds -> holds;
             default -> throw new IllegalArgumentException("the condition is neither true nor false");

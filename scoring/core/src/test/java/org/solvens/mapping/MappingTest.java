@@ -698,6 +698,7 @@ class MappingTest {
         concat(`P`, id)      | has a text in backquotes
         ('PAID') ('PAID')    | calls something that is not a function
         (day)(1)             | calls something that is not a function
+        id.trim()(day)       | calls something that is not a function
         """)
     void whatWouldBeReadOtherwiseThanMeantIsRefused(String expression, String what) {
         Problem problem = problem(SMALL.replace("decimal(sum)", "\"" + expression + "\""));
