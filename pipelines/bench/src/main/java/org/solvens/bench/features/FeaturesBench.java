@@ -188,10 +188,10 @@ final class FeaturesBench {
                 "s",
                 peerName + ", 10",
                 median(peerScan),
-                1.0,
+                0.7,
                 rows);
         line("rows a second in that scan", rows / median(one), "1/s", null, null, null, rows);
-        line("scan at twelve as-ofs", median(twelve), "s", "one as-of", median(one), 5.0, rows);
+        line("scan at twelve as-ofs", median(twelve), "s", "one as-of", median(one), 2.0, rows);
         double all = seconds("whole catalogue", () -> features.write(List.of(first), List.of(), feeds));
         line("writing the whole catalogue", all, "s", null, null, null, rows);
         features.write(List.of(first), DuckDb.FEATURES, feeds);
@@ -216,7 +216,7 @@ final class FeaturesBench {
                 "s",
                 peerName,
                 peerDay,
-                1.0,
+                3.0,
                 rows);
         line("cases that differ on the second day", differingNext, "cases", null, null, null, rows);
         spark.stop();
