@@ -40,7 +40,7 @@ record ProtectionCheck(List<Protections.Unnamed> unnamed, List<Protections.Unnam
                 1.0,
                 0,
                 0.0,
-                "a refused row of " + row.feed() + " would protect a debtor, but " + why + " (" + row.code() + ": "
+                "a refused row of " + row.feed() + " would protect a debtor but " + why + " (" + row.code() + ": "
                         + row.reason() + ")",
                 null);
     }

@@ -240,9 +240,9 @@ class PendingProtectionTest {
                 .contains(
                         "cases 2 2 0 0 0",
                         "holds 3 1 0 0 2 MISSING 1, TYPE 1",
-                        "error protection/" + third + ": a refused row of holds would protect a debtor, but names no"
+                        "error protection/" + third + ": a refused row of holds would protect a debtor but names no"
                                 + " known debtor or case (MISSING: debtor_id is empty)",
-                        "error PROTECTION-UNNAMED: a refused row of holds would protect a debtor, but names no known"
+                        "error PROTECTION-UNNAMED: a refused row of holds would protect a debtor but names no known"
                                 + " debtor or case",
                         "in: holds.csv:3");
         assertThat(err.toString()).contains("accept the check protection/" + third + " with a reason");

@@ -214,8 +214,9 @@ class ConstraintTest {
         assertThat(result.error()).isTrue();
         assertThat(result.value()).isEqualTo(2);
         assertThat(result.message())
-                .isEqualTo("2 of 3 rows break the contract: RANGE amount is below its minimum (1); VALUE source is none"
-                        + " of DEBTOR, DIRECT_TO_CREDITOR, ENFORCEMENT, THIRD_PARTY (1)");
+                .isEqualTo(
+                        "2 of 3 rows break the contract: RANGE amount is below its minimum (1); VALUE source is not one"
+                                + " of DEBTOR, DIRECT_TO_CREDITOR, ENFORCEMENT, THIRD_PARTY (1)");
     }
 
     @Property
