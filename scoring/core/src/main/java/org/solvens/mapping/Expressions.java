@@ -39,7 +39,7 @@ final class Expressions {
     static final int DEEPEST = 50;
 
     /// Methods of a text that read a regular expression.
-    private static final Set<String> PATTERN_METHODS = Set.of("matches", "replaceAll", "replaceFirst", "split");
+    private static final Set<String> PATTERN_METHODS = Set.of("matches", "split");
 
     /// Operators within operators, as in a long sum.
     private static final int DEEPEST_TREE = 300;
@@ -195,6 +195,9 @@ final class Expressions {
             if (name.equals("lookup") && !(arguments.jjtGetChild(1) instanceof ASTMapLiteral)) {
                 requireTable(literal(arguments.jjtGetChild(0)), text, at);
             }
+            if (name.equals("replace_pattern")) {
+                requireRegularExpression(literal(arguments.jjtGetChild(1)), text, at);
+            }
             if (name.equals("date") || name.equals("instant")) {
                 for (int i = 1; i < count; i++) {
                     requirePattern(literal(arguments.jjtGetChild(i)), text, at);
@@ -220,6 +223,15 @@ final class Expressions {
                     "'" + shortened(text) + "' calls something that is not a function",
                     "brackets follow a value in brackets",
                     "join texts by concat(), and put an operator between two values");
+        }
+        if (node instanceof ASTMethodNode method
+                && Texts.GROWING.contains(method.jjtGetChild(0).toString())) {
+            throw new Problem(
+                    "MAPPING-EXPRESSION",
+                    at,
+                    "'" + shortened(text) + "' calls the method " + method.jjtGetChild(0) + "() of a text",
+                    "it can make a text of any length",
+                    "use the functions concat(), replace() or replace_pattern()");
         }
         if (node instanceof ASTMethodNode method && method.jjtGetNumChildren() > 1) {
             JexlNode arguments = method.jjtGetChild(1);

@@ -110,6 +110,7 @@ public final class Functions {
                 return null;
             }
             joined.append(Texts.require(part));
+            Texts.requireLength("concat", joined.length());
         }
         return joined.toString();
     }
@@ -229,7 +230,27 @@ public final class Functions {
         if (text(from).isEmpty()) {
             throw new IllegalArgumentException("replace(): the text to replace is empty");
         }
+        Texts.requireLength("replace", (text(text).length() + 1L) * (text(to).length() + 1L));
         return orMissing(text(text).replace(text(from), text(to)));
+    }
+
+    /// A text with each match of a regular expression replaced; missing if nothing is left.
+    ///
+    /// @param pattern as {@link RegularExpression} allows
+    /// @param to may be empty; `$1` is the first group of the match
+    public @Nullable String replace_pattern(@Nullable Object text, @Nullable Object pattern, @Nullable Object to) {
+        if (text == null || pattern == null || to == null) {
+            return null;
+        }
+        String written = text(to);
+        Texts.requireLength("replace_pattern", (text(text).length() + 1L) * (written.length() + 1L));
+        try {
+            return orMissing(RegularExpression.compiled(text(pattern))
+                    .matcher(text(text))
+                    .replaceAll(written));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("replace_pattern(): the pattern has no such group", e);
+        }
     }
 
     /// A text from a position to its end.

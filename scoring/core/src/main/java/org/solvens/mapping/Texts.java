@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.math.MathContext;
 import java.time.temporal.TemporalAccessor;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,22 @@ import org.jspecify.annotations.Nullable;
 /// Decides which values have a text. A text, a number, a boolean, a day and a time have one. A list, a map,
 /// bytes and a record of several values do not: their Java text is for programmers, and must not become an id.
 final class Texts {
+    /// Characters of the longest text that an expression makes.
+    private static final int LONGEST = 1_000_000;
+
+    /// Methods of texts whose result can be much longer than the text.
+    static final Set<String> GROWING = Set.of(
+            "concat",
+            "format",
+            "formatted",
+            "indent",
+            "join",
+            "repeat",
+            "replace",
+            "replaceAll",
+            "replaceFirst",
+            "transform");
+
     private Texts() {}
 
     /// The same value.
@@ -25,6 +42,17 @@ final class Texts {
             when list.getClass().isArray() -> throw new IllegalArgumentException("a list of values has no text");
             default -> throw new IllegalArgumentException("bytes or a record of several values have no text");
         };
+    }
+
+    /// Refuses a text that is longer than any real one, before it is made. Expressions that double a text a few dozen
+    /// times would otherwise fill the memory.
+    ///
+    /// @param length characters, or more than them
+    /// @throws IllegalArgumentException if it is too long
+    static void requireLength(String function, long length) {
+        if (length > LONGEST) {
+            throw new IllegalArgumentException(function + "(): the text would be too long");
+        }
     }
 
     private static boolean has(Class<?> type) {
@@ -48,6 +76,14 @@ final class Texts {
         @Override
         protected JexlArithmetic createWithOptions(boolean strict, MathContext context, int scale) {
             return new Arithmetic(strict, context, scale);
+        }
+
+        @Override
+        public Object add(@Nullable Object left, @Nullable Object right) {
+            if (left instanceof CharSequence one && right instanceof CharSequence other) {
+                requireLength("+", (long) one.length() + other.length());
+            }
+            return super.add(left, right);
         }
 
         @Override
@@ -86,7 +122,7 @@ final class Texts {
         }
     }
 
-    /// The given permissions, without `toString()` of values that have no text.
+    /// The given permissions, without `toString()` of values that have no text, and without what makes long texts.
     static final class Permissions extends JexlPermissions.Delegate {
         Permissions(JexlPermissions base) {
             super(base);
@@ -94,7 +130,9 @@ final class Texts {
 
         @Override
         public boolean allow(Method method) {
-            return (!method.getName().equals("toString") || has(method.getDeclaringClass())) && super.allow(method);
+            return (!method.getName().equals("toString") || has(method.getDeclaringClass()))
+                    && !(method.getDeclaringClass() == String.class && GROWING.contains(method.getName()))
+                    && super.allow(method);
         }
 
         @Override

@@ -147,6 +147,7 @@ public final class Mutator {
             ".getClass()",
             ".class",
             ".replaceAll('a*', 'b')",
+            "replace_pattern(",
             "size(",
             "empty(",
             "concat(",

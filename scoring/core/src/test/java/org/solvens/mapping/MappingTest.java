@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -699,6 +700,8 @@ class MappingTest {
         ('PAID') ('PAID')    | calls something that is not a function
         (day)(1)             | calls something that is not a function
         id.trim()(day)       | calls something that is not a function
+        'a'.repeat(99)       | calls the method repeat() of a text
+        id.replaceAll('a*', 'b') | calls the method replaceAll() of a text
         """)
     void whatWouldBeReadOtherwiseThanMeantIsRefused(String expression, String what) {
         Problem problem = problem(SMALL.replace("decimal(sum)", "\"" + expression + "\""));
@@ -707,6 +710,19 @@ class MappingTest {
         assertThat(problem.subject()).matches(".*, line [0-9]+, column [0-9]+");
         assertThat(read(SMALL.replace("decimal(sum)", "decimal(sum) * 100.05 + decimal('010')")))
                 .isNotNull();
+    }
+
+    /// A few dozen doublings would fill the memory.
+    @Test
+    void aTextThatWouldBeTooLongIsRefusedBeforeItIsMade() {
+        Functions functions = new Functions(ZoneOffset.UTC, Map.of());
+        String long1 = "a".repeat(600_000);
+        assertThatThrownBy(() -> functions.concat(long1, long1)).hasMessage("concat(): the text would be too long");
+        assertThatThrownBy(() -> functions.replace(long1, "a", "bb")).hasMessageContaining("replace()");
+        assertThatThrownBy(() -> functions.replace_pattern(long1, "(.)", "$1$1"))
+                .hasMessageContaining("replace_pattern()");
+        assertThatThrownBy(() -> new Texts.Arithmetic().add(long1, long1)).hasMessageContaining("+()");
+        assertThatThrownBy(() -> functions.replace_pattern("a", "a", "$7")).hasMessageContaining("no such group");
     }
 
     @Test

@@ -101,7 +101,7 @@ class RegularExpressionTest {
         footer_from: "Total";   footer_from: "(a+)+";                       line 6, column 18
         where: id =~ 'P.*';     where: id =~ '(a+)+';                       line 7, column 12
         where: id =~ 'P.*';     where: id !~ '(a|aa)*';                     line 7, column 12
-        payment_id: id;         payment_id: id.replaceAll('(a+)+', '');     line 11, column 23
+        payment_id: id;         payment_id: "replace_pattern(id, '(a+)+', '')"; line 11, column 23
         """)
     void aMappingNamesTheLine(String right, String wrong, String place) throws IOException {
         assertThat(MAPPING).contains(right);
