@@ -3,9 +3,7 @@ package org.solvens.api;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.solvens.facts.OtherCases;
 import org.solvens.lake.DeltaTable;
@@ -13,6 +11,7 @@ import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.table.Shared;
 
 /// All decisions at the as-of date that was published last, found by case and by debtor without access to the
 /// lake. Immutable: newer scores get a new object.
@@ -79,11 +78,11 @@ final class Decisions {
         DeltaTable table = DeltaTable.open(path, commit.version());
         return table.publishedDay().map(asOf -> {
             List<ScoreRow> decisions = new ArrayList<>();
-            Map<Object, Object> same = new HashMap<>();
+            Shared shared = new Shared();
             table.scan(
                     ScoreRow.TABLE.names(),
                     Filter.equal("as_of", asOf),
-                    row -> decisions.add(ScoreRow.TABLE.row(row, value -> once(value, same))));
+                    row -> decisions.add(ScoreRow.TABLE.row(row, shared)));
             return new Decisions(commit, asOf, decisions.toArray(ScoreRow[]::new));
         });
     }
@@ -106,11 +105,6 @@ final class Decisions {
             }
         }
         return this;
-    }
-
-    private static Object once(Object value, Map<Object, Object> same) {
-        Object first = same.putIfAbsent(value, value);
-        return first == null ? value : first;
     }
 
     /// The commit of the scores table that was read.

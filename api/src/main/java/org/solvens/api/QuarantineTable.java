@@ -2,7 +2,6 @@ package org.solvens.api;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.report.QuarantineRow;
+import org.solvens.table.Shared;
 import org.solvens.table.TableContract;
 
 /// The rows that ingest refused, without their content.
@@ -103,9 +103,9 @@ final class QuarantineTable {
     static Optional<QuarantineTable> read(String path, Commit commit) {
         Map<Place, Refused> byPlace = new TreeMap<>();
         // Names, hashes and reasons are few and repeat in every row.
-        Map<Object, Object> same = new HashMap<>();
+        Shared shared = new Shared();
         DeltaTable.open(path, commit.version()).scan(READ.names(), Filter.all(), found -> {
-            Read read = READ.row(found, value -> once(same, value));
+            Read read = READ.row(found, shared);
             Row row = new Row(
                     read.feed(),
                     read.file(),
@@ -117,11 +117,6 @@ final class QuarantineTable {
                     .add(row);
         });
         return Optional.of(new QuarantineTable(byPlace));
-    }
-
-    private static Object once(Map<Object, Object> same, Object value) {
-        Object known = same.putIfAbsent(value, value);
-        return known == null ? value : known;
     }
 
     /// @param feed null for every feed

@@ -121,16 +121,13 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
     private static void write(Path file, List<QuarantineRow> chosen) {
         StringBuilder text = new StringBuilder(String.join(",", QuarantineRow.TABLE.names())).append('\n');
         for (QuarantineRow row : chosen) {
-            text.append(String.join(
-                            ",",
-                            quoted(row.feed()),
-                            quoted(row.file()),
-                            quoted(row.path()),
-                            quoted(row.content()),
-                            Long.toString(row.line()),
-                            quoted(row.code()),
-                            quoted(row.reason()),
-                            row.raw() == null ? "" : quoted(row.raw())))
+            text.append(QuarantineRow.TABLE.values(row).stream()
+                            .map(value -> switch (value) {
+                                case null -> "";
+                                case String words -> quoted(words);
+                                default -> value.toString();
+                            })
+                            .collect(Collectors.joining(",")))
                     .append('\n');
         }
         try {

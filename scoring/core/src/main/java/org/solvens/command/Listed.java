@@ -12,7 +12,7 @@ public @interface Listed {
     /// Who uses it.
     Group value();
 
-    /// Folder of another leaf that the command starts in a process of its own, and which is built with it.
+    /// Folder of another leaf that the command starts in a separate process; it is built together with this leaf.
     String starts() default "";
 
     /// The users of commands, in the order of the help.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 
 /// What the features of one family count over a case. A case is counted when the first feature of the family
-/// asks, and the result is kept with its view. So a feature costs no pass of its own, and a family of which no
+/// asks, and the result is kept with its view. So a feature needs no separate pass, and a family of which no
 /// feature is read costs nothing.
 ///
 /// @param <T> the counts

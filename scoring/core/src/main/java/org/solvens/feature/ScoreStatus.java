@@ -1,6 +1,5 @@
 package org.solvens.feature;
 
-import java.util.Locale;
 import org.solvens.table.Labelled;
 
 /// Whether an axis has a probability, and why not.
@@ -12,11 +11,5 @@ public enum ScoreStatus implements Labelled {
     /// Training found too little to learn from, or nothing that the model reads is known of the case.
     INSUFFICIENT_DATA,
     /// The case is not one of those that the model learned from, such as a very old one.
-    OUTSIDE_POPULATION;
-
-    /// Lower-case name, as in tables and answers.
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    OUTSIDE_POPULATION
 }

@@ -1,7 +1,6 @@
 package org.solvens.report;
 
 import java.time.LocalDate;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.solvens.stability.Level;
 import org.solvens.table.Labelled;
@@ -52,12 +51,6 @@ public record MonitoringRow(
         /// Mean outcome of the scored cases; expected is the mean score.
         CALIBRATION,
         /// Brier score of a challenger on matured outcomes; expected is the champion's on the same cases.
-        CHALLENGER;
-
-        /// Lower-case name, as in tables and answers.
-        @Override
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        CHALLENGER
     }
 }

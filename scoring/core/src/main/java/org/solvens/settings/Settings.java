@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.problem.Problem;
 
-/// What a process was started with. It is made once, in the `main` of a leaf, and passed down; nothing else in Solvens
-/// reads the environment or system properties (`SettingsTest`).
+/// What a process was started with. It is made once, in the `main` of a leaf, and passed down. The
+/// other readers of the environment and of system properties are the few that `SettingsTest` names, such as the
+/// settings of a lake's file system.
 ///
 /// @param home folder of the project, where samples and the launcher are
 /// @param registry folder of the models; null where it is in the lake

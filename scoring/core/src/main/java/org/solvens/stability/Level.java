@@ -1,6 +1,5 @@
 package org.solvens.stability;
 
-import java.util.Locale;
 import org.solvens.table.Labelled;
 
 /// The action that a measured change calls for.
@@ -10,11 +9,5 @@ public enum Level implements Labelled {
     /// Someone should look at it.
     NOTICE,
     /// Someone must act.
-    ALARM;
-
-    /// Lower-case name, as in tables and answers.
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    ALARM
 }
