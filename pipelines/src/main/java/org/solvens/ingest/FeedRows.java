@@ -52,7 +52,7 @@ final class FeedRows implements Iterator<InternalRow> {
     private long position;
     private FeedRecords.@Nullable Found next;
 
-    FeedRows(InputFile file, Feed feed, Reading reading, Configuration configuration) {
+    FeedRows(InputFile file, Feed feed, FileReading reading, Configuration configuration) {
         this.contract = FeedContract.of(feed);
         this.path = UTF8String.fromString(file.path());
         this.records = new FeedRecords(file, feed, reading, configuration);

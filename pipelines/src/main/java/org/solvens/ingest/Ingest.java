@@ -114,7 +114,7 @@ public final class Ingest {
     private final SparkSession spark;
     private final Lake lake;
     private final @Nullable Mapping mapping;
-    private final Reading reading;
+    private final FileReading reading;
     private final SerializableConfiguration configuration;
     private final Moves moves;
     private final Protections protections;
@@ -127,7 +127,7 @@ public final class Ingest {
         this.spark = spark;
         this.lake = lake;
         this.mapping = mapping;
-        this.reading = Reading.at(mapping, now);
+        this.reading = FileReading.at(mapping, now);
         this.configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         this.moves = new Moves(spark, lake);
         this.protections = new Protections(spark, lake);
@@ -213,7 +213,7 @@ public final class Ingest {
         }
         FileCounts counts = new FileCounts();
         spark.sparkContext().register(counts, "rows of files");
-        Reading rules = reading;
+        FileReading rules = reading;
         SerializableConfiguration hadoop = configuration;
         FlatMapFunction<Read, FeedSurvey.Version> look =
                 read -> new FeedSurvey(read.file(), read.feed(), rules, hadoop.value(), counts);
@@ -277,7 +277,7 @@ public final class Ingest {
 
     private Dataset<Row> parse(Incoming incoming) {
         Feed feed = incoming.feed();
-        Reading rules = reading;
+        FileReading rules = reading;
         SerializableConfiguration hadoop = configuration;
         FlatMapFunction<InputFile, InternalRow> open = file -> new FeedRows(file, feed, rules, hadoop.value());
         JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.snapshots;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -26,6 +26,8 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.problem.Problem;
 
 /// Features of every open case at as-of dates, computed in one scan of the histories, and written on request.

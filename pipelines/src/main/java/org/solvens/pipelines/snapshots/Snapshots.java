@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.snapshots;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -35,6 +35,8 @@ import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.outcome.Outcomes;
 import org.solvens.outcome.Recovered;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -134,7 +136,7 @@ public final class Snapshots {
         return dates.stream().mapToLong(Long::longValue).toArray();
     }
 
-    static Column[] columns(FeatureCatalogue catalogue) {
+    public static Column[] columns(FeatureCatalogue catalogue) {
         List<Column> columns = new ArrayList<>(List.of(
                 col("caseId").as("case_id"),
                 col("debtorId").as("debtor_id"),
