@@ -207,7 +207,7 @@ class MonitorTest {
         assertThat(LakeRows.content(lake.monitoring())).isEqualTo(table);
         assertThat(MonitoringPage.of(findings))
                 .startsWith("<!doctype html>")
-                .contains("<tr class=alarm><td>2026-06-01</td><td>stability of a feature</td><td>ability</td>"
+                .contains("<tr class=\"alarm\"><td>2026-06-01</td><td>stability of a feature</td><td>ability</td>"
                         + "<td>balance</td>")
                 .doesNotContain("http");
     }
