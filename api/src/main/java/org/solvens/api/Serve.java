@@ -80,7 +80,7 @@ final class Serve implements Callable<Integer> {
                     reloadSeconds + " is below 1",
                     "give a number of seconds of at least 1");
         }
-        Lake existing = lake.existing();
+        Lake existing = Lake.existing(lake.place(), lake.settings());
         CountDownLatch ended = new CountDownLatch(1);
         ApiServer server = ApiServer.start(
                 existing,
