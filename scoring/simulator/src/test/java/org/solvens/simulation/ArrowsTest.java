@@ -22,6 +22,7 @@ final class ArrowsTest {
                     "org.solvens.feed..",
                     "org.solvens.problem..",
                     "org.solvens.command..",
+                    "org.solvens.settings..",
                     "org.apache.avro..",
                     "org.apache.parquet..",
                     "org.apache.hadoop.conf..",
