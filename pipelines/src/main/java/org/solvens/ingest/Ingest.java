@@ -287,7 +287,9 @@ public final class Ingest {
                 waiting.replace(
                         feed,
                         judged.where(Waiting.waits(col(Verdicts.VERDICT))),
-                        quarantine.contentOf(incoming.files()));
+                        waits > 0
+                                ? quarantine.contentOf(incoming.files())
+                                : lit(null).cast(DataTypes.StringType));
             }
             return written;
         } finally {
