@@ -101,7 +101,7 @@ public final class Protections {
         Column none = lit(null).cast(DataTypes.StringType);
         Column ofCase = FeedContract.of(feed).has("case_id") ? col("case_id") : none;
         Column debtor = col(FeedTable.DEBTOR);
-        Column owner = col(Ingest.OWNER);
+        Column owner = col(Owners.OWNER);
         Column file = substring_index(col(FeedRows.FILE), "/", -1);
         Column known = coalesce(col("known_at"), lit(Instant.EPOCH));
         return refused.withColumn("_of_case", ofCase)
@@ -201,8 +201,8 @@ public final class Protections {
     }
 
     /// The refused rows that would protect a debtor but name no known one, in order of file and line. A row is
-    /// resolved once a record of its key is accepted, or once the case that it names is known and the row was
-    /// ingested again.
+    /// resolved once a record of its key is accepted, which happens by itself when the case that it names
+    /// becomes known.
     ///
     /// @param accepted names of rows that a person has looked at and accepted
     public static List<Unnamed> unnamed(SparkSession spark, Lake lake, Set<String> accepted) {

@@ -194,7 +194,7 @@ final class Reversals {
             Dataset<Row> debtors = owners.join(
                             broadcast(texts(spark, takenBack.cases(), "_case")),
                             col("_known_case").equalTo(col("_case")))
-                    .select(col(Ingest.OWNER).as("_concerned"))
+                    .select(col(Owners.OWNER).as("_concerned"))
                     .distinct();
             entries = entries.join(broadcast(debtors), col(FeedTable.DEBTOR).equalTo(col("_concerned")), "left")
                     .join(

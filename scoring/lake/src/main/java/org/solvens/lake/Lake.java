@@ -89,6 +89,11 @@ public record Lake(String root, Settings settings) {
         return root + "/quarantine";
     }
 
+    /// Records of a feed that were refused only because what they refer to is not known yet.
+    public String waiting(String feed) {
+        return root + "/waiting/" + feed;
+    }
+
     /// Debtors that lose a record because a correction gives it to another one: feed, key, debtor_id, known_at.
     public String moves() {
         return root + "/moves";
