@@ -70,6 +70,7 @@ public final class Histories {
     private final SparkSession spark;
     private final Lake lake;
 
+    /// @param lake with feeds
     public Histories(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;
@@ -399,6 +400,7 @@ public final class Histories {
         private final NavigableMap<String, List<Piece>> debtors = new TreeMap<>();
         private @Nullable PieceRow next;
 
+        /// @param pieces sorted by the hash of the debtor's id
         public Assembling(Iterator<PieceRow> pieces) {
             this.pieces = pieces;
             this.next = pieces.hasNext() ? pieces.next() : null;

@@ -42,6 +42,7 @@ public final class Maintenance {
     private final SparkSession spark;
     private final Lake lake;
 
+    /// @param lake whose tables are maintained
     public Maintenance(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;

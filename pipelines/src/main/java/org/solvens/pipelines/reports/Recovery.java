@@ -68,6 +68,7 @@ public final class Recovery {
     private final SparkSession spark;
     private final Lake lake;
 
+    /// @param lake with histories
     public Recovery(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;

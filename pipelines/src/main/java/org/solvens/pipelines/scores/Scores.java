@@ -41,6 +41,7 @@ public final class Scores {
     private final SparkSession spark;
     private final Lake lake;
 
+    /// @param lake with histories and models
     public Scores(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;

@@ -48,6 +48,10 @@ public record ScoringInputs(
         record Nothing() implements Served {}
     }
 
+    /// Reads the champions of the registry, and the policy.
+    ///
+    /// @param policy text of the policy
+    /// @param policyName for messages
     public static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
         Map<Axis, Served> models = new EnumMap<>(Axis.class);

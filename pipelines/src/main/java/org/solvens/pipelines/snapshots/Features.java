@@ -37,6 +37,7 @@ public final class Features {
     private final Lake lake;
     private final FeatureCatalogue catalogue;
 
+    /// @param lake with histories
     public Features(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;

@@ -57,6 +57,7 @@ public final class Snapshots {
     private final Lake lake;
     private final TrainingPlan plan;
 
+    /// @param plan whose outcomes, population and dates the snapshots have
     public Snapshots(SparkSession spark, Lake lake, TrainingPlan plan) {
         this.spark = spark;
         this.lake = lake;

@@ -73,7 +73,7 @@ public record Fairness(int smallest, List<OfModel> models) {
             double falseBad,
             double auc) {
 
-        public static Measures of(double[] probabilities, int[] outcomes, long[] debtors, double cut) {
+        static Measures of(double[] probabilities, int[] outcomes, long[] debtors, double cut) {
             double[] sorted = probabilities.clone();
             Arrays.sort(sorted);
             int goods = Arrays.stream(outcomes).sum();

@@ -22,11 +22,11 @@ public record Isotonic(List<Block> blocks) {
     /// @param goods good outcomes, with the prior's
     /// @param rows rows, with the prior's
     public record Block(double score, double goods, double rows) {
-        public double probability() {
+        double probability() {
             return goods / rows;
         }
 
-        public Block plus(Block next) {
+        Block plus(Block next) {
             double weight = rows + next.rows;
             return new Block((score * rows + next.score * next.rows) / weight, goods + next.goods, weight);
         }

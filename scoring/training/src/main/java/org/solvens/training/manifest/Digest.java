@@ -8,6 +8,7 @@ import java.util.HexFormat;
 public final class Digest {
     private Digest() {}
 
+    /// The digest in hexadecimal digits.
     public static String of(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -22,6 +22,7 @@ public final class Json {
 
     private Json() {}
 
+    /// A value as JSON, on several lines.
     public static String of(Object value) {
         return MAPPER.writeValueAsString(value);
     }

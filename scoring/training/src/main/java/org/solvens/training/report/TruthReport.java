@@ -397,7 +397,7 @@ public record TruthReport(
     ///
     /// @param of positions among all
     private record Judge(int[] of, int[] paid, double best) {
-        public static Judge of(List<Judged> judged, IntPredicate which) {
+        static Judge of(List<Judged> judged, IntPredicate which) {
             int[] of = IntStream.range(0, judged.size()).filter(which).toArray();
             int[] paid = IntStream.of(of)
                     .map(i -> judged.get(i).point().paid() ? 1 : 0)
@@ -423,7 +423,7 @@ public record TruthReport(
 
     /// All decisions, and those with six months of history.
     private record Judges(Judge all, Judge known) {
-        public static Judges of(List<Judged> judged) {
+        static Judges of(List<Judged> judged) {
             return new Judges(
                     Judge.of(judged, _ -> true),
                     Judge.of(judged, i -> judged.get(i).known()));
@@ -433,7 +433,7 @@ public record TruthReport(
             return !Double.isNaN(all.best());
         }
 
-        public Payment of(String by, String family, double[] estimate) {
+        Payment of(String by, String family, double[] estimate) {
             double auc = all.auc(estimate);
             double aucKnown = known.auc(estimate);
             return new Payment(by, family, auc, all.share(auc), aucKnown, known.share(aucKnown));
@@ -480,7 +480,7 @@ public record TruthReport(
 
     /// Rows by debtor.
     private record Debtors(List<Row> rows, int[] of, int count) {
-        public static Debtors of(List<Row> rows) {
+        static Debtors of(List<Row> rows) {
             Map<String, Integer> numbers = new LinkedHashMap<>();
             int[] of = rows.stream()
                     .mapToInt(r -> {

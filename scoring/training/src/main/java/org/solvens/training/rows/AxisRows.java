@@ -127,14 +127,17 @@ public final class AxisRows {
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
+    /// The axis whose outcomes the rows have.
     public Axis axis() {
         return axis;
     }
 
+    /// Number of rows.
     public int size() {
         return outcomes.length;
     }
 
+    /// Names of the features, in the order of their positions.
     public List<String> features() {
         return features;
     }
@@ -149,6 +152,9 @@ public final class AxisRows {
         return lastAsOf;
     }
 
+    /// A value or the code of a missing one.
+    ///
+    /// @param feature its position
     public double value(int feature, int row) {
         return feature == columns.length ? periods[row] : columns[feature][stored[row]];
     }
@@ -175,10 +181,12 @@ public final class AxisRows {
         return Arrays.copyOf(all, Math.clamp((lastDay - asOf[row]) / Recovered.PERIOD_DAYS, 0, all.length));
     }
 
+    /// 1 for a good outcome, 0 for a bad one.
     public int outcome(int row) {
         return outcomes[row];
     }
 
+    /// The as-of day, days since 1970-01-01.
     public int asOf(int row) {
         return asOf[row];
     }
@@ -198,18 +206,22 @@ public final class AxisRows {
         return arrears[row];
     }
 
+    /// Id of the creditor.
     public String creditor(int row) {
         return creditors[row];
     }
 
+    /// Stage of the case, in lower case.
     public String stage(int row) {
         return stages[row];
     }
 
+    /// Country, such as SE.
     public String country(int row) {
         return countries[row];
     }
 
+    /// Claim type, in lower case.
     public String claimType(int row) {
         return claimTypes[row];
     }

@@ -15,6 +15,7 @@ import org.solvens.lake.Lake;
 public final class HistoryScan {
     private final Lake lake;
 
+    /// @param lake with feeds and histories
     public HistoryScan(Lake lake) {
         this.lake = lake;
     }
