@@ -59,7 +59,7 @@ final class FeedRows implements Iterator<InternalRow> {
     private long position;
     private FeedRecords.@Nullable Found next;
 
-    FeedRows(InputFile file, Feed feed, Reading reading, Configuration configuration) {
+    FeedRows(InputFile file, Feed feed, FileReading reading, Configuration configuration) {
         this.contract = FeedContract.of(feed);
         this.path = UTF8String.fromString(file.path());
         this.records = new FeedRecords(file, feed, reading, configuration);
@@ -91,7 +91,7 @@ final class FeedRows implements Iterator<InternalRow> {
             SparkSession spark,
             List<InputFile> files,
             Feed feed,
-            Reading reading,
+            FileReading reading,
             SerializableConfiguration configuration) {
         StructType schema = schema(FeedContract.of(feed));
         if (files.isEmpty()) {

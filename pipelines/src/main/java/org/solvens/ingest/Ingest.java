@@ -61,7 +61,7 @@ public final class Ingest {
     private final SparkSession spark;
     private final Lake lake;
     private final @Nullable Mapping mapping;
-    private final Reading reading;
+    private final FileReading reading;
     private final SerializableConfiguration configuration;
     private final Moves moves;
     private final Protections protections;
@@ -74,7 +74,7 @@ public final class Ingest {
         this.spark = spark;
         this.lake = lake;
         this.mapping = mapping;
-        this.reading = Reading.at(mapping, now);
+        this.reading = FileReading.at(mapping, now);
         this.configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         this.moves = new Moves(spark, lake);
         this.protections = new Protections(spark, lake);

@@ -28,10 +28,10 @@ import org.solvens.mapping.Mapping;
 final class Survey {
     private final SparkSession spark;
     private final @Nullable Mapping mapping;
-    private final Reading reading;
+    private final FileReading reading;
     private final SerializableConfiguration configuration;
 
-    Survey(SparkSession spark, @Nullable Mapping mapping, Reading reading, SerializableConfiguration configuration) {
+    Survey(SparkSession spark, @Nullable Mapping mapping, FileReading reading, SerializableConfiguration configuration) {
         this.spark = spark;
         this.mapping = mapping;
         this.reading = reading;
@@ -54,7 +54,7 @@ final class Survey {
         }
         FileCounts counts = new FileCounts();
         spark.sparkContext().register(counts, "rows of files");
-        Reading rules = reading;
+        FileReading rules = reading;
         SerializableConfiguration hadoop = configuration;
         FlatMapFunction<Read, FeedSurvey.Version> look =
                 read -> new FeedSurvey(read.file(), read.feed(), rules, hadoop.value(), counts);

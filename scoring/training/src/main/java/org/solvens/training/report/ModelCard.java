@@ -12,6 +12,10 @@ import org.solvens.model.Model;
 import org.solvens.model.ScorecardModel;
 import org.solvens.model.Term;
 import org.solvens.model.TreesModel;
+import org.solvens.page.PageTable;
+import org.solvens.page.PageTable.Cell;
+import org.solvens.page.PageTable.Line;
+import org.solvens.page.PageTemplate;
 import org.solvens.training.evaluate.CurveEvaluation;
 import org.solvens.training.evaluate.Evaluation;
 import org.solvens.training.evaluate.Evaluation.Comparison;
@@ -26,40 +30,36 @@ import org.solvens.training.manifest.Manifest;
 /// The page that describes a model to people: what it estimates, how good it is and its limits. One HTML file
 /// without scripts and without resources from a network.
 public final class ModelCard {
-    private static final String STYLE = """
-        body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
-        h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
-        .wide{overflow-x:auto}
-        table{border-collapse:collapse;width:100%;font-size:.9rem}
-        caption{text-align:left;color:#555}
-        th,td{padding:.3rem .6rem;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}
-        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-        .failed{color:#a40000;font-weight:600}
-        svg{max-width:24rem;height:auto}
-        @media print{body{margin:0;max-width:none}}
-        """;
+    private static final PageTemplate TEMPLATE = PageTemplate.of(ModelCard.class, "model-card.mustache");
 
-    private final StringBuilder html = new StringBuilder();
+    private final List<Section> sections = new ArrayList<>();
 
     private ModelCard() {}
+
+    /// The card as the template takes it.
+    private record Card(String title, List<Section> sections) {}
+
+    /// One piece of the card; the others of its components are null.
+    private record Section(
+            @Nullable String heading,
+            @Nullable String paragraph,
+            @Nullable PageTable table,
+            @Nullable Reliability reliability) {}
+
+    /// The picture of predicted and observed.
+    private record Reliability(List<Dot> dots) {}
+
+    /// A group in it.
+    private record Dot(String x, String y) {}
 
     /// The card of a model.
     public static String html(Model model, Evaluation evaluation, Manifest manifest) {
         ModelCard card = new ModelCard();
         card.write(model, evaluation, manifest);
-        return card.html.toString();
+        return TEMPLATE.with(new Card(model.axis().label() + " " + model.family() + " " + model.id(), card.sections));
     }
 
     private void write(Model model, Evaluation evaluation, Manifest manifest) {
-        String title = model.axis().label() + " " + model.family() + " " + model.id();
-        html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
-                .append(escaped(title))
-                .append("</title><style>\n")
-                .append(STYLE)
-                .append("</style></head><body><main>\n<h1>")
-                .append(escaped(title))
-                .append("</h1>\n");
         what(model, evaluation, manifest);
         gate(evaluation);
         quality(evaluation);
@@ -70,7 +70,6 @@ public final class ModelCard {
         Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
         features(asked, evaluation);
         limits(asked);
-        html.append("</main></body></html>\n");
     }
 
     private void what(Model model, Evaluation evaluation, Manifest manifest) {
@@ -218,21 +217,24 @@ public final class ModelCard {
     private void gate(Evaluation evaluation) {
         heading("Gate");
         paragraph(evaluation.passed() ? "Every check passed." : "The gate refused the model.");
-        html.append("<div class=\"wide\"><table><thead><tr><th>check</th><th class=\"n\">found</th>")
-                .append("<th class=\"n\">limit</th><th>failure means</th><th>result</th></tr></thead><tbody>\n");
-        for (GateCheck check : evaluation.gate()) {
-            html.append("<tr><td>")
-                    .append(escaped(check.check()))
-                    .append("</td><td class=\"n\">")
-                    .append(number(check.value()))
-                    .append("</td><td class=\"n\">")
-                    .append(number(check.limit()))
-                    .append("</td><td>")
-                    .append(check.severity() == Evaluation.Severity.ERROR ? "error" : "limit")
-                    .append(check.passed() ? "</td><td>passed" : "</td><td class=\"failed\">failed")
-                    .append("</td></tr>\n");
-        }
-        html.append("</tbody></table></div>\n");
+        table(new PageTable(
+                null,
+                List.of(
+                        new Cell("check", null),
+                        new Cell("found", "n"),
+                        new Cell("limit", "n"),
+                        new Cell("failure means", null),
+                        new Cell("result", null)),
+                evaluation.gate().stream().map(ModelCard::line).toList()));
+    }
+
+    private static Line line(GateCheck check) {
+        return new Line(List.of(
+                new Cell(check.check(), null),
+                new Cell(number(check.value()), "n"),
+                new Cell(number(check.limit()), "n"),
+                new Cell(check.severity() == Evaluation.Severity.ERROR ? "error" : "limit", null),
+                check.passed() ? new Cell("passed", null) : new Cell("failed", "failed")));
     }
 
     private void quality(Evaluation evaluation) {
@@ -266,19 +268,14 @@ public final class ModelCard {
 
     private void reliability(List<Metrics.Group> groups) {
         heading("Reliability");
-        html.append("<svg viewBox=\"-20 0 240 240\" role=\"img\" aria-label=\"Observed share over predicted chance\">")
-                .append("<rect x=\"10\" y=\"10\" width=\"200\" height=\"200\" fill=\"none\" stroke=\"#999\"/>")
-                .append("<line x1=\"10\" y1=\"210\" x2=\"210\" y2=\"10\" stroke=\"#bbb\"/>");
-        for (Metrics.Group group : groups) {
-            html.append("<circle r=\"4\" fill=\"#1f5f8b\" cx=\"")
-                    .append(number(10 + 200 * group.predicted()))
-                    .append("\" cy=\"")
-                    .append(number(210 - 200 * group.observed()))
-                    .append("\"/>");
-        }
-        html.append("<text x=\"110\" y=\"230\" font-size=\"12\" text-anchor=\"middle\">predicted, 0 to 1</text>")
-                .append("<text x=\"-110\" y=\"2\" font-size=\"12\" text-anchor=\"middle\" transform=\"rotate(-90)\">")
-                .append("observed, 0 to 1</text></svg>\n");
+        sections.add(new Section(
+                null,
+                null,
+                null,
+                new Reliability(groups.stream()
+                        .map(group ->
+                                new Dot(number(10 + 200 * group.predicted()), number(210 - 200 * group.observed())))
+                        .toList())));
         table(
                 "Ten groups by predicted chance; on the line, predicted and observed are equal",
                 List.of("rows", "predicted", "observed"),
@@ -412,39 +409,19 @@ public final class ModelCard {
     }
 
     private void heading(String text) {
-        html.append("<h2>").append(escaped(text)).append("</h2>\n");
+        sections.add(new Section(text, null, null, null));
     }
 
     private void paragraph(String text) {
-        html.append("<p>").append(escaped(text)).append("</p>\n");
+        sections.add(new Section(null, text, null, null));
     }
 
     private void table(String caption, List<String> head, List<List<String>> lines) {
-        html.append("<div class=\"wide\"><table><caption>")
-                .append(escaped(caption))
-                .append("</caption><thead><tr>");
-        List<String> shapes = new ArrayList<>();
-        for (int column = 0; column < head.size(); column++) {
-            int at = column;
-            boolean numbers = lines.stream().allMatch(line -> line.get(at).matches("|-?[0-9][-0-9.e]*"));
-            shapes.add(numbers ? " class=\"n\">" : ">");
-            html.append("<th scope=\"col\"")
-                    .append(shapes.get(column))
-                    .append(escaped(head.get(column)))
-                    .append("</th>");
-        }
-        html.append("</tr></thead><tbody>\n");
-        for (List<String> line : lines) {
-            html.append("<tr>");
-            for (int column = 0; column < head.size(); column++) {
-                html.append("<td")
-                        .append(shapes.get(column))
-                        .append(escaped(line.get(column)))
-                        .append("</td>");
-            }
-            html.append("</tr>\n");
-        }
-        html.append("</tbody></table></div>\n");
+        table(PageTable.of(caption, head, lines));
+    }
+
+    private void table(PageTable table) {
+        sections.add(new Section(null, null, table, null));
     }
 
     private static List<String> metric(String name, double value, Interval interval) {
@@ -459,22 +436,5 @@ public final class ModelCard {
         return Math.abs(value) > 0 && Math.abs(value) < 0.001
                 ? String.format(Locale.ROOT, "%.1e", value)
                 : String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    /// A text escaped for any place in HTML.
-    static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 }

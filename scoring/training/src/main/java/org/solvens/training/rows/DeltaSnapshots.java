@@ -14,23 +14,14 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Stamp;
 import org.solvens.outcome.Recovered;
+import org.solvens.plan.SnapshotColumn;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 
 /// Snapshots of a lake, read with Delta Kernel.
 public final class DeltaSnapshots implements SnapshotSource {
-    private static final List<String> KEYS = List.of(
-            "case_id",
-            "debtor_id",
-            "creditor_id",
-            "country",
-            "claim_type",
-            "stage",
-            "as_of",
-            "days_past_due",
-            "age_days");
-    private static final int OUTCOME = KEYS.size();
+    private static final int OUTCOME = SnapshotColumn.values().length;
     private static final int FEATURES = OUTCOME + 1;
 
     private static final String KNOWN_AT = "known_at";
@@ -123,7 +114,7 @@ public final class DeltaSnapshots implements SnapshotSource {
 
     @Override
     public void read(Axis axis, List<String> features, RowConsumer consumer) {
-        String outcome = "outcome_" + axis.label();
+        String outcome = SnapshotColumn.outcome(axis);
         if (!table.columns().contains(outcome)) {
             return;
         }
@@ -136,9 +127,7 @@ public final class DeltaSnapshots implements SnapshotSource {
 
     @Override
     public void follow(List<String> features, FollowedConsumer consumer) {
-        List<String> periods = IntStream.rangeClosed(1, Recovered.PERIODS)
-                .mapToObj(period -> "recovered_" + period * Recovered.PERIOD_DAYS + "d")
-                .toList();
+        List<String> periods = SnapshotColumn.recovered();
         if (!table.columns().containsAll(periods)) {
             return;
         }
@@ -180,7 +169,7 @@ public final class DeltaSnapshots implements SnapshotSource {
     }
 
     private static List<String> columns(List<String> outcomes, List<String> features) {
-        List<String> columns = new ArrayList<>(KEYS);
+        List<String> columns = new ArrayList<>(SnapshotColumn.labels());
         columns.addAll(outcomes);
         columns.addAll(features);
         return columns;
@@ -202,20 +191,20 @@ public final class DeltaSnapshots implements SnapshotSource {
 
     private static Row row(DeltaTable.RowView row, @Nullable Boolean outcome, double[] values) {
         return new Row(
-                row.getString(0),
-                row.getString(1),
-                text(row, 2),
-                text(row, 3),
-                text(row, 4),
-                text(row, 5),
-                row.getDate(6),
-                row.getInt(7),
-                row.getInt(8),
+                row.getString(SnapshotColumn.CASE_ID.ordinal()),
+                row.getString(SnapshotColumn.DEBTOR_ID.ordinal()),
+                text(row, SnapshotColumn.CREDITOR_ID),
+                text(row, SnapshotColumn.COUNTRY),
+                text(row, SnapshotColumn.CLAIM_TYPE),
+                text(row, SnapshotColumn.STAGE),
+                row.getDate(SnapshotColumn.AS_OF.ordinal()),
+                row.getInt(SnapshotColumn.DAYS_PAST_DUE.ordinal()),
+                row.getInt(SnapshotColumn.AGE_DAYS.ordinal()),
                 outcome,
                 values);
     }
 
-    private static String text(DeltaTable.RowView row, int column) {
-        return row.isNull(column) ? "" : row.getString(column);
+    private static String text(DeltaTable.RowView row, SnapshotColumn column) {
+        return row.isNull(column.ordinal()) ? "" : row.getString(column.ordinal());
     }
 }

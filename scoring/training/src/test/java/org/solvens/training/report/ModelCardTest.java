@@ -53,9 +53,4 @@ class ModelCardTest {
         assertThat(cards.get(0)).contains("Points", "from 1.0");
         assertThat(cards.get(1)).contains("keeps each tree to those that the field expects", "is below every value");
     }
-
-    @Test
-    void escapesWhateverHtmlWouldRead() {
-        assertThat(ModelCard.escaped("a<b & \"c\" 'd' > e")).isEqualTo("a&lt;b &amp; &quot;c&quot; &#39;d&#39; &gt; e");
-    }
 }

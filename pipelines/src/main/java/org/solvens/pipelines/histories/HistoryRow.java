@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.histories;
 
 import java.io.Serializable;
 

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.scores;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.solvens.scoring.Mandates;
 ///
 /// @param models of each axis and estimate, as {@link Served}
 /// @param otherCases whether a case may see the debtor's cases of other creditors
-record ScoringInputs(
+public record ScoringInputs(
         Map<Axis, Served> models, String policy, String policyName, Mandates mandates, OtherCases otherCases)
         implements Serializable {
     private static final int REASONS = 4;
@@ -48,7 +48,7 @@ record ScoringInputs(
         record Nothing() implements Served {}
     }
 
-    static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
+    public static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
         Map<Axis, Served> models = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
@@ -89,7 +89,7 @@ record ScoringInputs(
     }
 
     /// The same without the models of the estimates, for decisions only.
-    ScoringInputs deciding() {
+    public ScoringInputs deciding() {
         Map<Axis, Served> axes = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.scored()) {
             axes.put(axis, models.get(axis));
@@ -98,7 +98,7 @@ record ScoringInputs(
     }
 
     /// A new scoring for the calling thread.
-    CaseScoring scoring() {
+    public CaseScoring scoring() {
         FeatureCatalogue catalogue = FeatureCatalogue.standard(otherCases);
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         models.forEach((axis, served) -> scorers.put(

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs training in a separate process, so that its libraries stay off Spark's class path.
-final class Training {
-    private Training() {}
+final class TrainProcess {
+    private TrainProcess() {}
 
     /// The result of training one axis.
     ///

@@ -1,9 +1,9 @@
 package org.solvens.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.solvens.ingest.Ledger.Kind.PAYMENT;
-import static org.solvens.ingest.Ledger.Kind.REFUND;
-import static org.solvens.ingest.Ledger.Kind.REVERSAL;
+import static org.solvens.ingest.ReversalLedger.Kind.PAYMENT;
+import static org.solvens.ingest.ReversalLedger.Kind.REFUND;
+import static org.solvens.ingest.ReversalLedger.Kind.REVERSAL;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,20 +14,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LedgerTest {
+class ReversalLedgerTest {
     private long line;
 
-    private Ledger.Version arriving(String key, Ledger.Kind kind, long amount, @Nullable String of, long knownAt) {
-        return new Ledger.Version(
+    private ReversalLedger.Version arriving(
+            String key, ReversalLedger.Kind kind, long amount, @Nullable String of, long knownAt) {
+        return new ReversalLedger.Version(
                 key, "C1", amount, (int) knownAt, kind, of, null, knownAt, false, false, "payments.csv", line++);
     }
 
-    private static Ledger.Version stored(String key, Ledger.Kind kind, long amount, @Nullable String of, long knownAt) {
-        return new Ledger.Version(key, "C1", amount, (int) knownAt, kind, of, null, knownAt, false, false, null, -1);
+    private static ReversalLedger.Version stored(
+            String key, ReversalLedger.Kind kind, long amount, @Nullable String of, long knownAt) {
+        return new ReversalLedger.Version(
+                key, "C1", amount, (int) knownAt, kind, of, null, knownAt, false, false, null, -1);
     }
 
-    private static Ledger.Version on(Ledger.Version version, String caseId, @Nullable String reference) {
-        return new Ledger.Version(
+    private static ReversalLedger.Version on(
+            ReversalLedger.Version version, String caseId, @Nullable String reference) {
+        return new ReversalLedger.Version(
                 version.key(),
                 caseId,
                 version.amount(),
@@ -42,8 +46,8 @@ class LedgerTest {
                 version.position());
     }
 
-    private static List<String> refused(Ledger.Version... versions) {
-        return Ledger.refusals(List.of(versions)).stream()
+    private static List<String> refused(ReversalLedger.Version... versions) {
+        return ReversalLedger.refusals(List.of(versions)).stream()
                 .map(refusal -> refusal.version().key() + " " + refusal.code())
                 .sorted()
                 .toList();
@@ -51,7 +55,7 @@ class LedgerTest {
 
     @Test
     void aPartOrAllOfAnEntryCanBeTakenBackAndNoMore() {
-        Ledger.Version paid = stored("P", PAYMENT, 400, null, 1);
+        ReversalLedger.Version paid = stored("P", PAYMENT, 400, null, 1);
         assertThat(refused(paid, arriving("R1", REVERSAL, 50, "P", 2))).isEmpty();
         assertThat(refused(paid, arriving("R1", REVERSAL, 400, "P", 2))).isEmpty();
         assertThat(refused(paid, arriving("R1", REVERSAL, 401, "P", 2))).containsExactly("R1 REVERSAL-EXCEEDS");
@@ -69,15 +73,15 @@ class LedgerTest {
 
     @Test
     void thePlaceInTheFileDecidesAtOneTime() {
-        Ledger.Version paid = arriving("P", PAYMENT, 100, null, 1);
+        ReversalLedger.Version paid = arriving("P", PAYMENT, 100, null, 1);
         assertThat(refused(paid, arriving("R4", REVERSAL, 60, "P", 1), arriving("R3", REVERSAL, 60, "P", 1)))
                 .containsExactly("R3 REVERSAL-EXCEEDS");
     }
 
     @Test
     void aReversalOfAReversalCountsBack() {
-        Ledger.Version paid = stored("P", PAYMENT, 100, null, 1);
-        Ledger.Version back = stored("R1", REVERSAL, 100, "P", 2);
+        ReversalLedger.Version paid = stored("P", PAYMENT, 100, null, 1);
+        ReversalLedger.Version back = stored("R1", REVERSAL, 100, "P", 2);
         assertThat(refused(paid, back, arriving("R3", REVERSAL, 100, "P", 4))).containsExactly("R3 REVERSAL-EXCEEDS");
         assertThat(refused(paid, back, arriving("R2", REVERSAL, 100, "R1", 3), arriving("R3", REVERSAL, 100, "P", 4)))
                 .isEmpty();
@@ -118,7 +122,7 @@ class LedgerTest {
 
     @Test
     void aReversalOfNothingKnownIsTakenWhereThePaymentsOfItsCaseCoverIt() {
-        Ledger.Version paid = stored("P", PAYMENT, 400, null, 1);
+        ReversalLedger.Version paid = stored("P", PAYMENT, 400, null, 1);
         assertThat(refused(paid, arriving("R1", REVERSAL, 400, "E2E-77", 2))).isEmpty();
         assertThat(refused(paid, arriving("R1", REVERSAL, 401, "E2E-77", 2))).containsExactly("R1 REVERSAL-UNPLACED");
         assertThat(refused(paid, on(arriving("R1", REVERSAL, 1, "E2E-77", 2), "C2", null)))
@@ -133,10 +137,10 @@ class LedgerTest {
 
     @Test
     void theBanksReferenceNamesAnEntryToo() {
-        Ledger.Version paid = on(stored("P", PAYMENT, 400, null, 1), "C1", "E2E-77");
+        ReversalLedger.Version paid = on(stored("P", PAYMENT, 400, null, 1), "C1", "E2E-77");
         assertThat(refused(paid, arriving("R1", REVERSAL, 400, "E2E-77", 2), arriving("R2", REVERSAL, 1, "P", 3)))
                 .containsExactly("R2 REVERSAL-EXCEEDS");
-        Ledger.Version next = on(stored("Q", PAYMENT, 400, null, 2), "C1", "E2E-77");
+        ReversalLedger.Version next = on(stored("Q", PAYMENT, 400, null, 2), "C1", "E2E-77");
         assertThat(refused(
                         paid,
                         next,
@@ -148,14 +152,14 @@ class LedgerTest {
 
     @Test
     void anEntryOfAnotherDebtorCannotBeTakenBack() {
-        Ledger.Version elsewhere =
-                new Ledger.Version("R1", "C1", 1, 2, REVERSAL, "P9", null, 2, false, true, "payments.csv", 1);
+        ReversalLedger.Version elsewhere =
+                new ReversalLedger.Version("R1", "C1", 1, 2, REVERSAL, "P9", null, 2, false, true, "payments.csv", 1);
         assertThat(refused(stored("P", PAYMENT, 400, null, 1), elsewhere)).containsExactly("R1 REVERSAL-CASE");
     }
 
     @Test
     void noMoreIsRefundedThanWasPaid() {
-        Ledger.Version paid = stored("P", PAYMENT, 400, null, 1);
+        ReversalLedger.Version paid = stored("P", PAYMENT, 400, null, 1);
         assertThat(refused(paid, arriving("F1", REFUND, 400, null, 2))).isEmpty();
         assertThat(refused(paid, arriving("F1", REFUND, 300, null, 2), arriving("F2", REFUND, 101, null, 3)))
                 .containsExactly("F2 REFUND-EXCEEDS");
@@ -170,7 +174,7 @@ class LedgerTest {
 
     @Test
     void onlyTheVersionThatCountsTakesBack() {
-        Ledger.Version paid = stored("P", PAYMENT, 100, null, 1);
+        ReversalLedger.Version paid = stored("P", PAYMENT, 100, null, 1);
         assertThat(refused(
                         paid,
                         stored("R1", REVERSAL, 80, "P", 2),
@@ -195,20 +199,20 @@ class LedgerTest {
 
     @Test
     void longChainsAndCirclesEnd() {
-        List<Ledger.Version> versions = new ArrayList<>();
+        List<ReversalLedger.Version> versions = new ArrayList<>();
         versions.add(stored("R0", PAYMENT, 100, null, 1));
         IntStream.range(1, 2_000)
                 .mapToObj(i -> arriving("R" + i, REVERSAL, 100, "R" + (i - 1), 5_000 - i))
                 .forEach(versions::add);
-        assertThat(Ledger.refusals(versions)).isEmpty();
+        assertThat(ReversalLedger.refusals(versions)).isEmpty();
         versions.removeFirst();
         versions.add(arriving("R0", REVERSAL, 100, "R1999", 1));
-        assertThat(Ledger.refusals(versions)).hasSize(2_000);
+        assertThat(ReversalLedger.refusals(versions)).hasSize(2_000);
     }
 
     @Test
     void theOrderInWhichVersionsComeDoesNotMatter() {
-        List<Ledger.Version> versions = new ArrayList<>(Stream.of(
+        List<ReversalLedger.Version> versions = new ArrayList<>(Stream.of(
                         stored("P", PAYMENT, 400, null, 1),
                         on(stored("Q", PAYMENT, 100, null, 1), "C2", "ref"),
                         arriving("R1", REVERSAL, 300, "P", 2),
@@ -219,19 +223,19 @@ class LedgerTest {
                         arriving("R6", REVERSAL, 300, "R1", 5),
                         arriving("F1", REFUND, 400, null, 6))
                 .toList());
-        List<Ledger.Refusal> expected = Ledger.refusals(versions);
+        List<ReversalLedger.Refusal> expected = ReversalLedger.refusals(versions);
         for (int seed = 0; seed < 200; seed++) {
             Collections.shuffle(versions, new Random(seed));
-            assertThat(Ledger.refusals(versions)).containsExactlyElementsOf(expected);
+            assertThat(ReversalLedger.refusals(versions)).containsExactlyElementsOf(expected);
         }
     }
 
     /// The reading of the facts asks the same rule, so that what is accepted here is placed there.
     @Test
     void ofEntriesWithOneReferenceTheOneOfItsAmountIsTakenBack() {
-        Ledger.Version small = on(stored("A", PAYMENT, 100, null, 1), "C1", "KID");
-        Ledger.Version large = on(stored("B", PAYMENT, 250, null, 2), "C1", "KID");
-        Ledger.Version last = on(stored("C", PAYMENT, 100, null, 3), "C1", "KID");
+        ReversalLedger.Version small = on(stored("A", PAYMENT, 100, null, 1), "C1", "KID");
+        ReversalLedger.Version large = on(stored("B", PAYMENT, 250, null, 2), "C1", "KID");
+        ReversalLedger.Version last = on(stored("C", PAYMENT, 100, null, 3), "C1", "KID");
         assertThat(refused(small, large, last, arriving("R1", REVERSAL, 250, "KID", 4)))
                 .isEmpty();
         assertThat(refused(

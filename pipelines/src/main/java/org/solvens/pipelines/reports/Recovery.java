@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.reports;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -38,6 +38,8 @@ import org.solvens.history.Event.Payment;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.report.RecoveryRow;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.spark.SparkTable;
@@ -97,7 +99,7 @@ public final class Recovery {
     /// Replaces the report of an as-of date; those of other dates stay.
     ///
     /// @return totals by currency
-    Map<String, Total> write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
+    public Map<String, Total> write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);

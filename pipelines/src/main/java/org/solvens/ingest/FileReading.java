@@ -13,13 +13,13 @@ import org.solvens.mapping.Mapping;
 ///
 /// @param mapping of foreign columns; null if the files have the feeds' columns
 /// @param latest the latest `known_at` that is accepted, in milliseconds UTC
-record Reading(@Nullable Mapping mapping, long latest) implements Serializable {
+record FileReading(@Nullable Mapping mapping, long latest) implements Serializable {
     /// How far `known_at` may be after the time of the ingest: clocks differ, and times without a zone are
     /// read as UTC.
     static final Duration TOLERANCE = Duration.ofHours(24);
 
-    static Reading at(@Nullable Mapping mapping, Instant now) {
-        return new Reading(mapping, now.plus(TOLERANCE).toEpochMilli());
+    static FileReading at(@Nullable Mapping mapping, Instant now) {
+        return new FileReading(mapping, now.plus(TOLERANCE).toEpochMilli());
     }
 
     /// Refuses a record with a `known_at` in the future: it would count only from then on, and would move the

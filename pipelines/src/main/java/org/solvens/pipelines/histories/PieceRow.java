@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.histories;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class PieceRow implements Serializable {
     private byte[] event = {};
 
     /// Copies a piece into this row.
-    PieceRow of(String debtor, Piece piece) {
+    public PieceRow of(String debtor, Piece piece) {
         debtorId = debtor;
         knownAt = piece.knownAt();
         key = piece.key();

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.snapshots;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -26,6 +26,9 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.plan.SnapshotColumn;
 import org.solvens.problem.Problem;
 
 /// Features of every open case at as-of dates, computed in one scan of the histories, and written on request.
@@ -96,8 +99,10 @@ public final class Features {
         FlatMapFunction<byte[], FeatureRow> compute =
                 bytes -> new Rows(History.decode(bytes), dates, feeds, chosen, otherCases);
         List<Column> columns = new ArrayList<>(
-                List.of(col("caseId").as("case_id"), col("debtorId").as("debtor_id")));
-        columns.add(date_from_unix_date(col("asOfDay")).as("as_of"));
+                List.of(
+                        col("caseId").as(SnapshotColumn.CASE_ID.label()),
+                        col("debtorId").as(SnapshotColumn.DEBTOR_ID.label()),
+                        date_from_unix_date(col("asOfDay")).as(SnapshotColumn.AS_OF.label())));
         for (int i = 0; i < chosen.length; i++) {
             columns.add(col("values")
                     .getItem(i)
@@ -105,7 +110,7 @@ public final class Features {
         }
         Dataset<FeatureRow> rows = Histories.encoded(spark, lake).flatMap(compute, Encoders.bean(FeatureRow.class));
         String replaced =
-                asOf.stream().map(date -> "date'" + date + "'").collect(Collectors.joining(", ", "as_of in (", ")"));
+                asOf.stream().map(date -> "date'" + date + "'").collect(Collectors.joining(", ", SnapshotColumn.AS_OF.label() + " in (", ")"));
         var writer = rows.select(columns.toArray(Column[]::new))
                 .write()
                 .format("delta")

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.scores;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -28,6 +28,7 @@ import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.policy.Policy;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.ScoreRow;
@@ -55,7 +56,7 @@ public final class Scores {
     ///
     /// @param asOf milliseconds UTC, a midnight
     /// @param inputs champions, policy, mandates
-    Result write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
+    public Result write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);

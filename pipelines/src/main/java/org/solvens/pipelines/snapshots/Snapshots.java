@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.snapshots;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -35,6 +35,9 @@ import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.outcome.Outcomes;
 import org.solvens.outcome.Recovered;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.plan.SnapshotColumn;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -134,28 +137,38 @@ public final class Snapshots {
         return dates.stream().mapToLong(Long::longValue).toArray();
     }
 
-    static Column[] columns(FeatureCatalogue catalogue) {
-        List<Column> columns = new ArrayList<>(List.of(
-                col("caseId").as("case_id"),
-                col("debtorId").as("debtor_id"),
-                col("creditorId").as("creditor_id"),
-                col("country"),
-                col("claimType").as("claim_type"),
-                col("stage"),
-                date_from_unix_date(col("asOfDay")).as("as_of"),
-                col("daysPastDue").as("days_past_due"),
-                col("ageDays").as("age_days")));
+    /// The columns of the table, from the rows of {@link SnapshotRow}.
+    public static Column[] columns(FeatureCatalogue catalogue) {
+        List<Column> columns = new ArrayList<>();
+        for (SnapshotColumn each : SnapshotColumn.values()) {
+            columns.add(of(each).as(each.label()));
+        }
         List<Feature> features = catalogue.features();
         for (int i = 0; i < features.size(); i++) {
             columns.add(col("features").getItem(i).as(features.get(i).name()));
         }
         OUTCOMES.forEach((axis, field) ->
-                columns.add(when(col(field).notEqual(Outcomes.NONE), col(field)).as("outcome_" + axis.label())));
-        for (int period = 0; period < Recovered.PERIODS; period++) {
+                columns.add(when(col(field).notEqual(Outcomes.NONE), col(field)).as(SnapshotColumn.outcome(axis))));
+        List<String> recovered = SnapshotColumn.recovered();
+        for (int period = 0; period < recovered.size(); period++) {
             Column share = col("recovered").getItem(period);
-            columns.add(when(not(isnan(share)), share).as("recovered_" + (period + 1) * Recovered.PERIOD_DAYS + "d"));
+            columns.add(when(not(isnan(share)), share).as(recovered.get(period)));
         }
         return columns.toArray(Column[]::new);
+    }
+
+    private static Column of(SnapshotColumn column) {
+        return switch (column) {
+            case CASE_ID -> col("caseId");
+            case DEBTOR_ID -> col("debtorId");
+            case CREDITOR_ID -> col("creditorId");
+            case COUNTRY -> col("country");
+            case CLAIM_TYPE -> col("claimType");
+            case STAGE -> col("stage");
+            case AS_OF -> date_from_unix_date(col("asOfDay"));
+            case DAYS_PAST_DUE -> col("daysPastDue");
+            case AGE_DAYS -> col("ageDays");
+        };
     }
 
     /// The rows of one debtor, computed on demand.

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.snapshots;
 
 import java.io.Serializable;
 import java.util.Locale;

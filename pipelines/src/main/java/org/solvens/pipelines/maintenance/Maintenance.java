@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.maintenance;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.feed.Feed;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.registry.ModelRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// their last update. A feed with records that the histories have not read yet is skipped: otherwise files of
 /// unread commits could be removed once they are older than the retention. Versions that a published model was
 /// trained on stay readable however old they are, so that the model can be trained again.
-final class Maintenance {
+public final class Maintenance {
     private static final Set<String> UPKEEP = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
     private static final String VACUUM_COMMITS = "spark.databricks.delta.vacuum.logging.enabled";
     private static final String SORTED_FILES = "spark.databricks.io.skipping.mdc.sortWithinFiles";
@@ -41,7 +42,7 @@ final class Maintenance {
     private final SparkSession spark;
     private final Lake lake;
 
-    Maintenance(SparkSession spark, Lake lake) {
+    public Maintenance(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;
     }
@@ -55,7 +56,7 @@ final class Maintenance {
     /// @param storedAfter data files in the table's folder afterwards
     /// @param bytes size of the newest version afterwards
     /// @param skipped whether it was skipped because histories have not read all of it
-    record Done(
+    public record Done(
             String table,
             long filesBefore,
             long filesAfter,
@@ -72,7 +73,7 @@ final class Maintenance {
     ///     read for as long
     /// @param now the time that the retention counts back from
     /// @param progress receives the name of each table
-    List<Done> run(Duration retention, Instant now, Consumer<String> progress) {
+    public List<Done> run(Duration retention, Instant now, Consumer<String> progress) {
         Set<String> unread = unread();
         Duration ofSnapshots = longer(retention, pinned(now));
         List<Done> all = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.histories;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -55,9 +55,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// rebuilt, and so are histories made from a table that was deleted and made again. A missing table that was
 /// read before is a problem, because its records would silently count as never made.
 public final class Histories {
-    static final String HASH = "debtor_hash";
-    static final String DEBTOR = "debtor_id";
-    static final String HISTORY = "history";
+    public static final String HASH = "debtor_hash";
+    public static final String DEBTOR = "debtor_id";
+    public static final String HISTORY = "history";
 
     /// The tables next to the feeds, by their names in the metadata of a commit.
     private static final String MOVES = "moves";
@@ -76,7 +76,7 @@ public final class Histories {
     }
 
     /// Every history in encoded form, the start of all scans.
-    static Dataset<byte[]> encoded(SparkSession spark, Lake lake) {
+    public static Dataset<byte[]> encoded(SparkSession spark, Lake lake) {
         return spark.read()
                 .format("delta")
                 .load(lake.histories())
@@ -90,7 +90,7 @@ public final class Histories {
     /// @param debtors histories written
     /// @param replaced tables that were deleted and made again since the last update, by name
     public record Update(boolean full, long debtors, List<String> replaced) {
-        Update(boolean full, long debtors) {
+        public Update(boolean full, long debtors) {
             this(full, debtors, List.of());
         }
     }
@@ -114,7 +114,7 @@ public final class Histories {
     }
 
     /// How the histories compare with the feeds.
-    enum State {
+    public enum State {
         /// There are no histories of this encoding.
         UNREADABLE,
         /// They lack records that were ingested since.
@@ -125,7 +125,7 @@ public final class Histories {
     /// How the histories of a lake compare with its feeds.
     ///
     /// @throws Problem FEED-GONE if a table that they were made from is gone
-    static State state(Lake lake) {
+    public static State state(Lake lake) {
         Made newest = newest(lake);
         Made read = read(lake);
         if (read == null || !newest.encoding().equals(read.encoding())) {
@@ -297,7 +297,7 @@ public final class Histories {
     }
 
     /// The path of a table that histories are made from.
-    static String path(Lake lake, String source) {
+    public static String path(Lake lake, String source) {
         return switch (source) {
             case MOVES -> lake.moves();
             case PROTECTIONS -> lake.protections();
@@ -393,13 +393,13 @@ public final class Histories {
 
     /// Turns the sorted pieces of a partition into histories, one hash at a time: nearly always that of one
     /// debtor.
-    static final class Assembling implements Iterator<HistoryRow> {
+    public static final class Assembling implements Iterator<HistoryRow> {
         private final Iterator<PieceRow> pieces;
         private final HistoryRow out = new HistoryRow();
         private final NavigableMap<String, List<Piece>> debtors = new TreeMap<>();
         private @Nullable PieceRow next;
 
-        Assembling(Iterator<PieceRow> pieces) {
+        public Assembling(Iterator<PieceRow> pieces) {
             this.pieces = pieces;
             this.next = pieces.hasNext() ? pieces.next() : null;
         }
@@ -448,7 +448,7 @@ public final class Histories {
 
     /// The versions of tables that the histories of a lake have read, by the name of the table; empty if there
     /// are no histories, or an older Solvens made them.
-    static Map<String, TableVersion> tablesRead(Lake lake) {
+    public static Map<String, TableVersion> tablesRead(Lake lake) {
         Made read = read(lake);
         return read == null ? Map.of() : read.tables();
     }
@@ -459,7 +459,7 @@ public final class Histories {
     }
 
     /// The tables that histories are made from, by name.
-    static Map<String, String> tables(Lake lake) {
+    public static Map<String, String> tables(Lake lake) {
         Map<String, String> tables = new TreeMap<>();
         sources().forEach(source -> tables.put(source, path(lake, source)));
         return tables;

@@ -20,7 +20,7 @@ import org.solvens.facts.BankReference;
 /// no known entry. Order: all payments and all that the lake has, then the reversals that name a known entry,
 /// then the other reversals and the refunds; within those by known_at, file and place in the file. Entries
 /// that were accepted before are never refused here.
-final class Ledger {
+final class ReversalLedger {
     enum Kind {
         PAYMENT,
         REVERSAL,
@@ -97,13 +97,13 @@ final class Ledger {
     private final Set<String> refusedKeys = new HashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
-    private Ledger() {}
+    private ReversalLedger() {}
 
     /// The versions to be refused.
     ///
     /// @param versions of one debtor's entries, in any order
     static List<Refusal> refusals(List<Version> versions) {
-        Ledger ledger = new Ledger();
+        ReversalLedger ledger = new ReversalLedger();
         ledger.run(versions);
         return ledger.refusals;
     }

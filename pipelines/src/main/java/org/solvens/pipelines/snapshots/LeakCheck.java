@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.snapshots;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -31,6 +31,8 @@ import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
 
 /// Checks on real data whether features see the future.
 ///
@@ -55,7 +57,7 @@ public final class LeakCheck {
     }
 
     /// @param catalogue created on the executors, because features are functions
-    LeakCheck(SparkSession spark, Lake lake, Catalogue catalogue) {
+    public LeakCheck(SparkSession spark, Lake lake, Catalogue catalogue) {
         this.spark = spark;
         this.lake = lake;
         this.catalogue = catalogue;
@@ -66,7 +68,7 @@ public final class LeakCheck {
     }
 
     /// Gives the features to check.
-    interface Catalogue extends Serializable {
+    public interface Catalogue extends Serializable {
         FeatureCatalogue get();
     }
 

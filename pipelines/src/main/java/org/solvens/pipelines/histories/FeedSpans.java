@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.pipelines.histories;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.solvens.problem.Problem;
 ///     exported, if that is later; in milliseconds
 /// @param protectedUntil when the newest refused record that protects a debtor became known, if that is later
 ///     than knownUntil; in milliseconds
-record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, long protectedUntil) {
+public record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, long protectedUntil) {
     private static final long DAY = 86_400_000L;
 
     /// A refused record with a `known_at` more than this after everything else may have a wrong time. It does
@@ -26,7 +26,7 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, lo
     private static final long TOO_LATE = 7 * DAY;
 
     /// @throws Problem LAKE-EMPTY if the lake has no case
-    static FeedSpans of(Lake lake) {
+    public static FeedSpans of(Lake lake) {
         Map<Feed, Long> starts = new EnumMap<>(Feed.class);
         Map<Feed, Long> records = new EnumMap<>(Feed.class);
         long knownUntil = Long.MIN_VALUE;
@@ -68,13 +68,13 @@ record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUntil, lo
     }
 
     /// The first midnight after everything that was accepted, in milliseconds: the day of the quality checks.
-    long acceptedMidnight() {
+    public long acceptedMidnight() {
         return Math.floorDiv(knownUntil, DAY) * DAY + DAY;
     }
 
     /// The first midnight after everything that is known, in milliseconds: the natural as-of for scoring.
     /// Refused records that protect a debtor count too: a protection that became known today applies today.
-    long nextMidnight() {
+    public long nextMidnight() {
         return Math.floorDiv(protectedUntil, DAY) * DAY + DAY;
     }
 }

@@ -1,4 +1,4 @@
-package org.solvens.pipelines;
+package org.solvens.quality;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,12 +23,10 @@ import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.history.HoldKind;
 import org.solvens.lake.Lake;
-import org.solvens.quality.AcceptedChecks;
-import org.solvens.quality.FactCheck;
-import org.solvens.quality.Result;
+import org.solvens.pipelines.histories.Histories;
 
 /// Counts contradictions in the records of debtors, in one scan of the histories without a shuffle.
-final class FactChecks {
+public final class FactChecks {
     private static final StructType COUNTS = new StructType()
             .add("check", DataTypes.StringType)
             .add("count", DataTypes.LongType)
@@ -38,7 +36,7 @@ final class FactChecks {
     private final SparkSession spark;
     private final Lake lake;
 
-    FactChecks(SparkSession spark, Lake lake) {
+    public FactChecks(SparkSession spark, Lake lake) {
         this.spark = spark;
         this.lake = lake;
     }
@@ -47,7 +45,7 @@ final class FactChecks {
     /// histories, and have a note if the histories are behind the feeds.
     ///
     /// @param asOf milliseconds UTC; records known then or later are ignored
-    List<Result> check(long asOf, FeedStarts feeds, AcceptedChecks accepted) {
+    public List<Result> check(long asOf, FeedStarts feeds, AcceptedChecks accepted) {
         Histories.State state = Histories.state(lake);
         boolean readable = state != Histories.State.UNREADABLE;
         Map<FactCheck, Found> found = readable ? counted(asOf, feeds) : Map.of();
