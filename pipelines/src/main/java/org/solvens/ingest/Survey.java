@@ -31,7 +31,11 @@ final class Survey {
     private final FileReading reading;
     private final SerializableConfiguration configuration;
 
-    Survey(SparkSession spark, @Nullable Mapping mapping, FileReading reading, SerializableConfiguration configuration) {
+    Survey(
+            SparkSession spark,
+            @Nullable Mapping mapping,
+            FileReading reading,
+            SerializableConfiguration configuration) {
         this.spark = spark;
         this.mapping = mapping;
         this.reading = reading;

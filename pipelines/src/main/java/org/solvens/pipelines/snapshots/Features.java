@@ -98,19 +98,19 @@ public final class Features {
         OtherCases otherCases = catalogue.otherCases();
         FlatMapFunction<byte[], FeatureRow> compute =
                 bytes -> new Rows(History.decode(bytes), dates, feeds, chosen, otherCases);
-        List<Column> columns = new ArrayList<>(
-                List.of(
-                        col("caseId").as(SnapshotColumn.CASE_ID.label()),
-                        col("debtorId").as(SnapshotColumn.DEBTOR_ID.label()),
-                        date_from_unix_date(col("asOfDay")).as(SnapshotColumn.AS_OF.label())));
+        List<Column> columns = new ArrayList<>(List.of(
+                col("caseId").as(SnapshotColumn.CASE_ID.label()),
+                col("debtorId").as(SnapshotColumn.DEBTOR_ID.label()),
+                date_from_unix_date(col("asOfDay")).as(SnapshotColumn.AS_OF.label())));
         for (int i = 0; i < chosen.length; i++) {
             columns.add(col("values")
                     .getItem(i)
                     .as(catalogue.features().get(chosen[i]).name()));
         }
         Dataset<FeatureRow> rows = Histories.encoded(spark, lake).flatMap(compute, Encoders.bean(FeatureRow.class));
-        String replaced =
-                asOf.stream().map(date -> "date'" + date + "'").collect(Collectors.joining(", ", SnapshotColumn.AS_OF.label() + " in (", ")"));
+        String replaced = asOf.stream()
+                .map(date -> "date'" + date + "'")
+                .collect(Collectors.joining(", ", SnapshotColumn.AS_OF.label() + " in (", ")"));
         var writer = rows.select(columns.toArray(Column[]::new))
                 .write()
                 .format("delta")
