@@ -212,8 +212,8 @@ class PendingProtectionTest {
         Map<String, String> corrected = decided();
         assertThat(corrected).containsEntry("C1", "HOLD PROTECTED [] [DECEASED]");
         assertThat(corrected)
-                .as("the case arrived later than the record that protects")
-                .containsEntry("C8", HELD);
+                .as("the record waited for its case, and protects by itself since that arrived")
+                .containsEntry("C8", "HOLD DISPUTING [] [DISPUTE]");
         for (int i = 2; i <= 9; i++) {
             if (i != 8) {
                 assertThat(corrected.get("C" + i))
