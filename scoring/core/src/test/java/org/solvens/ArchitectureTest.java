@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("table", Set.of("problem", "feed")),
             Map.entry("report", Set.of("problem", "command", "scoring", "stability", "table")),
             Map.entry("mapping", Set.of("problem", "config", "feed", "source")),
+            Map.entry("intake", Set.of("problem", "feed")),
             Map.entry("history", Set.of("problem", "feed")),
             Map.entry("facts", Set.of("problem", "config", "feed", "history")),
             Map.entry("feature", Set.of("problem", "command", "feed", "history", "facts", "table")),
@@ -56,7 +57,7 @@ class ArchitectureTest {
             "org.apache.hadoop..", List.of("lake"),
             "org.apache.commons.jexl3..", List.of("mapping"),
             "org.apache.avro..", List.of("feed", "history", "source", "model"),
-            "tools.jackson..", List.of("bench", "config", "registry", "report", "feature", "lake", "plan"));
+            "tools.jackson..", List.of("intake", "bench", "config", "registry", "report", "feature", "lake", "plan"));
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
