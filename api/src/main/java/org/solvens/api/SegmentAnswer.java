@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import org.solvens.feed.Money;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
+import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.model.Curve;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
@@ -26,6 +28,8 @@ import org.solvens.scoring.ScoreRow;
     "caseId",
     "debtorId",
     "asOf",
+    "decisionId",
+    "scoredAt",
     "creditorId",
     "country",
     "currency",
@@ -52,6 +56,8 @@ record SegmentAnswer(
         String caseId,
         String debtorId,
         LocalDate asOf,
+        String decisionId,
+        Instant scoredAt,
         String creditorId,
         String country,
         String currency,
@@ -80,7 +86,7 @@ record SegmentAnswer(
     record Score(Double probability, Integer points, String status, String model) {
         private static Score of(ScoreRow.Score score) {
             return new Score(
-                    Double.isNaN(score.value()) ? null : score.value(),
+                    Double.isNaN(score.value()) ? null : Rounded.of(score.value()),
                     score.points(),
                     score.status().label(),
                     score.model());
@@ -118,7 +124,11 @@ record SegmentAnswer(
             for (int i = 0; i < Curve.DAYS.size(); i++) {
                 ScoreRow.Band band = values.bands().get(i);
                 if (band.known()) {
-                    points.add(point.of(Curve.DAYS.get(i), band.value(), band.low(), band.high()));
+                    points.add(point.of(
+                            Curve.DAYS.get(i),
+                            Rounded.of(band.value()),
+                            Rounded.of(band.low()),
+                            Rounded.of(band.high())));
                 }
             }
             return new ByDays<>(points, values.status().label(), values.model());
@@ -168,7 +178,10 @@ record SegmentAnswer(
     /// The versions that made the decision. The same versions and the same history give the same decision.
     record Versions(String policy, String features, Map<String, String> models) {}
 
-    static SegmentAnswer of(ScoreRow decision, FeatureCatalogue catalogue) {
+    /// The answer to a caller.
+    ///
+    /// @param commit of the scores table
+    static SegmentAnswer of(ScoreRow decision, Commit commit, FeatureCatalogue catalogue, Caller caller) {
         Map<String, Score> scores = new LinkedHashMap<>();
         for (Axis axis : Axis.scored()) {
             scores.put(axis.label(), Score.of(decision.score(axis)));
@@ -179,6 +192,8 @@ record SegmentAnswer(
                 decision.caseId(),
                 decision.debtorId(),
                 decision.asOf(),
+                DecisionId.of(decision, commit),
+                Instant.ofEpochMilli(commit.writtenAt()),
                 decision.creditorId(),
                 decision.country(),
                 decision.currency(),
@@ -199,6 +214,7 @@ record SegmentAnswer(
                 scores,
                 Estimates.of(decision),
                 decision.reasons().stream()
+                        .filter(code -> caller.sees(code, catalogue))
                         .map(code -> Reason.of(code, catalogue))
                         .toList(),
                 new Versions(decision.policy(), decision.featuresVersion(), models));
