@@ -31,7 +31,8 @@ import org.solvens.store.Store;
 
 /// Admits requests by their API key, limits them by key, and notes what they read.
 ///
-/// The keys are in memory and read again every second, so that a request asks no database. A new key is found at
+/// The keys are in memory and read again every second, so that a request asks no database. A new key is found
+/// at
 /// once, because an unknown one makes the keys be read again.
 final class Access implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
@@ -193,6 +194,11 @@ final class Access implements AutoCloseable {
         if (store != null && !store.journal().note(new AuditEntry(clock.instant(), caller.id(), action, details))) {
             throw ApiProblem.auditFull();
         }
+    }
+
+    /// The time by the server's clock.
+    Instant now() {
+        return clock.instant();
     }
 
     /// The store, which the server has.

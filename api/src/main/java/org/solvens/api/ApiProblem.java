@@ -130,6 +130,31 @@ final class ApiProblem extends RuntimeException {
                 RETRY_SECONDS);
     }
 
+    static ApiProblem idempotencyKey() {
+        return badRequest(
+                "IDEMPOTENCY-KEY",
+                "Send the header Idempotency-Key with a text of 1 to 255 characters that is new for each request, such"
+                        + " as a UUID, and the same when the request is sent again.");
+    }
+
+    static ApiProblem idempotencyReused() {
+        return new ApiProblem(
+                422,
+                "IDEMPOTENCY-REUSED",
+                "The Idempotency-Key was used for another request",
+                "Send a request that differs with a new Idempotency-Key.");
+    }
+
+    static ApiProblem storeAway() {
+        return new ApiProblem(
+                503,
+                "STORE-AWAY",
+                "The store does not answer",
+                "Nothing was accepted. Send the same request again, with the same Idempotency-Key, in " + RETRY_SECONDS
+                        + " seconds.",
+                RETRY_SECONDS);
+    }
+
     static ApiProblem noStore() {
         return new ApiProblem(
                 503, "NO-STORE", "There is no store", "This server was started without an operational store.", 0);

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.eclipse.jetty.http.HttpException;
@@ -40,13 +44,16 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.store.Events;
 import org.solvens.store.Scope;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
@@ -91,6 +98,7 @@ public final class ApiServer implements AutoCloseable {
     private static final Map<String, byte[]> RESOURCES = new ConcurrentHashMap<>();
 
     private final Access access;
+    private final Lake lake;
     private final FeatureCatalogue catalogue;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
@@ -124,6 +132,7 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(
             Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval, Access access) {
         this.access = access;
+        this.lake = lake;
         this.catalogue = catalogue;
         this.address = address;
         this.limits = limits;
@@ -186,7 +195,8 @@ public final class ApiServer implements AutoCloseable {
         });
     }
 
-    /// Starts a server without a store, which admits everybody, and loads the lake's tables; until that is done, the
+    /// Starts a server without a store, which admits everybody, and loads the lake's tables; until that is
+    /// done, the
     /// server is live but not ready.
     ///
     /// @param port 0 for any that is free
@@ -289,6 +299,10 @@ public final class ApiServer implements AutoCloseable {
         config.jsonMapper(new JavalinJackson3(MAPPER, false));
         read(config, "/v1/cases/{caseId}/segment", admitted(this::segmentOfCase, Scope.SCORE_READ));
         read(config, "/v1/debtors/{debtorId}/segments", admitted(this::segmentsOfDebtor, Scope.SCORE_READ));
+        read(config, "/v1/segments", admitted(this::segments, Scope.SCORE_READ));
+        read(config, "/v1/models", admitted(this::models));
+        read(config, "/v1/policies", admitted(this::policies));
+        read(config, "/v1/catalogue", admitted(this::catalogue));
         read(config, "/v1/reports/recovery", admitted(this::recoveryReport, Scope.REPORTS_READ));
         read(config, "/v1/reports/quality", admitted(this::qualityReport, Scope.REPORTS_READ));
         read(config, "/v1/reports/quarantine", admitted(this::quarantineReport, Scope.REPORTS_READ));
@@ -306,6 +320,7 @@ public final class ApiServer implements AutoCloseable {
         read(config, "/openapi.yaml", ApiServer::openApi);
         read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
         config.routes
+                .post("/v1/events", admitted(this::events, Scope.EVENTS_WRITE))
                 .post("/v1/segments:batch", admitted(this::segmentsOfBatch, Scope.SCORE_READ))
                 .exception(ApiProblem.class, (problem, context) -> answer(context, problem))
                 .exception(HttpResponseException.class, (e, context) -> answer(context, ofHttp(e, context)))
@@ -450,6 +465,7 @@ public final class ApiServer implements AutoCloseable {
                         loaded.commit(),
                         catalogue,
                         caller,
+                        progress(context),
                         memory,
                         out);
             }
@@ -467,6 +483,182 @@ public final class ApiServer implements AutoCloseable {
             access.note(
                     caller, READ, Map.of("cases", cases, "as_of", loaded.asOf().toString()));
         }
+    }
+
+    /// What a long answer runs whenever a part of it was sent: its deadline begins again.
+    private static Runnable progress(Context context) {
+        return (Runnable) context.req().getAttribute(Front.GO_ON);
+    }
+
+    private record Page(
+            LocalDate asOf,
+            List<SegmentAnswer> cases,
+            @Nullable String next) {}
+
+    private void segments(Context context, Caller caller) {
+        String type = Accept.choose(accept(context), JSON, ArrowAnswer.MEDIA_TYPE, CsvAnswer.MEDIA_TYPE);
+        Decisions loaded = decisions.content();
+        SegmentFilter filter = SegmentFilter.of(context.queryParamMap(), loaded.commit());
+        Predicate<ScoreRow> wanted = filter.wanted().and(decision -> caller.sees(decision.creditorId()));
+        if (!type.equals(JSON) && filter.limit() == 0) {
+            stream(context, caller, type, loaded, filter, wanted);
+            return;
+        }
+        int limit = filter.limit() == 0 ? SegmentFilter.STANDARD_LIMIT : filter.limit();
+        // One more than the page has, to know whether another page follows.
+        List<ScoreRow> found = loaded.list(filter.after(), wanted, limit + 1);
+        List<ScoreRow> page = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit
+                ? SegmentFilter.cursor(loaded.commit(), page.getLast().caseId())
+                : null;
+        noteRead(caller, loaded, page);
+        if (type.equals(JSON)) {
+            answer(
+                    context,
+                    new Page(
+                            loaded.asOf(),
+                            page.stream()
+                                    .map(decision -> SegmentAnswer.of(decision, loaded.commit(), catalogue, caller))
+                                    .toList(),
+                            next));
+        } else {
+            if (next != null) {
+                context.header(Header.LINK, "<?cursor=" + next + ">; rel=\"next\"");
+            }
+            send(context, caller, type, loaded, page);
+        }
+    }
+
+    /// Answers with all decisions of a list at once.
+    private void stream(
+            Context context,
+            Caller caller,
+            String type,
+            Decisions loaded,
+            SegmentFilter filter,
+            Predicate<ScoreRow> wanted) {
+        if (!bulkAnswers.tryAcquire()) {
+            throw ApiProblem.busy();
+        }
+        try {
+            List<ScoreRow> found = loaded.list(filter.after(), wanted, Integer.MAX_VALUE);
+            access.note(
+                    caller,
+                    READ,
+                    Map.of(
+                            "all",
+                            filter.text(),
+                            "count",
+                            found.size(),
+                            "scores_version",
+                            loaded.commit().version(),
+                            "as_of",
+                            loaded.asOf().toString()));
+            send(context, caller, type, loaded, found);
+        } finally {
+            bulkAnswers.release();
+        }
+    }
+
+    private void send(Context context, Caller caller, String type, Decisions loaded, List<ScoreRow> found) {
+        try {
+            context.contentType(type);
+            OutputStream out = context.outputStream();
+            if (type.equals(CsvAnswer.MEDIA_TYPE)) {
+                CsvAnswer.write(found, loaded.commit(), catalogue, caller, progress(context), out);
+            } else {
+                ArrowAnswer.write(found, Map.of(), loaded.commit(), catalogue, caller, progress(context), memory, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Outcomes(int accepted, int known, int refused, List<Result> results) {
+        private static Outcomes of(List<Events.Outcome> outcomes) {
+            List<Result> results = new ArrayList<>();
+            int accepted = 0;
+            int known = 0;
+            for (int i = 0; i < outcomes.size(); i++) {
+                switch (outcomes.get(i)) {
+                    case Events.Outcome.Accepted accepts -> {
+                        accepted++;
+                        results.add(new Result(i, "accepted", Instant.ofEpochMilli(accepts.knownAt()), null, null));
+                    }
+                    case Events.Outcome.Known knows -> {
+                        known++;
+                        results.add(new Result(i, "known", Instant.ofEpochMilli(knows.knownAt()), null, null));
+                    }
+                    case Events.Outcome.Refused(String code, String reason) ->
+                        results.add(new Result(i, "refused", null, code, reason));
+                }
+            }
+            return new Outcomes(accepted, known, outcomes.size() - accepted - known, results);
+        }
+    }
+
+    private record Result(
+            int index,
+            String status,
+            @Nullable Instant knownAt,
+            @Nullable String code,
+            @Nullable String reason) {}
+
+    private void events(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        if (!isJson(context.contentType())) {
+            throw ApiProblem.unsupportedType();
+        }
+        String name = context.header("Idempotency-Key");
+        if (name == null || name.isBlank() || name.length() > 255) {
+            throw ApiProblem.idempotencyKey();
+        }
+        Events events = access.store().events();
+        try (Bodies.Body body = bodies.read(bodyOf(context), context.req().getContentLengthLong())) {
+            byte[] bytes = body.content().readAllBytes();
+            List<Events.Item> items = new EventRequest(caller, decisions::content, access.now()).items(bytes);
+            Events.Answer answer = events.accept(
+                    caller.id(),
+                    name,
+                    MessageDigest.getInstance("SHA-256").digest(bytes),
+                    items,
+                    outcomes -> MAPPER.writeValueAsBytes(Outcomes.of(outcomes)));
+            switch (answer) {
+                case Events.Answer.OtherRequest _ -> throw ApiProblem.idempotencyReused();
+                case Events.Answer.Given(byte[] given, boolean replayed) -> {
+                    if (replayed) {
+                        context.header("Idempotency-Replayed", "true");
+                    }
+                    context.contentType(JSON).result(given);
+                }
+            }
+        } catch (JdbiException e) {
+            LOG.error("the store did not take events: {}", e.getClass().getName());
+            throw ApiProblem.storeAway();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void models(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        try {
+            answer(context, References.models(new ModelRegistry(lake.registry())));
+        } catch (Problem e) {
+            throw ApiProblem.notReady(e);
+        }
+    }
+
+    private void policies(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        answer(context, References.policies(decisions.content().policies()));
+    }
+
+    private void catalogue(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        answer(context, References.catalogue(catalogue));
     }
 
     private static InputStream bodyOf(Context context) {

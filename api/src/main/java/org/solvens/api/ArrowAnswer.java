@@ -35,7 +35,8 @@ import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.ColumnType;
 
-/// A bulk answer as an Arrow IPC stream: record batches with the columns of the scores table, and with the id and
+/// A bulk answer as an Arrow IPC stream: record batches with the columns of the scores table, and with the id
+/// and
 /// time of the decision.
 ///
 /// What is not of a row is in the schema's metadata, such as the ids without a decision under `not_found`.
@@ -53,6 +54,7 @@ final class ArrowAnswer {
     /// Writes decisions, a record batch at a time.
     ///
     /// @param commit of the scores table
+    /// @param progress is run whenever a record batch was sent
     /// @param out stays open
     static void write(
             List<ScoreRow> decisions,
@@ -60,6 +62,7 @@ final class ArrowAnswer {
             Commit commit,
             FeatureCatalogue catalogue,
             Caller caller,
+            Runnable progress,
             BufferAllocator allocator,
             OutputStream out)
             throws IOException {
@@ -77,6 +80,7 @@ final class ArrowAnswer {
                 }
                 root.setRowCount(rows);
                 writer.writeBatch();
+                progress.run();
                 first += rows;
             } while (first < decisions.size());
             writer.end();

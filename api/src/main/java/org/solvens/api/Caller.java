@@ -14,11 +14,12 @@ record Caller(String id, @Nullable Set<String> creditors) {
     static final Caller ANYONE = new Caller("-", null);
 
     /// Whether it may see a case of this creditor.
-    boolean sees(String creditorId) {
-        return creditors == null || creditors.contains(creditorId);
+    boolean sees(@Nullable String creditorId) {
+        return creditors == null || (creditorId != null && creditors.contains(creditorId));
     }
 
-    /// The same decision if the caller may see it, or null. A decision that it may not see is treated like one that
+    /// The same decision if the caller may see it, or null. A decision that it may not see is treated like
+    /// one that
     /// does not exist.
     @Nullable
     ScoreRow seen(@Nullable ScoreRow decision) {

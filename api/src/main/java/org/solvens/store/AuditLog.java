@@ -37,7 +37,8 @@ public final class AuditLog {
     ///
     /// @param blocks of the log
     /// @param entries of the log
-    /// @param end the number and hash of the last block, as `SEQ:HASH`. Whoever keeps it elsewhere notices later
+    /// @param end the number and hash of the last block, as `SEQ:HASH`. Whoever keeps it elsewhere notices
+    ///     later
     ///     that the end of the log was cut off
     /// @param broken what is wrong; empty if the chain is whole
     /// @param unfinished starts of servers that did not stop in order, by their time: one that runs, or one

@@ -27,11 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// The one writer of a process: it puts changes of the store and entries of the audit log into transactions.
 ///
 /// Changes that arrive while a transaction is written share the next one, so that many small changes cost few
-/// writes to disk. Whoever asks for a change waits until its transaction is on disk. Its audit entries are in the
+/// writes to disk. Whoever asks for a change waits until its transaction is on disk. Its audit entries are in
+/// the
 /// same transaction.
 ///
-/// Entries about reads do not wait: they are written within {@link #LONGEST_MILLIS}. If the database does not take
-/// them, they are kept and tried again; once {@link #MOST_ENTRIES} wait, no further read is allowed. A process that
+/// Entries about reads do not wait: they are written within {@link #LONGEST_MILLIS}. If the database does not
+/// take
+/// them, they are kept and tried again; once {@link #MOST_ENTRIES} wait, no further read is allowed. A
+/// process that
 /// is killed loses those that wait, and the log then shows a server that started and did not stop.
 public final class Journal implements AutoCloseable {
     /// The longest time for which an entry about a read waits, as long as the database answers.
@@ -46,7 +49,8 @@ public final class Journal implements AutoCloseable {
     private static final int ENTRIES_AT_ONCE = 20_000;
     private static final int BLOCK_BYTES = 400_000;
 
-    /// Attempts to write what waits when the process ends. H2 closes its file by itself then, and the next attempt
+    /// Attempts to write what waits when the process ends. H2 closes its file by itself then, and the next
+    /// attempt
     /// opens it again.
     private static final int MOST_FAILURES = 20;
 

@@ -32,7 +32,8 @@ import org.solvens.problem.Problem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Backups of the store: a zip with a file of JSON lines for each table. The same file restores into H2 and into
+/// Backups of the store: a zip with a file of JSON lines for each table. The same file restores into H2 and
+/// into
 /// PostgreSQL.
 final class StoreBackup {
     private static final JsonMapper JSON = new JsonMapper();
@@ -130,7 +131,8 @@ final class StoreBackup {
     /// Fills the tables of an empty store.
     ///
     /// @return rows of each table
-    /// @throws Problem `STORE-NOT-EMPTY` if the store has keys, events or an audit log, `STORE-BACKUP` if the file
+    /// @throws Problem `STORE-NOT-EMPTY` if the store has keys, events or an audit log, `STORE-BACKUP` if the
+    ///     file
     ///     cannot be read
     static Map<String, Long> restore(Store store, Path file) {
         try (ZipFile zip = new ZipFile(file.toFile())) {

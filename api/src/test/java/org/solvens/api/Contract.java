@@ -104,6 +104,11 @@ final class Contract implements AutoCloseable {
         return checked(status, "/v1/segments:batch", "post", send("POST", "/v1/segments:batch", body, headers));
     }
 
+    /// Posts and checks the answer against the description.
+    JsonNode post(int status, String path, String body, String... headers) {
+        return checked(status, path, "post", send("POST", path, body, headers));
+    }
+
     private static JsonNode checked(int status, String template, String method, HttpResponse<byte[]> response) {
         String text = new String(response.body(), StandardCharsets.UTF_8);
         assertThat(response.statusCode()).as(text).isEqualTo(status);

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The events that the API accepted, as an ingest takes them into the lake.
 ///
-/// An ingest takes them in folds. A fold is a fixed set of events, so its files have the same content whenever they
+/// An ingest takes them in folds. A fold is a fixed set of events, so its files have the same content
+/// whenever they
 /// are written. A fold that was begun and not ended, because the ingest was killed, is taken again by the next
 /// ingest; the lake knows the records that it already has. So every event is in the lake exactly once.
 public final class AcceptedEvents implements AutoCloseable {
@@ -111,7 +112,8 @@ public final class AcceptedEvents implements AutoCloseable {
         return new Fold(id, events);
     }
 
-    /// Writes the events of one feed as CSV in the contract's columns, in the order in which they were accepted.
+    /// Writes the events of one feed as CSV in the contract's columns, in the order in which they were
+    /// accepted.
     ///
     /// @throws IOException from `out`
     public void write(Fold fold, Feed feed, Writer out) throws IOException {

@@ -26,7 +26,8 @@ public record StoreAddress(String url, @Nullable Path file) {
     ///
     /// @param given a URL, or null
     /// @param lake root of the lake: a folder or a URL
-    /// @throws Problem `STORE-ADDRESS` if the URL is of another kind, or none is given and the lake is no folder
+    /// @throws Problem `STORE-ADDRESS` if the URL is of another kind, or none is given and the lake is no
+    ///     folder
     public static StoreAddress of(@Nullable String given, String lake) {
         if (given == null) {
             if (lake.contains("://")) {
