@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ final class Access implements AutoCloseable {
     }
 
     private synchronized void reload() {
+        long began = System.nanoTime();
         try {
             ring = java.util.Objects.requireNonNull(store).keys().ring();
             failing = false;
@@ -100,7 +102,7 @@ final class Access implements AutoCloseable {
             }
             failing = true;
         }
-        reloadedAt = System.nanoTime();
+        reloadedAt = began;
     }
 
     private void noteUse() {
@@ -139,11 +141,20 @@ final class Access implements AutoCloseable {
 
     private Optional<ApiKey> find(String text, Instant now) {
         Optional<ApiKey> found = ring.find(text, now);
-        if (found.isEmpty() && System.nanoTime() - reloadedAt > RELOAD_AT_MOST_NANOS) {
-            reload();
+        if (found.isEmpty()) {
+            reloadSince(System.nanoTime());
             found = ring.find(text, now);
         }
         return found;
+    }
+
+    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading, and there
+    /// are few of them a second.
+    private synchronized void reloadSince(long instant) {
+        if (reloadedAt - instant < 0) {
+            LockSupport.parkNanos(RELOAD_AT_MOST_NANOS - (System.nanoTime() - reloadedAt));
+            reload();
+        }
     }
 
     private void limit(Context context, ApiKey key) {

@@ -1,10 +1,10 @@
 package org.solvens.api;
 
 import org.solvens.command.Leaf;
-import org.solvens.feature.CatalogueCommand;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.problem.Exit;
-import org.solvens.report.TablesCommand;
+import org.solvens.reference.CatalogueCommand;
+import org.solvens.reference.TablesCommand;
 import org.solvens.settings.Settings;
 import org.solvens.store.AuditCommand;
 import org.solvens.store.KeyCommand;

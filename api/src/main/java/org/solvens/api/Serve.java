@@ -121,7 +121,7 @@ final class Serve implements Callable<Integer> {
         }
         Tls tls = tls();
         requireEncryption(tls);
-        Lake existing = lake.existing();
+        Lake existing = Lake.existing(lake.place(), lake.settings());
         CountDownLatch ended = new CountDownLatch(1);
         Store opened = Store.open(StoreAddress.of(store, existing.root()), Clock.systemUTC());
         boolean exposed = behindProxy || !isLoopback();

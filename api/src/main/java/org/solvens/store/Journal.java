@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -138,15 +139,19 @@ public final class Journal implements AutoCloseable {
                         one.done().completeExceptionally(e);
                     }
                 }
-                failures++;
-                if (closing && failures > MOST_FAILURES) {
-                    LOG.error("{} entries of the audit log could not be written", entries.size() + reads.size());
-                    return;
+                // A change that was refused, such as one of a key that does not exist, is no failure of the store.
+                if (together instanceof JdbiException) {
+                    failures++;
+                    LOG.warn(
+                            "the store did not take a transaction; it is tried again: {}",
+                            together.getClass().getName());
+                    if (closing && failures > MOST_FAILURES) {
+                        LOG.error(
+                                "{} entries of the audit log could not be written", entries.size() + reads.size());
+                        return;
+                    }
+                    pause();
                 }
-                LOG.warn(
-                        "the store did not take a transaction; it is tried again: {}",
-                        together.getClass().getName());
-                pause();
             }
             due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
         }

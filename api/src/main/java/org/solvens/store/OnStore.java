@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Leaf;
 import org.solvens.intake.StoreAddress;
+import org.solvens.lake.Lake;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ abstract class OnStore {
 
     /// The address of the store.
     StoreAddress address() {
-        return StoreAddress.of(store, lake.lake().root());
+        return StoreAddress.of(store, new Lake(lake.place(), lake.settings()).root());
     }
 
     /// The store, which must exist.

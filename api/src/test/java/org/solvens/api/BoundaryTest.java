@@ -12,7 +12,7 @@ class BoundaryTest {
     @ArchTest
     static final ArchRule THE_API_IS_LIGHT = noClasses()
             .that()
-            .resideInAPackage("org.solvens.api..")
+            .resideInAnyPackage("org.solvens.api..", "org.solvens.reference..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

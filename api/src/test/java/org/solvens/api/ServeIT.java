@@ -185,7 +185,7 @@ class ServeIT {
         DeltaTable.open(lake.scores()).scan(columns, row -> {
             List<Double> curve = new ArrayList<>();
             for (int column = 1; column < columns.size() && !row.isNull(column); column++) {
-                curve.add(row.getDouble(column));
+                curve.add(Rounded.of(row.getDouble(column)));
             }
             curves.put(row.getString(0), curve);
         });

@@ -85,6 +85,9 @@ import org.solvens.spark.SparkTable;
 /// another debtor is written to the table of moves first. Because of that, ingesting again changes nothing, and
 /// ingesting again after a kill completes what was begun.
 ///
+/// A record that is refused only because its case, its debtor or the payment that it takes back is not known yet
+/// is judged again by each later ingest: {@link Waiting}.
+///
 /// A debtor that a refused row would protect is protected until the row is corrected: {@link Protections}.
 public final class Ingest {
     private static final StructType QUARANTINE = SparkTable.schema(QuarantineRow.TABLE);
@@ -118,6 +121,7 @@ public final class Ingest {
     private final SerializableConfiguration configuration;
     private final Moves moves;
     private final Protections protections;
+    private final Waiting waiting;
     private final Map<String, String> hashes = new TreeMap<>();
     private @Nullable Dataset<Row> owners;
 
@@ -131,6 +135,7 @@ public final class Ingest {
         this.configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         this.moves = new Moves(spark, lake);
         this.protections = new Protections(spark, lake);
+        this.waiting = new Waiting(spark, lake);
     }
 
     /// A feed to ingest, with the results of the first reading.
@@ -150,7 +155,28 @@ public final class Ingest {
             boolean moves,
             FileCounts.TakenBack takenBack,
             @Nullable Instant first,
-            @Nullable Instant last) {}
+            @Nullable Instant last) {
+        static Incoming nothing(Feed feed) {
+            return new Incoming(
+                    feed, List.of(), Map.of(), 0, 0, false, false, FileCounts.TakenBack.NOTHING, null, null);
+        }
+
+        /// With the records that wait, which are judged as if they arrived now. They may repeat records of the
+        /// files, and name other owners.
+        Incoming and(Waiting.Held held) {
+            return new Incoming(
+                    feed,
+                    files,
+                    rowsOfFiles,
+                    rows,
+                    accepted,
+                    true,
+                    true,
+                    takenBack.and(held.takenBack()),
+                    first == null || held.first().isBefore(first) ? held.first() : first,
+                    last == null || held.last().isAfter(last) ? held.last() : last);
+        }
+    }
 
     /// Ingests the files at the given paths.
     ///
@@ -160,10 +186,16 @@ public final class Ingest {
         List<InputFile> files = InputFiles.find(paths, mapping, configuration.value(), progress);
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
         List<Incoming> incoming = survey(files);
+        Set<Feed> given = incoming.stream().map(Incoming::feed).collect(Collectors.toSet());
+        for (Feed feed : Feed.values()) {
+            if (!given.contains(feed) && DeltaTable.exists(lake.waiting(feed.label()))) {
+                incoming.add(Incoming.nothing(feed));
+            }
+        }
         incoming.forEach(feed -> requirePresentForm(lake.feed(feed.feed().label()), FeedTable.LINE));
         requirePresentForm(lake.quarantine(), "content");
         requirePresentForm(lake.protections(), "content");
-        progress.accept("writing " + incoming.size() + (incoming.size() == 1 ? " feed" : " feeds"));
+        progress.accept("writing " + given.size() + (given.size() == 1 ? " feed" : " feeds"));
         try {
             return new IngestResult(write(incoming));
         } finally {
@@ -191,7 +223,9 @@ public final class Ingest {
             for (Future<IngestResult.FeedCount> other : others) {
                 counts.put(other.get().feed(), other.get());
             }
-            return List.copyOf(counts.values());
+            return counts.values().stream()
+                    .filter(count -> !count.files().isEmpty() || count.waited() > 0)
+                    .toList();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -277,6 +311,9 @@ public final class Ingest {
 
     private Dataset<Row> parse(Incoming incoming) {
         Feed feed = incoming.feed();
+        if (incoming.files().isEmpty()) {
+            return spark.createDataFrame(List.of(), FeedRows.schema(FeedContract.of(feed)));
+        }
         Reading rules = reading;
         SerializableConfiguration hadoop = configuration;
         FlatMapFunction<InputFile, InternalRow> open = file -> new FeedRows(file, feed, rules, hadoop.value());
@@ -312,11 +349,20 @@ public final class Ingest {
                         moves);
             }
         }
-        Written written = new Written(0, 0, 0);
-        if (incoming.accepted() > 0) {
-            written = append(incoming, quarantine, refused);
-        } else {
-            quarantine(quarantine, incoming.files(), refused);
+        Written written = Written.NOTHING;
+        Waiting.Held held = waiting.of(feed);
+        try {
+            if (held != null) {
+                written = append(incoming.and(held), held, quarantine, refused);
+            } else if (incoming.accepted() > 0) {
+                written = append(incoming, null, quarantine, refused);
+            } else {
+                quarantine(quarantine, incoming.files(), refused);
+            }
+        } finally {
+            if (held != null) {
+                held.close();
+            }
         }
         long inQuarantine =
                 refused.byCode.values().stream().mapToLong(Long::longValue).sum();
@@ -330,6 +376,7 @@ public final class Ingest {
                 written.added(),
                 incoming.rows() - written.added() - written.replaced() - inQuarantine,
                 written.replaced(),
+                written.waited(),
                 refused.byCode,
                 files,
                 refused.examples);
@@ -362,11 +409,19 @@ public final class Ingest {
     /// @param added records that are new to the lake
     /// @param replaced records that a later line of their file replaces
     /// @param late records that are refused because of the lake's content
-    private record Written(long added, long replaced, long late) {}
+    /// @param waited records of earlier ingests that are accepted now
+    /// @param waits records among the late ones that wait from now on
+    /// @param stillWaits records of earlier ingests that go on waiting
+    private record Written(long added, long replaced, long late, long waited, long waits, long stillWaits) {
+        static final Written NOTHING = new Written(0, 0, 0, 0, 0, 0);
+    }
 
     /// Appends the new ones among the accepted records, and writes to quarantine those that are refused
     /// because of the lake's content.
-    private Written append(Incoming incoming, List<Dataset<Row>> quarantine, Refused refused) {
+    ///
+    /// @param held the records of earlier ingests that wait, which are part of `incoming`; null if there are none
+    private Written append(
+            Incoming incoming, Waiting.@Nullable Held held, List<Dataset<Row>> quarantine, Refused refused) {
         Feed feed = incoming.feed();
         Dataset<Row> stored = stored(incoming);
         boolean compared = incoming.repeats() || stored != null && !stored.isEmpty();
@@ -374,7 +429,7 @@ public final class Ingest {
                 && (incoming.moves() || DeltaTable.exists(lake.feed(feed.label())) || protections.of(feed));
         List<Dataset<Row>> kept = new ArrayList<>();
         try {
-            Dataset<Row> judged = compared ? compared(incoming, stored) : judged(incoming);
+            Dataset<Row> judged = compared ? compared(incoming, held, stored) : judged(incoming, held);
             // A first load is too large to cache and is read once; records to compare are read several times.
             boolean keep = compared || mayMove;
             if (keep) {
@@ -402,11 +457,12 @@ public final class Ingest {
             }
             Written written = keep ? counted(judged) : null;
             Dataset<Row> fresh = judged.where(col(VERDICT).equalTo(NEW));
-            if (mayMove && (written == null || written.added() > 0)) {
+            long freshRows = written == null ? -1 : written.added() + written.waited();
+            if (mayMove && freshRows != 0) {
                 moves.write(
                         feed,
                         fresh.select(col(FeedRows.KEY).as("key"), col(FeedTable.DEBTOR), col("known_at")),
-                        incoming.accepted(),
+                        incoming.accepted() + (held == null ? 0 : held.count()),
                         false,
                         incoming.moves());
             }
@@ -414,11 +470,11 @@ public final class Ingest {
                 // An empty table would mean that the feed exists.
                 boolean some = DeltaTable.exists(lake.feed(feed.label())) || !fresh.isEmpty();
                 long added = some ? append(feed, fresh) : 0;
-                written = new Written(added, 0, incoming.accepted() - added);
-            } else if (written.added() > 0) {
+                written = new Written(added, 0, incoming.accepted() - added, 0, 0, 0);
+            } else if (freshRows > 0) {
                 append(feed, fresh);
             }
-            Dataset<Row> late = judged.where(col(FeedRows.REASON).isNotNull());
+            Dataset<Row> late = judged.where(col(FeedRows.REASON).isNotNull().and(not(col(Waiting.WAITED))));
             if (written.late() > 0) {
                 if (Protective.feed(feed)) {
                     Dataset<Row> protective = late.where(Protective.record(feed))
@@ -433,21 +489,44 @@ public final class Ingest {
                 quarantine.add(withRaw(feed, incoming.files(), late));
             }
             quarantine(quarantine, incoming.files(), refused);
+            // After everything else: an ingest that is killed before is completed by running it again.
+            long waits = keep || written.late() == 0
+                    ? written.waits()
+                    : late.where(Waiting.waits(col(VERDICT))).count();
+            if (waits > 0 || held != null && written.stillWaits() < held.count()) {
+                waiting.replace(
+                        feed,
+                        judged.where(Waiting.waits(col(VERDICT))),
+                        waits > 0 ? contentOf(incoming.files()) : lit(null).cast(DataTypes.StringType));
+            }
             return written;
         } finally {
             kept.forEach(Dataset::unpersist);
         }
     }
 
+    /// The judged rows by verdict.
     private static Written counted(Dataset<Row> judged) {
         Map<String, Long> counts = new TreeMap<>();
-        for (Row line : judged.groupBy(VERDICT).count().collectAsList()) {
-            counts.put(line.getString(0), line.getLong(1));
+        long waited = 0;
+        long waits = 0;
+        long stillWaits = 0;
+        for (Row line : judged.groupBy(VERDICT, Waiting.WAITED).count().collectAsList()) {
+            String verdict = line.getString(0);
+            long count = line.getLong(2);
+            if (!line.getBoolean(1)) {
+                counts.put(verdict, count);
+                waits += Waiting.CODES.contains(verdict) ? count : 0;
+            } else {
+                waited += verdict.equals(NEW) ? count : 0;
+                stillWaits += Waiting.CODES.contains(verdict) ? count : 0;
+            }
         }
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         long added = counts.getOrDefault(NEW, 0L);
         long replaced = counts.getOrDefault(REPLACED, 0L);
-        return new Written(added, replaced, all - added - replaced - counts.getOrDefault(KNOWN, 0L));
+        long late = all - added - replaced - counts.getOrDefault(KNOWN, 0L);
+        return new Written(added, replaced, late, waited, waits, stillWaits);
     }
 
     /// The judged rows without those that are refused.
@@ -487,22 +566,26 @@ public final class Ingest {
     }
 
     /// The accepted rows with their debtor, and a reason if they refer to an unknown case or debtor.
-    private Dataset<Row> referred(Incoming incoming) {
-        Dataset<Row> rows =
-                parse(incoming).where(col(FeedRows.CODE).isNull()).drop(FeedRows.CODE, FeedRows.RAW, FeedRows.PROTECTS);
+    private Dataset<Row> referred(Incoming incoming, Waiting.@Nullable Held held) {
+        Dataset<Row> rows = parse(incoming)
+                .where(col(FeedRows.CODE).isNull())
+                .drop(FeedRows.CODE, FeedRows.REASON, FeedRows.RAW, FeedRows.PROTECTS)
+                .withColumn(Waiting.WAITED, lit(false));
+        rows = held == null ? rows : rows.unionByName(held.rows().withColumn(Waiting.WAITED, lit(true)));
+        rows = rows.withColumn(FeedRows.REASON, lit(null).cast(DataTypes.StringType));
         return withDebtor(incoming.feed(), rows);
     }
 
     /// The accepted rows with a verdict if no version is repeated: NEW, or the code of a refusal.
-    private Dataset<Row> judged(Incoming incoming) {
-        return referred(incoming)
+    private Dataset<Row> judged(Incoming incoming, Waiting.@Nullable Held held) {
+        return referred(incoming, held)
                 .withColumn(VERDICT, when(col(FeedRows.REASON).isNull(), NEW).otherwise(code(col(FeedRows.REASON))));
     }
 
     /// The accepted rows with a verdict: NEW, KNOWN, REPLACED, or the code of a refusal.
-    private Dataset<Row> compared(Incoming incoming, @Nullable Dataset<Row> stored) {
+    private Dataset<Row> compared(Incoming incoming, Waiting.@Nullable Held held, @Nullable Dataset<Row> stored) {
         Feed feed = incoming.feed();
-        Dataset<Row> all = referred(incoming).withColumn(STORED, lit(0));
+        Dataset<Row> all = referred(incoming, held).withColumn(STORED, lit(0));
         all = stored == null ? all : all.unionByName(stored.withColumn(STORED, lit(1)), true);
         all = all.withColumn(CONTENT, content(feed))
                 .withColumn(VALID, col(FeedRows.REASON).isNull())

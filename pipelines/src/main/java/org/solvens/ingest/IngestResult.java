@@ -20,6 +20,8 @@ public record IngestResult(List<FeedCount> feeds) {
     /// @param added to the lake
     /// @param known rows that the lake already has; skipped
     /// @param replaced by a later line of the same file
+    /// @param waited records of earlier files that were refused then, and added now that what they refer to is
+    ///     known; they are not among `rows` and `added`
     /// @param refused by code: rows in quarantine, put there now or by an earlier run
     /// @param files the counts of each file
     /// @param examples the first refused rows: file, line, code and reason
@@ -29,6 +31,7 @@ public record IngestResult(List<FeedCount> feeds) {
             long added,
             long known,
             long replaced,
+            long waited,
             Map<String, Long> refused,
             List<FileCount> files,
             List<String> examples) {
@@ -85,6 +88,11 @@ public record IngestResult(List<FeedCount> feeds) {
     /// Records over all feeds that a later line of the same file replaces.
     public long replaced() {
         return feeds.stream().mapToLong(FeedCount::replaced).sum();
+    }
+
+    /// Records over all feeds that had waited for what they refer to.
+    public long waited() {
+        return feeds.stream().mapToLong(FeedCount::waited).sum();
     }
 
     /// Rows in quarantine over all feeds.

@@ -201,8 +201,8 @@ public final class Protections {
     }
 
     /// The refused rows that would protect a debtor but name no known one, in order of file and line. A row is
-    /// resolved once a record of its key is accepted, or once the case that it names is known and the row was
-    /// ingested again.
+    /// resolved once a record of its key is accepted, which happens by itself when the case that it names
+    /// becomes known.
     ///
     /// @param accepted names of rows that a person has looked at and accepted
     public static List<Unnamed> unnamed(SparkSession spark, Lake lake, Set<String> accepted) {

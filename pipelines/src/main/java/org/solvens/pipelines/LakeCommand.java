@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.Arguments;
 import org.solvens.command.JsonOption;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Leaf;
 import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
-import org.solvens.problem.Arguments;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,11 +47,11 @@ abstract class LakeCommand {
     }
 
     Lake toWrite() {
-        return lake.toWrite();
+        return Lake.toWrite(lake.place(), lake.settings());
     }
 
     Lake existing() {
-        return lake.existing();
+        return Lake.existing(lake.place(), lake.settings());
     }
 
     boolean json() {

@@ -104,6 +104,7 @@ final class Maintenance {
         List<String> paths = new ArrayList<>();
         for (Feed feed : Feed.values()) {
             paths.add(lake.feed(feed.label()));
+            paths.add(lake.waiting(feed.label()));
         }
         paths.addAll(List.of(
                 lake.moves(),

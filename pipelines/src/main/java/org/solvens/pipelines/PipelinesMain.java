@@ -3,10 +3,9 @@ package org.solvens.pipelines;
 import org.solvens.command.Leaf;
 import org.solvens.problem.Exit;
 import org.solvens.settings.Settings;
-import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
 
-/// The commands that run on Spark, and the simulator.
+/// The commands that run on Spark.
 public final class PipelinesMain implements Leaf {
     @Override
     public CommandLine commands(Settings settings) {
@@ -22,8 +21,7 @@ public final class PipelinesMain implements Leaf {
                 new QuarantineCommand(),
                 new StatusCommand(),
                 new MaintainCommand(),
-                new MonitorCommand(),
-                new Simulate());
+                new MonitorCommand());
     }
 
     /// Starts a command and ends the process as {@link Exit} says.

@@ -186,6 +186,12 @@ record RunReport(
         for (IngestResult.FeedCount count : ingest.feeds()) {
             count.examples().forEach(example -> line(text, "  refused  %s", example));
         }
+        if (ingest.waited() > 0) {
+            line(
+                    text,
+                    "  %,d records of earlier files are added too: what they refer to is known now",
+                    ingest.waited());
+        }
         if (ingest.quarantined() > 0) {
             line(text, "  all refused rows: ./solvens quarantine");
         }

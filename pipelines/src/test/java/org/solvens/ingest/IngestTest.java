@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -393,12 +395,92 @@ class IngestTest {
         assertThat(first.feeds().getLast().refused()).isEqualTo(Map.of("UNKNOWN-CASE", 1L));
         assertThat(DeltaTable.exists(lake.feed("payments"))).isFalse();
 
-        ingest(files.write("cases-2.csv", CASES, aCase("C9", "D9")));
-        IngestResult second = ingest(payments);
+        IngestResult second = ingest(files.write("cases-2.csv", CASES, aCase("C9", "D9")));
+        assertThat(second.waited()).isEqualTo(1);
 
-        assertThat(second.added()).isEqualTo(1);
+        assertThat(ingest(payments).feeds().getLast().known()).isEqualTo(1);
         assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "debtor_id"))
                 .containsExactly("P1 D9");
+    }
+
+    @Test
+    void aRecordWaitsForWhatItRefersTo() {
+        ingest(files.write("cases.csv", CASES, aCase("C1", "D1")));
+        IngestResult first = ingest(files.write(
+                "payments.csv",
+                PAYMENTS,
+                reversal("R1", "C1", "P1", "2026-02-04"),
+                reversal("R2", "C1", "P-NEVER", "2026-02-04"),
+                payment("P9", "C9", "5.00", "2026-02-02")));
+        assertThat(first.feeds().getLast().refused()).isEqualTo(Map.of("REVERSAL-UNPLACED", 2L, "UNKNOWN-CASE", 1L));
+
+        // The next delivery has the same name, other rows at the same lines, and one row again.
+        IngestResult second = ingest(files.write(
+                "payments.csv",
+                PAYMENTS,
+                payment("P1", "C1", "5.00", "2026-02-02"),
+                reversal("R2", "C1", "P-NEVER", "2026-02-04")));
+        assertThat(second.added()).isEqualTo(1);
+        assertThat(second.waited()).isEqualTo(1);
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "debtor_id"))
+                .containsExactlyInAnyOrder("P1 D1", "R1 D1");
+
+        IngestResult third = ingest(files.write("cases-2.csv", CASES, aCase("C9", "D9")));
+        assertThat(third.added()).isEqualTo(1);
+        assertThat(third.waited()).isEqualTo(1);
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "debtor_id"))
+                .containsExactlyInAnyOrder("P1 D1", "R1 D1", "P9 D9");
+        assertThat(LakeRows.table(lake.waiting("payments")).select("payment_id").collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("R2");
+        assertThat(ingest(files.write("cases-3.csv", CASES, aCase("C10", "D9"))).waited())
+                .isZero();
+    }
+
+    @Test
+    void aWaitingRecordMakesWayForItsCorrection() {
+        ingest(files.write("cases.csv", CASES, aCase("C1", "D1")));
+        ingest(files.write("payments-1.csv", PAYMENTS, payment("P1", "C9", "5.00", "2026-02-02")));
+        ingest(files.write("payments-2.csv", PAYMENTS, payment("P1", "C1", "5.00", "2026-02-02")));
+        ingest(files.write("cases-2.csv", CASES, aCase("C9", "D9")));
+        assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id", "debtor_id"))
+                .containsExactly("P1 D1");
+        assertThat(LakeRows.content(lake.waiting("payments"))).isEmpty();
+    }
+
+    @Test
+    void theOrderInWhichFilesArriveDoesNotDecideWhatTheLakeHolds() {
+        List<Path> deliveries = List.of(
+                files.write("cases-1.csv", CASES, aCase("C1", "D1")),
+                files.write("cases-2.csv", CASES, aCase("C2", "D2")),
+                files.write(
+                        "payments-1.csv",
+                        PAYMENTS,
+                        payment("P1", "C1", "5.00", "2026-02-02"),
+                        payment("P2", "C2", "5.00", "2026-02-02")),
+                files.write(
+                        "payments-2.csv",
+                        PAYMENTS,
+                        reversal("R1", "C1", "P1", "2026-02-04"),
+                        reversal("R2", "C2", "P2", "2026-02-04")),
+                files.write("payments-3.csv", PAYMENTS, reversal("R3", "C2", "R2", "2026-02-05")));
+        Lake atOnce = new Lake(folder.resolve("at-once").toString());
+        new Ingest(LakeRows.spark(), atOnce, null, LakeRows.NOW)
+                .run(deliveries.stream().map(Path::toString).toList(), step -> {});
+        List<String> expected = LakeRows.feed(atOnce, Feed.PAYMENTS, "payment_id", "case_id", "debtor_id");
+        assertThat(expected).hasSize(5);
+        for (int seed = 0; seed < 3; seed++) {
+            List<Path> shuffled = new ArrayList<>(deliveries);
+            Collections.shuffle(shuffled, new Random(seed));
+            Lake oneByOne = new Lake(folder.resolve("order-" + seed).toString());
+            for (Path delivery : shuffled) {
+                new Ingest(LakeRows.spark(), oneByOne, null, LakeRows.NOW)
+                        .run(List.of(delivery.toString()), step -> {});
+            }
+            assertThat(LakeRows.feed(oneByOne, Feed.PAYMENTS, "payment_id", "case_id", "debtor_id"))
+                    .as("in the order %s", shuffled)
+                    .isEqualTo(expected);
+        }
     }
 
     @Test

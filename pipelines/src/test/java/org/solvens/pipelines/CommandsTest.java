@@ -41,8 +41,7 @@ class CommandsTest {
                 "quarantine",
                 "quality",
                 "maintain",
-                "monitor",
-                "simulate"
+                "monitor"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.BenchmarkLine;
 import org.solvens.command.Benchmarks;
+import org.solvens.command.CommandProcess;
 import org.solvens.command.JsonOption;
 import org.solvens.command.Leaf;
 import org.solvens.command.Listed;
@@ -20,7 +22,6 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
-import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
 import org.solvens.settings.Settings;
@@ -145,7 +146,7 @@ public final class BenchMain implements Leaf {
         }
 
         /// Measures.
-        abstract List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp);
+        abstract List<BenchmarkLine> lines(Trial trial, BoostingShape shape, int repeats, int warmUp);
 
         LongSupplier nanos() {
             return nanos;
@@ -205,9 +206,9 @@ public final class BenchMain implements Leaf {
                     repeats,
                     warmUp,
                     Runtime.version());
-            List<Line> lines = lines(trial, shape, repeats, warmUp);
+            List<BenchmarkLine> lines = lines(trial, shape, repeats, warmUp);
             if (!json.json()) {
-                out.println(Line.header());
+                out.println(BenchmarkLine.header());
             }
             lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
             return 0;
@@ -278,10 +279,10 @@ public final class BenchMain implements Leaf {
         }
 
         @Override
-        List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
+        List<BenchmarkLine> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
             int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
             TrainBench bench = new TrainBench(trial, shape, threads, repeats, nanos(), progress());
-            List<Line> lines = new ArrayList<>(bench.run(warmUp));
+            List<BenchmarkLine> lines = new ArrayList<>(bench.run(warmUp));
             if (variants || plain) {
                 lines.addAll(bench.variants(plain, seed()));
             }
@@ -312,7 +313,7 @@ public final class BenchMain implements Leaf {
         }
 
         @Override
-        List<Line> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
+        List<BenchmarkLine> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
             return new PredictBench(trial, shape, repeats, nanos(), progress()).run(warmUp, explained);
         }
     }

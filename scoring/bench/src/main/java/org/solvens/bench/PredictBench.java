@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.solvens.command.BenchmarkLine;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
@@ -39,7 +40,7 @@ final class PredictBench {
     ///
     /// @param warmUp untimed rounds before
     /// @param explained how many rows to explain
-    List<Line> run(int warmUp, int explained) {
+    List<BenchmarkLine> run(int warmUp, int explained) {
         progress.accept("training both");
         Scorer scorer = Scorer.of(trial.trees(shape).model(), trial.features());
         Table table = Table.test(trial);
@@ -96,8 +97,9 @@ final class PredictBench {
         return sum;
     }
 
-    private static Line rate(String metric, int rows, Stopwatch own, String peer, Stopwatch other, Double target) {
-        return new Line(
+    private static BenchmarkLine rate(
+            String metric, int rows, Stopwatch own, String peer, Stopwatch other, Double target) {
+        return new BenchmarkLine(
                 BENCH, metric, rows / own.median(), "rows/s", peer, rows / other.median(), target, true, rows, 1);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.solvens.command.BenchmarkLine;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Metrics;
 import org.solvens.training.Trial;
@@ -48,7 +49,7 @@ final class TrainBench {
     /// The two families beside the peers.
     ///
     /// @param warmUp untimed rounds before
-    List<Line> run(int warmUp) {
+    List<BenchmarkLine> run(int warmUp) {
         Stopwatch scorecard = watch();
         Stopwatch boosting = watch();
         Stopwatch light = watch();
@@ -85,7 +86,7 @@ final class TrainBench {
                 auc("scorecard", scorecardAuc, LightGbm.NAME, lightAuc, null),
                 auc("boosting", boostingAuc, LightGbm.NAME, lightAuc, null),
                 auc("boosting", boostingAuc, XgBoost.NAME, xgAuc, null),
-                new Line(
+                new BenchmarkLine(
                         BENCH,
                         "boosting, AUC it lacks to the better peer",
                         Math.max(lightAuc, xgAuc) - boostingAuc,
@@ -101,8 +102,8 @@ final class TrainBench {
     /// What each way of making boosting faster costs, each run once, beside LightGBM run once more.
     ///
     /// @param plain whether Smile's own `fit` is run too, which takes many minutes
-    List<Line> variants(boolean plain, long seed) {
-        List<Line> lines = new ArrayList<>();
+    List<BenchmarkLine> variants(boolean plain, long seed) {
+        List<BenchmarkLine> lines = new ArrayList<>();
         Stopwatch light = new Stopwatch(nanos, 1);
         progress.accept("LightGBM");
         double lightAuc;
@@ -174,11 +175,12 @@ final class TrainBench {
         return Metrics.of(chances, outcomes).auc();
     }
 
-    private Line seconds(String metric, Stopwatch own, String peer, Stopwatch other, Double target) {
-        return new Line(BENCH, metric, own.median(), "s", peer, other.median(), target, false, train.rows(), cores);
+    private BenchmarkLine seconds(String metric, Stopwatch own, String peer, Stopwatch other, Double target) {
+        return new BenchmarkLine(
+                BENCH, metric, own.median(), "s", peer, other.median(), target, false, train.rows(), cores);
     }
 
-    private Line auc(String metric, double own, String peer, double other, Double target) {
-        return new Line(BENCH, metric, own, "AUC", peer, other, target, true, train.rows(), cores);
+    private BenchmarkLine auc(String metric, double own, String peer, double other, Double target) {
+        return new BenchmarkLine(BENCH, metric, own, "AUC", peer, other, target, true, train.rows(), cores);
     }
 }

@@ -36,6 +36,9 @@ public final class Agreement {
     private final CaseView view;
     private final Arrangement arrangement;
     private final Schedule schedule;
+    /// The day from which payments count: it was agreed, or its first instalment was due before that.
+    private final int startedOn;
+
     private final int endedOn;
     private final Arrangement.@Nullable End endedAs;
     /// Cached, because it is needed often; negative until it is computed.
@@ -47,6 +50,7 @@ public final class Agreement {
         this.view = view;
         this.arrangement = arrangement;
         this.schedule = Schedule.of(arrangement);
+        this.startedOn = Math.min(arrangement.agreedOn(), schedule.firstDue());
         int stated = arrangement.endedOn();
         if (next != null && (stated == Event.NONE || next.agreedOn() < stated)) {
             this.endedOn = next.agreedOn();
@@ -154,9 +158,9 @@ public final class Agreement {
 
     private long paidUntilDay(int day) {
         int last = endedBy(day) ? endedOn - 1 : day;
-        long paid = view.debtor().ownPayments().between(arrangement.caseIndex(), arrangement.agreedOn(), last);
+        long paid = view.debtor().ownPayments().between(arrangement.caseIndex(), startedOn, last);
         for (Event.Payment refund : view.refunds()) {
-            boolean counts = refund.paidOn() >= arrangement.agreedOn() && refund.paidOn() <= last;
+            boolean counts = refund.paidOn() >= startedOn && refund.paidOn() <= last;
             paid -= counts ? refund.amount() : 0;
         }
         return Math.max(0, paid);
@@ -263,7 +267,7 @@ public final class Agreement {
     /// Whether anyone paid since it was agreed.
     private boolean paidSince() {
         for (Event.Payment payment : view.payments()) {
-            if (payment.paidOn() >= arrangement.agreedOn()) {
+            if (payment.paidOn() >= startedOn) {
                 return true;
             }
         }

@@ -58,6 +58,7 @@ public final class CaseView {
     private final CaseChanged.@Nullable ClosedAs closedAs;
     private final int closedOn;
     private final boolean closedAsPaidButOwing;
+    private final long chargedBeforePlacement;
     private final long principalOwed;
     private final long interestOwed;
     private final long costsOwed;
@@ -83,16 +84,22 @@ public final class CaseView {
         long interest = placed.interest();
         long costs = placed.costs();
         long owedAtClosing = 0;
+        long tooEarly = 0;
         for (int i = 0, n = changes.size(); i < n; i++) {
             CaseChanged change = changes.get(i);
             boolean sincePlaced = change.happenedOn() >= placed.placedOn();
             switch (change.kind()) {
                 case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> {
-                    switch (change.component()) {
-                        case PRINCIPAL -> principal = charged(change, principal, sincePlaced);
-                        case INTEREST -> interest = charged(change, interest, sincePlaced);
-                        case COSTS -> costs = charged(change, costs, sincePlaced);
-                        case null -> {}
+                    // The placement states what is owed on its day, so it includes what was charged before.
+                    if (sincePlaced) {
+                        switch (change.component()) {
+                            case PRINCIPAL -> principal = charged(change, principal);
+                            case INTEREST -> interest = charged(change, interest);
+                            case COSTS -> costs = charged(change, costs);
+                            case null -> {}
+                        }
+                    } else if (change.kind() == CaseChanged.Kind.CHARGE_ADDED && change.amount() != Event.NO_AMOUNT) {
+                        tooEarly = Math.addExact(tooEarly, change.amount());
                     }
                 }
                 case STAGE_CHANGED -> nowAt = change.stage() == null || !sincePlaced ? nowAt : change.stage();
@@ -120,6 +127,7 @@ public final class CaseView {
         this.closedAs = bounced ? null : closed;
         this.closedOn = bounced ? Event.NONE : closedDay;
         this.closedAsPaidButOwing = owing && !bounced;
+        this.chargedBeforePlacement = tooEarly;
     }
 
     private static List<CaseChanged> inOrder(List<CaseChanged> changes) {
@@ -158,14 +166,14 @@ public final class CaseView {
         };
     }
 
-    private static long charged(CaseChanged change, long before, boolean sincePlaced) {
+    private static long charged(CaseChanged change, long before) {
         if (change.amount() == Event.NO_AMOUNT) {
             return before;
         }
         return switch (change.kind()) {
             case CHARGE_ADDED -> Math.addExact(before, change.amount());
             case CHARGE_WAIVED -> Math.max(0, before - change.amount());
-            case CHARGE_RESTATED -> sincePlaced ? change.amount() : before;
+            case CHARGE_RESTATED -> change.amount();
             default -> before;
         };
     }
@@ -468,6 +476,11 @@ public final class CaseView {
     /// Whether the case is closed as paid although something is owed, and nothing was taken back since.
     public boolean closedAsPaidButOwing() {
         return closedAsPaidButOwing;
+    }
+
+    /// Charges that are dated before the placement, and are taken as included in it, in thousandths.
+    public long chargedBeforePlacement() {
+        return chargedBeforePlacement;
     }
 
     /// The state of a promise. It is kept if at least nine tenths of the promised sum was paid voluntarily by

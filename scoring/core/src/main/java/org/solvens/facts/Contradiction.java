@@ -16,6 +16,8 @@ public record Contradiction(Kind kind, int caseIndex, long amount) {
         /// More was refunded on a case than its payments are worth.
         REFUNDED_MORE_THAN_PAID,
         /// The case is closed as paid although something is owed.
-        CLOSED_AS_PAID_BUT_OWING
+        CLOSED_AS_PAID_BUT_OWING,
+        /// A charge is dated before the case was placed. It is taken as part of the amounts at placement.
+        CHARGED_BEFORE_PLACEMENT
     }
 }

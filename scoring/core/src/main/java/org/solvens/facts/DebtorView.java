@@ -251,6 +251,12 @@ public final class DebtorView {
                         one.placed().caseIndex(),
                         one.balance()));
             }
+            if (one.chargedBeforePlacement() > 0) {
+                all.add(new Contradiction(
+                        Contradiction.Kind.CHARGED_BEFORE_PLACEMENT,
+                        one.placed().caseIndex(),
+                        one.chargedBeforePlacement()));
+            }
         }
         return List.copyOf(all);
     }

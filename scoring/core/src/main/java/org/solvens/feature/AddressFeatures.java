@@ -23,15 +23,14 @@ final class AddressFeatures {
         FamilyFeatures features = new FamilyFeatures(Family.ADDRESS);
         features.feature("days_since_address_confirmed")
                 .whole("days")
-                .description("Days since a register last confirmed or gave an address")
+                .description("Days since a register last confirmed or supplied an address")
                 .source(Feed.ADDRESS_HITS)
                 .axis(Axis.REACHABILITY, Direction.FALLING)
                 .value(v -> daysSince(v, ANSWERS.of(v.debtor()).lastConfirmed));
         features.feature("registers_agreeing_365d")
                 .whole("count")
-                .description(
-                        "Registers of addresses that gave or confirmed the address in 365 days, none from before the"
-                                + " last move")
+                .description("Address registers that supplied or confirmed the address in 365 days, and since the"
+                        + " last move")
                 .source(Feed.ADDRESS_HITS)
                 .window(365)
                 .axis(Axis.REACHABILITY, Direction.RISING)
@@ -44,14 +43,14 @@ final class AddressFeatures {
                 .value(v -> ANSWERS.of(v.debtor()).returnedLetters);
         features.feature("moves_730d")
                 .whole("count")
-                .description("Moves told by registers in 730 days")
+                .description("Moves reported by registers in 730 days")
                 .source(Feed.ADDRESS_HITS)
                 .window(730)
                 .axis(Axis.REACHABILITY, Direction.FREE)
                 .value(v -> ANSWERS.of(v.debtor()).moves730);
         features.feature("address_unknown")
                 .flag()
-                .description("Whether the newest answer of a register of addresses was unknown or emigrated")
+                .description("Whether the newest answer of an address register was unknown or emigrated")
                 .source(Feed.ADDRESS_HITS)
                 .axis(Axis.REACHABILITY, Direction.FALLING)
                 .value(v -> ANSWERS.of(v.debtor()).anyRegisterAnswer

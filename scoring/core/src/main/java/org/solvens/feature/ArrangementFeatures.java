@@ -53,7 +53,7 @@ final class ArrangementFeatures {
                 .value(v -> AGREED.of(v).due == 0 ? NOT_APPLICABLE : AGREED.of(v).inARow);
         features.feature("instalments_behind")
                 .whole("count")
-                .description("Instalments due of the newest arrangement on the case that are not covered by now")
+                .description("Instalments due of the newest arrangement on the case that are not covered yet")
                 .source(Feed.ARRANGEMENTS)
                 .needs(Feed.PAYMENTS)
                 .axis(Axis.ABILITY, Direction.FALLING)

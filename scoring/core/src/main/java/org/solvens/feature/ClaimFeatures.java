@@ -43,7 +43,7 @@ final class ClaimFeatures {
                 .value(ClaimFeatures::costsShare);
         features.feature("growth_since_placement")
                 .decimal("ratio")
-                .description("All that was owed on the case over what was placed")
+                .description("All that was owed on the case over the amount placed")
                 .source(Feed.CASE_EVENTS)
                 .axis(Axis.ABILITY, Direction.FALLING)
                 .value(ClaimFeatures::growth);

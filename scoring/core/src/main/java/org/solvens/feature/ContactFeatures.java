@@ -32,21 +32,21 @@ final class ContactFeatures {
     private static void said(FamilyFeatures features) {
         features.feature("inbound_contacts_30d")
                 .whole("count")
-                .description("Times the debtor sought contact about the case in 30 days")
+                .description("Inbound contacts of the debtor about the case in 30 days")
                 .source(Feed.CONTACTS)
                 .window(30)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(v -> v.contactSummary().inbound30());
         features.feature("inbound_contacts_180d")
                 .whole("count")
-                .description("Times the debtor sought contact about the case in 180 days")
+                .description("Inbound contacts of the debtor about the case in 180 days")
                 .source(Feed.CONTACTS)
                 .window(180)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(v -> v.contactSummary().inbound180());
         features.feature("days_since_inbound")
                 .whole("days")
-                .description("Days since the debtor last sought contact about the case")
+                .description("Days since the debtor's last inbound contact about the case")
                 .source(Feed.CONTACTS)
                 .axis(Axis.WILLINGNESS, Direction.FALLING)
                 .value(v -> daysSince(v, v.contactSummary().lastInbound()));
@@ -66,7 +66,7 @@ final class ContactFeatures {
                 .value(v -> v.contactSummary().askedForSolution180());
         features.feature("cannot_pay_365d")
                 .whole("count")
-                .description("Times the debtor said to be unable to pay the case in 365 days")
+                .description("Times the debtor stated inability to pay the case in 365 days")
                 .source(Feed.CONTACTS)
                 .window(365)
                 .axis(Axis.ABILITY, Direction.FALLING)
@@ -76,7 +76,7 @@ final class ContactFeatures {
     private static void reached(FamilyFeatures features) {
         features.feature("attempts_30d")
                 .whole("count")
-                .description("Times we sought contact with the debtor in 30 days")
+                .description("Outbound contacts with the debtor in 30 days")
                 .source(Feed.CONTACTS)
                 .window(30)
                 .axis(Axis.REACHABILITY, Direction.FREE)
@@ -104,7 +104,7 @@ final class ContactFeatures {
                 .value(v -> share(REACH.of(v.debtor()).visitsReached365, REACH.of(v.debtor()).visits365));
         features.feature("digital_bounced_share_180d")
                 .decimal("share")
-                .description("Share of our e-mails, text messages and portal messages in 180 days that came back")
+                .description("Share of our e-mails, text messages and portal messages in 180 days that bounced")
                 .source(Feed.CONTACTS)
                 .window(180)
                 .axis(Axis.REACHABILITY, Direction.FALLING)
@@ -117,8 +117,7 @@ final class ContactFeatures {
                 .value(v -> REACH.of(v.debtor()).unansweredCalls);
         features.feature("attempts_since_response")
                 .whole("count")
-                .description(
-                        "Times we sought contact, by any channel, since the debtor last responded: contact fatigue")
+                .description("Outbound contacts, by any channel, since the debtor last responded: contact fatigue")
                 .source(Feed.CONTACTS)
                 .axis(Axis.REACHABILITY, Direction.FALLING)
                 .value(v -> REACH.of(v.debtor()).unansweredAttempts);
@@ -137,7 +136,7 @@ final class ContactFeatures {
                 .value(v -> REACH.of(v.debtor()).wrongParty365);
         features.feature("bounced_180d")
                 .whole("count")
-                .description("Messages and letters that came back in 180 days")
+                .description("Messages and letters that were returned in 180 days")
                 .source(Feed.CONTACTS)
                 .window(180)
                 .axis(Axis.REACHABILITY, Direction.FALLING)
@@ -147,7 +146,7 @@ final class ContactFeatures {
     private static void routing(FamilyFeatures features) {
         features.feature("contacts_7d")
                 .whole("count")
-                .description("Contacts that we began in 7 days")
+                .description("Outbound contacts in 7 days")
                 .source(Feed.CONTACTS)
                 .window(7)
                 .axis(Axis.ROUTING, Direction.FREE)

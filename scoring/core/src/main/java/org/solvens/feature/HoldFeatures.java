@@ -35,7 +35,7 @@ final class HoldFeatures {
                 .value(v -> flag(v.holds().contains(HoldKind.DISPUTE)));
         features.feature("direct_payment_open")
                 .flag()
-                .description("Whether a payment straight to the creditor is being looked into")
+                .description("Whether a payment straight to the creditor is under investigation")
                 .source(Feed.HOLDS)
                 .axis(Axis.ROUTING, Direction.FREE)
                 .value(v -> flag(v.holds().contains(HoldKind.DIRECT_PAYMENT)));

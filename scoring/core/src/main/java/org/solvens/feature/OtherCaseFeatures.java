@@ -31,7 +31,7 @@ final class OtherCaseFeatures {
         FamilyFeatures features = new FamilyFeatures(Family.OTHER_CASES);
         features.feature("open_cases")
                 .whole("count")
-                .description("Open cases of the debtor, this one among them")
+                .description("Open cases of the debtor, including this one")
                 .source(Feed.CASES)
                 .axis(Axis.ABILITY, Direction.FALLING)
                 .value(v -> ALL.of(v.debtor()).openCases);
@@ -64,13 +64,13 @@ final class OtherCaseFeatures {
                 .value(v -> ALL.of(v.debtor()).kept.less(KeptShares.of(v)).mean());
         features.feature("other_cases_paid_share")
                 .decimal("share")
-                .description("Share of the debtor's other ended cases that ended paid")
+                .description("Share of the debtor's other closed cases that were closed as paid")
                 .source(Feed.CASES)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(OtherCaseFeatures::endedPaidShare);
         features.feature("other_payments_365d")
                 .whole("count")
-                .description("Payments of the debtor's own will on other cases in 365 days")
+                .description("Voluntary payments on other cases in 365 days")
                 .source(Feed.PAYMENTS)
                 .window(365)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
@@ -78,20 +78,18 @@ final class OtherCaseFeatures {
                         - payments365(v, v.debtor().today()));
         features.feature("engagement_rate")
                 .decimal("per 100 days")
-                .description(
-                        "Payments of the debtor's own will on all cases, and for two fifths of one each contact sought,"
-                                + " promise and arrangement, for each hundred days in which a claim was open; days long"
-                                + " past due count less, and few days are drawn to one engagement in a hundred")
+                .description("Voluntary payments on all cases, plus two fifths of the inbound contacts, promises and"
+                        + " arrangements, for each hundred days in which a claim was open; days long past due"
+                        + " count less, and a short exposure is shrunk towards one engagement in a hundred days")
                 .source(Feed.PAYMENTS)
                 .needs(Feed.CASES)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(v -> ALL.of(v.debtor()).engagementRate);
         features.feature("engagements_per_contact")
                 .decimal("ratio")
-                .description(
-                        "Payments of the debtor's own will, contacts sought, promises and arrangements on all cases,"
-                                + " for each letter, message and talk of ours, less the letters that came back; few are"
-                                + " drawn to one in four")
+                .description("Voluntary payments, inbound contacts, promises and arrangements on all cases,"
+                        + " for each letter, message and conversation of ours, without returned letters; few"
+                        + " contacts are shrunk towards one in four")
                 .source(Feed.CONTACTS)
                 .needs(Feed.PAYMENTS, Feed.CASE_EVENTS)
                 .axis(Axis.WILLINGNESS, Direction.RISING)

@@ -31,19 +31,19 @@ final class PaymentFeatures {
     private static void amounts(FamilyFeatures features) {
         features.feature("payments")
                 .whole("count")
-                .description("Payments of the debtor's own will on the case{window}")
+                .description("Voluntary payments on the case{window}")
                 .source(Feed.PAYMENTS)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .values(WINDOWS, window -> v -> PAID.of(v).own.count(window));
         features.feature("paid_share")
                 .decimal("share")
-                .description("Share of all that was owed on the case which the debtor paid of own will{window}")
+                .description("Share of all that was owed on the case that the debtor paid voluntarily{window}")
                 .source(Feed.PAYMENTS)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .values(WINDOWS, window -> v -> ofOwed(v, PAID.of(v).own.amount(window)));
         features.feature("days_since_payment")
                 .whole("days")
-                .description("Days since the debtor last paid on the case of own will")
+                .description("Days since the last voluntary payment on the case")
                 .source(Feed.PAYMENTS)
                 .axis(Axis.WILLINGNESS, Direction.FALLING)
                 .value(v -> daysSince(v, PAID.of(v).lastPaid));
@@ -52,8 +52,7 @@ final class PaymentFeatures {
     private static void regularity(FamilyFeatures features) {
         features.feature("months_with_payment_360d")
                 .whole("count")
-                .description("Of the last twelve spans of 30 days, those with a payment of the debtor's own will on the"
-                        + " case")
+                .description("Of the last twelve spans of 30 days, those with a voluntary payment on the" + " case")
                 .source(Feed.PAYMENTS)
                 .window(360)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
@@ -97,9 +96,8 @@ final class PaymentFeatures {
                 .value(v -> PAID.of(v).partial365);
         features.feature("paid_in_time_share")
                 .decimal("share")
-                .description(
-                        "Share of what the debtor paid of own will on the case that came by 30 days after the claim"
-                                + " fell due")
+                .description("Share of the voluntary payments on the case that came by 30 days after the claim"
+                        + " fell due")
                 .source(Feed.PAYMENTS)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(v -> PAID.of(v).inTimeShare());
@@ -112,7 +110,7 @@ final class PaymentFeatures {
                 .value(v -> PAID.of(v).direct365);
         features.feature("reversals_365d")
                 .whole("count")
-                .description("Payments on the case that were taken back in 365 days")
+                .description("Payments on the case that were reversed in 365 days")
                 .source(Feed.PAYMENTS)
                 .window(365)
                 .axis(Axis.WILLINGNESS, Direction.FALLING)

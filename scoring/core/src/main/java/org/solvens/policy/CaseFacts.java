@@ -12,11 +12,11 @@ import org.solvens.history.DebtorKind;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Stage;
 
-/// All that a decision reads of a case, computed before. Counts and days are as of `asOf`; what is not
-/// known is null, never zero.
+/// The facts of a case that a decision reads. Counts and days are as of `asOf`. An unknown value is null, never
+/// zero.
 ///
 /// @param holds kinds of the holds open on the case or on its debtor
-/// @param mandate of the creditor on that day; null if none is on file
+/// @param mandate of the creditor on that day; null if there is none
 public record CaseFacts(
         String caseId,
         LocalDate asOf,
@@ -47,7 +47,7 @@ public record CaseFacts(
         holds = Set.copyOf(holds);
     }
 
-    /// The same case as it looks to someone who may not see scores.
+    /// The same case without its scores, for a reader who may not see them.
     public CaseFacts withoutScores() {
         return new CaseFacts(
                 caseId,
@@ -69,7 +69,7 @@ public record CaseFacts(
     ///
     /// @param country ISO 3166 alpha-2
     /// @param currency ISO 4217
-    /// @param daysPastDue negative where the claim is not due yet
+    /// @param daysPastDue negative if the claim is not due yet
     /// @param ageDays days since placement
     public record Claim(
             DebtorKind debtorKind,
@@ -94,7 +94,7 @@ public record CaseFacts(
 
     /// One axis.
     ///
-    /// @param probability calibrated, in [0, 1]; present exactly where the status is SCORED
+    /// @param probability calibrated, in [0, 1]; present only if the status is SCORED
     public record Score(ScoreStatus status, @Nullable Double probability) {
         public Score {
             if ((status == ScoreStatus.SCORED) != (probability != null)) {
@@ -120,7 +120,7 @@ public record CaseFacts(
     public record Scores(Score willingness, Score ability, Score reachability) {
         private static final Score NO_MODEL = Score.missing(ScoreStatus.NO_MODEL);
 
-        /// No score at all.
+        /// No axis has a score.
         public static final Scores NONE = new Scores(NO_MODEL, NO_MODEL, NO_MODEL);
 
         public Scores {
@@ -130,7 +130,7 @@ public record CaseFacts(
         }
     }
 
-    /// What is known of the debtor's economy.
+    /// What is known of the debtor's finances.
     ///
     /// @param netYear net income of the last assessed year, in thousandths of the currency unit
     /// @param ageDays days since that income year ended
@@ -148,12 +148,12 @@ public record CaseFacts(
 
     /// Contact with the debtor over all of the debtor's cases.
     ///
-    /// @param daysSinceInbound days since the debtor last sought us
+    /// @param daysSinceInbound days since the debtor's last inbound contact
     /// @param daysSinceContact days since any contact, attempts included
     /// @param rightParty90 times the right person was reached in 90 days
     /// @param delivered90 letters and messages delivered in 90 days
-    /// @param returned90 letters and messages that came back in 90 days
-    /// @param addressUnresolved whether mail came back and no better address has been found since
+    /// @param returned90 letters and messages that were returned in 90 days
+    /// @param addressUnresolved whether mail was returned and no newer address has been found since
     /// @param calls1 call attempts in the last day
     /// @param calls7 call attempts in the last 7 days
     /// @param calls30 call attempts in the last 30 days
@@ -171,7 +171,7 @@ public record CaseFacts(
         public static final Contacts NONE = new Contacts(null, null, 0, 0, 0, false, 0, 0, 0);
     }
 
-    /// Days since the last letters of each kind that matter to the law; null where none was sent.
+    /// Days since the last letter of each kind that the law asks for; null if none was sent.
     public record Letters(
             @Nullable Integer daysSinceReminder, @Nullable Integer daysSinceDemand) {
         /// None was sent.
@@ -199,10 +199,10 @@ public record CaseFacts(
         }
     }
 
-    /// Dates from which limitation is worked out.
+    /// Dates from which limitation is computed.
     ///
-    /// @param aroseOn when the debt arose; null if not told, then the due date stands for it
-    /// @param interruptions everything known that may interrupt limitation, in any order
+    /// @param aroseOn when the debt arose; null if not stated; the due date is used then
+    /// @param interruptions all known events that may interrupt limitation, in any order
     public record Limitation(@Nullable LocalDate aroseOn, LocalDate dueOn, List<Interruption> interruptions) {
         public Limitation {
             Objects.requireNonNull(dueOn);
@@ -210,7 +210,7 @@ public record CaseFacts(
         }
     }
 
-    /// Something that may start limitation anew, if the law of the country says so.
+    /// An event that may restart limitation, if the law of the country says so.
     public record Interruption(Kind by, LocalDate on) {
         public Interruption {
             Objects.requireNonNull(by);
@@ -229,7 +229,7 @@ public record CaseFacts(
         }
     }
 
-    /// What the debtor asked for in the last contacts and got no answer to.
+    /// What the debtor asked for in recent contacts and was not answered.
     public record Requests(boolean plan, boolean deferral, boolean reduction) {
         /// Nothing.
         public static final Requests NONE = new Requests(false, false, false);

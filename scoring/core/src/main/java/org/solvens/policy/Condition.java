@@ -13,10 +13,10 @@ sealed interface Condition {
     /// The values of the fact with which it holds.
     FactValues values();
 
-    /// As a person would say it.
+    /// The condition in words.
     String shown();
 
-    /// The number lies between the two, both included; infinite ends are open.
+    /// The number is between the two, both included. Infinite bounds are open.
     record Range(Fact fact, Reading.Number reading, double min, double max) implements Condition {
         @Override
         public boolean holds(Situation situation) {
@@ -41,7 +41,7 @@ sealed interface Condition {
         }
     }
 
-    /// The truth is this one.
+    /// The boolean has this value.
     record Is(Fact fact, Reading.Truth reading, boolean wanted) implements Condition {
         @Override
         public boolean holds(Situation situation) {
@@ -59,7 +59,7 @@ sealed interface Condition {
         }
     }
 
-    /// The choice or code is among these.
+    /// The choice or code is one of these.
     record OneOf(Fact fact, Set<?> wanted) implements Condition {
         @Override
         public boolean holds(Situation situation) {
@@ -103,7 +103,7 @@ sealed interface Condition {
         }
     }
 
-    /// The fact is there.
+    /// The fact is present.
     record Present(Fact fact) implements Condition {
         @Override
         public boolean holds(Situation situation) {

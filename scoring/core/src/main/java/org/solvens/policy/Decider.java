@@ -16,9 +16,9 @@ import org.solvens.policy.CaseFacts.Claim;
 import org.solvens.policy.CaseFacts.Income;
 import org.solvens.policy.CaseFacts.Requests;
 
-/// Decides which way a case goes: data, holds, limitation, letters, segment, candidate routes, the
-/// creditor's mandate, contact limits, affordability, and the gate of human review, in this order. The
-/// same facts give the same decision. A decider may be used by many threads.
+/// Decides the route of a case. The steps are, in this order: data, holds, limitation, letters, segment, candidate
+/// routes, the creditor's mandate, contact limits, affordability, human review. The same facts give the same
+/// decision. Thread-safe.
 public final class Decider {
     private static final Step OPEN = new Step.Passed("route.open");
     private static final Step DATA_OK = new Step.Passed("data.valid");
@@ -52,7 +52,7 @@ public final class Decider {
         return new Run(facts).decide();
     }
 
-    /// The decision on a case and how it came about, line by line: what was passed, and each rule read
+    /// The decision on a case with its trace, line by line: the steps passed, and each rule evaluated
     /// until one decided, with its conditions and the values found.
     public List<String> explain(CaseFacts facts) {
         Run run = new Run(facts);
@@ -110,7 +110,7 @@ public final class Decider {
         return ids;
     }
 
-    /// One decision on its way.
+    /// One decision in progress.
     private final class Run {
         private final CaseFacts given;
         private final Mandate mandate;
@@ -260,7 +260,7 @@ public final class Decider {
             return found;
         }
 
-        /// A rule that proposes to hold, wait or watch ends the reading: what stands below it is no second best.
+        /// A rule that proposes to hold, wait or watch ends the reading: what follows it is not a second-best route.
         private void candidates() {
             for (Policy.RouteRule candidate : policy.routes()) {
                 if (holds(candidate.when(), situation)) {
@@ -333,7 +333,7 @@ public final class Decider {
             };
         }
 
-        /// What was broken is not offered again.
+        /// A kind of arrangement that was broken is not offered again.
         private boolean blockedByBreak(Route candidate) {
             if (candidate == Route.TRIAL_PLAN && facts.agreement().trial() == TrialOutcome.BROKEN) {
                 return true;

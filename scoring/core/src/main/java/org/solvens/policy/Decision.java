@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 
-/// What was decided for a case, and why.
+/// The decision on a case, and why.
 ///
 /// @param secondRoute the next best route that law, mandate and limits leave open, or null; who takes it
 ///     asks {@link Route#humanOnly()} again, as `needsHuman` speaks of the first
 /// @param rule id of the rule that decided; never empty
 /// @param trace ids of the steps and rules passed through, in order
-/// @param needsHuman whether a person must confirm before anything is done
-/// @param reviewOn when to look again
+/// @param needsHuman whether a person must confirm before the route is taken
+/// @param reviewOn day of the next review
 /// @param holds kinds of the open holds
 public record Decision(
         Segment segment,

@@ -31,7 +31,7 @@ public enum Fact {
         Long net = s.facts().income().netYear();
         return net == null ? null : s.compared(net);
     })),
-    /// Negative where the income year is not over.
+    /// Negative if the income year has not ended.
     INCOME_AGE_DAYS(optional(-366, Bounds.DAYS, true, s -> s.facts().income().ageDays())),
     DEBT_TO_INCOME(optional(0, Bounds.AMOUNT, false, s -> s.facts().income().debtToIncome())),
     KEPT_PROMISES(count(s -> s.facts().promises().kept())),
@@ -46,7 +46,7 @@ public enum Fact {
     CALLS_MONTH(count(s -> s.facts().contacts().calls30())),
     DAYS_SINCE_REMINDER(daysSince(s -> s.facts().letters().daysSinceReminder())),
     DAYS_SINCE_DEMAND(daysSince(s -> s.facts().letters().daysSinceDemand())),
-    /// Missing where no rule of limitation is known for the country.
+    /// Missing if no rule of limitation is known for the country.
     LIMITATION_DAYS_LEFT(daysSince(Situation::limitationDaysLeft)),
     ADDRESS_UNRESOLVED(truth(s -> s.facts().contacts().addressUnresolved())),
     ASKS_PLAN(truth(s -> s.facts().requests().plan())),
@@ -66,7 +66,7 @@ public enum Fact {
             choice(ScoreStatus.class, s -> s.facts().scores().reachability().status())),
     COUNTRY(code(2, s -> s.facts().claim().country())),
     CURRENCY(code(3, s -> s.facts().claim().currency())),
-    /// In routes only.
+    /// Available in routes only.
     SEGMENT(choice(Segment.class, Situation::segment));
 
     /// Numbers that no fact exceeds.

@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Values that a fact may have, of which "missing" may be one.
+/// A set of values of a fact, possibly including "missing".
 sealed interface FactValues {
     boolean isEmpty();
 
     /// The values that are in both.
     FactValues and(FactValues other);
 
-    /// Sets, some of them perhaps empty, that together have the values that are not in the other.
+    /// Sets, possibly empty, whose union is the values that are not in the other.
     List<FactValues> without(FactValues other);
 
     /// The numbers of an interval, both ends included.

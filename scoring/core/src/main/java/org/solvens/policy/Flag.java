@@ -1,20 +1,20 @@
 package org.solvens.policy;
 
-/// What someone who handles the case should know beside its segment and route.
+/// What a case handler should know in addition to segment and route.
 public enum Flag {
     /// The debtor objected to profiling: no score was read.
     SCORES_UNUSED,
     /// The creditor gave no mandate; the policy's default was used.
     NO_MANDATE_ON_FILE,
-    /// A better-ranked route fell because the mandate does not allow it: worth asking the creditor.
+    /// A better-ranked route was removed because the mandate does not allow it: consider asking the creditor.
     OUTSIDE_MANDATE,
-    /// A better-ranked route fell because a letter is missing, too recent, too old or came back.
+    /// A better-ranked route was removed because a letter is missing, too recent, too old or was returned.
     LETTER_FIRST,
     /// The claim is time-barred by the dates known.
     TIME_BARRED,
     /// The claim will be time-barred within the policy's warning time.
     LIMITATION_NEAR,
-    /// Mail came back and the address is not settled.
+    /// Mail was returned and the address is unresolved.
     ADDRESS_UNRESOLVED,
     /// At least one promise was broken in the last year.
     BROKEN_PROMISES,
@@ -24,11 +24,11 @@ public enum Flag {
     NO_CALLS,
     /// No more calls for now: a contact limit is reached.
     CALL_LIMIT,
-    /// The longest plan that is allowed would take too much of the income.
+    /// Even the longest permitted plan would take too much of the income.
     UNAFFORDABLE,
     /// A plan is proposed without fresh income figures.
     INCOME_UNKNOWN,
-    /// A reduction fell because tax figures are missing or too old.
+    /// A reduction was removed because tax figures are missing or too old.
     REFRESH_TAX_FIGURES,
     /// The law asks the person who reviews legal steps to consider forbearance first.
     CONSIDER_FORBEARANCE,

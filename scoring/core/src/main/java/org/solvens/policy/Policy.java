@@ -13,10 +13,10 @@ import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 
-/// A versioned set of rules: what holds do, which segment a case is in, which routes it may take. What
-/// the law says is not part of it ({@link Statutes}).
+/// A versioned set of rules: the effect of holds, the segment of a case, its permitted routes. The law is not part
+/// of it ({@link Statutes}).
 ///
-/// A policy is immutable and may be read by many threads.
+/// Immutable and thread-safe.
 public final class Policy {
     private static final String CODE = "POLICY";
 
@@ -54,8 +54,7 @@ public final class Policy {
         this.byDefault = byDefault;
     }
 
-    /// Reads a policy file. Refuses what it does not understand, rules that no case can reach, and numbers that make
-    /// no sense.
+    /// Reads a policy file. Refuses unknown entries, rules that no case can reach, and numbers out of range.
     ///
     /// @throws Problem POLICY with the file, the place in it, the line and the column
     public static Policy read(Path file) {
@@ -70,12 +69,12 @@ public final class Policy {
         return new PolicyCompiler(name, StrictYaml.document(text, name, PolicyFile.class, CODE)).compile();
     }
 
-    /// The policy that decides where nobody names another one.
+    /// The default policy.
     public static Policy standard() {
         return Standard.POLICY;
     }
 
-    /// The text of the standard policy, to start an own one from.
+    /// The text of the default policy, as a starting point for another one.
     public static String standardText() {
         return Statutes.resource("default.yaml");
     }
@@ -98,8 +97,8 @@ public final class Policy {
         return new Decider(this).explain(facts);
     }
 
-    /// What looks unintended, though it is allowed: one sentence each, without a full stop. Commands print these
-    /// sentences when they read a policy.
+    /// Warnings about what is allowed but looks unintended: one sentence each, without a full stop. Commands print
+    /// them when they read a policy.
     public List<String> check() {
         List<String> warnings = new ArrayList<>();
         for (Segment segment : given()) {
@@ -118,8 +117,7 @@ public final class Policy {
     /// @param why in one sentence without a full stop
     record Unreachable(String list, int index, String id, String why) {}
 
-    /// The first rule that no case can reach; null where each can be reached, as far as one rule after the other
-    /// tells.
+    /// The first rule that no case can reach; null if none is found.
     @Nullable
     Unreachable unreachable() {
         List<Earlier> before = new ArrayList<>();
@@ -178,7 +176,7 @@ public final class Policy {
         return own.isWithin(all) ? "the rules before it take every case it would take" : null;
     }
 
-    /// The segments that some rule gives.
+    /// The segments that at least one rule assigns.
     private Set<Segment> given() {
         Set<Segment> given = EnumSet.of(defaultSegment);
         segments.forEach(rule -> given.add(rule.segment));
@@ -218,7 +216,7 @@ public final class Policy {
         return currencies.get(currency);
     }
 
-    /// Numbers that the decision itself reads.
+    /// Limits that the decision reads.
     ///
     /// @param limitationWarningDays a claim with no more days than this until it is time-barred is
     ///     flagged; 0 to 3650
@@ -227,7 +225,7 @@ public final class Policy {
     /// @param maxIncomeAgeDays older income figures count as unknown; 0 to 3650
     /// @param reductionMinDebtToIncome least debt to yearly income for a reduction; 0 to 1000
     /// @param reductionMinWillingness least probability of willingness for a reduction; 0 to 1
-    /// @param stopReviewDays days until someone looks again at a case that invalid data or limitation stopped; 1 to
+    /// @param stopReviewDays days until the review of a case that invalid data or limitation stopped; 1 to
     ///     1095
     public record Limits(
             int limitationWarningDays,

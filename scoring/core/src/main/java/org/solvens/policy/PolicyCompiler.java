@@ -17,12 +17,12 @@ import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 
-/// Turns a policy file into a policy, or says which place of it is wrong.
+/// Turns a policy file into a policy, or states which place in it is wrong.
 final class PolicyCompiler {
-    /// Three years: a later review is a case that nobody looks at again.
+    /// Three years: a case with a later review is never looked at again.
     static final int MOST_REVIEW_DAYS = 1_095;
 
-    /// Ten years, for numbers of days that are no reviews.
+    /// Ten years, for numbers of days other than reviews.
     static final int MOST_DAYS = 3_650;
 
     /// Fifty years.
@@ -37,7 +37,7 @@ final class PolicyCompiler {
     private final String file;
     private final PolicyFile source;
     private final YamlPlaces places;
-    /// Days until a person looks at a refused record that protects somebody.
+    /// Days until the review of a refused record that protects somebody.
     private static final int PENDING_REVIEW_DAYS = 1;
 
     private final Map<String, Double> thresholds;
@@ -134,7 +134,7 @@ final class PolicyCompiler {
             rules.add(hold(kind, given(entry.getValue(), at), at));
         }
         if (seen.add(HoldKind.PENDING_PROTECTION)) {
-            // No feed has this kind: a policy need not know of it to be safe.
+            // No feed has this kind, so a policy may omit it.
             rules.addFirst(new Policy.HoldRule(
                     "holds." + label(HoldKind.PENDING_PROTECTION),
                     HoldKind.PENDING_PROTECTION,
@@ -163,7 +163,7 @@ final class PolicyCompiler {
             throw wrong(
                     at + ".effect",
                     "the effect " + label(effect) + " does not fit this hold",
-                    kind.stops() ? "collection must stop while it is open" : "it stands for something else");
+                    kind.stops() ? "collection must stop while it is open" : "it has another meaning");
         }
         if (!entry.needsHuman() && needsPerson(kind)) {
             throw wrong(
@@ -188,7 +188,7 @@ final class PolicyCompiler {
                 reviewDays(days == null ? 0 : days, at));
     }
 
-    /// Whether a hold concerns somebody whom no machine may answer alone.
+    /// Whether a hold requires that a person answers.
     private static boolean needsPerson(HoldKind kind) {
         return switch (kind) {
             case DECEASED,
@@ -218,13 +218,13 @@ final class PolicyCompiler {
                         "a segment without conditions",
                         i + 1 < entries.size()
                                 ? "no segment after it could ever be given"
-                                : "the segment of all other cases stands in default_segment");
+                                : "the segment of all other cases is default_segment");
             }
             if (takesAll(when)) {
                 throw wrong(
                         at + " (" + id + ").when",
                         "the segment takes every case",
-                        "its conditions always hold; the segment of all other cases stands in default_segment");
+                        "its conditions always hold; the segment of all other cases is default_segment");
             }
             rules.add(new Policy.SegmentRule(
                     "segment." + id,

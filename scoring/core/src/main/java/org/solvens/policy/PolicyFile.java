@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A policy file as it stands, before its names are resolved.
+/// A policy file before its names are resolved.
 record PolicyFile(
         @Nullable String name,
         int version,

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The cases that the conditions of a rule take: for each fact the values that it may have. A fact that is not listed
-/// may have every value. Facts count as independent of each other.
+/// The cases that match the conditions of a rule: for each fact the values that match. A fact that is not listed
+/// may have any value. Facts are treated as independent.
 record Region(Map<Fact, FactValues> values) {
-    /// Pieces of one region that are followed. A policy that needs more is not looked at further.
+    /// The most pieces of a region that are examined. A policy that needs more is not checked further.
     private static final int MOST_PIECES = 2_000;
 
-    /// The cases that all conditions take; null where there is no such case.
+    /// The cases that match all conditions; null if there are none.
     static @Nullable Region of(List<Condition> when) {
         Map<Fact, FactValues> values = new EnumMap<>(Fact.class);
         for (Condition condition : when) {
@@ -32,12 +32,12 @@ record Region(Map<Fact, FactValues> values) {
         return new Region(values);
     }
 
-    /// Whether it has every case.
+    /// Whether it contains every case.
     boolean isAll() {
         return values.isEmpty();
     }
 
-    /// Whether each case of it is in one of the others. False also where the answer takes too long to find.
+    /// Whether each of its cases is in one of the others. False also if the answer takes too long.
     boolean isWithin(List<Region> others) {
         List<Region> left = List.of(this);
         for (Region other : others) {
@@ -56,7 +56,7 @@ record Region(Map<Fact, FactValues> values) {
         return false;
     }
 
-    /// Adds pieces that together have the cases of this region that the other does not have.
+    /// Adds pieces whose union is the cases of this region that are not in the other.
     private void without(Region other, List<Region> into) {
         for (Map.Entry<Fact, FactValues> entry : other.values.entrySet()) {
             if (of(entry.getKey()).and(entry.getValue()).isEmpty()) {

@@ -1,6 +1,6 @@
 package org.solvens.policy;
 
-/// What kind of case it is. Exactly one holds at a time.
+/// The kind of a case. Each case has exactly one.
 public enum Segment {
     /// Early, with a good history: most likely forgotten.
     FORGETFUL,
@@ -10,7 +10,7 @@ public enum Segment {
     OVER_INDEBTED,
     ABLE_UNWILLING,
     UNABLE_UNWILLING,
-    /// Mail comes back and no better address is known.
+    /// Mail is returned and no newer address is known.
     UNREACHABLE_BAD_DATA,
     /// Letters arrive and are not answered.
     UNREACHABLE_AVOIDING,

@@ -3,11 +3,11 @@ package org.solvens.policy;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Money;
 
-/// A case as conditions see it.
+/// A case as conditions read it.
 ///
 /// @param worth of one major unit of the case's currency in the policy's reference currency
-/// @param limitationDaysLeft days until the claim is time-barred; null where no rule applies
-/// @param segment null while segments are still being read
+/// @param limitationDaysLeft days until the claim is time-barred; null if no rule applies
+/// @param segment null until the segment is decided
 record Situation(
         CaseFacts facts,
         double worth,
@@ -18,8 +18,8 @@ record Situation(
         return new Situation(facts, worth, limitationDaysLeft, found);
     }
 
-    /// Minor units of the case's currency as major units of the reference currency. Only thresholds are
-    /// compared with it; it is no sum owed.
+    /// Minor units of the case's currency as major units of the reference currency. It is
+    /// compared with thresholds only; it is not an amount owed.
     double compared(long amount) {
         return Money.units(amount) * worth;
     }

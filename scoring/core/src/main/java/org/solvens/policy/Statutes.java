@@ -17,10 +17,10 @@ import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.problem.Problem;
 
-/// What the law of each country says, as dated data: limitation, letters that must come first, and how
-/// often one may call. The code holds no number of its own.
+/// The law of each country as dated data: limitation, letters that must come first, and contact limits. The code
+/// has no legal number of its own.
 public final class Statutes {
-    /// The country of rules that hold where a country has none of its own.
+    /// The code under which the rules for countries without their own are found.
     public static final String ANYWHERE = "*";
 
     private static final String CODE = "STATUTES";
@@ -72,13 +72,13 @@ public final class Statutes {
         }
     }
 
-    /// What the file calls this edition of the law.
+    /// The version of this edition, as stated in the file.
     public String version() {
         return version;
     }
 
-    /// The last day on which the claim can be collected, with the rule that says so; null where the
-    /// country has no rule. An interruption after that day changes nothing: what is barred stays barred.
+    /// The last day on which the claim can be collected, with its rule; null if the
+    /// country has no rule. An interruption after that day changes nothing: a barred claim stays barred.
     @Nullable
     Expiry expiry(CaseFacts facts) {
         CaseFacts.Claim claim = facts.claim();
@@ -270,7 +270,7 @@ public final class Statutes {
                     constants(Stage.class, entry.passedAtStages(), id));
         }
 
-        /// A letter that came back counts as not sent.
+        /// A returned letter counts as not sent.
         boolean satisfied(CaseFacts facts) {
             if (passedAt.contains(facts.claim().stage())) {
                 return true;

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `statutes.yaml` as it stands.
+/// The content of `statutes.yaml`.
 ///
 /// @param note for readers
 record StatutesFile(
@@ -45,8 +45,8 @@ record StatutesFile(
     /// @param letter `reminder` or `demand`
     /// @param before routes that need it
     /// @param minDays days from dispatch
-    /// @param marginDays days beside them, such as for bank days over a holiday
-    /// @param staleAfterDays after so many days it must be sent again
+    /// @param marginDays days in addition, such as for bank days over a holiday
+    /// @param staleAfterDays days after which it must be sent again
     /// @param onlyIfSent whether the rule only keeps a distance from a letter that was sent
     /// @param passedAtStages stages that presuppose the letter
     record LetterEntry(
@@ -87,13 +87,13 @@ record StatutesFile(
             String source,
             Certainty certainty) {}
 
-    /// How sure an entry is.
+    /// How reliable an entry is.
     enum Certainty {
         /// A public source was read.
         SOURCED,
-        /// By general knowledge; to be checked before it is relied on.
+        /// From general knowledge; check it before relying on it.
         UNVERIFIED,
-        /// No law: a house rule, on the careful side.
+        /// Not law but a house rule, on the cautious side.
         HOUSE
     }
 }

@@ -2,18 +2,18 @@ package org.solvens.policy;
 
 import org.solvens.history.Route;
 
-/// What one step of a decision came to.
+/// The result of one step of a decision.
 sealed interface Step {
-    /// What the trace shows.
+    /// The text in the trace.
     String id();
 
-    /// The step lets the case go on.
+    /// The step passes.
     record Passed(String id) implements Step {}
 
-    /// The step decides; nothing after it is asked.
+    /// The step decides; later steps are not evaluated.
     record Stopped(String id, Segment segment, Route route, boolean needsHuman, int reviewDays) implements Step {}
 
-    /// The step takes a route away.
+    /// The step removes a route.
     ///
     /// @param id the rule behind it and the route, such as `mandate.plan`
     /// @param flag what to tell a person of it, or null

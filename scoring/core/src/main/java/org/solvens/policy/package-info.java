@@ -1,3 +1,3 @@
-/// The decision core: facts of a case in, segment, route and the rule that decided out. Law comes
-/// first, the creditor's mandate second, the scores third.
+/// Decisions: facts of a case in; segment, route and the rule that decided out. Law comes first, the creditor's
+/// mandate second, the scores third.
 package org.solvens.policy;

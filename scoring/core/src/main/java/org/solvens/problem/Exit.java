@@ -1,12 +1,7 @@
 package org.solvens.problem;
 
 import java.nio.file.NoSuchFileException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /// How a command ends. Schedulers may rely on the numbers; `docs/exit-codes.md` lists them too.
 public enum Exit {
@@ -81,35 +76,5 @@ public enum Exit {
         return NOT_FOUND_CODES.contains(problem.code()) || problem.getCause() instanceof NoSuchFileException
                 ? NOT_FOUND
                 : REFUSED;
-    }
-
-    /// Gives a command line, and every command under it, the strict reading of arguments, the
-    /// handling of failures, the options `--debug` and `--help`, and the list of exit codes in its help.
-    public static CommandLine contract(CommandLine line) {
-        Map<String, String> meanings = new LinkedHashMap<>();
-        Stream.of(values()).forEach(exit -> meanings.put(Integer.toString(exit.code), exit.meaning));
-        describe(line, meanings);
-        return Arguments.strict(line).setExecutionExceptionHandler(new ProblemOnTerminal());
-    }
-
-    private static void describe(CommandLine line, Map<String, String> meanings) {
-        CommandLine.Model.CommandSpec spec = line.getCommandSpec();
-        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(meanings);
-        if (spec.findOption("--debug") == null) {
-            spec.addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(new Common()));
-        }
-        line.getSubcommands().values().forEach(command -> describe(command, meanings));
-    }
-
-    /// The options of every command.
-    private static final class Common {
-        @Option(names = "--debug", description = "show where a failure arose")
-        private boolean debug;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "show this text")
-        private boolean help;
     }
 }

@@ -115,6 +115,20 @@ class ContradictionTest {
                 .isEmpty();
     }
 
+    @Test
+    void aChargeIsDatedBeforeThePlacement() {
+        String columns = "event_id,case_id,kind,component,amount,happened_on,known_at";
+        String charge = "E1,C1,CHARGE_ADDED,COSTS,60.00,%s,2026-03-01T12:00:00Z";
+        assertThat(found(
+                        ledger().file(Feed.CASE_EVENTS, List.of(columns, String.format(charge, "2026-01-04"))),
+                        OtherCases.SEEN))
+                .containsExactly("C1 " + Kind.CHARGED_BEFORE_PLACEMENT + " 60000");
+        assertThat(found(
+                        ledger().file(Feed.CASE_EVENTS, List.of(columns, String.format(charge, "2026-01-05"))),
+                        OtherCases.SEEN))
+                .isEmpty();
+    }
+
     /// Whether cases see each other changes nothing of what is found; a case's own view has its own alone.
     @Test
     void eachCreditorsCasesHaveTheirOwnContradictions() {

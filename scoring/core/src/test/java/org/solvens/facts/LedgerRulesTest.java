@@ -182,6 +182,16 @@ class LedgerRulesTest {
     }
 
     @Test
+    void aPlanWrittenDownAfterItsFirstDueDayCountsWhatWasPaidOnThatDay() {
+        String plan = "A,C,PLAN,100,12,,2026-02-01,%s,2026-02-05T12:00:00Z";
+        String[] paid = monthly(5, "100");
+        assertThat(plan(String.format(plan, "2026-02-05"), paid).standing()).isEqualTo(Agreement.Standing.RUNNING);
+        // Without the first due day, what was paid before the agreement is not part of it.
+        String open = "A,C,PLAN,100,12,,,2026-02-05,2026-02-05T12:00:00Z";
+        assertThat(plan(open, monthly(4, "100")).standing()).isEqualTo(Agreement.Standing.BROKEN);
+    }
+
+    @Test
     void aRefundedInstalmentIsMissing() {
         String plan = "A,C,PLAN,100,10,,2026-02-01,2026-01-20,2026-01-20T12:00:00Z";
         String[] paid = monthly(5, "100");

@@ -84,7 +84,7 @@ public final class TrainingMain implements Leaf {
         private JsonOption json = new JsonOption();
 
         Lake lake() {
-            return lake.lake();
+            return new Lake(lake.place(), lake.settings());
         }
 
         /// The existing registry of models.

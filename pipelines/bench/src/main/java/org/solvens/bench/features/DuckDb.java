@@ -143,7 +143,7 @@ final class DuckDb implements AutoCloseable {
                 + sum(case h.kind when 'CHARGE_ADDED' then h.amount when 'CHARGE_WAIVED' then -h.amount else 0 end)
                   over (partition by h.case_id, h.component order by h.n) as running
               from changed h left join restated r on r.case_id = h.case_id and r.component = h.component
-              where h.component is not null and h.n >= coalesce(r.n, 0))
+              where h.component is not null and h.since_placed and h.n >= coalesce(r.n, 0))
             group by case_id, component)
           group by case_id),
         ended as (

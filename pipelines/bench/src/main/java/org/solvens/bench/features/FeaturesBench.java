@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.solvens.bench.Line;
+import org.solvens.command.BenchmarkLine;
 import org.solvens.facts.FeedStarts;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
@@ -32,9 +32,9 @@ import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.Features;
 import org.solvens.pipelines.Histories;
-import org.solvens.pipelines.PipelinesMain;
 import org.solvens.pipelines.SparkLake;
 import org.solvens.settings.Settings;
+import org.solvens.simulation.SimulatorMain;
 
 /// Histories and features beside DuckDB's SQL on the same Parquet feeds.
 ///
@@ -56,7 +56,7 @@ final class FeaturesBench {
     private final Path work;
     private final LongSupplier nanos;
     private final Consumer<String> progress;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<BenchmarkLine> lines = new ArrayList<>();
 
     /// @param cases about so many
     /// @param repeats timed rounds of the scans, of which the median counts; one untimed comes before
@@ -84,7 +84,7 @@ final class FeaturesBench {
         return (nanos.getAsLong() - start) / 1e9;
     }
 
-    List<Line> run() throws Exception {
+    List<BenchmarkLine> run() throws Exception {
         Path whole = work.resolve("simulated");
         Path before = Files.createDirectories(work.resolve("before"));
         Path since = Files.createDirectories(work.resolve("since"));
@@ -103,7 +103,7 @@ final class FeaturesBench {
     private void simulate(Path to) {
         progress.accept("simulating");
         PrintWriter silent = new PrintWriter(OutputStream.nullOutputStream());
-        int code = new PipelinesMain()
+        int code = new SimulatorMain()
                 .run(
                         Settings.NONE,
                         silent,
@@ -271,7 +271,7 @@ final class FeaturesBench {
             @org.jspecify.annotations.Nullable Double peerValue,
             @org.jspecify.annotations.Nullable Double target,
             long rows) {
-        lines.add(new Line(BENCH, metric, value, unit, peer, peerValue, target, false, rows, cores));
+        lines.add(new BenchmarkLine(BENCH, metric, value, unit, peer, peerValue, target, false, rows, cores));
     }
 
     /// Removes a folder with all that is in it.

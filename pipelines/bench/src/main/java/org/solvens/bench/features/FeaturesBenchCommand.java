@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.solvens.bench.Line;
+import org.solvens.command.BenchmarkLine;
 import org.solvens.command.JsonOption;
 import org.solvens.command.Listed;
 import org.solvens.problem.Problem;
@@ -108,7 +108,7 @@ final class FeaturesBenchCommand implements Callable<Integer> {
                         "feeds and lake of another run would be measured",
                         "name another folder with --work");
             }
-            List<Line> lines = new ArrayList<>();
+            List<BenchmarkLine> lines = new ArrayList<>();
             if (cases > 0) {
                 lines.addAll(new FeaturesBench(cases, seed, cores, repeats, folder, System::nanoTime, progress).run());
             }
@@ -116,7 +116,7 @@ final class FeaturesBenchCommand implements Callable<Integer> {
                 lines.add(new LargeDebtors(largeDebtors, seed, repeats, System::nanoTime, progress).run());
             }
             if (!json.json()) {
-                line.getOut().println(Line.header());
+                line.getOut().println(BenchmarkLine.header());
             }
             lines.forEach(each -> line.getOut().println(json.json() ? each.json() : each.text()));
             return 0;

@@ -2,8 +2,8 @@ package org.solvens.bench.features;
 
 import java.util.function.Consumer;
 import org.solvens.command.Benchmarks;
+import org.solvens.command.CommandProcess;
 import org.solvens.command.Leaf;
-import org.solvens.problem.CommandProcess;
 import org.solvens.problem.Exit;
 import org.solvens.settings.Settings;
 import picocli.CommandLine;

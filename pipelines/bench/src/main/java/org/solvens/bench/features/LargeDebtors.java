@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.solvens.bench.Line;
+import org.solvens.command.BenchmarkLine;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
@@ -53,7 +53,7 @@ final class LargeDebtors {
     }
 
     /// The median of the seconds of one debtor, with its target.
-    Line run() {
+    BenchmarkLine run() {
         List<byte[]> histories = new ArrayList<>();
         for (int i = 0; i < debtors; i++) {
             progress.accept("large debtor " + (i + 1) + ": making its records");
@@ -72,7 +72,7 @@ final class LargeDebtors {
             seconds[i] = (nanos.getAsLong() - start) / 1e9;
         }
         Arrays.sort(seconds);
-        return new Line(
+        return new BenchmarkLine(
                 "features",
                 "features and outcomes of a large debtor, twelve as-ofs",
                 seconds[seconds.length / 2],

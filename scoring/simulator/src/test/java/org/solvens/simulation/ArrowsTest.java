@@ -1,0 +1,33 @@
+package org.solvens.simulation;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The simulator knows the feed contract and nothing of what it is there to judge.
+@AnalyzeClasses(packages = "org.solvens.simulation", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArrowsTest {
+    @ArchTest
+    static final ArchRule DEPENDS_ON_THE_CONTRACT_ALONE = classes()
+            .that()
+            .resideInAPackage("org.solvens.simulation..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.solvens.simulation..",
+                    "org.solvens.feed..",
+                    "org.solvens.problem..",
+                    "org.solvens.command..",
+                    "org.solvens.settings..",
+                    "org.apache.avro..",
+                    "org.apache.parquet..",
+                    "org.apache.hadoop.conf..",
+                    "de.siegmar.fastcsv..",
+                    "me.tongfei.progressbar..",
+                    "picocli..",
+                    "org.jspecify.annotations..");
+}
