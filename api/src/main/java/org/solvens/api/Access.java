@@ -148,7 +148,8 @@ final class Access implements AutoCloseable {
         return found;
     }
 
-    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading, and there
+    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading, and
+    /// there
     /// are few of them a second.
     private synchronized void reloadSince(long instant) {
         if (reloadedAt - instant < 0) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -101,6 +102,9 @@ public final class ApiServer implements AutoCloseable {
     private final Lake lake;
     private final FeatureCatalogue catalogue;
     private final Shelf<Decisions> decisions;
+    private volatile HistoryScoring.@Nullable Stamp scoringOf;
+    private volatile @Nullable HistoryScoring scoring;
+    private volatile @Nullable Problem scoringProblem;
     private final Shelf<RecoveryTable> recovery;
     private final Shelf<QualityTable> quality;
     private final Shelf<QuarantineTable> quarantine;
@@ -265,6 +269,26 @@ public final class ApiServer implements AutoCloseable {
         recovery.refresh();
         quality.refresh();
         quarantine.refresh();
+        refreshScoring();
+    }
+
+    /// Reads champions, mandates and the beginnings of feeds again, if one of them changed. What cannot be read leaves
+    /// the last ones in force.
+    private void refreshScoring() {
+        try {
+            HistoryScoring.Stamp now = HistoryScoring.Stamp.of(lake);
+            if (!now.equals(scoringOf)) {
+                scoring = HistoryScoring.read(
+                        lake, catalogue, Runtime.getRuntime().availableProcessors());
+                scoringOf = now;
+                scoringProblem = null;
+            }
+        } catch (Problem e) {
+            if (scoringProblem == null || !scoringProblem.code().equals(e.code())) {
+                LOG.warn("{} in {}: {}; {}", e.code(), e.subject(), e.why(), e.remedy());
+            }
+            scoringProblem = e;
+        }
     }
 
     @Override
@@ -321,6 +345,7 @@ public final class ApiServer implements AutoCloseable {
         read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
         config.routes
                 .post("/v1/events", admitted(this::events, Scope.EVENTS_WRITE))
+                .post("/v1/score", admitted(this::score, Scope.SCORE_READ))
                 .post("/v1/segments:batch", admitted(this::segmentsOfBatch, Scope.SCORE_READ))
                 .exception(ApiProblem.class, (problem, context) -> answer(context, problem))
                 .exception(HttpResponseException.class, (e, context) -> answer(context, ofHttp(e, context)))
@@ -639,6 +664,52 @@ public final class ApiServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private record ScoredAnswer(String debtorId, LocalDate asOf, List<ScoredCaseAnswer> cases) {}
+
+    private record ScoredCaseAnswer(
+            SegmentAnswer decision, Map<String, Double> features, Map<String, String> missing) {}
+
+    private void score(Context context, Caller caller) throws InterruptedException {
+        Accept.choose(accept(context), JSON);
+        if (!isJson(context.contentType())) {
+            throw ApiProblem.unsupportedType();
+        }
+        HistoryScoring with = scoring;
+        Problem problem = scoringProblem;
+        if (with == null) {
+            throw problem == null ? ApiProblem.loading() : ApiProblem.notReady(problem);
+        }
+        try (Bodies.Body body = bodies.read(bodyOf(context), context.req().getContentLengthLong())) {
+            Instant now = access.now();
+            ScoreRequest request = ScoreRequest.of(body.content().readAllBytes(), caller, now);
+            long asOf = request.asOf().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            List<HistoryScoring.Scored> scored = with.score(request.debtorId(), request.pieces(), asOf);
+            access.note(
+                    caller,
+                    "score.computed",
+                    Map.of(
+                            "debtor",
+                            request.debtorId(),
+                            "cases",
+                            scored.stream().map(each -> each.row().caseId()).toList(),
+                            "as_of",
+                            request.asOf().toString()));
+            answer(
+                    context,
+                    new ScoredAnswer(
+                            request.debtorId(),
+                            request.asOf(),
+                            scored.stream()
+                                    .map(each -> new ScoredCaseAnswer(
+                                            SegmentAnswer.of(each.row(), null, now, catalogue, caller),
+                                            each.features(),
+                                            each.missing()))
+                                    .toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
@@ -56,7 +57,7 @@ record SegmentAnswer(
         String caseId,
         String debtorId,
         LocalDate asOf,
-        String decisionId,
+        @Nullable String decisionId,
         Instant scoredAt,
         String creditorId,
         String country,
@@ -183,6 +184,19 @@ record SegmentAnswer(
     ///
     /// @param commit of the scores table
     static SegmentAnswer of(ScoreRow decision, Commit commit, FeatureCatalogue catalogue, Caller caller) {
+        return of(
+                decision, DecisionId.of(decision, commit), Instant.ofEpochMilli(commit.writtenAt()), catalogue, caller);
+    }
+
+    /// The answer to a caller who brought the history.
+    ///
+    /// @param decisionId null for a decision that was not published
+    static SegmentAnswer of(
+            ScoreRow decision,
+            @Nullable String decisionId,
+            Instant scoredAt,
+            FeatureCatalogue catalogue,
+            Caller caller) {
         Map<String, Score> scores = new LinkedHashMap<>();
         for (Axis axis : Axis.scored()) {
             scores.put(axis.label(), Score.of(decision.score(axis)));
@@ -193,8 +207,8 @@ record SegmentAnswer(
                 decision.caseId(),
                 decision.debtorId(),
                 decision.asOf(),
-                DecisionId.of(decision, commit),
-                Instant.ofEpochMilli(commit.writtenAt()),
+                decisionId,
+                scoredAt,
                 decision.creditorId(),
                 decision.country(),
                 decision.currency(),

@@ -146,8 +146,7 @@ public final class Journal implements AutoCloseable {
                             "the store did not take a transaction; it is tried again: {}",
                             together.getClass().getName());
                     if (closing && failures > MOST_FAILURES) {
-                        LOG.error(
-                                "{} entries of the audit log could not be written", entries.size() + reads.size());
+                        LOG.error("{} entries of the audit log could not be written", entries.size() + reads.size());
                         return;
                     }
                     pause();

@@ -507,6 +507,7 @@ class ApiServerTest {
                         "/v1/segments:batch",
                         "/v1/segments",
                         "/v1/events",
+                        "/v1/score",
                         "/v1/models",
                         "/v1/policies",
                         "/v1/catalogue",
