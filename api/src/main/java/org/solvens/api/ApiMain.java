@@ -6,6 +6,9 @@ import org.solvens.problem.Exit;
 import org.solvens.reference.CatalogueCommand;
 import org.solvens.reference.TablesCommand;
 import org.solvens.settings.Settings;
+import org.solvens.store.AuditCommand;
+import org.solvens.store.KeyCommand;
+import org.solvens.store.StoreCommand;
 import picocli.CommandLine;
 
 /// The commands that need neither Spark nor a trainer.
@@ -20,6 +23,9 @@ public final class ApiMain implements Leaf {
         return Leaf.root(
                 settings,
                 new Serve(),
+                new StoreCommand(),
+                new KeyCommand(),
+                new AuditCommand(),
                 new CatalogueCommand(FeatureCatalogue.standard(settings.otherCases())),
                 new TablesCommand());
     }

@@ -87,6 +87,79 @@ final class ApiProblem extends RuntimeException {
                 RETRY_SECONDS);
     }
 
+    static ApiProblem keyMissing() {
+        return new ApiProblem(
+                401,
+                "KEY-MISSING",
+                "An API key is needed",
+                "Send the header Authorization: Bearer KEY with your API key.");
+    }
+
+    static ApiProblem keyInvalid() {
+        return new ApiProblem(
+                401,
+                "KEY-INVALID",
+                "The API key is not accepted",
+                "It is unknown, has expired, was revoked or was replaced. Ask the operator for a valid one.");
+    }
+
+    static ApiProblem scopeMissing(String scopes) {
+        return new ApiProblem(
+                403,
+                "SCOPE",
+                "The API key may not do this",
+                "This address needs a key with the scope " + scopes + ". Ask the operator for one.");
+    }
+
+    static ApiProblem tooMany(int seconds) {
+        return new ApiProblem(
+                429,
+                "RATE-LIMIT",
+                "Too many requests",
+                "The API key has used its requests of this minute. Ask again after " + seconds + " seconds.",
+                seconds);
+    }
+
+    static ApiProblem auditFull() {
+        return new ApiProblem(
+                503,
+                "AUDIT-FULL",
+                "The audit log cannot be written",
+                "The store does not take entries, so that nothing may be read. Ask again in " + RETRY_SECONDS
+                        + " seconds.",
+                RETRY_SECONDS);
+    }
+
+    static ApiProblem idempotencyKey() {
+        return badRequest(
+                "IDEMPOTENCY-KEY",
+                "Send the header Idempotency-Key with a text of 1 to 255 characters that is new for each request, such"
+                        + " as a UUID, and the same when the request is sent again.");
+    }
+
+    static ApiProblem idempotencyReused() {
+        return new ApiProblem(
+                422,
+                "IDEMPOTENCY-REUSED",
+                "The Idempotency-Key was used for another request",
+                "Send a request that differs with a new Idempotency-Key.");
+    }
+
+    static ApiProblem storeAway() {
+        return new ApiProblem(
+                503,
+                "STORE-AWAY",
+                "The store does not answer",
+                "Nothing was accepted. Send the same request again, with the same Idempotency-Key, in " + RETRY_SECONDS
+                        + " seconds.",
+                RETRY_SECONDS);
+    }
+
+    static ApiProblem noStore() {
+        return new ApiProblem(
+                503, "NO-STORE", "There is no store", "This server was started without an operational store.", 0);
+    }
+
     static ApiProblem tooSlow() {
         return new ApiProblem(
                 408, "HTTP-408", "Request too slow", "The body did not arrive in time. Send it again, or in parts.");

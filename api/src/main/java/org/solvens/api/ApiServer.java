@@ -13,8 +13,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.eclipse.jetty.http.HttpException;
@@ -32,17 +38,24 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.store.Events;
+import org.solvens.store.Scope;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -57,6 +70,8 @@ public final class ApiServer implements AutoCloseable {
     public static final int BATCH_LIMIT = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final String READ = "score.read";
+    private static final int CASES_PER_ENTRY = 1_000;
     private static final String JSON = "application/json";
     static final String PROBLEM_JSON = "application/problem+json";
     private static final int LARGEST_BODY = 4_000_000;
@@ -83,8 +98,13 @@ public final class ApiServer implements AutoCloseable {
 
     private static final Map<String, byte[]> RESOURCES = new ConcurrentHashMap<>();
 
+    private final Access access;
+    private final Lake lake;
     private final FeatureCatalogue catalogue;
     private final Shelf<Decisions> decisions;
+    private volatile HistoryScoring.@Nullable Stamp scoringOf;
+    private volatile @Nullable HistoryScoring scoring;
+    private volatile @Nullable Problem scoringProblem;
     private final Shelf<RecoveryTable> recovery;
     private final Shelf<QualityTable> quality;
     private final Shelf<QuarantineTable> quarantine;
@@ -102,9 +122,21 @@ public final class ApiServer implements AutoCloseable {
     ///
     /// @param port 0 for any that is free
     /// @param hosts names that the server answers to
-    record Address(String host, int port, AllowedHosts hosts) {}
+    /// @param tls null for plain HTTP
+    record Address(
+            String host,
+            int port,
+            AllowedHosts hosts,
+            @Nullable Tls tls) {
+        Address(String host, int port, AllowedHosts hosts) {
+            this(host, port, hosts, null);
+        }
+    }
 
-    private ApiServer(Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
+    private ApiServer(
+            Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval, Access access) {
+        this.access = access;
+        this.lake = lake;
         this.catalogue = catalogue;
         this.address = address;
         this.limits = limits;
@@ -167,7 +199,9 @@ public final class ApiServer implements AutoCloseable {
         });
     }
 
-    /// Starts the server and loads the lake's tables; until that is done, the server is live but not ready.
+    /// Starts a server without a store, which admits everybody, and loads the lake's tables; until that is
+    /// done, the
+    /// server is live but not ready.
     ///
     /// @param port 0 for any that is free
     /// @param allowedHosts further host names that the server answers to, in addition to this machine's own
@@ -181,8 +215,19 @@ public final class ApiServer implements AutoCloseable {
             int port,
             Collection<String> allowedHosts,
             Duration interval) {
-        Address address = new Address(host, port, AllowedHosts.of(host, allowedHosts));
-        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval);
+        return start(
+                lake,
+                catalogue,
+                new Address(host, port, AllowedHosts.of(host, allowedHosts)),
+                interval,
+                new Access(null, true, Clock.systemUTC()));
+    }
+
+    /// Starts the server with control of access.
+    ///
+    /// @param access is closed with the server
+    static ApiServer start(Lake lake, FeatureCatalogue catalogue, Address address, Duration interval, Access access) {
+        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval, access);
         server.refresh();
         server.watch.start();
         return server;
@@ -191,7 +236,12 @@ public final class ApiServer implements AutoCloseable {
     /// Starts the server without loading anything; call {@link #refresh} for that.
     static ApiServer listening(
             Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
-        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval);
+        return listening(lake, catalogue, address, limits, interval, new Access(null, true, Clock.systemUTC()));
+    }
+
+    private static ApiServer listening(
+            Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval, Access access) {
+        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval, access);
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
@@ -219,6 +269,26 @@ public final class ApiServer implements AutoCloseable {
         recovery.refresh();
         quality.refresh();
         quarantine.refresh();
+        refreshScoring();
+    }
+
+    /// Reads champions, mandates and the beginnings of feeds again, if one of them changed. What cannot be read leaves
+    /// the last ones in force.
+    private void refreshScoring() {
+        try {
+            HistoryScoring.Stamp now = HistoryScoring.Stamp.of(lake);
+            if (!now.equals(scoringOf)) {
+                scoring = HistoryScoring.read(
+                        lake, catalogue, Runtime.getRuntime().availableProcessors());
+                scoringOf = now;
+                scoringProblem = null;
+            }
+        } catch (Problem e) {
+            if (scoringProblem == null || !scoringProblem.code().equals(e.code())) {
+                LOG.warn("{} in {}: {}; {}", e.code(), e.subject(), e.why(), e.remedy());
+            }
+            scoringProblem = e;
+        }
     }
 
     @Override
@@ -226,6 +296,7 @@ public final class ApiServer implements AutoCloseable {
         watch.interrupt();
         sweep.interrupt();
         javalin.stop();
+        access.close();
         memory.close();
     }
 
@@ -250,20 +321,32 @@ public final class ApiServer implements AutoCloseable {
             response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
         });
         config.jsonMapper(new JavalinJackson3(MAPPER, false));
-        read(config, "/v1/cases/{caseId}/segment", this::segmentOfCase);
-        read(config, "/v1/debtors/{debtorId}/segments", this::segmentsOfDebtor);
-        read(config, "/v1/reports/recovery", this::recoveryReport);
-        read(config, "/v1/reports/quality", this::qualityReport);
-        read(config, "/v1/reports/quarantine", this::quarantineReport);
-        read(config, "/reports/recovery", context -> page(context, recovery, "recovery.html"));
-        read(config, "/reports/quarantine", context -> page(context, quarantine, "quarantine.html"));
+        read(config, "/v1/cases/{caseId}/segment", admitted(this::segmentOfCase, Scope.SCORE_READ));
+        read(config, "/v1/debtors/{debtorId}/segments", admitted(this::segmentsOfDebtor, Scope.SCORE_READ));
+        read(config, "/v1/segments", admitted(this::segments, Scope.SCORE_READ));
+        read(config, "/v1/models", admitted(this::models));
+        read(config, "/v1/policies", admitted(this::policies));
+        read(config, "/v1/catalogue", admitted(this::catalogue));
+        read(config, "/v1/reports/recovery", admitted(this::recoveryReport, Scope.REPORTS_READ));
+        read(config, "/v1/reports/quality", admitted(this::qualityReport, Scope.REPORTS_READ));
+        read(config, "/v1/reports/quarantine", admitted(this::quarantineReport, Scope.REPORTS_READ));
+        read(
+                config,
+                "/reports/recovery",
+                admitted((context, _) -> page(context, recovery, "recovery.html"), Scope.REPORTS_READ));
+        read(
+                config,
+                "/reports/quarantine",
+                admitted((context, _) -> page(context, quarantine, "quarantine.html"), Scope.REPORTS_READ));
         read(config, "/assets/{name}", ApiServer::asset);
         read(config, "/health/live", context -> answer(context, Map.of("status", "live")));
         read(config, "/health/ready", this::ready);
         read(config, "/openapi.yaml", ApiServer::openApi);
         read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
         config.routes
-                .post("/v1/segments:batch", this::segmentsOfBatch)
+                .post("/v1/events", admitted(this::events, Scope.EVENTS_WRITE))
+                .post("/v1/score", admitted(this::score, Scope.SCORE_READ))
+                .post("/v1/segments:batch", admitted(this::segmentsOfBatch, Scope.SCORE_READ))
                 .exception(ApiProblem.class, (problem, context) -> answer(context, problem))
                 .exception(HttpResponseException.class, (e, context) -> answer(context, ofHttp(e, context)))
                 .exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
@@ -278,7 +361,16 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector;
+        if (address.tls() == null) {
+            connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        } else {
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            connector = new ServerConnector(
+                    server,
+                    new SslConnectionFactory(address.tls().factory(), "http/1.1"),
+                    new HttpConnectionFactory(http));
+        }
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(limits.deadline().toMillis());
@@ -292,42 +384,67 @@ public final class ApiServer implements AutoCloseable {
         config.routes.get(path, handler).head(path, handler);
     }
 
-    private void segmentOfCase(Context context) {
+    /// What a caller who was admitted asks for.
+    private interface Asked {
+        void answer(Context context, Caller caller) throws Exception;
+    }
+
+    private Handler admitted(Asked asked, Scope... scopes) {
+        return context -> asked.answer(context, access.admit(context, scopes));
+    }
+
+    private void segmentOfCase(Context context, Caller caller) {
         Accept.choose(accept(context), JSON);
         Decisions loaded = decisions.content();
-        ScoreRow decision = loaded.ofCase(context.pathParam("caseId"));
+        ScoreRow decision = caller.seen(loaded.ofCase(context.pathParam("caseId")));
         if (decision == null) {
             throw ApiProblem.unknownCase();
         }
-        if (isUnchanged(context, loaded, "case " + decision.caseId())) {
+        access.note(
+                caller,
+                READ,
+                Map.of("case", decision.caseId(), "as_of", loaded.asOf().toString()));
+        if (isUnchanged(context, loaded, "case " + decision.caseId(), caller)) {
             return;
         }
-        answer(context, SegmentAnswer.of(decision, catalogue));
+        answer(context, SegmentAnswer.of(decision, loaded.commit(), catalogue, caller));
     }
 
     private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
 
-    private void segmentsOfDebtor(Context context) {
+    private void segmentsOfDebtor(Context context, Caller caller) {
         Accept.choose(accept(context), JSON);
         Decisions loaded = decisions.content();
-        List<ScoreRow> found = loaded.ofDebtor(context.pathParam("debtorId"));
+        List<ScoreRow> found = loaded.ofDebtor(context.pathParam("debtorId")).stream()
+                .filter(decision -> caller.sees(decision.creditorId()))
+                .toList();
         if (found.isEmpty()) {
             throw ApiProblem.unknownDebtor();
         }
         String debtorId = found.getFirst().debtorId();
-        if (isUnchanged(context, loaded, "debtor " + debtorId)) {
+        access.note(
+                caller,
+                READ,
+                Map.of(
+                        "debtor",
+                        debtorId,
+                        "cases",
+                        found.stream().map(ScoreRow::caseId).toList(),
+                        "as_of",
+                        loaded.asOf().toString()));
+        if (isUnchanged(context, loaded, "debtor " + debtorId, caller)) {
             return;
         }
-        answer(context, new DebtorAnswer(debtorId, answers(found)));
+        answer(
+                context,
+                new DebtorAnswer(
+                        debtorId,
+                        found.stream()
+                                .map(decision -> SegmentAnswer.of(decision, loaded.commit(), catalogue, caller))
+                                .toList()));
     }
 
-    private List<SegmentAnswer> answers(List<ScoreRow> found) {
-        return found.stream()
-                .map(decision -> SegmentAnswer.of(decision, catalogue))
-                .toList();
-    }
-
-    private void segmentsOfBatch(Context context) {
+    private void segmentsOfBatch(Context context, Caller caller) {
         String type = Accept.choose(accept(context), JSON, ArrowAnswer.MEDIA_TYPE);
         if (!isJson(context.contentType())) {
             throw ApiProblem.unsupportedType();
@@ -342,35 +459,277 @@ public final class ApiServer implements AutoCloseable {
                 throw ApiProblem.busy();
             }
             try {
-                answerBatch(context, body, type, loaded);
+                answerBatch(context, caller, body, type, loaded);
             } finally {
                 bulkAnswers.release();
             }
         }
     }
 
-    private void answerBatch(Context context, Bodies.Body body, String type, Decisions loaded) {
+    private void answerBatch(Context context, Caller caller, Bodies.Body body, String type, Decisions loaded) {
         try {
             List<ScoreRow> found = new ArrayList<>();
             List<String> notFound = new ArrayList<>();
             for (String caseId : BatchRequest.caseIds(body.content(), MAPPER)) {
-                ScoreRow decision = loaded.ofCase(caseId);
+                ScoreRow decision = caller.seen(loaded.ofCase(caseId));
                 if (decision == null) {
                     notFound.add(caseId);
                 } else {
                     found.add(decision);
                 }
             }
+            noteRead(caller, loaded, found);
             context.contentType(type);
             OutputStream out = context.outputStream();
             if (type.equals(JSON)) {
-                write(found, notFound, loaded.asOf(), out);
+                write(found, notFound, loaded, caller, out);
             } else {
-                ArrowAnswer.write(found, notFound, MAPPER, memory, out);
+                ArrowAnswer.write(
+                        found,
+                        Map.of("not_found", MAPPER.writeValueAsString(notFound)),
+                        loaded.commit(),
+                        catalogue,
+                        caller,
+                        progress(context),
+                        memory,
+                        out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Notes which cases were read, in entries of a bounded size.
+    private void noteRead(Caller caller, Decisions loaded, List<ScoreRow> found) {
+        for (int from = 0; from < found.size(); from += CASES_PER_ENTRY) {
+            List<String> cases = found.subList(from, Math.min(found.size(), from + CASES_PER_ENTRY)).stream()
+                    .map(ScoreRow::caseId)
+                    .toList();
+            access.note(
+                    caller, READ, Map.of("cases", cases, "as_of", loaded.asOf().toString()));
+        }
+    }
+
+    /// What a long answer runs whenever a part of it was sent: its deadline begins again.
+    private static Runnable progress(Context context) {
+        return (Runnable) context.req().getAttribute(Front.GO_ON);
+    }
+
+    private record Page(
+            LocalDate asOf,
+            List<SegmentAnswer> cases,
+            @Nullable String next) {}
+
+    private void segments(Context context, Caller caller) {
+        String type = Accept.choose(accept(context), JSON, ArrowAnswer.MEDIA_TYPE, CsvAnswer.MEDIA_TYPE);
+        Decisions loaded = decisions.content();
+        SegmentFilter filter = SegmentFilter.of(context.queryParamMap(), loaded.commit());
+        Predicate<ScoreRow> wanted = filter.wanted().and(decision -> caller.sees(decision.creditorId()));
+        if (!type.equals(JSON) && filter.limit() == 0) {
+            stream(context, caller, type, loaded, filter, wanted);
+            return;
+        }
+        int limit = filter.limit() == 0 ? SegmentFilter.STANDARD_LIMIT : filter.limit();
+        // One more than the page has, to know whether another page follows.
+        List<ScoreRow> found = loaded.list(filter.after(), wanted, limit + 1);
+        List<ScoreRow> page = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit
+                ? SegmentFilter.cursor(loaded.commit(), page.getLast().caseId())
+                : null;
+        noteRead(caller, loaded, page);
+        if (type.equals(JSON)) {
+            answer(
+                    context,
+                    new Page(
+                            loaded.asOf(),
+                            page.stream()
+                                    .map(decision -> SegmentAnswer.of(decision, loaded.commit(), catalogue, caller))
+                                    .toList(),
+                            next));
+        } else {
+            if (next != null) {
+                context.header(Header.LINK, "<?cursor=" + next + ">; rel=\"next\"");
+            }
+            send(context, caller, type, loaded, page);
+        }
+    }
+
+    /// Answers with all decisions of a list at once.
+    private void stream(
+            Context context,
+            Caller caller,
+            String type,
+            Decisions loaded,
+            SegmentFilter filter,
+            Predicate<ScoreRow> wanted) {
+        if (!bulkAnswers.tryAcquire()) {
+            throw ApiProblem.busy();
+        }
+        try {
+            List<ScoreRow> found = loaded.list(filter.after(), wanted, Integer.MAX_VALUE);
+            access.note(
+                    caller,
+                    READ,
+                    Map.of(
+                            "all",
+                            filter.text(),
+                            "count",
+                            found.size(),
+                            "scores_version",
+                            loaded.commit().version(),
+                            "as_of",
+                            loaded.asOf().toString()));
+            send(context, caller, type, loaded, found);
+        } finally {
+            bulkAnswers.release();
+        }
+    }
+
+    private void send(Context context, Caller caller, String type, Decisions loaded, List<ScoreRow> found) {
+        try {
+            context.contentType(type);
+            OutputStream out = context.outputStream();
+            if (type.equals(CsvAnswer.MEDIA_TYPE)) {
+                CsvAnswer.write(found, loaded.commit(), catalogue, caller, progress(context), out);
+            } else {
+                ArrowAnswer.write(found, Map.of(), loaded.commit(), catalogue, caller, progress(context), memory, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Outcomes(int accepted, int known, int refused, List<Result> results) {
+        private static Outcomes of(List<Events.Outcome> outcomes) {
+            List<Result> results = new ArrayList<>();
+            int accepted = 0;
+            int known = 0;
+            for (int i = 0; i < outcomes.size(); i++) {
+                switch (outcomes.get(i)) {
+                    case Events.Outcome.Accepted accepts -> {
+                        accepted++;
+                        results.add(new Result(i, "accepted", Instant.ofEpochMilli(accepts.knownAt()), null, null));
+                    }
+                    case Events.Outcome.Known knows -> {
+                        known++;
+                        results.add(new Result(i, "known", Instant.ofEpochMilli(knows.knownAt()), null, null));
+                    }
+                    case Events.Outcome.Refused(String code, String reason) ->
+                        results.add(new Result(i, "refused", null, code, reason));
+                }
+            }
+            return new Outcomes(accepted, known, outcomes.size() - accepted - known, results);
+        }
+    }
+
+    private record Result(
+            int index,
+            String status,
+            @Nullable Instant knownAt,
+            @Nullable String code,
+            @Nullable String reason) {}
+
+    private void events(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        if (!isJson(context.contentType())) {
+            throw ApiProblem.unsupportedType();
+        }
+        String name = context.header("Idempotency-Key");
+        if (name == null || name.isBlank() || name.length() > 255) {
+            throw ApiProblem.idempotencyKey();
+        }
+        Events events = access.store().events();
+        try (Bodies.Body body = bodies.read(bodyOf(context), context.req().getContentLengthLong())) {
+            byte[] bytes = body.content().readAllBytes();
+            List<Events.Item> items = new EventRequest(caller, decisions::content, access.now()).items(bytes);
+            Events.Answer answer = events.accept(
+                    caller.id(),
+                    name,
+                    MessageDigest.getInstance("SHA-256").digest(bytes),
+                    items,
+                    outcomes -> MAPPER.writeValueAsBytes(Outcomes.of(outcomes)));
+            switch (answer) {
+                case Events.Answer.OtherRequest _ -> throw ApiProblem.idempotencyReused();
+                case Events.Answer.Given(byte[] given, boolean replayed) -> {
+                    if (replayed) {
+                        context.header("Idempotency-Replayed", "true");
+                    }
+                    context.contentType(JSON).result(given);
+                }
+            }
+        } catch (JdbiException e) {
+            LOG.error("the store did not take events: {}", e.getClass().getName());
+            throw ApiProblem.storeAway();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record ScoredAnswer(String debtorId, LocalDate asOf, List<ScoredCaseAnswer> cases) {}
+
+    private record ScoredCaseAnswer(
+            SegmentAnswer decision, Map<String, Double> features, Map<String, String> missing) {}
+
+    private void score(Context context, Caller caller) throws InterruptedException {
+        Accept.choose(accept(context), JSON);
+        if (!isJson(context.contentType())) {
+            throw ApiProblem.unsupportedType();
+        }
+        HistoryScoring with = scoring;
+        Problem problem = scoringProblem;
+        if (with == null) {
+            throw problem == null ? ApiProblem.loading() : ApiProblem.notReady(problem);
+        }
+        try (Bodies.Body body = bodies.read(bodyOf(context), context.req().getContentLengthLong())) {
+            Instant now = access.now();
+            ScoreRequest request = ScoreRequest.of(body.content().readAllBytes(), caller, now);
+            long asOf = request.asOf().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            List<HistoryScoring.Scored> scored = with.score(request.debtorId(), request.pieces(), asOf);
+            access.note(
+                    caller,
+                    "score.computed",
+                    Map.of(
+                            "debtor",
+                            request.debtorId(),
+                            "cases",
+                            scored.stream().map(each -> each.row().caseId()).toList(),
+                            "as_of",
+                            request.asOf().toString()));
+            answer(
+                    context,
+                    new ScoredAnswer(
+                            request.debtorId(),
+                            request.asOf(),
+                            scored.stream()
+                                    .map(each -> new ScoredCaseAnswer(
+                                            SegmentAnswer.of(each.row(), null, now, catalogue, caller),
+                                            each.features(),
+                                            each.missing()))
+                                    .toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void models(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        try {
+            answer(context, References.models(new ModelRegistry(lake.registry())));
+        } catch (Problem e) {
+            throw ApiProblem.notReady(e);
+        }
+    }
+
+    private void policies(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        answer(context, References.policies(decisions.content().policies()));
+    }
+
+    private void catalogue(Context context, Caller caller) {
+        Accept.choose(accept(context), JSON);
+        answer(context, References.catalogue(catalogue));
     }
 
     private static InputStream bodyOf(Context context) {
@@ -387,13 +746,13 @@ public final class ApiServer implements AutoCloseable {
 
     // The generator is not closed after a failure: that would complete the JSON, and a truncated answer would
     // look whole.
-    private void write(List<ScoreRow> found, List<String> notFound, LocalDate asOf, OutputStream out) {
+    private void write(List<ScoreRow> found, List<String> notFound, Decisions loaded, Caller caller, OutputStream out) {
         JsonGenerator json = MAPPER.createGenerator(out);
         json.writeStartObject();
-        json.writePOJOProperty("as_of", asOf);
+        json.writePOJOProperty("as_of", loaded.asOf());
         json.writeArrayPropertyStart("cases");
         for (ScoreRow decision : found) {
-            json.writePOJO(SegmentAnswer.of(decision, catalogue));
+            json.writePOJO(SegmentAnswer.of(decision, loaded.commit(), catalogue, caller));
         }
         json.writeEndArray();
         json.writePOJOProperty("not_found", notFound);
@@ -401,17 +760,17 @@ public final class ApiServer implements AutoCloseable {
         json.close();
     }
 
-    private void recoveryReport(Context context) {
+    private void recoveryReport(Context context, Caller caller) {
         Accept.choose(accept(context), JSON);
         answer(context, recovery.content().report(chosen(context, "currency"), chosen(context, "segment")));
     }
 
-    private void qualityReport(Context context) {
+    private void qualityReport(Context context, Caller caller) {
         Accept.choose(accept(context), JSON);
         answer(context, quality.content());
     }
 
-    private void quarantineReport(Context context) {
+    private void quarantineReport(Context context, Caller caller) {
         Accept.choose(accept(context), JSON);
         int limit = QuarantineTable.limit(chosen(context, "limit"));
         answer(
@@ -478,13 +837,13 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static boolean isUnchanged(Context context, Decisions loaded, String what) {
+    private static boolean isUnchanged(Context context, Decisions loaded, String what, Caller caller) {
         String tag = String.format(
                 Locale.ROOT,
                 "\"%d-%x-%x\"",
                 loaded.commit().version(),
                 loaded.commit().writtenAt(),
-                what.hashCode());
+                31 * what.hashCode() + caller.mark());
         context.header(Header.ETAG, tag).header(Header.VARY, "Accept, Accept-Encoding");
         String known = context.header(Header.IF_NONE_MATCH);
         if (known == null) {
@@ -513,6 +872,12 @@ public final class ApiServer implements AutoCloseable {
         context.removeHeader(Header.ETAG);
         if (problem.retryAfter() > 0) {
             context.header(Header.RETRY_AFTER, String.valueOf(problem.retryAfter()));
+        }
+        if (problem.status() == 401) {
+            // A browser that opens a page asks its user for the key, as a password.
+            context.header(
+                    Header.WWW_AUTHENTICATE,
+                    (context.path().startsWith("/reports/") ? "Basic" : "Bearer") + " realm=\"Solvens\"");
         }
         context.status(problem.status())
                 .contentType(PROBLEM_JSON)

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -16,43 +17,56 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
+import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.ColumnType;
-import tools.jackson.databind.json.JsonMapper;
 
-/// A bulk answer as an Arrow IPC stream: record batches with the columns of the scores table.
+/// A bulk answer as an Arrow IPC stream: record batches with the columns of the scores table, and with the id
+/// and
+/// time of the decision.
 ///
-/// The ids without a decision are in the schema's metadata under `not_found`, as a JSON array.
+/// What is not of a row is in the schema's metadata, such as the ids without a decision under `not_found`.
 final class ArrowAnswer {
     static final String MEDIA_TYPE = "application/vnd.apache.arrow.stream";
 
     /// Rows of one record batch.
     private static final int ROWS = 1_000;
 
+    private static final String SCORED_AT = "scored_at";
+    private static final int REASONS = ScoreRow.TABLE.names().indexOf("reasons");
+
     private ArrowAnswer() {}
 
     /// Writes decisions, a record batch at a time.
     ///
+    /// @param commit of the scores table
+    /// @param progress is run whenever a record batch was sent
     /// @param out stays open
     static void write(
             List<ScoreRow> decisions,
-            List<String> notFound,
-            JsonMapper json,
+            Map<String, String> metadata,
+            Commit commit,
+            FeatureCatalogue catalogue,
+            Caller caller,
+            Runnable progress,
             BufferAllocator allocator,
             OutputStream out)
             throws IOException {
-        Schema schema = new Schema(fields(), Map.of("not_found", json.writeValueAsString(notFound)));
+        Schema schema = new Schema(fields(), metadata);
         // The writer is not closed: that would end the stream, and a truncated answer would look whole.
         try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
             ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out));
@@ -62,10 +76,11 @@ final class ArrowAnswer {
                 int rows = Math.min(ROWS, decisions.size() - first);
                 root.allocateNew();
                 for (int row = 0; row < rows; row++) {
-                    put(root, row, decisions.get(first + row));
+                    put(root, row, decisions.get(first + row), commit, catalogue, caller);
                 }
                 root.setRowCount(rows);
                 writer.writeBatch();
+                progress.run();
                 first += rows;
             } while (first < decisions.size());
             writer.end();
@@ -73,6 +88,13 @@ final class ArrowAnswer {
     }
 
     private static List<Field> fields() {
+        List<Field> fields = new ArrayList<>(columns());
+        fields.add(field(DecisionId.COLUMN, ArrowType.Utf8.INSTANCE));
+        fields.add(field(SCORED_AT, new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC")));
+        return fields;
+    }
+
+    private static List<Field> columns() {
         return ScoreRow.TABLE.columns().stream()
                 .map(column -> switch (column.type()) {
                     case TEXTS ->
@@ -100,11 +122,25 @@ final class ArrowAnswer {
         return new Field(name, FieldType.nullable(type), null);
     }
 
-    private static void put(VectorSchemaRoot root, int row, ScoreRow decision) {
+    private static void put(
+            VectorSchemaRoot root,
+            int row,
+            ScoreRow decision,
+            Commit commit,
+            FeatureCatalogue catalogue,
+            Caller caller) {
         List<Object> values = ScoreRow.TABLE.values(decision);
         for (int i = 0; i < values.size(); i++) {
-            put(root.getVector(i), row, values.get(i));
+            Object value = values.get(i);
+            if (i == REASONS) {
+                value = decision.reasons().stream()
+                        .filter(reason -> caller.sees(reason, catalogue))
+                        .toList();
+            }
+            put(root.getVector(i), row, value instanceof Double number ? Rounded.of(number) : value);
         }
+        put(root.getVector(DecisionId.COLUMN), row, DecisionId.of(decision, commit));
+        ((TimeStampMilliTZVector) root.getVector(SCORED_AT)).setSafe(row, commit.writtenAt());
     }
 
     private static void put(FieldVector vector, int row, Object value) {

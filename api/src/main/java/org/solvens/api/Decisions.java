@@ -3,8 +3,14 @@ package org.solvens.api;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
@@ -23,25 +29,28 @@ final class Decisions {
     private final Commit commit;
     private final LocalDate asOf;
     private final ScoreRow[] decisions;
+    private final Set<String> policies = new HashSet<>();
     private final int[] byCase;
     private final int[] byDebtor;
     private final int[] nextOfDebtor;
 
-    /// @param decisions of distinct cases
+    /// @param decisions of distinct cases; they are put in the order of their ids
     Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions) {
         this.commit = commit;
         this.asOf = asOf;
         this.decisions = decisions;
+        Arrays.parallelSort(decisions, Comparator.comparing(ScoreRow::caseId));
         int slots = Math.max(2, Integer.highestOneBit(Math.max(1, decisions.length)) * 4);
         byCase = empty(slots);
         byDebtor = empty(slots);
         nextOfDebtor = empty(decisions.length);
-        // From the last to the first, so that the cases of a debtor come out in the table's order.
+        // From the last to the first, so that the cases of a debtor come out in the order of their ids.
         for (int i = decisions.length - 1; i >= 0; i--) {
             byCase[caseSlot(decisions[i].caseId())] = i;
             int slot = debtorSlot(decisions[i].debtorId());
             nextOfDebtor[i] = byDebtor[slot];
             byDebtor[slot] = i;
+            policies.add(decisions[i].policy());
         }
     }
 
@@ -133,5 +142,38 @@ final class Decisions {
             found.add(decisions[i]);
         }
         return found;
+    }
+
+    /// The policies of all decisions, as name and version.
+    Set<String> policies() {
+        return Collections.unmodifiableSet(policies);
+    }
+
+    /// The decisions after a case that belong to a list, in the order of the ids of their cases.
+    ///
+    /// @param after id of a case, which need not exist; null for all
+    /// @param most how many at most
+    List<ScoreRow> list(@Nullable String after, Predicate<ScoreRow> wanted, int most) {
+        List<ScoreRow> found = new ArrayList<>();
+        for (int i = after == null ? 0 : firstAfter(after); i < decisions.length && found.size() < most; i++) {
+            if (wanted.test(decisions[i])) {
+                found.add(decisions[i]);
+            }
+        }
+        return found;
+    }
+
+    private int firstAfter(String caseId) {
+        int low = 0;
+        int high = decisions.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (decisions[middle].caseId().compareTo(caseId) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -18,6 +18,9 @@ final class Front extends Handler.Wrapper {
     /// Name of the request attribute with a Runnable that aborts the connection.
     static final String BREAK_OFF = "org.solvens.api.break-off";
 
+    /// Name of the request attribute with a Runnable that begins the deadline of the answer again.
+    static final String GO_ON = "org.solvens.api.go-on";
+
     // Pages run only our own scripts and style sheets, from this address; the chart sets style attributes.
     // Answers are not cached by intermediaries.
     private static final Map<String, String> HEADERS = Map.of(
@@ -46,6 +49,7 @@ final class Front extends Handler.Wrapper {
         deadlines.began(endPoint);
         Request.addCompletionListener(request, _ -> deadlines.ended(endPoint));
         request.setAttribute(BREAK_OFF, (Runnable) endPoint::close);
+        request.setAttribute(GO_ON, (Runnable) () -> deadlines.began(endPoint));
         HEADERS.forEach(response.getHeaders()::put);
         String authority = request.getHttpURI().getHost();
         HttpField header = request.getHeaders().getField(HttpHeader.HOST);

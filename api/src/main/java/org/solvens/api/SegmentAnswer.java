@@ -4,18 +4,21 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
+import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.model.Curve;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
@@ -26,6 +29,8 @@ import org.solvens.scoring.ScoreRow;
     "caseId",
     "debtorId",
     "asOf",
+    "decisionId",
+    "scoredAt",
     "creditorId",
     "country",
     "currency",
@@ -52,6 +57,8 @@ record SegmentAnswer(
         String caseId,
         String debtorId,
         LocalDate asOf,
+        @Nullable String decisionId,
+        Instant scoredAt,
         String creditorId,
         String country,
         String currency,
@@ -80,7 +87,7 @@ record SegmentAnswer(
     record Score(Double probability, Integer points, String status, String model) {
         private static Score of(ScoreRow.Score score) {
             return new Score(
-                    Double.isNaN(score.value()) ? null : score.value(),
+                    Double.isNaN(score.value()) ? null : Rounded.of(score.value()),
                     score.points(),
                     score.status().label(),
                     score.model());
@@ -118,7 +125,11 @@ record SegmentAnswer(
             for (int i = 0; i < Curve.DAYS.size(); i++) {
                 ScoreRow.Band band = values.bands().get(i);
                 if (band.known()) {
-                    points.add(point.of(Curve.DAYS.get(i), band.value(), band.low(), band.high()));
+                    points.add(point.of(
+                            Curve.DAYS.get(i),
+                            Rounded.of(band.value()),
+                            Rounded.of(band.low()),
+                            Rounded.of(band.high())));
                 }
             }
             return new ByDays<>(points, values.status().label(), values.model());
@@ -135,7 +146,8 @@ record SegmentAnswer(
     @JsonPropertyOrder({"days", "share", "low", "high"})
     record ShareByDay(int days, double share, double low, double high) {}
 
-    /// The probability that the case pays anything by a day after the as-of date, with the interval of the share of
+    /// The probability that the case pays anything by a day after the as-of date, with the interval of the
+    /// share of
     /// such cases that pay.
     @JsonPropertyOrder({"days", "probability", "low", "high"})
     record ProbabilityByDay(int days, double probability, double low, double high) {}
@@ -168,7 +180,23 @@ record SegmentAnswer(
     /// The versions that made the decision. The same versions and the same history give the same decision.
     record Versions(String policy, String features, Map<String, String> models) {}
 
-    static SegmentAnswer of(ScoreRow decision, FeatureCatalogue catalogue) {
+    /// The answer to a caller.
+    ///
+    /// @param commit of the scores table
+    static SegmentAnswer of(ScoreRow decision, Commit commit, FeatureCatalogue catalogue, Caller caller) {
+        return of(
+                decision, DecisionId.of(decision, commit), Instant.ofEpochMilli(commit.writtenAt()), catalogue, caller);
+    }
+
+    /// The answer to a caller who brought the history.
+    ///
+    /// @param decisionId null for a decision that was not published
+    static SegmentAnswer of(
+            ScoreRow decision,
+            @Nullable String decisionId,
+            Instant scoredAt,
+            FeatureCatalogue catalogue,
+            Caller caller) {
         Map<String, Score> scores = new LinkedHashMap<>();
         for (Axis axis : Axis.scored()) {
             scores.put(axis.label(), Score.of(decision.score(axis)));
@@ -179,6 +207,8 @@ record SegmentAnswer(
                 decision.caseId(),
                 decision.debtorId(),
                 decision.asOf(),
+                decisionId,
+                scoredAt,
                 decision.creditorId(),
                 decision.country(),
                 decision.currency(),
@@ -199,6 +229,7 @@ record SegmentAnswer(
                 scores,
                 Estimates.of(decision),
                 decision.reasons().stream()
+                        .filter(code -> caller.sees(code, catalogue))
                         .map(code -> Reason.of(code, catalogue))
                         .toList(),
                 new Versions(decision.policy(), decision.featuresVersion(), models));

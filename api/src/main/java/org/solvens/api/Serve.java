@@ -1,14 +1,22 @@
 package org.solvens.api;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Listed;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.intake.StoreAddress;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.store.Store;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +34,10 @@ import picocli.CommandLine.Spec;
         description = "Answer case systems and show the recovery and quarantine reports, from the tables of a lake.",
         footer = {
             "",
-            "Newer scores and reports are loaded while the server runs.",
+            "Newer scores and reports are loaded while the server runs. On this machine's own address it answers"
+                    + " without",
+            "keys until the first one is made (./solvens key create). Any other address needs keys, and TLS or a"
+                    + " proxy.",
             "",
             "Example:",
             "  ./solvens serve --lake ./lake --port 7070",
@@ -62,6 +73,34 @@ final class Serve implements Callable<Integer> {
             description = "seconds between two checks for newer scores and reports")
     private int reloadSeconds;
 
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "the operational store: jdbc:postgresql://HOST/DATABASE, or jdbc:h2:file:PATH"
+                    + " (default: a file in the lake)")
+    private @Nullable String store;
+
+    @Option(
+            names = "--behind-proxy",
+            description =
+                    "a proxy in front of this server encrypts; keys are needed also on this machine's own address")
+    private boolean behindProxy;
+
+    @Option(
+            names = "--tls-keystore",
+            paramLabel = "FILE",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "PKCS #12 file with the certificate and its private key, to answer by HTTPS")
+    private @Nullable Path keyStore;
+
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "FILE",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "file with the password of --tls-keystore")
+    private @Nullable Path passwordFile;
+
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535) {
@@ -80,15 +119,28 @@ final class Serve implements Callable<Integer> {
                     reloadSeconds + " is below 1",
                     "give a number of seconds of at least 1");
         }
+        Tls tls = tls();
+        requireEncryption(tls);
         Lake existing = Lake.existing(lake.place(), lake.settings());
         CountDownLatch ended = new CountDownLatch(1);
+        Store opened = Store.open(StoreAddress.of(store, existing.root()), Clock.systemUTC());
+        boolean exposed = behindProxy || !isLoopback();
+        if (exposed && !opened.keys().ring().usable(Instant.now())) {
+            opened.close();
+            throw new Problem(
+                    "API-KEYS",
+                    host,
+                    "the server does not start without an API key",
+                    "others than this machine may reach it, and no key of the store is accepted",
+                    "make a key first: ./solvens key create --name NAME --scope score:read");
+        }
+        Access access = new Access(opened, !exposed, Clock.systemUTC());
         ApiServer server = ApiServer.start(
                 existing,
                 FeatureCatalogue.standard(existing.settings().otherCases()),
-                host,
-                port,
-                allowedHosts,
-                Duration.ofSeconds(reloadSeconds));
+                new ApiServer.Address(host, port, AllowedHosts.of(host, allowedHosts), tls),
+                Duration.ofSeconds(reloadSeconds),
+                access);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             try {
                 server.close();
@@ -98,8 +150,47 @@ final class Serve implements Callable<Integer> {
         }));
         spec.commandLine()
                 .getOut()
-                .println("Solvens answers at http://" + host + ":" + server.port() + "/  (end with Ctrl-C)");
+                .println("Solvens answers at " + (tls == null ? "http" : "https") + "://" + host + ":" + server.port()
+                        + "/  (end with Ctrl-C)");
         ended.await();
         return 0;
+    }
+
+    private @Nullable Tls tls() {
+        if (keyStore == null && passwordFile == null) {
+            return null;
+        }
+        if (keyStore == null || passwordFile == null) {
+            throw new Problem(
+                    "API-TLS",
+                    keyStore == null ? "--tls-keystore" : "--tls-password-file",
+                    "the server cannot use this certificate",
+                    "one of the two options is missing",
+                    "give both --tls-keystore and --tls-password-file, or neither");
+        }
+        Tls tls = Tls.of(keyStore, passwordFile);
+        tls.factory();
+        return tls;
+    }
+
+    /// Keys and decisions do not leave this machine in the clear.
+    private void requireEncryption(@Nullable Tls tls) {
+        if (tls == null && !behindProxy && !isLoopback()) {
+            throw new Problem(
+                    "API-EXPOSED",
+                    host,
+                    "the server does not answer on this address without encryption",
+                    "others than this machine may reach it, and there is neither a certificate nor a proxy that"
+                            + " encrypts",
+                    "give --tls-keystore and --tls-password-file, say --behind-proxy, or leave --host out");
+        }
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.assertj.core.data.Offset;
@@ -43,6 +45,7 @@ import org.solvens.problem.Problem;
 import org.solvens.report.RecoveryRow;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ApiServerTest {
     private static final String CASE = "/v1/cases/{caseId}/segment";
@@ -100,38 +103,41 @@ class ApiServerTest {
     @Test
     void aCaseIsAnsweredFromTheNewestDateWithEverythingThatDecidedIt() {
         JsonNode segment = api.ask(200, CASE, "/v1/cases/C-1/segment");
-        assertThat(segment).isEqualTo(new JsonMapper().readTree("""
-            {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","creditor_id":"K-1","country":"SE","currency":"SEK",
-             "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
-             "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
-             "needs_human":false,"review_on":"2026-11-01","rule":"segment","trace":["data.valid","segment"],
-             "holds":[],
-             "scores":{
-               "willingness":{"probability":0.62,"points":541,"status":"scored","model":"w-7"},
-               "ability":{"probability":0.5,"points":null,"status":"scored","model":"a-3"},
-               "reachability":{"probability":null,"points":null,"status":"insufficient_data","model":null}},
-             "estimates":{
-               "promise_kept":{"probability":0.7,"points":610,"status":"scored","model":"p-1"},
-               "self_cure":{"probability":0.05,"points":380,"status":"scored","model":"s-1"},
-               "expected_recovery":{
-                 "points":[
-                   {"days":30,"share":0.1,"low":0.08,"high":0.13},
-                   {"days":90,"share":0.25,"low":0.2,"high":0.3},
-                   {"days":180,"share":0.4,"low":0.3,"high":0.5}],
-                 "status":"scored","model":"e-1"},
-               "payment_probability":{
-                 "points":[
-                   {"days":30,"probability":0.2,"low":0.15,"high":0.25},
-                   {"days":90,"probability":0.45,"low":0.4,"high":0.5},
-                   {"days":180,"probability":0.6,"low":0.55,"high":0.65}],
-                 "status":"scored","model":"f-1"}},
-             "reasons":[
-               {"code":"W-broken_promises_365d","axis":"willingness","effect":"lowers",
-                "feature":"broken_promises_365d","text":"Promises to pay of the last 365 days that were not kept"},
-               {"code":"A+net_income","axis":"ability","effect":"raises","feature":"net_income","text":"net_income"}],
-             "versions":{"policy":"standard@1","features":"1",
-               "models":{"willingness":"w-7","ability":"a-3","reachability":null}}}
-            """));
+        assertThat(segment.get("decision_id").stringValue()).hasSize(36);
+        assertThat(Instant.parse(segment.get("scored_at").stringValue())).isAfter(Instant.EPOCH);
+        assertThat(((ObjectNode) segment).remove(List.of("decision_id", "scored_at")))
+                .isEqualTo(new JsonMapper().readTree("""
+                    {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","creditor_id":"K-1","country":"SE","currency":"SEK",
+                     "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
+                     "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
+                     "needs_human":false,"review_on":"2026-11-01","rule":"segment","trace":["data.valid","segment"],
+                     "holds":[],
+                     "scores":{
+                       "willingness":{"probability":0.62,"points":541,"status":"scored","model":"w-7"},
+                       "ability":{"probability":0.5,"points":null,"status":"scored","model":"a-3"},
+                       "reachability":{"probability":null,"points":null,"status":"insufficient_data","model":null}},
+                     "estimates":{
+                       "promise_kept":{"probability":0.7,"points":610,"status":"scored","model":"p-1"},
+                       "self_cure":{"probability":0.05,"points":380,"status":"scored","model":"s-1"},
+                       "expected_recovery":{
+                         "points":[
+                           {"days":30,"share":0.1,"low":0.08,"high":0.13},
+                           {"days":90,"share":0.25,"low":0.2,"high":0.3},
+                           {"days":180,"share":0.4,"low":0.3,"high":0.5}],
+                         "status":"scored","model":"e-1"},
+                       "payment_probability":{
+                         "points":[
+                           {"days":30,"probability":0.2,"low":0.15,"high":0.25},
+                           {"days":90,"probability":0.45,"low":0.4,"high":0.5},
+                           {"days":180,"probability":0.6,"low":0.55,"high":0.65}],
+                         "status":"scored","model":"f-1"}},
+                     "reasons":[
+                       {"code":"W-broken_promises_365d","axis":"willingness","effect":"lowers",
+                        "feature":"broken_promises_365d","text":"Promises to pay of the last 365 days that were not kept"},
+                       {"code":"A+net_income","axis":"ability","effect":"raises","feature":"net_income","text":"net_income"}],
+                     "versions":{"policy":"standard@1","features":"1",
+                       "models":{"willingness":"w-7","ability":"a-3","reachability":null}}}
+                    """));
     }
 
     @Test
@@ -354,6 +360,9 @@ class ApiServerTest {
             case Integer day
             when vector instanceof DateDayVector -> LocalDate.ofEpochDay(day).toString();
             case List<?> list -> list.stream().map(Object::toString).toList().toString();
+            case Long millis
+            when vector instanceof TimeStampMilliTZVector ->
+                Instant.ofEpochMilli(millis).toString();
             // Thousandths in the table, the currency's decimals in the JSON.
             case BigDecimal amount ->
                 amount.setScale(2, RoundingMode.UNNECESSARY).toString();
@@ -496,6 +505,12 @@ class ApiServerTest {
                         CASE,
                         DEBTOR,
                         "/v1/segments:batch",
+                        "/v1/segments",
+                        "/v1/events",
+                        "/v1/score",
+                        "/v1/models",
+                        "/v1/policies",
+                        "/v1/catalogue",
                         RECOVERY,
                         QUALITY,
                         QUARANTINE,

@@ -29,16 +29,36 @@ final class Contract implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address;
 
+    /// The API key that is sent; null for none.
+    private final String key;
+
     Contract(ApiServer server) {
+        this(server, null);
+    }
+
+    Contract(ApiServer server, String key) {
+        this.key = key;
         address = "http://127.0.0.1:" + server.port();
     }
 
     private static JsonNode api() {
         try (InputStream in = Contract.class.getResourceAsStream("/org/solvens/api/openapi.yaml")) {
-            return new YAMLMapper().readTree(in);
+            return closed(new YAMLMapper().readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The description is open, so that a new member breaks no client. The tests know every member.
+    private static JsonNode closed(JsonNode node) {
+        if (node instanceof ObjectNode object
+                && object.path("type").asString("").equals("object")
+                && object.has("properties")
+                && !object.has("additionalProperties")) {
+            object.put("additionalProperties", false);
+        }
+        node.forEach(Contract::closed);
+        return node;
     }
 
     /// The symbols of a schema of the description.
@@ -60,6 +80,9 @@ final class Contract implements AutoCloseable {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -79,6 +102,11 @@ final class Contract implements AutoCloseable {
 
     JsonNode batch(int status, String body, String... headers) {
         return checked(status, "/v1/segments:batch", "post", send("POST", "/v1/segments:batch", body, headers));
+    }
+
+    /// Posts and checks the answer against the description.
+    JsonNode post(int status, String path, String body, String... headers) {
+        return checked(status, path, "post", send("POST", path, body, headers));
     }
 
     private static JsonNode checked(int status, String template, String method, HttpResponse<byte[]> response) {

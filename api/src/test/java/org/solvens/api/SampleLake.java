@@ -37,7 +37,7 @@ import org.solvens.scoring.ScoreRow.Band;
 import org.solvens.scoring.ScoreRow.Score;
 import org.solvens.scoring.ScoreRow.Values;
 
-/// A small lake: scores of three cases of two debtors at two as-of dates, and a recovery report.
+/// A small lake: scores of three cases of two debtors and two creditors at two as-of dates, and a recovery report.
 record SampleLake(Path folder) {
     static final LocalDate SEPTEMBER = LocalDate.of(2026, 9, 1);
     static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
@@ -190,7 +190,7 @@ record SampleLake(Path folder) {
                 asOf,
                 caseId,
                 debtorId,
-                "K-1",
+                caseId.startsWith("C-") ? "K-1" : "K-2",
                 "SE",
                 "SEK",
                 Stage.COLLECTION,

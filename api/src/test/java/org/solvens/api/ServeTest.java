@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,32 @@ class ServeTest {
         assertThat(run("--port", "70000")).isEqualTo(1);
         assertThat(run("--reload-seconds", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("error API-PORT").contains("error API-RELOAD");
+    }
+
+    @Test
+    void anAddressThatOthersReachNeedsEncryptionAndAKey() {
+        new SampleLake(folder).withScores();
+        String lake = folder.toString();
+        assertThat(run("--lake", lake, "--host", "0.0.0.0", "--port", "0")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error API-EXPOSED").contains("--behind-proxy");
+        assertThat(run("--lake", lake, "--host", "0.0.0.0", "--port", "0", "--behind-proxy"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("error API-KEYS").contains("./solvens key create");
+        assertThat(run("--lake", lake, "--port", "0", "--behind-proxy")).isEqualTo(1);
+        assertThat(err.toString().split("error API-KEYS")).hasSize(3);
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsAProblem() throws IOException {
+        new SampleLake(folder).withScores();
+        Path file = Files.writeString(folder.resolve("no-keystore"), "x");
+        String[] words = {"--lake", folder.toString(), "--port", "0", "--tls-keystore", file.toString()};
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error API-TLS").contains("--tls-password-file");
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--tls-password-file", file.toString()));
+        assertThat(run(all.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString()).contains("it is no PKCS #12 key store");
     }
 
     @Test

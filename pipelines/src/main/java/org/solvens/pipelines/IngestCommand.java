@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
-import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
@@ -27,10 +26,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A file is told by its name: payments.csv, payments-2026-11.csv.gz, payments.parquet.",
+            "Events that the API accepted are ingested as well.",
             "",
             "Examples:",
             "  ./solvens ingest --lake lake data-samples/feeds",
             "  ./solvens ingest --lake lake --mapping my-mapping.yaml invoices.csv",
+            "  ./solvens ingest --lake lake --store jdbc:postgresql://db.example/solvens",
         })
 final class IngestCommand extends LakeCommand implements Callable<Integer> {
     @Option(names = "--mapping", paramLabel = "FILE", description = "how foreign columns become feeds")
@@ -42,7 +43,13 @@ final class IngestCommand extends LakeCommand implements Callable<Integer> {
     @Mixin
     private QuarantineLimit limit = new QuarantineLimit();
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "files, or folders of files")
+    @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "files, or folders of files; none for the events of the store only")
     private List<String> paths = List.of();
 
     @Override
@@ -54,7 +61,7 @@ final class IngestCommand extends LakeCommand implements Callable<Integer> {
         try (LakeLock _ = LakeLock.take(lake)) {
             Histories.requireFeeds(lake);
             SparkSession spark = spark();
-            IngestResult result = new Ingest(spark, lake, rules, time.now()).run(paths, progress::say);
+            IngestResult result = store.ingest(spark, lake, rules, time.now(), paths, progress::say);
             ExportDay.keep(spark, lake, rules);
             progress.done();
             out().print(json() ? RunReport.json(result) : RunReport.text(result));

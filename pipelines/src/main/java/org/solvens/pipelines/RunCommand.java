@@ -10,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.ActorOption;
 import org.solvens.command.Listed;
-import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
@@ -65,6 +64,9 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
     private ActorOption actor = new ActorOption();
 
     @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Mixin
     private QuarantineLimit limit = new QuarantineLimit();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "files or folders (default: data-samples/feeds)")
@@ -91,7 +93,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
             Histories.requireFeeds(lake);
             SparkSession spark = progress.step("start", this::spark);
             IngestResult ingested =
-                    progress.step("ingest", () -> new Ingest(spark, lake, rules, now()).run(inputs, progress::say));
+                    progress.step("ingest", () -> store.ingest(spark, lake, rules, now(), inputs, progress::say));
             try {
                 ExportDay.keep(spark, lake, rules);
                 if (limit.exceeded(ingested)) {

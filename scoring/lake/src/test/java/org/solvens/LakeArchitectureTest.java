@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /// The arrows of the lake and the registry.
 @AnalyzeClasses(
-        packages = {"org.solvens.lake", "org.solvens.registry"},
+        packages = {"org.solvens.lake", "org.solvens.registry", "org.solvens.intake"},
         importOptions = DoNotIncludeTests.class)
 class LakeArchitectureTest {
     @ArchTest
@@ -51,6 +51,19 @@ class LakeArchitectureTest {
                     "org.solvens.problem..",
                     "org.solvens.feature..",
                     "org.solvens.model.."));
+
+    @ArchTest
+    static final ArchRule THE_INTAKE_IS_JDBC_ALONE = classes()
+            .that()
+            .resideInAPackage("org.solvens.intake..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "tools.jackson..",
+                    "org.solvens.intake..",
+                    "org.solvens.problem..",
+                    "org.solvens.feed.."));
 
     @ArchTest
     static final ArchRule TIME_AND_CHANCE_ARE_PARAMETERS = classes().should(TimeAndChance.areParameters());

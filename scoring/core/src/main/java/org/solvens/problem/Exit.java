@@ -39,7 +39,9 @@ public enum Exit {
             "REGISTRY",
             "REGISTRY-MODEL",
             "EXPORT-TABLE",
-            "NOTEBOOK-FILE");
+            "NOTEBOOK-FILE",
+            "STORE-MISSING",
+            "KEY-UNKNOWN");
 
     private final int code;
     private final String meaning;

@@ -18,7 +18,7 @@ import org.solvens.settings.Settings;
 /// @param settings of the process: where the models are, and what a case may see
 public record Lake(String root, Settings settings) {
     private static final List<String> PARTS =
-            List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry");
+            List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry", "store");
 
     public Lake {
         if (Objects.requireNonNull(root).isBlank()) {

@@ -1,0 +1,235 @@
+package org.solvens.api;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.solvens.store.ApiKey;
+import org.solvens.store.AuditEntry;
+import org.solvens.store.AuditLog;
+import org.solvens.store.Keys;
+import org.solvens.store.Scope;
+import org.solvens.store.Store;
+
+/// Admits requests by their API key, limits them by key, and notes what they read.
+///
+/// The keys are in memory and read again every second, so that a request asks no database. A new key is found
+/// at
+/// once, because an unknown one makes the keys be read again.
+final class Access implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    private static final Duration BETWEEN_RELOADS = Duration.ofSeconds(1);
+    private static final long RELOAD_AT_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int RELOADS_PER_NOTE_OF_USE = 30;
+
+    private final @Nullable Store store;
+    private final boolean openWithoutKeys;
+    private final Clock clock;
+    private final String run = UUID.randomUUID().toString();
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, Instant> used = new ConcurrentHashMap<>();
+    private final @Nullable Thread reload;
+    private volatile Keys.Ring ring;
+    private volatile long reloadedAt;
+    private volatile boolean failing;
+
+    /// @param store null for a server without one, which admits everybody
+    /// @param openWithoutKeys whether everybody is admitted until the first key is made
+    Access(@Nullable Store store, boolean openWithoutKeys, Clock clock) {
+        this.store = store;
+        this.openWithoutKeys = openWithoutKeys;
+        this.clock = clock;
+        this.ring = store == null ? new Keys.Ring() : store.keys().ring();
+        this.reloadedAt = System.nanoTime();
+        if (store == null) {
+            reload = null;
+        } else {
+            note(store, AuditLog.STARTED);
+            reload = Thread.ofVirtual().name("keys").start(this::reloadAgainAndAgain);
+        }
+    }
+
+    private void note(Store of, String action) {
+        of.journal().change((_, audit) -> {
+            audit.accept(new AuditEntry(clock.instant(), Caller.ANYONE.id(), action, Map.of("run", run)));
+            return true;
+        });
+    }
+
+    private void reloadAgainAndAgain() {
+        try {
+            for (int i = 1; ; i++) {
+                Thread.sleep(BETWEEN_RELOADS);
+                reload();
+                if (i % RELOADS_PER_NOTE_OF_USE == 0) {
+                    noteUse();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void reload() {
+        long began = System.nanoTime();
+        try {
+            ring = java.util.Objects.requireNonNull(store).keys().ring();
+            failing = false;
+        } catch (JdbiException e) {
+            if (!failing) {
+                LOG.warn(
+                        "the store does not answer; the keys known so far are used: {}",
+                        e.getClass().getName());
+            }
+            failing = true;
+        }
+        reloadedAt = began;
+    }
+
+    private void noteUse() {
+        Map<String, Instant> now = new HashMap<>(used);
+        try {
+            java.util.Objects.requireNonNull(store).keys().used(now);
+            now.forEach(used::remove);
+        } catch (JdbiException e) {
+            LOG.warn(
+                    "the store does not answer; the use of keys is noted later: {}",
+                    e.getClass().getName());
+        }
+    }
+
+    /// Admits a request that needs one of the scopes, or any key if none is named.
+    ///
+    /// @throws ApiProblem 401 without a key that is accepted, 403 if it lacks the scope, 429 past its limit
+    Caller admit(Context context, Scope... scopes) {
+        if (store == null || (openWithoutKeys && ring.empty())) {
+            return Caller.ANYONE;
+        }
+        String text = text(context.header(Header.AUTHORIZATION));
+        if (text == null) {
+            throw ApiProblem.keyMissing();
+        }
+        Instant now = clock.instant();
+        ApiKey key = find(text, now).orElseThrow(ApiProblem::keyInvalid);
+        used.put(key.id(), now);
+        limit(context, key);
+        if (scopes.length > 0 && Arrays.stream(scopes).noneMatch(key::may)) {
+            throw ApiProblem.scopeMissing(
+                    Arrays.stream(scopes).map(Scope::label).collect(Collectors.joining(" or ")));
+        }
+        return new Caller(key.id(), key.creditors());
+    }
+
+    private Optional<ApiKey> find(String text, Instant now) {
+        Optional<ApiKey> found = ring.find(text, now);
+        if (found.isEmpty()) {
+            reloadSince(System.nanoTime());
+            found = ring.find(text, now);
+        }
+        return found;
+    }
+
+    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading, and
+    /// there
+    /// are few of them a second.
+    private synchronized void reloadSince(long instant) {
+        if (reloadedAt - instant < 0) {
+            LockSupport.parkNanos(RELOAD_AT_MOST_NANOS - (System.nanoTime() - reloadedAt));
+            reload();
+        }
+    }
+
+    private void limit(Context context, ApiKey key) {
+        Bucket bucket = buckets.computeIfAbsent(
+                key.id(),
+                _ -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(key.rate()).refillGreedy(key.rate(), Duration.ofMinutes(1)))
+                        .build());
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        long reset = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForReset()) + 1;
+        context.header("RateLimit-Policy", "\"minute\";q=" + key.rate() + ";w=60");
+        context.header("RateLimit", "\"minute\";r=" + probe.getRemainingTokens() + ";t=" + reset);
+        if (!probe.isConsumed()) {
+            throw ApiProblem.tooMany((int) TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
+        }
+    }
+
+    /// The key in a header: as a bearer token, or as the password of a browser; null if there is none.
+    private static @Nullable String text(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        String[] parts = header.strip().split(" +", 2);
+        if (parts.length < 2) {
+            return null;
+        }
+        return switch (parts[0].toLowerCase(Locale.ROOT)) {
+            case "bearer" -> parts[1].strip();
+            case "basic" -> password(parts[1].strip());
+            default -> null;
+        };
+    }
+
+    private static @Nullable String password(String base64) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0 ? null : pair.substring(colon + 1);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /// Notes a read for the audit log, before it is answered.
+    ///
+    /// @throws ApiProblem 503 if the log cannot take it
+    void note(Caller caller, String action, Map<String, ?> details) {
+        if (store != null && !store.journal().note(new AuditEntry(clock.instant(), caller.id(), action, details))) {
+            throw ApiProblem.auditFull();
+        }
+    }
+
+    /// The time by the server's clock.
+    Instant now() {
+        return clock.instant();
+    }
+
+    /// The store, which the server has.
+    ///
+    /// @throws ApiProblem 503 on a server without one
+    Store store() {
+        if (store == null) {
+            throw ApiProblem.noStore();
+        }
+        return store;
+    }
+
+    @Override
+    public void close() {
+        if (store != null) {
+            java.util.Objects.requireNonNull(reload).interrupt();
+            noteUse();
+            note(store, AuditLog.STOPPED);
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.solvens.api;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.scoring.ScoreRow;
+
+/// A bulk answer as CSV (RFC 4180, UTF-8): the columns of the Arrow answer, a header line, and one line a
+/// case. A list
+/// is its texts separated by blanks; a missing value is empty.
+///
+/// The last line is `# end`, without which the answer is incomplete.
+final class CsvAnswer {
+    static final String MEDIA_TYPE = "text/csv";
+
+    private static final int REASONS = ScoreRow.TABLE.names().indexOf("reasons");
+    private static final int FLUSH_ROWS = 1_000;
+
+    private CsvAnswer() {}
+
+    /// Writes decisions.
+    ///
+    /// @param commit of the scores table
+    /// @param progress is run now and then, whenever some lines were sent
+    /// @param out stays open
+    static void write(
+            List<ScoreRow> decisions,
+            Commit commit,
+            FeatureCatalogue catalogue,
+            Caller caller,
+            Runnable progress,
+            OutputStream out)
+            throws IOException {
+        Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        csv.write(String.join(",", ScoreRow.TABLE.names()));
+        csv.write("," + DecisionId.COLUMN + ",scored_at\r\n");
+        String scoredAt = Instant.ofEpochMilli(commit.writtenAt()).toString();
+        int rows = 0;
+        for (ScoreRow decision : decisions) {
+            List<Object> values = ScoreRow.TABLE.values(decision);
+            for (int i = 0; i < values.size(); i++) {
+                Object value = i == REASONS
+                        ? decision.reasons().stream()
+                                .filter(reason -> caller.sees(reason, catalogue))
+                                .toList()
+                        : values.get(i);
+                csv.write(text(value));
+                csv.write(',');
+            }
+            csv.write(DecisionId.of(decision, commit));
+            csv.write(',');
+            csv.write(scoredAt);
+            csv.write("\r\n");
+            rows++;
+            if (rows % FLUSH_ROWS == 0) {
+                csv.flush();
+                progress.run();
+            }
+        }
+        csv.write("# end\r\n");
+        csv.flush();
+    }
+
+    private static String text(Object value) {
+        String text = switch (value) {
+            case null -> "";
+            case Double number -> number.isNaN() ? "" : String.valueOf(Rounded.of(number));
+            case BigDecimal amount -> amount.toPlainString();
+            case List<?> texts -> texts.stream().map(Object::toString).collect(Collectors.joining(" "));
+            default -> value.toString();
+        };
+        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
+                ? '"' + text.replace("\"", "\"\"") + '"'
+                : text;
+    }
+}

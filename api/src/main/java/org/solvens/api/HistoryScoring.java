@@ -1,0 +1,194 @@
+package org.solvens.api;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.facts.FeedStarts;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.Missing;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.Money;
+import org.solvens.history.History;
+import org.solvens.history.HistoryAssembler;
+import org.solvens.history.HoldKind;
+import org.solvens.history.Piece;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.Model;
+import org.solvens.model.Scorer;
+import org.solvens.policy.Decider;
+import org.solvens.policy.Policy;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.scoring.CaseScoring;
+import org.solvens.scoring.Mandates;
+import org.solvens.scoring.ScoreRow;
+
+/// Scores histories that requests bring, by the code and the inputs of batch scoring: the champions, the policy, the
+/// mandates, and since when the lake has each feed. Immutable but for the scorers that it lends to threads.
+final class HistoryScoring {
+    /// As many reasons for each axis as batch scoring gives.
+    private static final int REASONS = 4;
+
+    private final FeatureCatalogue catalogue;
+    private final FeedStarts starts;
+    private final String policy;
+    private final BlockingQueue<CaseScoring> idle;
+
+    private HistoryScoring(
+            FeatureCatalogue catalogue, FeedStarts starts, String policy, Collection<CaseScoring> scorings) {
+        this.catalogue = catalogue;
+        this.starts = starts;
+        this.policy = policy;
+        this.idle = new ArrayBlockingQueue<>(scorings.size(), false, scorings);
+    }
+
+    /// What the inputs depend on. Equal stamps mean equal inputs.
+    ///
+    /// @param roles entries of the role book; -1 without a registry
+    /// @param feeds newest commit of each feed
+    record Stamp(int roles, Map<Feed, DeltaTable.Commit> feeds) {
+        static Stamp of(Lake lake) {
+            Map<Feed, DeltaTable.Commit> feeds = new EnumMap<>(Feed.class);
+            for (Feed feed : Feed.values()) {
+                DeltaTable.lastCommit(lake.feed(feed.label())).ifPresent(commit -> feeds.put(feed, commit));
+            }
+            return new Stamp(new ModelRegistry(lake.registry()).sequence(), feeds);
+        }
+    }
+
+    /// Reads the inputs.
+    ///
+    /// @param scorings how many requests are scored at once
+    static HistoryScoring read(Lake lake, FeatureCatalogue catalogue, int scorings) {
+        ModelRegistry registry = new ModelRegistry(lake.registry());
+        Map<Axis, Optional<RoleEntry>> champions = new EnumMap<>(Axis.class);
+        Map<Axis, Model> models = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.modelled()) {
+            Optional<RoleEntry> champion = registry.champion(axis);
+            champions.put(axis, champion);
+            champion.map(RoleEntry::model).ifPresent(id -> models.put(axis, registry.load(id)));
+        }
+        Policy policy = Policy.standard();
+        Mandates mandates = new Mandates(mandates(lake));
+        List<CaseScoring> all = new ArrayList<>();
+        for (int i = 0; i < scorings; i++) {
+            Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+            champions.forEach((axis, champion) -> scorers.put(axis, scorer(champion, models.get(axis), catalogue)));
+            all.add(new CaseScoring(catalogue, scorers, new Decider(policy), mandates, REASONS));
+        }
+        return new HistoryScoring(catalogue, starts(lake), policy.label(), all);
+    }
+
+    private static AxisScorer scorer(Optional<RoleEntry> champion, @Nullable Model model, FeatureCatalogue catalogue) {
+        if (model != null) {
+            return new AxisScorer.ByModel(Scorer.of(model, catalogue));
+        }
+        return champion.isPresent() ? new AxisScorer.WithoutData() : new AxisScorer.WithoutModel();
+    }
+
+    private static FeedStarts starts(Lake lake) {
+        Map<Feed, Long> starts = new EnumMap<>(Feed.class);
+        for (Feed feed : Feed.values()) {
+            String path = lake.feed(feed.label());
+            if (DeltaTable.exists(path)) {
+                DeltaTable.open(path).span("known_at").ifPresent(span -> starts.put(feed, span.first()));
+            }
+        }
+        return new FeedStarts(starts);
+    }
+
+    /// The records of the mandates feed in inside form.
+    private static List<Object[]> mandates(Lake lake) {
+        List<Object[]> records = new ArrayList<>();
+        String path = lake.feed(Feed.MANDATES.label());
+        if (DeltaTable.exists(path)) {
+            List<FeedContract.Field> fields = FeedContract.of(Feed.MANDATES).fields();
+            DeltaTable.open(path)
+                    .scan(fields.stream().map(FeedContract.Field::name).toList(), row -> {
+                        Object[] values = new Object[fields.size()];
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] = row.isNull(i)
+                                    ? null
+                                    : switch (fields.get(i).type()) {
+                                        case STRING, ENUM -> row.getString(i);
+                                        case INT -> row.getInt(i);
+                                        case DOUBLE -> row.getDouble(i);
+                                        case BOOLEAN -> row.getBoolean(i);
+                                        case DECIMAL -> thousandths(row.getDecimal(i));
+                                        case DATE -> row.getDate(i);
+                                        case TIMESTAMP -> Math.floorDiv(row.getTimestampMicros(i), 1_000);
+                                    };
+                        }
+                        records.add(values);
+                    });
+        }
+        return records;
+    }
+
+    private static Long thousandths(BigDecimal amount) {
+        return amount.movePointRight(Money.SCALE).longValueExact();
+    }
+
+    /// A case with what was computed.
+    ///
+    /// @param features by name; empty if the debtor may not be profiled
+    /// @param missing by name: why there is no value
+    record Scored(ScoreRow row, Map<String, Double> features, Map<String, String> missing) {}
+
+    /// Scores the open cases of a debtor.
+    ///
+    /// @param pieces the whole history
+    /// @param asOf milliseconds UTC, a midnight
+    /// @throws InterruptedException if the thread is interrupted while it waits for its turn
+    List<Scored> score(String debtorId, Collection<Piece> pieces, long asOf) throws InterruptedException {
+        History history = HistoryAssembler.assemble(debtorId, pieces);
+        CaseScoring scoring = idle.take();
+        try {
+            List<Scored> scored = new ArrayList<>();
+            for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
+                if (view.open()) {
+                    scored.add(scored(view, ScoreRow.of(scoring.score(view), policy, catalogue.version())));
+                }
+            }
+            return scored;
+        } finally {
+            idle.add(scoring);
+        }
+    }
+
+    private Scored scored(CaseView view, ScoreRow row) {
+        Map<String, Double> features = new LinkedHashMap<>();
+        Map<String, String> missing = new LinkedHashMap<>();
+        // Whoever is not scored is not measured either.
+        if (view.holds().contains(HoldKind.OBJECTED_TO_PROFILING)
+                || view.holds().contains(HoldKind.PENDING_PROTECTION)) {
+            return new Scored(row, features, missing);
+        }
+        double[] vector = new double[catalogue.features().size()];
+        catalogue.compute(view, vector);
+        for (int i = 0; i < vector.length; i++) {
+            Feature feature = catalogue.features().get(i);
+            if (Missing.is(vector[i])) {
+                missing.put(feature.name(), Missing.of(vector[i]).name().toLowerCase(java.util.Locale.ROOT));
+            } else {
+                features.put(feature.name(), vector[i]);
+            }
+        }
+        return new Scored(row, features, missing);
+    }
+}

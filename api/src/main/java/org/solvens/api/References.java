@@ -1,0 +1,113 @@
+package org.solvens.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Feed;
+import org.solvens.policy.Policy;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+
+/// What decisions refer to: the models that serve, the policies that decided, the catalogue of features.
+final class References {
+    private References() {}
+
+    /// The models by axis and estimate.
+    record Models(List<Serving> models) {}
+
+    /// What serves an axis or estimate.
+    ///
+    /// @param champion id of the model; null if there is none
+    /// @param status `champion`, `insufficient_data` or `no_model`
+    /// @param since when it began to serve; null if nothing was ever trained
+    /// @param challengers ids of models that are scored in its shadow
+    record Serving(
+            String axis,
+            @Nullable String champion,
+            String status,
+            @Nullable Instant since,
+            List<String> challengers) {}
+
+    static Models models(ModelRegistry registry) {
+        List<Serving> models = new ArrayList<>();
+        for (Axis axis : Axis.modelled()) {
+            Optional<RoleEntry> entry = registry.champion(axis);
+            models.add(new Serving(
+                    axis.label(),
+                    entry.map(RoleEntry::model).orElse(null),
+                    entry.map(each -> each.status().name().toLowerCase(Locale.ROOT))
+                            .orElse("no_model"),
+                    entry.map(RoleEntry::at).orElse(null),
+                    registry.challengers(axis)));
+        }
+        return new Models(models);
+    }
+
+    /// The policies of the decisions that are served.
+    record Policies(List<Deciding> policies) {}
+
+    /// A policy.
+    ///
+    /// @param policy name and version
+    /// @param text its YAML, with every threshold; null if it is not the one that comes with this version of
+    ///     Solvens
+    record Deciding(String policy, @Nullable String text) {}
+
+    static Policies policies(Set<String> labels) {
+        String standard = Policy.standard().label();
+        return new Policies(labels.stream()
+                .sorted()
+                .map(label -> new Deciding(label, label.equals(standard) ? Policy.standardText() : null))
+                .toList());
+    }
+
+    /// The features that models and policies read.
+    record Catalogue(String version, List<Described> features) {}
+
+    /// A feature.
+    ///
+    /// @param windowDays null if it counts everything
+    /// @param shownToCreditor whether a reason may show it to the creditor of the case
+    record Described(
+            String name,
+            String type,
+            String unit,
+            @Nullable Integer windowDays,
+            String source,
+            List<String> needs,
+            String family,
+            String axis,
+            boolean modelInput,
+            boolean shownToCreditor,
+            String direction,
+            String description) {}
+
+    static Catalogue catalogue(FeatureCatalogue catalogue) {
+        return new Catalogue(
+                catalogue.version(),
+                catalogue.features().stream().map(References::described).toList());
+    }
+
+    private static Described described(Feature feature) {
+        return new Described(
+                feature.name(),
+                feature.type().name().toLowerCase(Locale.ROOT),
+                feature.unit(),
+                feature.windowDays() == Feature.NO_WINDOW ? null : feature.windowDays(),
+                feature.source().label(),
+                feature.needs().stream().sorted().map(Feed::label).toList(),
+                feature.family().label(),
+                feature.axis().label(),
+                feature.axis() != Axis.ROUTING,
+                feature.family().shownToCreditor(),
+                feature.direction().name().toLowerCase(Locale.ROOT),
+                feature.description());
+    }
+}

@@ -1,0 +1,41 @@
+package org.solvens.store;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What an API key may do.
+public enum Scope {
+    /// Read decisions, and score histories.
+    SCORE_READ("score:read"),
+    /// Deliver events.
+    EVENTS_WRITE("events:write"),
+    /// Read reports, which are about all creditors.
+    REPORTS_READ("reports:read"),
+    /// Change which model serves.
+    MODELS_PROMOTE("models:promote"),
+    /// Everything.
+    ADMIN("admin");
+
+    private final String label;
+
+    Scope(String label) {
+        this.label = label;
+    }
+
+    /// Its name on the command line and in problems, such as `score:read`.
+    public String label() {
+        return label;
+    }
+
+    /// The scope of a label; empty if there is none.
+    public static Optional<Scope> of(String label) {
+        return Arrays.stream(values())
+                .filter(scope -> scope.label.equals(label))
+                .findFirst();
+    }
+
+    /// Whether a key limited to some creditors may have it. Reports and models are about all creditors.
+    public boolean ofCreditors() {
+        return this == SCORE_READ || this == EVENTS_WRITE;
+    }
+}
