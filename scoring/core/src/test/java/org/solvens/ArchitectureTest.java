@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("feature", Set.of("problem", "feed", "history", "facts", "table")),
             Map.entry("outcome", Set.of("problem", "feed", "history", "facts", "feature")),
             Map.entry("plan", Set.of("problem", "config", "feed", "facts", "feature", "outcome")),
-            Map.entry("model", Set.of("problem", "facts", "feature")),
+            Map.entry("model", Set.of("problem", "history", "facts", "feature")),
             Map.entry("stability", Set.of("feature", "table")),
             Map.entry("policy", Set.of("problem", "config", "feed", "history", "feature")),
             Map.entry("scoring", Set.of("problem", "feed", "history", "facts", "feature", "model", "policy", "table")));

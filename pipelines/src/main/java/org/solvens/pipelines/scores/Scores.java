@@ -57,11 +57,20 @@ public final class Scores {
     ///
     /// @param asOf milliseconds UTC, a midnight
     /// @param inputs champions, policy, mandates
+    /// @throws org.solvens.problem.Problem POLICY-CURRENCY if the policy lacks a currency of the cases
     public Result write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
-        String policy = Policy.parse(inputs.policy(), inputs.policyName()).label();
+        Policy read = Policy.parse(inputs.policy(), inputs.policyName());
+        read.requireCurrencies(spark.read()
+                .format("delta")
+                .load(lake.feed(Feed.CASES.label()))
+                .select("currency")
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList());
+        String policy = read.label();
         String version = FeatureCatalogue.standard(inputs.otherCases()).version();
         MapPartitionsFunction<byte[], Row> score = histories -> {
             CaseScoring scoring = shared.value().scoring();

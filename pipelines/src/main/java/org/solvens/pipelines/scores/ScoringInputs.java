@@ -18,7 +18,6 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
-import org.solvens.model.Scorer;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
@@ -98,6 +97,7 @@ public record ScoringInputs(
         for (Axis axis : Axis.scored()) {
             axes.put(axis, models.get(axis));
         }
+        axes.put(Axis.ROUTE_EFFECT, models.get(Axis.ROUTE_EFFECT));
         return new ScoringInputs(axes, policy, policyName, mandates, otherCases);
     }
 
@@ -108,8 +108,7 @@ public record ScoringInputs(
         models.forEach((axis, served) -> scorers.put(
                 axis,
                 switch (served) {
-                    case Served.ByModel(byte[] file) ->
-                        new AxisScorer.ByModel(Scorer.of(ModelFile.read(file, axis.label()), catalogue));
+                    case Served.ByModel(byte[] file) -> AxisScorer.of(ModelFile.read(file, axis.label()), catalogue);
                     case Served.InsufficientData() -> new AxisScorer.WithoutData();
                     case Served.Nothing() -> new AxisScorer.WithoutModel();
                 }));

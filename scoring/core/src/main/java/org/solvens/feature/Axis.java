@@ -28,7 +28,11 @@ public enum Axis {
     /// Estimate: the share of the balance that comes in, as a curve over the days after the as-of date.
     EXPECTED_RECOVERY,
     /// Estimate: the probability that the case pays anything, as a curve over the days after the as-of date.
-    PAYMENT_PROBABILITY;
+    PAYMENT_PROBABILITY,
+    /// Estimate: for each route, how much more of the balance comes in than if nothing is done; learnt from
+    /// the
+    /// decisions of the log.
+    ROUTE_EFFECT;
 
     /// The axes that carry a score, in the order in which scores are listed.
     public static Axis[] scored() {
@@ -38,7 +42,14 @@ public enum Axis {
     /// Everything that a model is trained for: the axes, then the estimates.
     public static Axis[] modelled() {
         return new Axis[] {
-            WILLINGNESS, ABILITY, REACHABILITY, PROMISE_KEPT, SELF_CURE, EXPECTED_RECOVERY, PAYMENT_PROBABILITY
+            WILLINGNESS,
+            ABILITY,
+            REACHABILITY,
+            PROMISE_KEPT,
+            SELF_CURE,
+            EXPECTED_RECOVERY,
+            PAYMENT_PROBABILITY,
+            ROUTE_EFFECT
         };
     }
 
@@ -54,7 +65,7 @@ public enum Axis {
             case WILLINGNESS, ABILITY, REACHABILITY -> EnumSet.of(this);
             case ROUTING, CLAIM -> EnumSet.noneOf(Axis.class);
             case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY, CLAIM);
-            case SELF_CURE, EXPECTED_RECOVERY, PAYMENT_PROBABILITY ->
+            case SELF_CURE, EXPECTED_RECOVERY, PAYMENT_PROBABILITY, ROUTE_EFFECT ->
                 EnumSet.of(WILLINGNESS, ABILITY, REACHABILITY, CLAIM);
         };
     }
@@ -66,7 +77,7 @@ public enum Axis {
     }
 
     private boolean estimate() {
-        return this == PROMISE_KEPT || this == SELF_CURE || isCurve();
+        return this == PROMISE_KEPT || this == SELF_CURE || this == ROUTE_EFFECT || isCurve();
     }
 
     /// Lower-case name, as in files, tables and the API.

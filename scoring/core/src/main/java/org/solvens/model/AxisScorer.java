@@ -1,5 +1,12 @@
 package org.solvens.model;
 
+import java.util.List;
+import java.util.Map;
+import org.solvens.feature.Feature;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
+
 /// Scores cases on one axis.
 public sealed interface AxisScorer {
 
@@ -19,7 +26,36 @@ public sealed interface AxisScorer {
             case ByModel(Scorer scorer) -> scorer.estimate(vector, ageDays);
             case WithoutModel none -> new CurveEstimate.Unknown(none.score(vector, ageDays, 0));
             case WithoutData none -> new CurveEstimate.Unknown(none.score(vector, ageDays, 0));
+            case Effects effects -> new CurveEstimate.Unknown(effects.score(vector, ageDays, 0));
         };
+    }
+
+    /// The effects of routes on a case, by the scorer of {@link org.solvens.feature.Axis#ROUTE_EFFECT};
+    /// empty without
+    /// such a model.
+    ///
+    /// @param vector features in the order the scorer was made for
+    /// @param ageDays days since the case was placed, at the as-of date
+    /// @return shares of the balance by route, against waiting
+    default Map<Route, Double> effects(double[] vector, int ageDays, Stage stage) {
+        return this instanceof Effects(EffectScorer scorer) ? scorer.effects(vector, ageDays, stage) : Map.of();
+    }
+
+    /// The scorer of a model, for vectors with values in the order of the given names.
+    ///
+    /// @throws org.solvens.problem.Problem `MODEL-FEATURES` as {@link Scorer#of(Model, List)}
+    static AxisScorer of(Model model, List<String> vectorNames) {
+        return model instanceof EffectModel effects
+                ? new Effects(EffectScorer.of(effects, vectorNames))
+                : new ByModel(Scorer.of(model, vectorNames));
+    }
+
+    /// The scorer of a model, for the vectors of a catalogue.
+    ///
+    /// @throws org.solvens.problem.Problem `MODEL-FEATURES` as {@link Scorer#of(Model, FeatureCatalogue)}
+    static AxisScorer of(Model model, FeatureCatalogue catalogue) {
+        Scorer.requireSameCases(model, catalogue);
+        return of(model, catalogue.features().stream().map(Feature::name).toList());
     }
 
     /// For an axis without a champion.
@@ -35,6 +71,14 @@ public sealed interface AxisScorer {
         @Override
         public AxisScore score(double[] vector, int ageDays, int reasons) {
             return new AxisScore.InsufficientData("");
+        }
+    }
+
+    /// By a model of effects. It has no score: effects are shares of the balance, one for each route.
+    record Effects(EffectScorer scorer) implements AxisScorer {
+        @Override
+        public AxisScore score(double[] vector, int ageDays, int reasons) {
+            return new AxisScore.NoModel();
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.solvens.feature.Axis;
 
 /// A trained model of one axis or estimate as plain data. {@link Scorer} applies it, {@link ModelFile} carries it.
-public sealed interface Model permits ScorecardModel, TreesModel, CurveModel {
+public sealed interface Model permits ScorecardModel, TreesModel, CurveModel, EffectModel {
 
     /// The content's hash, 16 hexadecimal digits; empty in a draft (see {@link ModelFile#identified}).
     String id();
@@ -39,12 +39,13 @@ public sealed interface Model permits ScorecardModel, TreesModel, CurveModel {
     /// Names of the features, in the order of the verification rows.
     List<String> features();
 
-    /// `scorecard` or `trees`; for a curve the family of its hazard.
+    /// `scorecard` or `trees`; for a curve the family of its hazard; `effects`.
     default String family() {
         return switch (this) {
             case ScorecardModel _ -> "scorecard";
             case TreesModel _ -> "trees";
             case CurveModel curve -> curve.hazard().family();
+            case EffectModel _ -> "effects";
         };
     }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -24,10 +25,12 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.solvens.feature.Axis;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.problem.Problem;
 
 /// The file of a model: an ordinary Avro container of one record of `scorecard-v1.avsc`, `trees-v1.avsc` or
-/// `curve-v1.avsc`; the last holds the whole file of its hazard.
+/// `curve-v1.avsc` or `effects-v1.avsc`; the last two hold whole files of scorecards or trees.
 ///
 /// Its sync marker is the first half of the SHA-256 of the whole file with the marker's two places set to
 /// zero, so that any changed or missing byte is noticed before anything is decoded. The same model gives
@@ -38,6 +41,7 @@ public final class ModelFile {
     private static final Schema SCORECARD = schema("scorecard-v1.avsc");
     private static final Schema TREES = schema("trees-v1.avsc");
     private static final Schema CURVE = schema("curve-v1.avsc");
+    private static final Schema EFFECTS = schema("effects-v1.avsc");
 
     private ModelFile() {}
 
@@ -47,6 +51,7 @@ public final class ModelFile {
             case ScorecardModel scorecard -> identified(scorecard);
             case TreesModel trees -> identified(trees);
             case CurveModel curve -> identified(curve);
+            case EffectModel effects -> identified(effects);
         };
     }
 
@@ -62,6 +67,11 @@ public final class ModelFile {
 
     /// The curve under the id that its content has.
     public static CurveModel identified(CurveModel draft) {
+        return draft.withId(id(encode(record(draft))));
+    }
+
+    /// The effects under the id that their content has.
+    public static EffectModel identified(EffectModel draft) {
         return draft.withId(id(encode(record(draft))));
     }
 
@@ -92,7 +102,7 @@ public final class ModelFile {
         return read(bytes, name, true);
     }
 
-    /// @param outermost whether the model may be a curve; a curve's hazard may not
+    /// @param outermost whether the model may hold other models; these may not
     private static Model read(byte[] bytes, String name, boolean outermost) {
         checkSeal(bytes, name);
         Model model;
@@ -109,6 +119,8 @@ public final class ModelFile {
                 model = identified(trees(content));
             } else if (schema.equals(CURVE) && outermost) {
                 model = identified(curve(content, name));
+            } else if (schema.equals(EFFECTS) && outermost) {
+                model = identified(effects(content, name));
             } else {
                 throw damaged(name, "its content is " + schema.getFullName() + " of another version", null);
             }
@@ -125,6 +137,10 @@ public final class ModelFile {
     }
 
     private static void verify(Model model, String name) {
+        if (model instanceof EffectModel) {
+            // The trees of each route verified themselves when their own files were read.
+            return;
+        }
         if (model instanceof CurveModel curve) {
             // The hazard verified itself when its own file was read.
             verify(curve, name);
@@ -223,6 +239,7 @@ public final class ModelFile {
             case ScorecardModel scorecard -> record(scorecard, SCORECARD);
             case TreesModel trees -> record(trees, TREES);
             case CurveModel curve -> record(curve);
+            case EffectModel effects -> record(effects);
         };
     }
 
@@ -264,6 +281,43 @@ public final class ModelFile {
         return record;
     }
 
+    private static GenericRecord record(EffectModel model) {
+        GenericRecord record = new GenericData.Record(EFFECTS);
+        Schema element = EFFECTS.getField("effects").schema().getElementType();
+        List<GenericRecord> effects = new ArrayList<>();
+        for (EffectModel.Effect effect : model.effects()) {
+            GenericRecord one = new GenericData.Record(element);
+            one.put("route", effect.route().name());
+            one.put("trees", ByteBuffer.wrap(write(effect.trees())));
+            one.put("taken", effect.taken());
+            one.put("mean", effect.mean());
+            one.put("error", effect.error());
+            one.put("stages", effect.stages().stream().sorted().map(Enum::name).toList());
+            effects.add(one);
+        }
+        record.put("effects", effects);
+        return record;
+    }
+
+    private static EffectModel effects(AvroBytes in, String name) {
+        return new EffectModel(
+                "",
+                in.list(() -> new EffectModel.Effect(
+                        Route.valueOf(in.text()),
+                        trees(in.bytes(), name),
+                        in.integer(),
+                        in.number(),
+                        in.number(),
+                        in.list(in::text).stream().map(Stage::valueOf).collect(Collectors.toSet()))));
+    }
+
+    private static TreesModel trees(byte[] bytes, String name) {
+        if (read(bytes, name, false) instanceof TreesModel trees) {
+            return trees;
+        }
+        throw damaged(name, "the effect of a route is not made of trees", null);
+    }
+
     private static GenericRecord record(Model model, Schema schema) {
         GenericRecord record = new GenericData.Record(schema);
         record.put("axis", model.axis().label());
@@ -282,7 +336,7 @@ public final class ModelFile {
                 record.put("base", trees.base());
                 record.put("trees", trees(trees));
             }
-            case CurveModel _ -> throw new IllegalArgumentException("a curve has its own record");
+            case CurveModel _, EffectModel _ -> throw new IllegalArgumentException("it has a record of its own");
         }
         record.put("base_points", model.scale().basePoints());
         record.put("base_odds", model.scale().baseOdds());

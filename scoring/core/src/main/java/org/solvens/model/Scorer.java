@@ -55,6 +55,7 @@ public final class Scorer {
             case ScorecardModel scorecard -> new ScorecardLogOdds(scorecard, positions);
             case TreesModel trees -> new TreesLogOdds(trees, positions);
             case CurveModel curve -> formula(curve.hazard(), positions);
+            case EffectModel _ -> throw new IllegalArgumentException("effects have a scorer of their own");
         };
     }
 
@@ -93,6 +94,14 @@ public final class Scorer {
     /// @throws Problem `MODEL-FEATURES` if the catalogue lacks a feature of the model, or treats the debtor's
     ///     other cases differently than the catalogue on which the model was trained
     public static Scorer of(Model model, FeatureCatalogue catalogue) {
+        requireSameCases(model, catalogue);
+        return of(model, catalogue.features().stream().map(Feature::name).toList());
+    }
+
+    /// @throws Problem `MODEL-FEATURES` if the model was trained on a catalogue that treats the
+    ///     debtor's other cases
+    ///     differently
+    static void requireSameCases(Model model, FeatureCatalogue catalogue) {
         OtherCases learnt = OtherCases.ofVersion(model.featuresVersion());
         if (learnt != catalogue.otherCases()) {
             throw new Problem(
@@ -105,7 +114,6 @@ public final class Scorer {
                             + " to "
                             + learnt.word());
         }
-        return of(model, catalogue.features().stream().map(Feature::name).toList());
     }
 
     /// For vectors that hold the model's own features in their order.

@@ -49,13 +49,27 @@ public final class Decider {
 
     /// The decision on a case. Never null, and never without a rule.
     public Decision decide(CaseFacts facts) {
-        return new Run(facts).decide();
+        return decide(facts, RouteEffects.NONE);
+    }
+
+    /// The decision on a case whose routes' effects are known. Never null, and never without a rule.
+    ///
+    /// A rule with options takes the one that is estimated to bring most, less its price, among those that law,
+    /// mandate and limits leave open. Where the effect of the rule's own route is not known, its order decides.
+    public Decision decide(CaseFacts facts, RouteEffects effects) {
+        return new Run(facts, effects, null).decide();
     }
 
     /// The decision on a case with its trace, line by line: the steps passed, and each rule evaluated
     /// until one decided, with its conditions and the values found.
     public List<String> explain(CaseFacts facts) {
-        Run run = new Run(facts);
+        return explain(facts, RouteEffects.NONE);
+    }
+
+    /// The decision on a case whose routes' effects are known, and how it came about.
+    public List<String> explain(CaseFacts facts, RouteEffects effects) {
+        List<String> ranked = new ArrayList<>();
+        Run run = new Run(facts, effects, ranked);
         Decision decision = run.decide();
         List<String> lines = new ArrayList<>();
         lines.add("policy " + policy.label() + ", statutes " + statutes.version() + ", as of " + facts.asOf());
@@ -76,6 +90,7 @@ public final class Decider {
                 }
             }
         }
+        lines.addAll(ranked);
         lines.add("decided by " + decision.rule() + ": segment " + decision.segment() + ", route " + decision.route()
                 + (decision.secondRoute() == null ? "" : ", second " + decision.secondRoute())
                 + (decision.needsHuman() ? ", a person must confirm" : "") + ", review on " + decision.reviewOn());
@@ -117,6 +132,8 @@ public final class Decider {
         private final List<String> trace = new ArrayList<>(16);
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private final @Nullable String[] barredBy = new String[BY_MANDATE.length];
+        private final @Nullable List<String> ranked;
+        private RouteEffects effects;
         private CaseFacts facts;
         private boolean human;
         private @Nullable Situation situation;
@@ -125,8 +142,11 @@ public final class Decider {
         private @Nullable Route second;
         private Policy.RouteRule rule = policy.byDefault();
 
-        Run(CaseFacts given) {
+        /// @param ranked is told the value of each option, line by line; null if nobody asks
+        Run(CaseFacts given, RouteEffects effects, @Nullable List<String> ranked) {
             this.given = given;
+            this.effects = effects;
+            this.ranked = ranked;
             facts = given;
             Mandate own = given.mandate();
             mandate = own == null ? policy.mandateDefault() : own;
@@ -148,6 +168,7 @@ public final class Decider {
             trace.add("letters.read");
             Segment segment = segment();
             candidates();
+            rank();
             reviewGate();
             return decision(segment, route == null ? rule.route() : route, rule.id(), human, rule.reviewDays());
         }
@@ -210,6 +231,7 @@ public final class Decider {
                     case STOP -> throw new AssertionError("a stop was passed over");
                     case RULES_ONLY -> {
                         facts = facts.withoutScores();
+                        effects = RouteEffects.NONE;
                         flags.add(Flag.SCORES_UNUSED);
                         human = true;
                     }
@@ -277,6 +299,72 @@ public final class Decider {
             if (route == null) {
                 trace.add("route." + rule.id());
             }
+        }
+
+        /// Ranks the options of the rule that decided by their value.
+        private void rank() {
+            Route own = route;
+            Policy.Ranking ranking = policy.ranking();
+            if (own == null || ranking == null || rule.options().isEmpty()) {
+                return;
+            }
+            Double expected = value(own, ranking);
+            if (expected == null) {
+                trace.add("rank.support");
+                return;
+            }
+            Route best = own;
+            double most = expected;
+            for (Route option : options()) {
+                Double other = option == own ? null : value(option, ranking);
+                if (other != null && other > most && allowed(option) instanceof Step.Passed) {
+                    best = option;
+                    most = other;
+                }
+            }
+            trace.add("rank.value");
+            if (best != own) {
+                route = best;
+                second = own;
+                if (best == Route.PLAN && (facts.income().netYear() == null || !freshIncome())) {
+                    flags.add(Flag.INCOME_UNKNOWN);
+                }
+            }
+        }
+
+        private List<Route> options() {
+            List<Route> options = new ArrayList<>(rule.options());
+            options.add(rule.route());
+            Route next = rule.second();
+            if (next != null) {
+                options.add(next);
+            }
+            return options;
+        }
+
+        /// What a route is estimated to bring beyond doing nothing, less its price, in units of
+        /// the reference currency;
+        /// null if its effect is not known.
+        private @Nullable Double value(Route option, Policy.Ranking ranking) {
+            Double share = effects.of(option);
+            if (share == null) {
+                if (ranked != null) {
+                    ranked.add("value of " + option + " is not known");
+                }
+                return null;
+            }
+            double worth = share * situation.compared(facts.claim().balance());
+            double price = ranking.price(option);
+            if (ranked != null) {
+                ranked.add(String.format(
+                        Locale.ROOT,
+                        "value of %s: %.0f, %.3f of the balance less the price %.0f",
+                        option,
+                        worth - price,
+                        share,
+                        price));
+            }
+            return worth - price;
         }
 
         private void attempt(Route candidate, Policy.RouteRule by) {

@@ -2,6 +2,7 @@ package org.solvens.policy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Policy {
     private final Segment defaultSegment;
     private final List<RouteRule> routes;
     private final RouteRule byDefault;
+    private final @Nullable Ranking ranking;
 
     Policy(
             String name,
@@ -41,7 +43,8 @@ public final class Policy {
             List<SegmentRule> segments,
             Segment defaultSegment,
             List<RouteRule> routes,
-            RouteRule byDefault) {
+            RouteRule byDefault,
+            @Nullable Ranking ranking) {
         this.name = name;
         this.version = version;
         this.currencies = Map.copyOf(currencies);
@@ -52,6 +55,7 @@ public final class Policy {
         this.defaultSegment = defaultSegment;
         this.routes = routes;
         this.byDefault = byDefault;
+        this.ranking = ranking;
     }
 
     /// Reads a policy file. Refuses unknown entries, rules that no case can reach, and numbers out of range.
@@ -211,6 +215,34 @@ public final class Policy {
         return byDefault;
     }
 
+    /// How rules with options rank them; null where no rule has any.
+    @Nullable
+    Ranking ranking() {
+        return ranking;
+    }
+
+    /// Refuses currencies whose worth the policy does not state. Without it, thresholds cannot be compared,
+    /// and every
+    /// case in the currency would be held.
+    ///
+    /// @param currencies ISO 4217
+    /// @throws Problem POLICY-CURRENCY naming those that are absent
+    public void requireCurrencies(Collection<String> currencies) {
+        List<String> absent = currencies.stream()
+                .filter(currency -> worth(currency) == null)
+                .distinct()
+                .sorted()
+                .toList();
+        if (!absent.isEmpty()) {
+            throw new Problem(
+                    "POLICY-CURRENCY",
+                    label(),
+                    "the policy does not state what " + String.join(", ", absent) + " is worth",
+                    "there are cases in this currency, and thresholds are compared in the policy's reference currency",
+                    "add it to currencies of the policy, and raise its version");
+        }
+    }
+
     /// Worth of a currency's major unit in the reference currency, or null where it is not known.
     public @Nullable Double worth(String currency) {
         return currencies.get(currency);
@@ -274,13 +306,25 @@ public final class Policy {
 
     record HoldRule(String id, HoldKind kind, Effect effect, Segment segment, boolean needsHuman, int reviewDays) {}
 
+    /// Ranks the options of a rule by what each is estimated to bring, less its price.
+    ///
+    /// @param prices what a route costs and how it weighs on the debtor, in units of the reference currency
+    record Ranking(Map<Route, Double> prices) {
+        double price(Route route) {
+            return prices.getOrDefault(route, 0.0);
+        }
+    }
+
     record SegmentRule(String id, List<Condition> when, Segment segment) {}
 
+    /// @param options routes that are ranked by value together with the route and its second; empty if the
+    ///     order of the rule decides
     record RouteRule(
             String id,
             List<Condition> when,
             Route route,
             @Nullable Route second,
+            List<Route> options,
             boolean needsHuman,
             int reviewDays) {
         private boolean speaksOf(Segment segment) {

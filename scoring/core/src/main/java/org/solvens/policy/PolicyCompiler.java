@@ -2,6 +2,7 @@ package org.solvens.policy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class PolicyCompiler {
     private static final int LARGEST_VERSION = 1_000_000;
     private static final int LONGEST_NAME = 100;
     private static final double MOST_WORTH = 1e6;
+    private static final double MOST_PRICE = 1e6;
 
     private static final Pattern RULE_NAME = Pattern.compile(" \\([^)]*\\)");
 
@@ -82,7 +84,8 @@ final class PolicyCompiler {
                 segments(),
                 constant(Segment.class, source.defaultSegment(), "default_segment"),
                 routes(),
-                byDefault());
+                byDefault(),
+                ranking());
         Policy.Unreachable rule = policy.unreachable();
         if (rule != null) {
             throw wrong(rule.list() + "[" + rule.index() + "].when", rule.id() + " is never reached", rule.why());
@@ -273,10 +276,57 @@ final class PolicyCompiler {
                     when,
                     route,
                     second,
+                    options(entry, route, second, at + " (" + id + ").options"),
                     Boolean.TRUE.equals(entry.needsHuman()),
                     reviewDays(entry.reviewDays(), at + " (" + id + ")")));
         }
         return List.copyOf(rules);
+    }
+
+    private Policy.@Nullable Ranking ranking() {
+        PolicyFile.RankEntry entry = source.rank();
+        if (entry == null) {
+            return null;
+        }
+        if (!"value".equals(entry.by())) {
+            throw wrong("rank.by", "'" + entry.by() + "' is no way to rank routes", "routes are ranked by value");
+        }
+        Map<Route, Double> prices = new EnumMap<>(Route.class);
+        for (Map.Entry<String, Double> price :
+                given(entry.prices(), "rank.prices").entrySet()) {
+            String at = "rank.prices." + price.getKey();
+            Route route = constant(Route.class, price.getKey(), at);
+            Double value = price.getValue();
+            if (value == null || !(value >= 0 && value <= MOST_PRICE)) {
+                throw wrong(at, "the price is no amount", "a price lies between 0 and 1000000");
+            }
+            if (route == Route.WAIT || route == Route.HOLD) {
+                throw wrong(at, "doing nothing has no price", "other routes are measured against it");
+            }
+            prices.put(route, value);
+        }
+        return new Policy.Ranking(prices);
+    }
+
+    private List<Route> options(PolicyFile.RouteEntry entry, Route route, @Nullable Route second, String at) {
+        List<Route> options = new ArrayList<>();
+        if (entry.options() == null) {
+            return List.of();
+        }
+        if (source.rank() == null) {
+            throw wrong(at, "the rule has options, and the policy does not rank", "without rank they are never read");
+        }
+        for (String name : entry.options()) {
+            Route option = constant(Route.class, name, at);
+            if (option == route || option == second || options.contains(option)) {
+                throw wrong(at, "'" + name + "' is given twice", "the route and its second are options already");
+            }
+            if (option == Route.HOLD) {
+                throw wrong(at, "hold is no option", "it protects, and is not ranked by what it brings");
+            }
+            options.add(option);
+        }
+        return List.copyOf(options);
     }
 
     private static boolean takesAll(List<Condition> when) {
@@ -299,6 +349,7 @@ final class PolicyCompiler {
                 List.of(),
                 route,
                 null,
+                List.of(),
                 Boolean.TRUE.equals(entry.needsHuman()),
                 reviewDays(entry.reviewDays(), "default"));
     }

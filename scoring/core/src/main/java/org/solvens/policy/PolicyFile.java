@@ -13,6 +13,7 @@ record PolicyFile(
         @Nullable Map<String, Double> thresholds,
         Policy.@Nullable Limits limits,
         @Nullable Mandate mandateDefault,
+        @Nullable RankEntry rank,
         @Nullable Map<String, HoldEntry> holds,
         @Nullable List<SegmentEntry> segments,
         @Nullable String defaultSegment,
@@ -27,6 +28,10 @@ record PolicyFile(
             boolean needsHuman,
             @Nullable Integer reviewDays) {}
 
+    /// @param by `value`
+    /// @param prices by route, in units of the reference currency
+    record RankEntry(@Nullable String by, @Nullable Map<String, Double> prices) {}
+
     record SegmentEntry(
             @Nullable String id,
             @Nullable String segment,
@@ -37,6 +42,7 @@ record PolicyFile(
             @Nullable Map<String, Operand> when,
             @Nullable String route,
             @Nullable String second,
+            @Nullable List<String> options,
             @Nullable Boolean needsHuman,
             int reviewDays) {}
 

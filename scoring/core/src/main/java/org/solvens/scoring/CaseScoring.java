@@ -17,6 +17,7 @@ import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Score;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Decision;
+import org.solvens.policy.RouteEffects;
 
 /// Scores cases on every axis and decides on them. One instance serves one thread.
 public final class CaseScoring {
@@ -70,7 +71,10 @@ public final class CaseScoring {
                 view,
                 new CaseFacts.Scores(fact(scores.get(0)), fact(scores.get(1)), fact(scores.get(2))),
                 mandates.of(view.creditorId(), view.today(), view.debtor().asOf()));
-        Decision decision = decider.decide(facts);
+        RouteEffects effects = profiled
+                ? new RouteEffects(scorer(Axis.ROUTE_EFFECT).effects(vector, view.ageDays(), view.stage()))
+                : RouteEffects.NONE;
+        Decision decision = decider.decide(facts, effects);
         return new ScoredCase(view, scores, profiled ? estimates(view) : NOT_PROFILED, decision, codes);
     }
 

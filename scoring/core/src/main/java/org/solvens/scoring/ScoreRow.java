@@ -200,7 +200,7 @@ public record ScoreRow(
             case REACHABILITY -> reachability;
             case PROMISE_KEPT -> promiseKept;
             case SELF_CURE -> selfCure;
-            case EXPECTED_RECOVERY, PAYMENT_PROBABILITY, CLAIM, ROUTING ->
+            case EXPECTED_RECOVERY, PAYMENT_PROBABILITY, ROUTE_EFFECT, CLAIM, ROUTING ->
                 throw new IllegalArgumentException(axis.label());
         };
     }

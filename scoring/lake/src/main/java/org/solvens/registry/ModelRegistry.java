@@ -27,7 +27,6 @@ import org.solvens.feature.Axis;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
-import org.solvens.model.Scorer;
 import org.solvens.problem.Problem;
 import org.solvens.problem.TemporaryFolder;
 import tools.jackson.core.JacksonException;
@@ -342,9 +341,7 @@ public final class ModelRegistry {
             return new AxisScorer.WithoutModel();
         }
         String model = role.get().model();
-        return model == null
-                ? new AxisScorer.WithoutData()
-                : new AxisScorer.ByModel(Scorer.of(load(model), vectorNames));
+        return model == null ? new AxisScorer.WithoutData() : AxisScorer.of(load(model), vectorNames);
     }
 
     /// Makes a model its axis' champion.

@@ -4,8 +4,6 @@ import org.solvens.simulation.Chance.Purpose;
 
 /// What is agreed with a debtor, and whether it is kept.
 final class Agreements {
-    private static final long PLAN_COST = 60_00;
-    private static final long REDUCTION_COST = 90_00;
     /// Share of plans paid by the week, half of them every second one. Assumed, as all below.
     private static final double WEEKLY = 0.08;
     /// Chance that an instalment due on no bank day is paid on that day.
@@ -31,6 +29,7 @@ final class Agreements {
     private final DebtorState self;
     private final CaseState[] cases;
     private final Ledger ledger;
+    private final long planCost;
 
     Agreements(Situation now, Ledger ledger) {
         this.now = now;
@@ -41,6 +40,7 @@ final class Agreements {
         this.self = now.self;
         this.cases = now.cases;
         this.ledger = ledger;
+        this.planCost = world.minor(Assumption.PLAN_COST);
     }
 
     void arrange(Route route, int day, int index, Situation.Mood mood) {
@@ -62,7 +62,9 @@ final class Agreements {
             case PLAN, REDUCTION -> {
                 int longest = Math.max(3, one.claim.creditor().maxPlanMonths());
                 boolean atOnce = route == Route.REDUCTION && mood.canPay() > 0.55;
-                int months = atOnce ? 1 : (int) Math.clamp(Math.ceil(balance / (0.55 * free)), 2, longest);
+                boolean stretched = chance.unit(Purpose.STRETCHED, index, day, 0) < world.of(Assumption.PLAN_STRETCHED);
+                double needed = stretched ? longest : Math.ceil(balance / (0.55 * free));
+                int months = atOnce ? 1 : (int) Math.clamp(needed, 2, longest);
                 long monthly = (balance + months - 1) / months;
                 double u = chance.unit(Purpose.WEEKLY, index, day, 0);
                 boolean weekly = route == Route.PLAN && u < WEEKLY;
@@ -92,7 +94,8 @@ final class Agreements {
                 throw new AssertionError(route);
         }
         boolean lump = route == Route.DEFERRAL;
-        journal.cost(index, day, route == Route.REDUCTION ? REDUCTION_COST : lump ? PLAN_COST / 4 : PLAN_COST);
+        long reduction = world.minor(Assumption.REDUCTION_COST);
+        journal.cost(index, day, route == Route.REDUCTION ? reduction : lump ? planCost / 4 : planCost);
         one.arrangementKey = journal.arrangement(
                 index,
                 day,
@@ -146,7 +149,7 @@ final class Agreements {
         }
         double changes = chance.unit(Purpose.RENEGOTIATED, index, day, 0);
         boolean plan = one.arrangement.equals("PLAN") || one.arrangement.equals("REDUCTION");
-        if (chance.unit(Purpose.INSTALMENT, index, day, 0) < Behaviour.paysInstalment(will, can)) {
+        if (chance.unit(Purpose.INSTALMENT, index, day, 0) < Behaviour.paysInstalment(world, will, can)) {
             boolean early = plan
                     && one.instalmentsLeft > 1
                     && chance.unit(Purpose.EARLY, index, day, 0) < PAYS_THE_REST * mood.canPay();
@@ -155,6 +158,7 @@ final class Agreements {
             one.instalmentsPaid++;
             one.nextDue = Math.max(day + 1, sitsDown(index, one.interval.due(one.firstDue, one.instalmentsPaid)));
             one.missed = 0;
+            journal.cost(index, day, world.minor(Assumption.INSTALMENT_COST));
             ledger.pay(day, index, early ? one.balance() : one.instalment);
             if (early) {
                 end(day, index, key, "FULFILLED", FULFILMENT_TOLD);
@@ -173,6 +177,7 @@ final class Agreements {
                 renegotiate(day, index);
             }
         } else if (++one.missed >= 2) {
+            journal.cost(index, day, world.minor(Assumption.BREACH_COST));
             end(day, index, one.arrangementKey, "CANCELLED", CANCELLATION_TOLD);
             one.endArrangement();
             one.nextDecision = day + 5;
@@ -193,7 +198,7 @@ final class Agreements {
         }
         end(day, index, one.arrangementKey, "REPLACED", REPLACEMENT_TOLD);
         plan(day, index, Route.PLAN, one.interval, monthly);
-        journal.cost(index, day, PLAN_COST);
+        journal.cost(index, day, planCost);
         one.arrangementKey = journal.arrangement(
                 index, day, Route.PLAN.name(), one.instalment, one.instalmentsLeft, one.interval, one.firstDue, 0, 0);
     }

@@ -41,22 +41,25 @@ final class Behaviour {
 
     /// Willingness as it acts today: wear of contacts, hardship and hopelessness lower it, a threat of
     /// legal steps raises that of those who could pay and will not, and hurts the willing.
-    static double will(DebtorState state, CaseState one, double hopeless, double canPay, int day) {
+    static double will(World world, DebtorState state, CaseState one, double hopeless, double canPay, int day) {
         double will = state.willing
                 - one.claim.reluctance()
                 - (state.inHardship(day) ? 0.5 : 0)
-                - (one.relieved ? 0.15 : 1.1) * hopeless
+                - (state.inShock(day) ? world.of(Assumption.SHOCK_ON_WILL) : 0)
+                - (one.relieved ? world.of(Assumption.RELIEF) : 1.1) * hopeless
                 - 0.12 * Math.max(0, state.wear(day) - 4);
-        if (one.threatenedOn != 0 && day - one.threatenedOn < 75) {
+        if (one.threatenedOn != 0 && day - one.threatenedOn < world.of(Assumption.THREAT_DAYS)) {
             double stubborn = logistic(-1.5 * state.willing);
-            will += 1.0 * canPay * stubborn - 1.2 * (1 - stubborn);
+            double raises = world.of(Assumption.THREAT_RAISES)
+                    * StrictMath.pow(world.of(Assumption.THREAT_DULLS), one.threats - 1);
+            will += raises * canPay * stubborn - world.of(Assumption.THREAT_HURTS) * (1 - stubborn);
         }
         return will;
     }
 
     /// 0 to 1: how present the claim is in the debtor's mind. The forgetful need to be reminded.
-    static double attention(Debtor debtor, CaseState one, int day) {
-        double memory = StrictMath.exp(-(day - one.remindedOn) / 16.0);
+    static double attention(World world, Debtor debtor, CaseState one, int day) {
+        double memory = StrictMath.exp(-(day - one.remindedOn) / world.of(Assumption.MEMORY_DAYS));
         return 1 - debtor.forgetful() * (1 - memory);
     }
 
@@ -85,16 +88,19 @@ final class Behaviour {
 
     /// Chance of opening the link in a message or letter and looking at the case. It is how somebody deals with
     /// mail of this kind, more than with this one claim.
-    static double looks(DebtorState state, int day) {
+    static double looks(World world, Debtor debtor, DebtorState state, int day) {
         return logistic(-0.5
-                + 1.8 * state.willing
+                + world.of(Assumption.LOOKS_BY_WILL) * state.willing
+                + world.of(Assumption.LOOKS_BY_HABIT) * debtor.habit()
                 - (state.inHardship(day) ? 0.3 : 0)
                 - 0.12 * Math.max(0, state.wear(day) - 4));
     }
 
     /// Chance of promising, once reached.
-    static double promises(double will, double canPay) {
-        return logistic(0.25 + 0.8 * will + 0.9 * (canPay - 0.5));
+    ///
+    /// @param caller how good the caller is, about standard normal
+    static double promises(World world, double will, double canPay, double caller) {
+        return logistic(0.25 + 0.8 * will + 0.9 * (canPay - 0.5) + world.of(Assumption.AGENTS) * caller);
     }
 
     /// Chance of keeping a promise in full.
@@ -103,19 +109,25 @@ final class Behaviour {
     }
 
     /// Chance of paying an instalment that is due.
-    static double paysInstalment(double will, double canCarry) {
-        return logistic(1.9 + 0.9 * will) * (0.02 + 0.98 * canCarry);
+    static double paysInstalment(World world, double will, double canCarry) {
+        return logistic(world.of(Assumption.INSTALMENT_PAID) + world.of(Assumption.INSTALMENT_BY_WILL) * will)
+                * (0.02 + 0.98 * canCarry);
     }
 
     /// Chance of accepting what a route offers.
-    static double accepts(Route route, double will, double canPay, double hopeless) {
+    ///
+    /// @param asked whether the debtor asked for it or for something like it
+    static double accepts(World world, Route route, boolean asked, double will, double canPay, double hopeless) {
+        double unasked = asked ? 0 : world.of(Assumption.OFFER_UNASKED);
         return switch (route) {
-            case PLAN -> logistic(0.1 + 1.0 * will) * (1 - 0.65 * canPay);
-            case TRIAL_PLAN -> logistic(0.8 + 0.8 * will) * (1 - 0.8 * canPay);
-            case DEFERRAL -> logistic(0.0 + 0.7 * will) * (1 - 0.8 * canPay);
-            case COSTS_ONLY -> logistic(0.0 + 0.9 * will) * (1 - 0.5 * canPay);
+            case PLAN ->
+                logistic(world.of(Assumption.PLAN_ACCEPT) + world.of(Assumption.PLAN_ACCEPT_BY_WILL) * will - unasked)
+                        * (1 - world.of(Assumption.PLAN_DECLINED) * canPay);
+            case TRIAL_PLAN -> logistic(0.8 + 0.8 * will - unasked) * (1 - 0.8 * canPay);
+            case DEFERRAL -> logistic(0.0 + 0.7 * will - unasked) * (1 - 0.8 * canPay);
+            case COSTS_ONLY -> logistic(0.0 + 0.9 * will - unasked) * (1 - 0.5 * canPay);
             // Granted to whoever shows a debt that the month cannot carry; the able are mostly turned down.
-            case REDUCTION -> logistic(0.4 + 0.9 * (will + 1.1 * hopeless)) * (0.1 + 0.9 * hopeless);
+            case REDUCTION -> logistic(0.4 + 0.9 * (will + 1.1 * hopeless) - unasked) * (0.1 + 0.9 * hopeless);
             case REMINDER, CALL, TRACE_ADDRESS, HOLD, WAIT, SURVEILLANCE, LEGAL_REVIEW -> 0;
         };
     }

@@ -65,6 +65,8 @@ final class CaseState implements Cloneable {
     String asked = "";
     int askedOn;
     int threatenedOn;
+    /// Letters of termination that reached the debtor.
+    int threats;
     int enforcedFrom;
     int paymentNumber;
 

@@ -82,7 +82,19 @@ record Chance(long base) {
         CLERK,
         CLERK_DAYS,
         LATE,
-        LATE_DAYS
+        LATE_DAYS,
+        HABIT,
+        UNREPORTED,
+        UNREPORTED_SHARE,
+        HOUSEHOLD,
+        INDEBTED,
+        INDEBTED_YEARS,
+        PRIDE,
+        AGENT,
+        UNREAD,
+        STRETCHED,
+        RUIN,
+        LEAVES
     }
 
     /// The luck of a debtor.

@@ -4,9 +4,8 @@ import org.solvens.simulation.Chance.Purpose;
 
 /// What a debtor says when reached, and does of his or her own will.
 final class Conversations {
-    private static final long ATTEMPT_COST = 12_00;
-    private static final long TALK_COST = 28_00;
-
+    private final long attemptCost;
+    private final long talkCost;
     private final Situation now;
     private final World world;
     private final Debtor debtor;
@@ -25,6 +24,8 @@ final class Conversations {
         this.self = now.self;
         this.cases = now.cases;
         this.ledger = ledger;
+        this.attemptCost = world.minor(Assumption.ATTEMPT_COST);
+        this.talkCost = world.minor(Assumption.TALK_COST);
     }
 
     /// One call.
@@ -35,12 +36,12 @@ final class Conversations {
         double u = chance.unit(Purpose.ANSWER, index, day, count);
         if (u >= Behaviour.answers(debtor, self, day)) {
             boolean wrong = !self.phoneGood && chance.unit(Purpose.WRONG_PARTY, index, day, count) < 0.3;
-            journal.contact(index, day, "OUTBOUND", "CALL", wrong ? "WRONG_PARTY" : "NO_ANSWER", 0, 0, ATTEMPT_COST);
+            journal.contact(index, day, "OUTBOUND", "CALL", wrong ? "WRONG_PARTY" : "NO_ANSWER", 0, 0, attemptCost);
             return false;
         }
         self.contacted(day);
         one.remindedOn = day;
-        speak(day, index, "OUTBOUND", "CALL", ATTEMPT_COST + TALK_COST);
+        speak(day, index, "OUTBOUND", "CALL", attemptCost + talkCost);
         return true;
     }
 
@@ -66,7 +67,8 @@ final class Conversations {
         Situation.Mood mood = now.mood(day, one);
         double u = chance.unit(Purpose.OUTCOME, index, day, 0);
         double kind = chance.unit(Purpose.OUTCOME_KIND, index, day, 0);
-        double promise = Behaviour.promises(mood.will(), mood.canPay());
+        double promise =
+                Behaviour.promises(world, mood.will(), mood.canPay(), chance.normal(Purpose.AGENT, index, day));
         if (u < promise) {
             boolean all = kind < 0.25 + 0.6 * mood.canPay();
             one.promised = all ? one.balance() : Math.max(100_00, one.balance() / 3 / 1000 * 1000);
@@ -104,7 +106,8 @@ final class Conversations {
 
     /// Looking at the case in the portal, or not.
     void look(int day, int index) {
-        if (chance.unit(Purpose.LOOKS, index, day, 0) < Behaviour.looks(self, day)) {
+        if (chance.unit(Purpose.LOOKS, index, day, 0)
+                < world.of(Assumption.LOOKS_SHOWN) * Behaviour.looks(world, debtor, self, day)) {
             journal.contact(index, day, "INBOUND", "PORTAL", "REACHED", 0, 0, 0);
         }
     }
@@ -117,7 +120,7 @@ final class Conversations {
             return;
         }
         Situation.Mood mood = now.mood(day, one);
-        double attention = Behaviour.attention(debtor, one, day);
+        double attention = Behaviour.attention(world, debtor, one, day);
         double intent = Behaviour.intent(world, debtor, mood.will(), attention, one, day);
         boolean asks = v < Math.min(Behaviour.MOST_INBOUND, Behaviour.SEEKS * intent);
         if (u < intent) {
@@ -142,7 +145,7 @@ final class Conversations {
             double kind = chance.unit(Purpose.INBOUND_KIND, index, day, 0);
             boolean portal = kind < 0.5;
             String channel = portal ? "PORTAL" : kind < 0.75 ? "EMAIL" : "CALL";
-            speak(day, index, "INBOUND", channel, portal ? 0 : TALK_COST);
+            speak(day, index, "INBOUND", channel, portal ? 0 : talkCost);
         }
     }
 }

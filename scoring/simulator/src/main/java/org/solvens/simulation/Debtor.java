@@ -3,6 +3,7 @@ package org.solvens.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.solvens.simulation.Chance.Purpose;
 
 /// What never changes about a debtor, drawn once from the seed and the debtor's number.
 ///
@@ -19,6 +20,9 @@ import java.util.SplittableRandom;
 /// @param mobile whether a text message or an e-mail reaches
 /// @param taxed whether a tax authority's figures can be had
 /// @param stepOffset day of the 30-day step on which the traits change
+/// @param habit of looking at mail and portals, about standard normal
+/// @param reported share of the income that the tax authority knows
+/// @param elsewhere debts to others, units
 /// @param claims every case that will be placed, by date
 record Debtor(
         int number,
@@ -34,7 +38,16 @@ record Debtor(
         boolean mobile,
         boolean taxed,
         int stepOffset,
+        double habit,
+        double reported,
+        double elsewhere,
         List<Claim> claims) {
+
+    /// Yearly share of the debts elsewhere that is paid for them, and the most that they take of the
+    /// income. Assumed.
+    private static final double SERVICE = 0.1;
+
+    private static final double MOST_SERVICE = 0.3;
 
     String id() {
         return "D" + number;
@@ -42,6 +55,11 @@ record Debtor(
 
     boolean company() {
         return kind.equals("COMPANY");
+    }
+
+    /// What the debts elsewhere take of a month's income, units.
+    double service() {
+        return Math.min(MOST_SERVICE * income, SERVICE / 12 * elsewhere);
     }
 
     static Debtor draw(World world, int number) {
@@ -52,12 +70,25 @@ record Debtor(
         u = random.nextDouble();
         String kind = u < 0.86 ? "PERSON" : u < 0.93 ? "SOLE_TRADER" : "COMPANY";
         double common = normal(random);
-        double willing = 0.97 * normal(random) + 0.25 * common;
-        double able = 0.97 * normal(random) + 0.25 * common;
+        double loading = world.of(Assumption.COMMON_CAUSE);
+        double rest = Math.round(100 * Math.sqrt(1 - loading * loading)) / 100.0;
+        double willing = rest * normal(random) + loading * common;
+        double able = rest * normal(random) + loading * common;
         double answer = 0.95 * normal(random) + 0.3 * common;
         double scale = kind.equals("COMPANY") ? 3.0 : kind.equals("SOLE_TRADER") ? 1.2 : 1.0;
         double income = scale * country.income() * StrictMath.exp(0.42 * able);
         double expenseShare = Math.clamp(0.84 - 0.05 * able + 0.11 * normal(random), 0.5, 1.05);
+        // What the first world does not have comes from keys of its own, so that the rest is the same in
+        // every world.
+        Chance own = Chance.of(world.seed() ^ 0x510e527fL, number);
+        expenseShare = Math.clamp(
+                expenseShare + world.of(Assumption.HOUSEHOLD) * own.normal(Purpose.HOUSEHOLD, 0, 0), 0.3, 1.05);
+        double reported = own.unit(Purpose.UNREPORTED, 0, 0, 0) < world.of(Assumption.UNREPORTED)
+                ? 1 / (1.1 + 0.5 * own.unit(Purpose.UNREPORTED_SHARE, 0, 0, 0))
+                : 1;
+        double years = own.unit(Purpose.INDEBTED, 0, 0, 0) < world.of(Assumption.INDEBTED)
+                ? 0.5 + 2.5 * StrictMath.pow(own.unit(Purpose.INDEBTED_YEARS, 0, 0, 0), 2)
+                : 0;
         double thrift = normal(random);
         double savings = StrictMath.exp(-0.9 + 0.7 * normal(random) + 0.4 * able + 0.8 * thrift);
         double wealth = income * 12 * (StrictMath.exp(0.3 * normal(random) + 0.4 * able + 0.8 * thrift) - 1.1);
@@ -80,10 +111,20 @@ record Debtor(
                 mobile,
                 taxed,
                 offset,
-                claims(world, random, country, kind, able));
+                own.normal(Purpose.HABIT, 0, 0),
+                reported,
+                12 * income * years,
+                claims(world, random, own, country, kind, willing, able));
     }
 
-    private static List<Claim> claims(World world, SplittableRandom random, Country country, String kind, double able) {
+    private static List<Claim> claims(
+            World world,
+            SplittableRandom random,
+            Chance own,
+            Country country,
+            String kind,
+            double willing,
+            double able) {
         int days = world.lastDay() - world.firstDay();
         double more = 0.3 / (1 + StrictMath.exp(0.6 * able));
         int count = 1;
@@ -98,10 +139,14 @@ record Debtor(
         }
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Creditor creditor = world.creditors()
-                    .get(Math.min(
-                            random.nextInt(world.creditors().size()),
-                            random.nextInt(world.creditors().size())));
+            int drawn = Math.min(
+                    random.nextInt(world.creditors().size()),
+                    random.nextInt(world.creditors().size()));
+            if (drawn == 0 && placed[i] < world.firstDay() + world.of(Assumption.NEW_CREDITOR_AT) * days) {
+                drawn = 1;
+            }
+            Creditor creditor = world.creditors().get(drawn);
+            double pride = world.of(Assumption.PRIDE) * own.normal(Purpose.PRIDE, drawn, 0);
             double size = StrictMath.exp(creditor.sigma() * normal(random));
             if (random.nextDouble() < 0.015) {
                 // A heavy tail beyond the lognormal one.
@@ -133,7 +178,8 @@ record Debtor(
                 case PRE_COLLECTION -> country.reminderFee();
                 case COLLECTION, LEGAL, SURVEILLANCE -> country.reminderFee() + country.demandFee();
             };
-            boolean prone = random.nextDouble() < 0.05;
+            boolean prone =
+                    random.nextDouble() < 0.05 * StrictMath.exp(-world.of(Assumption.DISPUTES_BY_WILL) * willing);
             boolean rightful = prone && random.nextDouble() < 0.4;
             int invoiceDelay = 20 + random.nextInt(25);
             boolean feeAgreed = random.nextDouble() < 0.85;
@@ -151,7 +197,7 @@ record Debtor(
                         stage,
                         prone,
                         rightful,
-                        0.32 * StrictMath.log(1 + age / 30.0),
+                        0.32 * StrictMath.log(1 + age / 30.0) + pride,
                         feeAgreed,
                         told));
             }

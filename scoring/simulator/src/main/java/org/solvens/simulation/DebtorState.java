@@ -56,7 +56,7 @@ final class DebtorState implements Cloneable {
     /// What is left of a month's income after living, at least a little.
     double free(Debtor debtor, int day) {
         double income = income(debtor, day);
-        return Math.max(0.02 * income, income - debtor.income() * debtor.expenseShare());
+        return Math.max(0.02 * income, income - debtor.income() * debtor.expenseShare() - debtor.service());
     }
 
     double wear(int day) {

@@ -78,7 +78,8 @@ final class Ledger {
         }
     }
 
-    /// Money told before a weekend or holiday may count from the next bank day; a few payments are post-dated.
+    /// Money told before a weekend or holiday may count from the next bank day; a few payments are post-
+    /// dated.
     private int valueDate(int day, int index, int number) {
         if (chance.unit(Purpose.POST_DATED, index, day, number) < POST_DATED) {
             return day + chance.between(Purpose.POST_DATED_DAYS, index, day, 5, 28);
@@ -230,7 +231,7 @@ final class Ledger {
         CaseState one = cases[index];
         double excess = self.income(debtor, day) - 0.7 * debtor.country().income();
         long amount = Math.round(0.15 * Math.max(0, excess)) * 100;
-        if (amount >= 200_00 && chance.unit(Purpose.ENFORCED, index, day, 0) < 0.8) {
+        if (amount >= 200_00 && chance.unit(Purpose.ENFORCED, index, day, 0) < world.of(Assumption.ENFORCED_SHARE)) {
             amount = Math.min(amount, one.balance());
             one.pay(amount);
             journal.payment(index, day, day, amount, "ENFORCEMENT");

@@ -85,8 +85,19 @@ final class Life {
     ///
     /// @param index of the case decided on
     /// @param route taken, or null to let the policy draw it
+    /// @param until the day
     Tally imagine(int future, int day, int index, @Nullable Route route, int until) {
-        Tally tally = new Tally(index);
+        return imagine(future, day, index, route, until, until);
+    }
+
+    /// What might happen from a decision on, up to but not including a day.
+    ///
+    /// @param index of the case decided on
+    /// @param route taken, or null to let the policy draw it
+    /// @param near day from which only the net sums count
+    /// @param until the day
+    Tally imagine(int future, int day, int index, @Nullable Route route, int near, int until) {
+        Tally tally = new Tally(index, day, near, world.of(Assumption.DISCOUNT));
         Life life = new Life(new Situation(now, chance.future(future), tally), null);
         if (route == null) {
             life.decide(day, index);
@@ -108,7 +119,7 @@ final class Life {
         for (int day = from; day < to; day++) {
             if (Math.floorMod(day, 30) == debtor.stepOffset()) {
                 self.step(world, debtor, chance, day);
-                tax.month(day, self.income(debtor, day));
+                tax.month(day, self.income(debtor, day) * debtor.reported());
             }
         }
     }
@@ -117,7 +128,7 @@ final class Life {
     void run(int from, int to, TaxOffice tax) {
         for (int day = from; day <= to; day++) {
             if (Math.floorMod(day, 30) == debtor.stepOffset()) {
-                tax.month(day, self.income(debtor, day));
+                tax.month(day, self.income(debtor, day) * debtor.reported());
             }
             day(day);
         }
@@ -183,7 +194,7 @@ final class Life {
 
     private void decide(int day, int index) {
         CaseState one = cases[index];
-        double[] p = OldPolicy.distribution(one, self, world.staff(day), debtor.country(), day);
+        double[] p = OldPolicy.distribution(world, one, self, debtor.country(), day);
         double u = chance.unit(Purpose.ROUTE, index, day, 0);
         int drawn = 0;
         while (drawn < p.length - 1 && u >= p[drawn]) {
@@ -300,12 +311,22 @@ final class Life {
             enter(day, index, Stage.PRE_COLLECTION, debtor.country().reminderFee(), "REMINDER");
         } else if (one.stage == Stage.PRE_COLLECTION && late >= 64) {
             enter(day, index, Stage.COLLECTION, debtor.country().demandFee(), "COLLECTION_DEMAND");
-        } else if (one.route == Route.LEGAL_REVIEW && one.stage == Stage.COLLECTION && day == one.routeOn + 40) {
+        } else if (one.route == Route.LEGAL_REVIEW
+                && one.stage == Stage.COLLECTION
+                && day == one.routeOn + (int) world.of(Assumption.COURT_AFTER)) {
             one.stage = Stage.LEGAL;
             journal.stage(index, day, Stage.LEGAL);
             one.costs += 380_00;
             journal.charge(index, day, "CHARGE_ADDED", "COSTS", 380_00);
-            one.enforcedFrom = day + 35;
+            one.enforcedFrom = day + (int) world.of(Assumption.ENFORCED_AFTER);
+            journal.cost(index, day, world.minor(Assumption.COURT_COST));
+            if (chance.unit(Purpose.LEAVES, index, day, 0) < 0.5) {
+                journal.cost(index, day, world.minor(Assumption.LOST_CUSTOMER_COST));
+            }
+            if (chance.unit(Purpose.RUIN, index, day, 0) < world.of(Assumption.RUIN)) {
+                journal.holdOpened(-1, day, debtor.company() ? "BANKRUPTCY" : "DEBT_RELIEF");
+                self.stopped = true;
+            }
         }
     }
 

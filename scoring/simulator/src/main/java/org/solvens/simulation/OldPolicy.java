@@ -4,13 +4,13 @@ package org.solvens.simulation;
 /// noise; a share of its decisions is drawn evenly from what the creditor allows.
 final class OldPolicy {
     static final String VERSION = "house@1";
-    /// Share of the decisions that are drawn evenly.
-    static final double EXPLORED = 0.03;
 
     private OldPolicy() {}
 
     /// The chance of each route, by its ordinal; they add up to 1.
-    static double[] distribution(CaseState one, DebtorState debtor, double staff, Country country, int day) {
+    static double[] distribution(World world, CaseState one, DebtorState debtor, Country country, int day) {
+        double staff = world.staff(day);
+        double explored = world.of(Assumption.EXPLORED);
         double[] p = new double[Route.count()];
         int late = one.pastDue(day);
         double size = one.believed() / 100.0 * country.inKronor();
@@ -54,7 +54,7 @@ final class OldPolicy {
             allowed += allowed(Route.of(i), one, day) ? 1 : 0;
         }
         for (int i = 0; i < p.length; i++) {
-            p[i] = (1 - EXPLORED) * p[i] + (allowed(Route.of(i), one, day) ? EXPLORED / allowed : 0);
+            p[i] = (1 - explored) * p[i] + (allowed(Route.of(i), one, day) ? explored / allowed : 0);
         }
         return p;
     }

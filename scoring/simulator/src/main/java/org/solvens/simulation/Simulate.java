@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ./solvens simulate --debtors 2000 --from 2024-07-01 --to 2026-06-30 --seed 1 --out simulated",
+            "  ./solvens simulate --debtors 2000 --from 2024-07-01 --to 2026-06-30 --seed 1 --world first --out"
+                    + " simulated",
         })
 public final class Simulate implements Callable<Integer> {
     private static final int MOST_DEBTORS = 100_000_000;
@@ -40,9 +43,10 @@ public final class Simulate implements Callable<Integer> {
     /// Each thread holds the open files of one part.
     private static final int MOST_THREADS = 8;
 
-    private static final Pattern OURS = Pattern.compile("(traits|balances|decision_points|potential_outcomes|dirt|"
-            + Stream.of(Feed.values()).map(Feed::label).collect(Collectors.joining("|"))
-            + ")(-\\d{5})?\\.(csv|avro|parquet)");
+    private static final Pattern OURS =
+            Pattern.compile("(traits|balances|decision_points|potential_outcomes|long_outcomes|dirt|"
+                    + Stream.of(Feed.values()).map(Feed::label).collect(Collectors.joining("|"))
+                    + ")(-\\d{5})?\\.(csv|avro|parquet)");
 
     @Spec
     private CommandSpec spec;
@@ -58,6 +62,22 @@ public final class Simulate implements Callable<Integer> {
 
     @Option(names = "--seed", required = true, paramLabel = "S", description = "same seed, same bytes")
     private long seed;
+
+    @Option(
+            names = "--world",
+            defaultValue = "default",
+            paramLabel = "NAME",
+            description = "what is assumed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); docs/simulator.md"
+                    + " describes each",
+            completionCandidates = Worlds.class)
+    private String world;
+
+    @Option(
+            names = "--explored",
+            paramLabel = "SHARE",
+            description = "share of the old policy's decisions that are drawn evenly from the allowed routes (default:"
+                    + " 0.03)")
+    private @Nullable Double explored;
 
     @Option(
             names = "--format",
@@ -98,7 +118,10 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FeedWriter.Format how = check();
-        Simulation simulation = new Simulation(debtors, from, to, seed, dirt, points, Simulation.PART);
+        Scenario scenario = scenario();
+        World made =
+                new World(scenario, seed, from, to, explored == null ? scenario.value(Assumption.EXPLORED) : explored);
+        Simulation simulation = new Simulation(made, debtors, dirt, points, Simulation.PART);
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         checkPlaces();
         Path feeds;
@@ -119,7 +142,7 @@ public final class Simulate implements Callable<Integer> {
             if (alsoAvro > 0) {
                 Path avro = fresh("avro.partial");
                 Path untold = fresh("untold.partial");
-                new Simulation(Math.min(alsoAvro, debtors), from, to, seed, dirt, 0, Simulation.PART)
+                new Simulation(made, Math.min(alsoAvro, debtors), dirt, 0, Simulation.PART)
                         .write(avro, untold, FeedWriter.Format.AVRO, threads, done -> {});
                 delete(untold);
                 replace(avro, out.resolve("avro"));
@@ -151,6 +174,9 @@ public final class Simulate implements Callable<Integer> {
         if (!(dirt >= 0 && dirt <= 0.5)) {
             throw refused("--dirt", "the share of bad rows must lie between 0 and 0.5", "give a share such as 0.01");
         }
+        if (explored != null && !(explored >= 0 && explored <= 1)) {
+            throw refused("--explored", "the share must lie between 0 and 1", "give a share such as 0.03");
+        }
         if (points < 0 || alsoAvro < 0) {
             throw refused("--points, --also-avro", "a count is negative", "give 0 or more");
         }
@@ -160,6 +186,23 @@ public final class Simulate implements Callable<Integer> {
             }
         }
         throw refused("--format", "'" + format + "' is not a format", "give csv, avro or parquet");
+    }
+
+    private Scenario scenario() {
+        for (Scenario each : Scenario.values()) {
+            if (each.label().equals(world)) {
+                return each;
+            }
+        }
+        throw refused("--world", "'" + world + "' is not a world", "give one of " + String.join(", ", new Worlds()));
+    }
+
+    /// The names of the worlds.
+    private static final class Worlds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Scenario.values()).map(Scenario::label).iterator();
+        }
     }
 
     private static Problem refused(String option, String what, String remedy) {

@@ -26,14 +26,12 @@ import org.solvens.feed.Feed;
 /// Debtors are independent of each other, so a part of them can be made by any thread at any time and
 /// a smaller run is the beginning of a larger one. The bytes depend on these parameters alone.
 ///
+/// @param world in which they live, with the days of the history and the seed of every draw
 /// @param debtors how many, at least 1
-/// @param from first day of the history
-/// @param to last day of the history
-/// @param seed of every draw
 /// @param dirt share of the rows written that are bad
 /// @param points about how many decisions the truth samples
 /// @param partSize debtors in one file of each feed; a run of no more has one file a feed, without a number
-record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double dirt, int points, int partSize) {
+record Simulation(World world, int debtors, double dirt, int points, int partSize) {
     /// The usual part size.
     static final int PART = 50_000;
     private static final double DECISIONS_PER_DEBTOR = 6;
@@ -45,14 +43,13 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
     /// @param threads parts that are made at once
     /// @param progress told the number of debtors done since it was last told, from any thread
     void write(Path feeds, Path truth, FeedWriter.Format format, int threads, IntConsumer progress) throws IOException {
-        World world = new World(seed, from, to);
         int parts = (debtors + partSize - 1) / partSize;
         Map<Feed, Map<Dirt.Kind, Long>> total = new EnumMap<>(Feed.class);
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(threads, 1, parts))) {
             List<Future<Map<Feed, Map<Dirt.Kind, Long>>>> running = new ArrayList<>();
             for (int part = 0; part < parts; part++) {
                 int number = part;
-                running.add(pool.submit(() -> part(world, number, parts, feeds, truth, format, progress)));
+                running.add(pool.submit(() -> part(number, parts, feeds, truth, format, progress)));
             }
             for (Future<Map<Feed, Map<Dirt.Kind, Long>>> each : running) {
                 each.get()
@@ -82,13 +79,13 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
     }
 
     private Map<Feed, Map<Dirt.Kind, Long>> part(
-            World world, int part, int parts, Path feeds, Path truth, FeedWriter.Format format, IntConsumer progress)
+            int part, int parts, Path feeds, Path truth, FeedWriter.Format format, IntConsumer progress)
             throws IOException {
         String suffix = parts == 1 ? "" : String.format(Locale.ROOT, "-%05d", part);
         Map<Feed, FeedWriter> writers = new EnumMap<>(Feed.class);
         Map<Feed, Map<Dirt.Kind, Long>> counts = new EnumMap<>(Feed.class);
         double share = Math.min(1, points / (DECISIONS_PER_DEBTOR * debtors));
-        try (Truth witness = new Truth(truth, suffix, share)) {
+        try (Truth witness = new Truth(world, truth, suffix, share)) {
             for (Feed feed : Feed.values()) {
                 if (feed != Feed.MANDATES || part == 0) {
                     Path file = feeds.resolve(feed.label() + (feed == Feed.MANDATES ? "" : suffix) + format.ending());
@@ -97,7 +94,8 @@ record Simulation(int debtors, LocalDate from, LocalDate to, long seed, double d
             }
             Rows rows = (feed, values) -> writers.get(feed).write(values);
             if (dirt > 0) {
-                rows = new Dirt(rows, dirt, format == FeedWriter.Format.CSV, Chance.mix(seed + 31L * part), counts);
+                rows = new Dirt(
+                        rows, dirt, format == FeedWriter.Format.CSV, Chance.mix(world.seed() + 31L * part), counts);
             }
             if (part == 0) {
                 FeedJournal.mandates(world, rows);

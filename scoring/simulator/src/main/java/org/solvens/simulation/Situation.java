@@ -2,6 +2,9 @@ package org.solvens.simulation;
 
 /// Where one debtor stands: the state of the debtor and of each case, and what they are played with.
 final class Situation {
+    /// Share of the debts elsewhere that weighs on somebody who looks at one claim. Assumed.
+    private static final double ELSEWHERE_FELT = 0.15;
+
     final World world;
     final Debtor debtor;
     final Chance chance;
@@ -51,7 +54,8 @@ final class Situation {
         }
         double liquid = Behaviour.liquid(world, debtor, self, day);
         double canPay = Behaviour.canPay(liquid, sum / 100.0, (debt - one.balance()) / 100.0);
-        double hopeless = Behaviour.hopeless(debt / 100.0, self.free(debtor, day));
-        return new Mood(Behaviour.will(self, one, hopeless, canPay, day), canPay, hopeless);
+        double hopeless =
+                Behaviour.hopeless(debt / 100.0 + ELSEWHERE_FELT * debtor.elsewhere(), self.free(debtor, day));
+        return new Mood(Behaviour.will(world, self, one, hopeless, canPay, day), canPay, hopeless);
     }
 }

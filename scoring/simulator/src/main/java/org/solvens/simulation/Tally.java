@@ -3,8 +3,15 @@ package org.solvens.simulation;
 import org.jspecify.annotations.Nullable;
 
 /// A journal that only adds up what one case brings in and costs from a day on.
+///
+/// Everything counts up to a near end; the net sums count up to the end of the life, too.
 final class Tally implements Journal {
     private final int focus;
+    private final int from;
+    private final int until;
+    private final double discount;
+    private long net;
+    private double discounted;
     private long recovered;
     private long cost;
     private int firstVoluntary;
@@ -13,8 +20,38 @@ final class Tally implements Journal {
     private long fees;
     private int legalSteps;
 
-    Tally(int focus) {
+    /// @param from day on which it begins
+    /// @param until the near end: only the net sums count from this day on
+    /// @param discount yearly rate of the discounted net sum
+    Tally(int focus, int from, int until, double discount) {
         this.focus = focus;
+        this.from = from;
+        this.until = until;
+        this.discount = discount;
+    }
+
+    /// Received less cost up to the end of the life.
+    long net() {
+        return net;
+    }
+
+    /// The same, where later money counts less.
+    double discounted() {
+        return discounted;
+    }
+
+    private void count(int index, int day, long amount) {
+        if (index == focus) {
+            net += amount;
+            discounted += amount * StrictMath.pow(1 + discount, -(day - from) / 365.0);
+        }
+    }
+
+    private void receive(int index, int day, long amount) {
+        count(index, day, amount);
+        if (index == focus && day < until) {
+            recovered += amount;
+        }
     }
 
     long recovered() {
@@ -57,8 +94,8 @@ final class Tally implements Journal {
 
     @Override
     public void received(int index, int day, long amount, String source) {
-        if (index == focus) {
-            recovered += amount;
+        receive(index, day, amount);
+        if (index == focus && day < until) {
             if (firstVoluntary == 0 && !source.equals("ENFORCEMENT")) {
                 firstVoluntary = day;
             }
@@ -67,34 +104,24 @@ final class Tally implements Journal {
 
     @Override
     public String reversal(int index, int day, long amount, String payment) {
-        if (index == focus) {
-            recovered -= amount;
-        }
+        receive(index, day, -amount);
         return "";
     }
 
     @Override
     public void wonBack(int index, int day, long amount, String reversal) {
-        if (index == focus) {
-            recovered += amount;
-        }
+        receive(index, day, amount);
     }
 
     @Override
     public void refund(int index, int day, long amount) {
-        if (index == focus) {
-            recovered -= amount;
-        }
+        receive(index, day, -amount);
     }
 
     @Override
     public void moved(String payment, int from, int to, int day, long amount) {
-        if (from == focus) {
-            recovered -= amount;
-        }
-        if (to == focus) {
-            recovered += amount;
-        }
+        receive(from, day, -amount);
+        receive(to, day, amount);
     }
 
     @Override
@@ -108,7 +135,7 @@ final class Tally implements Journal {
             int promisedFor,
             long cost) {
         cost(index, day, cost);
-        if (index == focus && direction.equals("OUTBOUND")) {
+        if (index == focus && day < until && direction.equals("OUTBOUND")) {
             contacts++;
             calls += channel.equals("CALL") ? 1 : 0;
         }
@@ -116,7 +143,8 @@ final class Tally implements Journal {
 
     @Override
     public void cost(int index, int day, long amount) {
-        if (index == focus) {
+        count(index, day, -amount);
+        if (index == focus && day < until) {
             cost += amount;
         }
     }
@@ -131,19 +159,19 @@ final class Tally implements Journal {
 
     @Override
     public void charge(int index, int day, String kind, String component, long amount) {
-        if (index == focus && component.equals("COSTS")) {
+        if (index == focus && day < until && component.equals("COSTS")) {
             fees += kind.equals("CHARGE_ADDED") ? amount : kind.equals("CHARGE_WAIVED") ? -amount : 0;
         }
     }
 
     @Override
     public void stage(int index, int day, Stage stage) {
-        legalSteps += index == focus && stage == Stage.LEGAL ? 1 : 0;
+        legalSteps += index == focus && day < until && stage == Stage.LEGAL ? 1 : 0;
     }
 
     @Override
     public void letter(int index, int day, String letter, boolean returned) {
-        legalSteps += index == focus && !returned && letter.equals("TERMINATION") ? 1 : 0;
+        legalSteps += index == focus && day < until && !returned && letter.equals("TERMINATION") ? 1 : 0;
     }
 
     @Override

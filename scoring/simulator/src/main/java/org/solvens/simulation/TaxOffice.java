@@ -29,7 +29,7 @@ final class TaxOffice {
             int assessed = (int) LocalDate.of(firstYear + i + 1, 8, 1).toEpochDay() + random.nextInt(120);
             int late = 3 + random.nextInt(18);
             double noise = 1 + 0.06 * (random.nextDouble() + random.nextDouble() - 1);
-            double wealth = debtor.wealth() * (0.9 + 0.2 * random.nextDouble());
+            double wealth = (debtor.wealth() - debtor.elsewhere()) * (0.9 + 0.2 * random.nextDouble());
             if (months[i] < 11 || assessed > lastDay || assessed < firstPlaced - 760) {
                 continue;
             }

@@ -4,12 +4,16 @@ import org.solvens.simulation.Chance.Purpose;
 
 /// What each route does.
 final class Treatments {
-    private static final long LETTER_COST = 12_00;
-    private static final long MOBILE_COST = 1_00;
-    private static final long TRACE_COST = 30_00;
-    private static final long LEGAL_COST = 1_200_00;
+    /// What became of a letter or message.
+    private enum Delivery {
+        LOST,
+        /// It arrived, and nobody reads it.
+        UNREAD,
+        READ
+    }
 
     private final Situation now;
+    private final World world;
     private final Debtor debtor;
     private final Chance chance;
     private final Journal journal;
@@ -20,6 +24,7 @@ final class Treatments {
 
     Treatments(Situation now, Conversations conversations, Agreements agreements) {
         this.now = now;
+        this.world = now.world;
         this.debtor = now.debtor;
         this.chance = now.chance;
         this.journal = now.journal;
@@ -61,9 +66,10 @@ final class Treatments {
                 }
             }
             case LEGAL_REVIEW -> {
-                journal.cost(index, day, LEGAL_COST);
+                journal.cost(index, day, world.minor(Assumption.LEGAL_COST));
                 if (remind(day, index, "TERMINATION", false)) {
                     one.threatenedOn = day;
+                    one.threats++;
                 }
             }
             case HOLD, WAIT -> {}
@@ -72,8 +78,12 @@ final class Treatments {
 
     /// Sends a text message, an e-mail or a letter.
     ///
-    /// @return whether it reached the debtor
+    /// @return whether the debtor read it
     boolean remind(int day, int index, String letter, boolean anyChannel) {
+        return send(day, index, letter, anyChannel) == Delivery.READ;
+    }
+
+    private Delivery send(int day, int index, String letter, boolean anyChannel) {
         CaseState one = cases[index];
         boolean delivered;
         double u = chance.unit(Purpose.BOUNCED, index, day, 0);
@@ -87,26 +97,30 @@ final class Treatments {
                     delivered ? "DELIVERED" : "BOUNCED",
                     0,
                     0,
-                    MOBILE_COST);
+                    world.minor(Assumption.MESSAGE_COST));
         } else {
             delivered = self.addressGood;
-            journal.contact(index, day, "OUTBOUND", "LETTER", "SENT", 0, 0, LETTER_COST);
+            journal.contact(index, day, "OUTBOUND", "LETTER", "SENT", 0, 0, world.minor(Assumption.LETTER_COST));
             journal.letter(index, day, letter, false);
             if (!delivered && one.returnedOn == 0 && chance.unit(Purpose.RETURNED, index, day, 0) < 0.6) {
                 one.returnedOn = day + chance.between(Purpose.RETURN_DELAY, index, day, 6, 25);
                 one.returnedLetter = letter;
             }
         }
-        if (delivered) {
-            one.remindedOn = day;
-            one.lookOn = day + chance.between(Purpose.LOOK_DELAY, index, day, 1, 7);
-            self.contacted(day);
+        if (!delivered) {
+            return Delivery.LOST;
         }
-        return delivered;
+        if (chance.unit(Purpose.UNREAD, index, day, 0) < world.of(Assumption.UNREAD)) {
+            return Delivery.UNREAD;
+        }
+        one.remindedOn = day;
+        one.lookOn = day + chance.between(Purpose.LOOK_DELAY, index, day, 1, 7);
+        self.contacted(day);
+        return Delivery.READ;
     }
 
     void lookUp(int day, int index, String trigger) {
-        journal.cost(index, day, TRACE_COST);
+        journal.cost(index, day, world.minor(Assumption.TRACE_COST));
         double u = chance.unit(Purpose.TRACE, index, day, 0);
         String result;
         if (self.addressGood) {
@@ -131,12 +145,13 @@ final class Treatments {
     /// Offers an arrangement by letter, and by one call where the letter does not arrive.
     void offer(Route route, int day, int index) {
         int before = cases[index].remindedOn;
-        boolean reached = remind(day, index, "OTHER", false);
+        Delivery delivery = send(day, index, "OTHER", false);
+        boolean reached = delivery == Delivery.READ;
         if (reached) {
             // An offer of time presses less than a reminder.
             cases[index].remindedOn = Math.max(before, day - 14);
         }
-        if (!reached && !self.noCalls) {
+        if (delivery == Delivery.LOST && !self.noCalls) {
             reached = conversations.attempt(day, index, 7);
         }
         CaseState one = cases[index];
@@ -144,8 +159,9 @@ final class Treatments {
             return;
         }
         Situation.Mood mood = now.mood(day, one);
+        boolean asked = one.askedOn != 0 && day - one.askedOn < 40;
         if (chance.unit(Purpose.ACCEPT, index, day, 0)
-                < Behaviour.accepts(route, mood.will(), mood.canPay(), mood.hopeless())) {
+                < Behaviour.accepts(world, route, asked, mood.will(), mood.canPay(), mood.hopeless())) {
             agreements.arrange(route, day, index, mood);
         }
     }

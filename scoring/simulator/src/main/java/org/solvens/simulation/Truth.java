@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What no feed says: the traits over time, and for a sample of decisions what each route would have
@@ -28,10 +29,19 @@ final class Truth implements Life.Witness, Closeable {
     private final CsvWriter points;
     private final CsvWriter outcomes;
     private final CsvWriter balances;
+    private final @Nullable CsvWriter longOutcomes;
+    private final int longDays;
 
     /// @param share of the decisions that are sampled
-    Truth(Path folder, String part, double share) throws IOException {
+    Truth(World world, Path folder, String part, double share) throws IOException {
         this.share = share;
+        this.longDays = (int) world.of(Assumption.LONG_DAYS);
+        this.longOutcomes = longDays == 0
+                ? null
+                : open(
+                        folder.resolve("long_outcomes" + part + ".csv"),
+                        "point_id,route,days,mean_net_first,mean_net_second,mean_discounted_first,"
+                                + "mean_discounted_second");
         this.traits = open(
                 folder.resolve("traits" + part + ".csv"),
                 "debtor_id,from,willingness,monthly_income,monthly_free,readily_available,forgetfulness,"
@@ -126,8 +136,11 @@ final class Truth implements Life.Witness, Closeable {
     private void outcome(Life life, int day, int index, Route route, String point) {
         int until = day + OUTCOME_DAYS;
         int soon = day + CHANCE_DAYS;
+        int end = Math.max(until, day + longDays);
         Tally own = life.imagine(0, day, index, route, until);
         double[] net = new double[2];
+        double[] later = new double[2];
+        double[] discounted = new double[2];
         int paid = 0;
         long cost = 0;
         int calls = 0;
@@ -135,7 +148,9 @@ final class Truth implements Life.Witness, Closeable {
         long fees = 0;
         int legalSteps = 0;
         for (int future = 1; future <= ROUTE_FUTURES; future++) {
-            Tally tally = life.imagine(future, day, index, route, until);
+            Tally tally = life.imagine(future, day, index, route, until, end);
+            later[future & 1] += tally.net() / 100.0;
+            discounted[future & 1] += tally.discounted() / 100.0;
             cost += tally.cost();
             calls += tally.calls();
             contacts += tally.contacts();
@@ -159,6 +174,17 @@ final class Truth implements Life.Witness, Closeable {
                 number(contacts / (double) ROUTE_FUTURES),
                 money(fees / 100.0 / ROUTE_FUTURES),
                 number(legalSteps / (double) ROUTE_FUTURES));
+        if (longOutcomes != null) {
+            int half = ROUTE_FUTURES / 2;
+            longOutcomes.writeRecord(
+                    point,
+                    route.name(),
+                    Integer.toString(longDays),
+                    money(later[1] / half),
+                    money(later[0] / half),
+                    money(discounted[1] / half),
+                    money(discounted[0] / half));
+        }
     }
 
     private static String number(double value) {
@@ -180,5 +206,8 @@ final class Truth implements Life.Witness, Closeable {
         points.close();
         outcomes.close();
         balances.close();
+        if (longOutcomes != null) {
+            longOutcomes.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.solvens.simulation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -10,8 +11,9 @@ import java.util.SplittableRandom;
 final class World {
     private static final double[] SEASON = {0.82, 0.97, 1.03, 1.06, 1.02, 1.12, 0.95, 0.98, 1.04, 1.05, 1.02, 0.86};
     private static final int BEFORE = 4 * 366;
-    private static final int AFTER = 400;
 
+    private final Scenario scenario;
+    private final double[] assumptions;
     private final long seed;
     private final LocalDate from;
     private final LocalDate to;
@@ -24,16 +26,31 @@ final class World {
     private final float[] staff;
     private final List<Creditor> creditors;
 
-    World(long seed, LocalDate from, LocalDate to) {
+    /// A world as its scenario has it.
+    World(Scenario scenario, long seed, LocalDate from, LocalDate to) {
+        this(scenario, seed, from, to, scenario.value(Assumption.EXPLORED));
+    }
+
+    /// @param explored share of the old policy's decisions that are drawn evenly
+    World(Scenario scenario, long seed, LocalDate from, LocalDate to, double explored) {
+        this.scenario = scenario;
+        this.assumptions =
+                Arrays.stream(Assumption.values()).mapToDouble(scenario::value).toArray();
+        assumptions[Assumption.EXPLORED.ordinal()] = explored;
         this.seed = seed;
         this.from = from;
         this.to = to;
         this.first = (int) from.toEpochDay() - BEFORE;
         SplittableRandom random = new SplittableRandom(Chance.mix(seed ^ 0x5f0e11d5L));
         int days = (int) (to.toEpochDay() - from.toEpochDay());
-        this.recessionFrom = (int) from.toEpochDay() + (int) (days * (0.25 + 0.3 * random.nextDouble()));
+        double recession = 0.25 + 0.3 * random.nextDouble();
+        if (of(Assumption.RECESSION_AT) >= 0) {
+            recession = of(Assumption.RECESSION_AT);
+        }
+        this.recessionFrom = (int) from.toEpochDay() + (int) (days * recession);
         this.recessionTo = recessionFrom + 150 + random.nextInt(120);
-        int length = BEFORE + days + AFTER;
+        // The last decision is followed to its end, and longer arrangements have due dates after it.
+        int length = BEFORE + days + Math.max(400, (int) of(Assumption.LONG_DAYS) + 100);
         this.sincePayday = new byte[Country.values().length][length];
         this.bankDay = new boolean[Country.values().length][length];
         this.season = new float[length];
@@ -48,10 +65,14 @@ final class World {
                 bankDay[c][i] = country.bankDay(date);
             }
             int day = first + i;
-            season[i] = (float) (SEASON[date.getMonthValue() - 1] * (recession(day) ? 0.85 : 1));
+            season[i] =
+                    (float) (SEASON[date.getMonthValue() - 1] * (recession(day) ? of(Assumption.RECESSION_DEPTH) : 1));
             boolean open = date.getDayOfWeek().getValue() <= 5;
             boolean holiday = date.getMonthValue() == 7;
             staff[i] = open ? (float) ((holiday ? 0.45 : 0.85) + 0.3 * random.nextDouble()) : 0.2f;
+            if (day > from.toEpochDay() + of(Assumption.PROCESS_CHANGES_AT) * days) {
+                staff[i] /= 2;
+            }
         }
         this.creditors = creditors(random);
     }
@@ -96,6 +117,20 @@ final class World {
                     CaseSystem.ofCreditor(i)));
         }
         return List.copyOf(list);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /// The value of an assumption in this world.
+    double of(Assumption assumption) {
+        return assumptions[assumption.ordinal()];
+    }
+
+    /// An assumed amount, in minor units.
+    long minor(Assumption assumption) {
+        return Math.round(100 * of(assumption));
     }
 
     long seed() {

@@ -22,7 +22,7 @@ import org.solvens.feed.Money;
 /// The feeds, read by the contract's rules alone, add up to the true balance, stage and openness of each case, and
 /// they hold what real ledgers hold.
 final class BalancesTest {
-    private static final World WORLD = new World(5, Facts.FROM, Facts.TO);
+    private static final World WORLD = new World(Scenario.FIRST, 5, Facts.FROM, Facts.TO);
     private static final long DAY = 86_400_000L;
 
     private static final Map<Feed, List<@Nullable Object[]>> ROWS = new EnumMap<>(Feed.class);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// Who the debtors are.
 final class DebtorTest {
-    private static final World WORLD = new World(17, Facts.FROM, Facts.TO);
+    private static final World WORLD = new World(Scenario.FIRST, 17, Facts.FROM, Facts.TO);
     private static final List<Debtor> DEBTORS = new ArrayList<>();
 
     @BeforeAll

@@ -82,7 +82,7 @@ final class Facts {
     int rightParty;
 
     Facts(int debtors, long seed, double pointShare, int futures, double choiceShare, int routeFutures) {
-        this.world = new World(seed, FROM, TO);
+        this.world = new World(Scenario.FIRST, seed, FROM, TO);
         Life.Witness witness = new Life.Witness() {
             @Override
             public void deciding(Life life, int day, int index, double[] distribution, Route chosen) {

@@ -19,7 +19,7 @@ import org.solvens.simulation.Chance.Purpose;
 
 /// What the feeds hold against the contract, and the history against its forks.
 final class FeedsTest {
-    private static final World WORLD = new World(3, Facts.FROM, Facts.TO);
+    private static final World WORLD = new World(Scenario.FIRST, 3, Facts.FROM, Facts.TO);
     private static final Map<Feed, List<@Nullable Object[]>> ROWS = new EnumMap<>(Feed.class);
     private static final List<Fork> FORKS = new ArrayList<>();
     private static final double[] DRAWN = new double[Route.count()];
@@ -42,7 +42,8 @@ final class FeedsTest {
                     sum += distribution[i];
                     assertThat(distribution[i]).isBetween(0.0, 1.0);
                     if (OldPolicy.allowed(Route.of(i), life.state(index), day)) {
-                        assertThat(distribution[i]).isGreaterThanOrEqualTo(OldPolicy.EXPLORED / Route.count());
+                        assertThat(distribution[i])
+                                .isGreaterThanOrEqualTo(WORLD.of(Assumption.EXPLORED) / Route.count());
                     } else if (Route.of(i) == Route.LEGAL_REVIEW || Route.of(i) == Route.REDUCTION) {
                         assertThat(distribution[i]).isZero();
                     }

@@ -48,9 +48,11 @@ final class SimulateTest {
     @ParameterizedTest
     @EnumSource(FeedWriter.Format.class)
     void theSameSeedGivesTheSameBytesWithOneThreadOrThree(FeedWriter.Format format) throws IOException {
-        Path one = write("one", new Simulation(90, FROM, TO, 5, 0.02, 20, 25), format, 1);
-        Path three = write("three", new Simulation(90, FROM, TO, 5, 0.02, 20, 25), format, 3);
-        Path other = write("other", new Simulation(90, FROM, TO, 6, 0.02, 20, 25), format, 3);
+        Path one = write("one", new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 90, 0.02, 20, 25), format, 1);
+        Path three =
+                write("three", new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 90, 0.02, 20, 25), format, 3);
+        Path other =
+                write("other", new Simulation(new World(Scenario.FIRST, 6, FROM, TO), 90, 0.02, 20, 25), format, 3);
 
         assertThat(files(one)).hasSizeGreaterThan(40).isEqualTo(files(three)).isNotEqualTo(files(other));
         assertThat(files(one).keySet()).contains("feeds/payments-00003" + format.ending(), "truth/traits-00003.csv");
@@ -58,8 +60,16 @@ final class SimulateTest {
 
     @Test
     void aSmallerRunIsTheBeginningOfALarger() throws IOException {
-        Path small = write("small", new Simulation(40, FROM, TO, 5, 0, 0, 100), FeedWriter.Format.CSV, 1);
-        Path large = write("large", new Simulation(80, FROM, TO, 5, 0, 0, 100), FeedWriter.Format.CSV, 1);
+        Path small = write(
+                "small",
+                new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 40, 0, 0, 100),
+                FeedWriter.Format.CSV,
+                1);
+        Path large = write(
+                "large",
+                new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 80, 0, 0, 100),
+                FeedWriter.Format.CSV,
+                1);
 
         for (Feed feed : Feed.values()) {
             String name = "feeds/" + feed.label() + ".csv";
@@ -69,7 +79,7 @@ final class SimulateTest {
 
     @Test
     void theThreeFormatsHoldTheSameRows() throws IOException {
-        Simulation simulation = new Simulation(60, FROM, TO, 5, 0, 0, 100);
+        Simulation simulation = new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 60, 0, 0, 100);
         Path csv = write("csv", simulation, FeedWriter.Format.CSV, 1);
         Path avro = write("avro", simulation, FeedWriter.Format.AVRO, 1);
         Path parquet = write("parquet", simulation, FeedWriter.Format.PARQUET, 1);
@@ -110,7 +120,8 @@ final class SimulateTest {
     @ParameterizedTest
     @EnumSource(FeedWriter.Format.class)
     void withoutItsBadRowsADirtyRunIsTheCleanOne(FeedWriter.Format format) throws IOException {
-        Path dirty = write("dirty", new Simulation(150, FROM, TO, 5, 0.05, 0, 200), format, 1);
+        Path dirty =
+                write("dirty", new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 150, 0.05, 0, 200), format, 1);
         Map<String, Long> counted = new HashMap<>();
         for (String line : Files.readAllLines(dirty.resolve("truth/dirt.csv"))) {
             String[] fields = line.split(",");
@@ -120,7 +131,7 @@ final class SimulateTest {
         }
         long bad = 0;
         long all = 0;
-        Path clean = write("clean", new Simulation(150, FROM, TO, 5, 0, 0, 200), format, 1);
+        Path clean = write("clean", new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 150, 0, 0, 200), format, 1);
         for (Feed feed : Feed.values()) {
             long good = count(clean, feed, format);
             long written = count(dirty, feed, format);
@@ -141,7 +152,11 @@ final class SimulateTest {
 
     @Test
     void theTruthOfASampleOfDecisionsNamesEveryRoute() throws IOException {
-        Path run = write("run", new Simulation(100, FROM, TO, 5, 0, 40, 200), FeedWriter.Format.CSV, 1);
+        Path run = write(
+                "run",
+                new Simulation(new World(Scenario.FIRST, 5, FROM, TO), 100, 0, 40, 200),
+                FeedWriter.Format.CSV,
+                1);
         List<String> points = Files.readAllLines(run.resolve("truth/decision_points.csv"));
         List<String> outcomes = Files.readAllLines(run.resolve("truth/potential_outcomes.csv"));
 

@@ -32,7 +32,7 @@ final class TreatmentTest {
 
     @BeforeAll
     static void simulate() {
-        World world = new World(11, Facts.FROM, Facts.TO);
+        World world = new World(Scenario.FIRST, 11, Facts.FROM, Facts.TO);
         Life.Witness witness = new Life.Witness() {
             @Override
             public void deciding(Life life, int day, int index, double[] distribution, Route chosen) {
@@ -124,7 +124,7 @@ final class TreatmentTest {
     /// The same debtor on the same day, left alone and pressed ten times in ten days.
     @Test
     void tooManyContactsWearOut() {
-        World world = new World(11, Facts.FROM, Facts.TO);
+        World world = new World(Scenario.FIRST, 11, Facts.FROM, Facts.TO);
         int day = (int) Facts.FROM.toEpochDay() + 100;
         for (int number = 0; number < 50; number++) {
             Debtor debtor = Debtor.draw(world, number);
@@ -138,13 +138,13 @@ final class TreatmentTest {
             for (int before = 10; before > 0; before--) {
                 pressed.contacted(day - before);
             }
-            double will = Behaviour.will(alone, one, 0.2, 0.5, day);
-            assertThat(Behaviour.will(reminded, one, 0.2, 0.5, day)).isEqualTo(will);
-            assertThat(Behaviour.will(pressed, one, 0.2, 0.5, day)).isLessThan(will - 0.2);
+            double will = Behaviour.will(world, alone, one, 0.2, 0.5, day);
+            assertThat(Behaviour.will(world, reminded, one, 0.2, 0.5, day)).isEqualTo(will);
+            assertThat(Behaviour.will(world, pressed, one, 0.2, 0.5, day)).isLessThan(will - 0.2);
             assertThat(Behaviour.answers(debtor, pressed, day)).isLessThan(0.9 * Behaviour.answers(debtor, alone, day));
             // Left in peace, it passes.
-            assertThat(Behaviour.will(pressed, one, 0.2, 0.5, day + 60))
-                    .isEqualTo(Behaviour.will(alone, one, 0.2, 0.5, day + 60));
+            assertThat(Behaviour.will(world, pressed, one, 0.2, 0.5, day + 60))
+                    .isEqualTo(Behaviour.will(world, alone, one, 0.2, 0.5, day + 60));
         }
     }
 

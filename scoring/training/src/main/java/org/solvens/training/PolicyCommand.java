@@ -2,11 +2,19 @@ package org.solvens.training;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.policy.Policy;
+import org.solvens.problem.Exit;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.training.effect.EffectTraining;
 import org.solvens.training.manifest.Json;
+import org.solvens.training.manifest.Manifest;
+import org.solvens.training.offpolicy.HistoryValue;
 import org.solvens.training.report.PolicyValue;
 import org.solvens.training.report.SimulatedTruth;
 import picocli.CommandLine;
@@ -20,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         sortOptions = false,
-        header = "Measure what a policy is worth: policy simulate.",
+        header = "Measure what a policy is worth: policy simulate, policy value.",
         description = "Measures what a policy is worth.",
         footer = {"", "Example:", "  ./solvens policy simulate --truth data-samples/truth --lake lake"})
 final class PolicyCommand implements Runnable {
@@ -31,13 +39,57 @@ final class PolicyCommand implements Runnable {
 
     /// The command with its subcommands.
     static CommandLine line(FeatureCatalogue catalogue) {
-        return new CommandLine(new PolicyCommand()).addSubcommand(new Simulate(catalogue));
+        return new CommandLine(new PolicyCommand())
+                .addSubcommand(new Simulate(catalogue))
+                .addSubcommand(new Value(catalogue));
     }
 
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
                 Objects.requireNonNull(spec).commandLine(), "a command is needed, such as policy simulate");
+    }
+
+    @Command(
+            name = "value",
+            sortOptions = false,
+            header = "Estimate what a policy would have brought from logged decisions.",
+            description = {
+                "Estimates what a policy would have brought on the logged decisions of the lake, from the log alone.",
+                "Decides as ./solvens score does, as of the day of each decision, and weighs the decisions on which"
+                        + " policy and log agree by the logged probabilities.",
+                "Ends with 3 and without an estimate where the log took too few of the policy's routes, and states what"
+                        + " would have to be explored."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  ./solvens policy value --policy data-samples/policies/cautious.yaml --lake lake"
+            })
+    private static final class Value extends TrainingMain.LakeCommand {
+        private static final int LATE_DAYS = 14;
+
+        private final FeatureCatalogue catalogue;
+
+        @Option(
+                names = "--policy",
+                paramLabel = "FILE",
+                description = "the policy (default: the one that comes with Solvens)")
+        private @Nullable Path policy;
+
+        private Value(FeatureCatalogue catalogue) {
+            this.catalogue = catalogue;
+        }
+
+        @Override
+        public Integer call() {
+            Policy read = policy == null ? Policy.standard() : Policy.read(policy);
+            HistoryValue value = HistoryValue.of(
+                    lake(), catalogue, PolicyValue.scoring(lake(), registry(), catalogue, read), read, LATE_DAYS);
+            out().print(json() ? Json.of(value) + System.lineSeparator() : value.text());
+            out().flush();
+            return value.answered() ? Exit.OK.code() : Exit.ATTENTION.code();
+        }
     }
 
     @Command(
@@ -73,15 +125,45 @@ final class PolicyCommand implements Runnable {
                 description = "folder truth of what ./solvens simulate --points N wrote")
         private @Nullable Path truth;
 
+        @Option(
+                names = "--days",
+                defaultValue = "180",
+                paramLabel = "180|720",
+                description = "count what comes in within so many days; 720 is discounted, and worlds other than first"
+                        + " have it (default: ${DEFAULT-VALUE})")
+        private int days;
+
         private Simulate(FeatureCatalogue catalogue) {
             this.catalogue = catalogue;
         }
 
+        /// The debtors from whom the champion of the effects of routes was learnt.
+        private static LongPredicate effectsTrained(ModelRegistry registry) {
+            String model =
+                    registry.champion(Axis.ROUTE_EFFECT).map(RoleEntry::model).orElse(null);
+            if (model == null) {
+                return _ -> false;
+            }
+            long seed =
+                    Json.readLeniently(registry.manifest(model), Manifest.class).seed();
+            return debtor -> EffectTraining.trains(debtor, seed);
+        }
+
         @Override
         public Integer call() {
+            if (days != PolicyValue.NEAR_DAYS && days != PolicyValue.FAR_DAYS) {
+                throw new CommandLine.ParameterException(commandLine(), "--days is 180 or 720");
+            }
+            boolean later = days == PolicyValue.FAR_DAYS;
             Policy read = policy == null ? Policy.standard() : Policy.read(policy);
             PolicyValue value = PolicyValue.of(
-                    lake(), registry(), catalogue, read, SimulatedTruth.choices(Objects.requireNonNull(truth)));
+                    lake(),
+                    registry(),
+                    catalogue,
+                    read,
+                    SimulatedTruth.choices(Objects.requireNonNull(truth), later),
+                    days,
+                    effectsTrained(registry()));
             out().print(json() ? Json.of(value) + System.lineSeparator() : value.text());
             out().flush();
             return 0;

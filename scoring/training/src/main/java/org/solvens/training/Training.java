@@ -52,7 +52,8 @@ public final class Training {
         this.registry = registry;
     }
 
-    /// Trains the axes of the plan in parallel, and decides on them in the order of {@link Axis#modelled}.
+    /// Trains the axes of the plan in parallel, but for the effects of routes, which learn from
+    /// the log, and decides on them in the order of {@link Axis#modelled}.
     ///
     /// @param by the acting user
     /// @param at when
@@ -61,8 +62,9 @@ public final class Training {
         if (approval instanceof Approval.SecondPerson(String name)) {
             Promotion.requireTwo(by, name, plan.plan());
         }
-        List<Axis> axes =
-                Arrays.stream(Axis.modelled()).filter(a -> plan.axis(a) != null).toList();
+        List<Axis> axes = Arrays.stream(Axis.modelled())
+                .filter(a -> a != Axis.ROUTE_EFFECT && plan.axis(a) != null)
+                .toList();
         List<AxisTraining> trainings = axes.stream().map(this::training).toList();
         List<AxisTraining.Outcome> outcomes = axes.parallelStream()
                 .map(axis -> trainings.get(axes.indexOf(axis)).train(source, comparable(axis)))

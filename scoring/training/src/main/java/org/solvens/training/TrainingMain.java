@@ -27,6 +27,8 @@ import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RegistryAudit;
 import org.solvens.registry.RoleEntry;
 import org.solvens.settings.Settings;
+import org.solvens.training.effect.EffectEvaluation;
+import org.solvens.training.effect.EffectTraining;
 import org.solvens.training.evaluate.Attributes;
 import org.solvens.training.evaluate.CurveEvaluation;
 import org.solvens.training.evaluate.Evaluation;
@@ -219,8 +221,39 @@ public final class TrainingMain implements Leaf {
             SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
             List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
                     .run(by.text(), approval(), clock.instant());
+            if (read.axis(Axis.ROUTE_EFFECT) != null) {
+                results = new ArrayList<>(results);
+                results.add(effects(read, source.version(), by));
+            }
             out().println(json() ? Json.of(results) : table(results));
             return 0;
+        }
+
+        private AxisResult effects(TrainingPlan plan, long snapshotsVersion, PersonName by) {
+            EffectTraining.Result result = new EffectTraining(plan, catalogue)
+                    .run(
+                            lake(),
+                            new ModelRegistry(lake().registry()),
+                            by.text(),
+                            approving == null ? null : approving.name,
+                            approving != null && approving.bootstrap,
+                            snapshotsVersion,
+                            clock.instant());
+            EffectEvaluation evaluation = result.evaluation();
+            String axis = Axis.ROUTE_EFFECT.label();
+            return evaluation == null
+                    ? AxisResult.without(axis, result.decision(), result.reason())
+                    : new AxisResult(
+                            axis,
+                            evaluation.family(),
+                            result.decision(),
+                            result.reason(),
+                            evaluation.model(),
+                            evaluation.trainRows(),
+                            null,
+                            null,
+                            evaluation.gate(),
+                            null);
         }
 
         private Path defaultPlan() {

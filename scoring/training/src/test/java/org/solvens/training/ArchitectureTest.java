@@ -25,7 +25,9 @@ class ArchitectureTest {
             "fit", Set.of("rows"),
             "evaluate", Set.of("rows", "fit", "manifest"),
             "gate", Set.of("evaluate", "manifest"),
-            "report", Set.of("rows", "fit", "evaluate", "manifest"));
+            "report", Set.of("rows", "fit", "evaluate", "manifest"),
+            "effect", Set.of("rows", "fit", "evaluate", "gate", "manifest"),
+            "offpolicy", Set.of("rows", "evaluate", "effect"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

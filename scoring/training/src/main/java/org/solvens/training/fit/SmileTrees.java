@@ -103,6 +103,105 @@ public final class SmileTrees {
                 gain);
     }
 
+    /// Fits trees to numbers instead of outcomes, by least squares and without directions.
+    ///
+    /// @param levels one column for each feature, each level below 128
+    /// @param responses of the rows, at least one
+    public static Sum regress(byte[][] levels, double[] responses, BoostingShape shape, long seed) {
+        int rows = responses.length;
+        ValueVector[] columns = new ValueVector[levels.length];
+        String[] names = new String[levels.length];
+        for (int f = 0; f < levels.length; f++) {
+            names[f] = "f" + f;
+            columns[f] = new ByteVector(names[f], levels[f]);
+        }
+        DataFrame frame = new DataFrame(columns);
+        Loss loss = Loss.ls();
+        double base = loss.intercept(responses);
+        double[] residuals = loss.residual();
+        int[] drawn = new int[rows];
+        int[] counts = Arrays.stream(levels).mapToInt(SmileTrees::count).toArray();
+        RegressionTree[] grown = new RegressionTree[shape.trees()];
+        List<Flat> trees = new ArrayList<>();
+        double[] gain = new double[levels.length];
+        for (int t = 0; t < shape.trees(); t++) {
+            draw(drawn, new SplittableRandom(seed + t), shape.rowShare());
+            grown[t] = new Grown(frame, loss, levels, counts, new int[levels.length], drawn, shape);
+            Flat flat = Flat.of(grown[t].root(), frame.schema());
+            trees.add(flat);
+            double[] importance = grown[t].importance();
+            Arrays.setAll(gain, f -> gain[f] + importance[f]);
+            IntStream.range(0, rows)
+                    .parallel()
+                    .forEach(row -> residuals[row] -= shape.rate() * flat.output(levels, row));
+        }
+        return new Sum(
+                new smile.regression.GradientTreeBoost(Formula.rhs(names), grown, base, shape.rate(), gain),
+                frame.schema(),
+                base,
+                trees.stream().map(t -> t.scaled(shape.rate())).toList(),
+                gain);
+    }
+
+    /// A base and trees whose sum is a number.
+    public static final class Sum {
+        private final smile.regression.GradientTreeBoost model;
+        private final StructType schema;
+        private final double base;
+        private final List<Flat> trees;
+        private final double[] gain;
+
+        private Sum(
+                smile.regression.GradientTreeBoost model,
+                StructType schema,
+                double base,
+                List<Flat> trees,
+                double[] gain) {
+            this.model = model;
+            this.schema = schema;
+            this.base = base;
+            this.trees = trees;
+            this.gain = gain;
+        }
+
+        /// The mean response.
+        public double base() {
+            return base;
+        }
+
+        /// The gain of all splits on a feature.
+        public double gain(int feature) {
+            return gain[feature];
+        }
+
+        /// What the trees add to the base for a row of columns of levels.
+        public double beyondBase(byte[][] columns, int row) {
+            double sum = 0;
+            for (Flat tree : trees) {
+                sum += tree.output(columns, row);
+            }
+            return sum;
+        }
+
+        /// Smile's own number for a row of columns of levels.
+        public double smile(byte[][] columns, int row) {
+            double[] values = new double[columns.length];
+            Arrays.setAll(values, f -> columns[f][row]);
+            return model.predict(Tuple.of(schema, values));
+        }
+
+        /// The trees over values instead of levels.
+        ///
+        /// @param levels of each feature
+        /// @param factor on what they add
+        public List<Tree> trees(List<Levels> levels, double factor) {
+            int[] position = IntStream.range(0, levels.size()).toArray();
+            return trees.stream()
+                    .map(flat -> overValues(flat.scaled(factor), levels, position))
+                    .toList();
+        }
+    }
+
     /// How many levels a column has: one more than its highest.
     private static int count(byte[] column) {
         int highest = 0;
@@ -140,7 +239,10 @@ public final class SmileTrees {
     /// @param position of each feature in the model
     /// @param held the level that a feature is held at, or -1; no node uses a held feature
     Tree tree(int number, List<Levels> levels, int[] position, int[] held) {
-        Flat flat = trees.get(number).holding(held);
+        return overValues(trees.get(number).holding(held), levels, position);
+    }
+
+    private static Tree overValues(Flat flat, List<Levels> levels, int[] position) {
         List<Integer> feature = new ArrayList<>();
         List<Double> threshold = new ArrayList<>();
         List<Double> value = new ArrayList<>();

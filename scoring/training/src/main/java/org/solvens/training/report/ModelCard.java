@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Missing;
 import org.solvens.model.CurveModel;
+import org.solvens.model.EffectModel;
 import org.solvens.model.Model;
 import org.solvens.model.ScorecardModel;
 import org.solvens.model.Term;
@@ -106,6 +107,7 @@ public final class ModelCard {
             case ScorecardModel _, TreesModel _ ->
                 "Estimates the chance of the good outcome of " + model.axis().label() + " within " + model.horizonDays()
                         + " days";
+            case EffectModel _ -> throw new IllegalArgumentException("effects have a card of their own");
         };
     }
 
@@ -127,7 +129,7 @@ public final class ModelCard {
                             "Probability of payment",
                             "the probability that a case pays anything",
                             "the share of the cases that paid anything");
-                case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE ->
+                case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE, ROUTE_EFFECT ->
                     throw new IllegalArgumentException(axis.label() + " is no curve");
             };
         }
@@ -337,6 +339,7 @@ public final class ModelCard {
                 switch (model) {
                     case ScorecardModel _ -> "The weight is the coefficient of the regression";
                     case CurveModel _ -> throw new IllegalArgumentException("a curve's features are its hazard's");
+                    case EffectModel _ -> throw new IllegalArgumentException("effects have a card of their own");
                     case TreesModel _ -> "The weight is the share of the gain of all splits";
                 },
                 List.of("feature", "expected", "bins", "information", "weight", "AUC alone", "fate"),
@@ -400,6 +403,7 @@ public final class ModelCard {
                         "Every feature moves the score in the direction that the field expects, or it is left out. Each"
                                 + " reason for a missing value has its own bin.";
                     case CurveModel _ -> throw new IllegalArgumentException("a curve's limits are its hazard's");
+                    case EffectModel _ -> throw new IllegalArgumentException("effects have a card of their own");
                     case TreesModel _ ->
                         "Smile's trees have no directions: Solvens keeps each tree to those that the field expects"
                                 + " among values, and the table above measures it. A missing value has no"

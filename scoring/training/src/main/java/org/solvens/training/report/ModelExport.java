@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.solvens.feature.Missing;
 import org.solvens.model.Calibration;
 import org.solvens.model.CurveModel;
+import org.solvens.model.EffectModel;
 import org.solvens.model.Model;
 import org.solvens.model.ScorecardModel;
 import org.solvens.model.Term;
@@ -44,6 +45,13 @@ public final class ModelExport {
                                 curve.id(),
                                 "a curve of expected recovery is not exported as SQL",
                                 "it evaluates its hazard once per period",
+                                "export JSON");
+                    case EffectModel effects ->
+                        throw new Problem(
+                                "EXPORT-FAMILY",
+                                effects.id(),
+                                "effects of routes are not exported as SQL",
+                                "they are boosted trees",
                                 "export JSON");
                     case TreesModel trees ->
                         throw new Problem(

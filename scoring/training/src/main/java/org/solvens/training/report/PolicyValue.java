@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -50,7 +51,8 @@ import org.solvens.training.rows.SnapshotSource;
 
 /// What a policy is worth on the decisions of a simulation, whose outcome under every route is known.
 ///
-/// The value of a decision is the mean net recovery (received less cost) within {@link #DAYS} days, in units of the
+/// The value of a decision is the mean net recovery (received less cost) within a number of days, in units
+/// of the
 /// policy's reference currency, if the old policy decides again afterwards. The policy decides as batch scoring does:
 /// with the champions of the lake, from what was known before the day of the decision. A route that needs a person's
 /// confirmation counts as confirmed. HOLD counts as WAIT, because nothing is done in either.
@@ -60,8 +62,11 @@ import org.solvens.training.rows.SnapshotSource;
 /// @param notOpen decisions left out because the records show no open case on that day
 /// @param populations all debtors, and those on whom no champion was trained
 public record PolicyValue(String policy, int days, int decisions, int notOpen, List<Population> populations) {
-    /// The horizon of the simulated outcomes.
-    static final int DAYS = 180;
+    /// The near horizon of the simulated outcomes.
+    public static final int NEAR_DAYS = 180;
+
+    /// The far horizon; amounts are discounted.
+    public static final int FAR_DAYS = 720;
 
     private static final long DAY = 86_400_000L;
     private static final String POLICY = "the policy";
@@ -126,18 +131,19 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     /// Measures a policy.
     ///
     /// @param choices decisions by case
+    /// @param days within which the outcomes count
+    /// @param effectsTrained whether the effects of routes were learnt from a debtor, by hash
     /// @throws Problem `TRUTH` if no decision is on a case of the lake, or a currency has no worth in the policy
     public static PolicyValue of(
             Lake lake,
             ModelRegistry registry,
             FeatureCatalogue catalogue,
             Policy policy,
-            Map<String, List<Choice>> choices) {
-        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+            Map<String, List<Choice>> choices,
+            int days,
+            LongPredicate effectsTrained) {
         Set<Long> trained = new HashSet<>();
-        List<String> names = catalogue.features().stream().map(Feature::name).toList();
         for (Axis axis : Axis.scored()) {
-            scorers.put(axis, registry.scorer(axis, names));
             String model = registry.champion(axis).map(RoleEntry::model).orElse(null);
             if (model != null) {
                 Manifest manifest = Json.readLeniently(registry.manifest(model), Manifest.class);
@@ -145,7 +151,9 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 trained.addAll(TruthReport.debtors(source, axis, manifest));
             }
         }
-        CaseScoring scoring = new CaseScoring(catalogue, scorers, new Decider(policy), mandates(lake), 0);
+        boolean effects =
+                registry.champion(Axis.ROUTE_EFFECT).map(RoleEntry::model).isPresent();
+        CaseScoring scoring = scoring(lake, registry, catalogue, policy);
         HistoryScan scan = new HistoryScan(lake);
         HistoryScan.Span span = scan.span();
         List<Decided> decided = new ArrayList<>();
@@ -158,7 +166,9 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                         notOpen[0]++;
                     } else {
                         Decision decision = scoring.score(view).decision();
-                        decided.add(Decided.of(view, choice, decision, policy, trained));
+                        long debtor = Draws.hash(history.debtorId());
+                        boolean known = trained.contains(debtor) || effects && effectsTrained.test(debtor);
+                        decided.add(Decided.of(view, choice, decision, policy, debtor, known));
                     }
                 }
             }
@@ -171,13 +181,25 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                     "the truth is that of another simulation, or it was written without --points",
                     "name the truth of the feeds in the lake");
         }
-        return of(policy.label(), decided, notOpen[0]);
+        return of(policy.label(), days, decided, notOpen[0]);
+    }
+
+    /// Decides by a policy as batch scoring does, with the champions and mandates of a lake.
+    public static CaseScoring scoring(Lake lake, ModelRegistry registry, FeatureCatalogue catalogue, Policy policy) {
+        List<String> names = catalogue.features().stream().map(Feature::name).toList();
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            scorers.put(axis, registry.scorer(axis, names));
+        }
+        scorers.put(Axis.ROUTE_EFFECT, registry.scorer(Axis.ROUTE_EFFECT, names));
+        return new CaseScoring(catalogue, scorers, new Decider(policy), mandates(lake), 0);
     }
 
     /// Adds up decisions.
     ///
+    /// @param days within which the outcomes count
     /// @param some at least one, in any order
-    public static PolicyValue of(String policy, List<Decided> some, int notOpen) {
+    public static PolicyValue of(String policy, int days, List<Decided> some, int notOpen) {
         // Sums depend on the order in the last digit.
         List<Decided> decided =
                 some.stream().sorted(Comparator.comparing(Decided::point)).toList();
@@ -187,7 +209,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         if (!unknown.isEmpty()) {
             populations.add(population("debtors no model was trained on", unknown));
         }
-        return new PolicyValue(policy, DAYS, decided.size(), notOpen, populations);
+        return new PolicyValue(policy, days, decided.size(), notOpen, populations);
     }
 
     private static @Nullable CaseView open(
@@ -248,7 +270,8 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             double worth,
             Map<Route, Outcome> outcomes) {
 
-        static Decided of(CaseView view, Choice choice, Decision decision, Policy policy, Set<Long> trained) {
+        public static Decided of(
+                CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known) {
             Double worth = policy.worth(choice.currency());
             if (worth == null) {
                 throw new Problem(
@@ -258,11 +281,10 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                         "amounts of several currencies are added up in the policy's reference currency",
                         "add " + choice.currency() + " to currencies of the policy");
             }
-            long debtor = Draws.hash(view.debtor().history().debtorId());
             return new Decided(
                     choice.caseId() + "@" + choice.day(),
                     debtor,
-                    trained.contains(debtor),
+                    known,
                     decision.segment().name(),
                     decision.rule(),
                     view.creditorId(),

@@ -77,6 +77,16 @@ public final class SimulatedTruth {
     /// @return the decisions by case
     /// @throws Problem `TRUTH` if they are not there or not what the simulator writes
     public static Map<String, List<Choice>> choices(Path folder) {
+        return choices(folder, false);
+    }
+
+    /// Reads `decision_points.csv` and `potential_outcomes.csv` of a folder.
+    ///
+    /// @param later whether the net recovery is that of `long_outcomes.csv`, discounted; other measures are
+    ///     those of 180 days in any case
+    /// @return the decisions by case
+    /// @throws Problem `TRUTH` if they are not there or not what the simulator writes
+    public static Map<String, List<Choice>> choices(Path folder, boolean later) {
         Map<String, Choice> byPoint = new HashMap<>();
         Map<String, List<Choice>> byCase = new HashMap<>();
         read(
@@ -120,6 +130,9 @@ public final class SimulatedTruth {
                                             number(row[8]),
                                             number(row[9])));
                 });
+        if (later) {
+            readLong(folder.resolve("long_outcomes.csv"), byPoint);
+        }
         Set<Route> needed = EnumSet.complementOf(EnumSet.of(Route.HOLD));
         for (Choice choice : byPoint.values()) {
             if (!choice.outcomes().keySet().equals(needed)) {
@@ -127,6 +140,28 @@ public final class SimulatedTruth {
             }
         }
         return byCase;
+    }
+
+    private static void readLong(Path file, Map<String, Choice> byPoint) {
+        read(file, List.of("point_id", "route", "mean_discounted_first", "mean_discounted_second"), row -> {
+            Choice choice = byPoint.get(row[0]);
+            Outcome near = choice == null ? null : choice.outcomes().get(Route.valueOf(row[1]));
+            if (choice == null || near == null) {
+                throw unlike(file, "an outcome is of a decision or a route that the other files do not have");
+            }
+            choice.outcomes()
+                    .put(
+                            Route.valueOf(row[1]),
+                            new Outcome(
+                                    near.allowed(),
+                                    number(row[2]),
+                                    number(row[3]),
+                                    near.cost(),
+                                    near.calls(),
+                                    near.contacts(),
+                                    near.fees(),
+                                    near.legalSteps()));
+        });
     }
 
     private static Problem unlike(Path file, String what) {

@@ -14,7 +14,7 @@ public final class Draws {
     }
 
     /// Uniform in [0, 1).
-    static double uniform(long hash, long seed, int purpose) {
+    public static double uniform(long hash, long seed, int purpose) {
         return (mix(hash ^ mix(seed + purpose)) >>> 11) * 0x1.0p-53;
     }
 

@@ -57,6 +57,7 @@ class PolicyValueTest {
     void valuesAreMeansPerDecisionInTheReferenceCurrency() {
         PolicyValue value = PolicyValue.of(
                 "p@1",
+                180,
                 List.of(
                         decided(0, true, Route.PLAN, Route.WAIT),
                         decided(1, true, Route.HOLD, Route.CALL),
@@ -96,7 +97,7 @@ class PolicyValueTest {
                             ? decided(i, true, Route.WAIT, Route.CALL)
                             : decided(i, true, i % 4 == 1 ? Route.CALL : Route.WAIT, Route.WAIT));
         }
-        Population all = PolicyValue.of("p@1", some, 0).populations().getFirst();
+        Population all = PolicyValue.of("p@1", 180, some, 0).populations().getFirst();
         assertThat(all.groups().get("rule"))
                 .extracting(PolicyValue.Group::key, PolicyValue.Group::loses)
                 .containsExactly(
@@ -108,8 +109,8 @@ class PolicyValueTest {
                 .filteredOn(s -> s.route().equals("plan") || s.route().equals("call"))
                 .extracting(PolicyValue.RouteShare::best)
                 .containsExactly(1.0, 0.0);
-        assertThat(PolicyValue.of("p@1", some, 0).text()).contains("loses");
-        assertThat(PolicyValue.of("p@1", some.reversed(), 0)).isEqualTo(PolicyValue.of("p@1", some, 0));
+        assertThat(PolicyValue.of("p@1", 180, some, 0).text()).contains("loses");
+        assertThat(PolicyValue.of("p@1", 180, some.reversed(), 0)).isEqualTo(PolicyValue.of("p@1", 180, some, 0));
     }
 
     @Test
