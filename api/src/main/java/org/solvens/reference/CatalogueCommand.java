@@ -20,6 +20,7 @@ import org.solvens.feature.Family;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
+import org.solvens.page.PageTemplate;
 import org.solvens.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class CatalogueCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final PageTemplate TEMPLATE = PageTemplate.of(CatalogueCommand.class, "catalogue.mustache");
     private static final List<String> HEADS =
             List.of("feature", "type", "unit", "window", "source", "family", "axis", "direction", "meaning");
 
@@ -146,79 +148,37 @@ public final class CatalogueCommand implements Callable<Integer> {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
+    /// The page as the template takes it.
+    ///
+    /// @param count of the features
+    private record Page(int count, String version, List<Section> families) {}
+
+    /// The features of one family.
+    private record Section(String name, boolean shown, List<String> heads, List<Line> features) {}
+
+    /// A feature: its name, and the other columns.
+    private record Line(String name, List<String> cells) {}
+
     private String page(List<Feature> chosen) {
-        StringBuilder page = new StringBuilder("""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Features of Solvens</title>
-            <style>
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 78rem; padding: 0 1rem;
-              color: #1c1c1c; background: #fff }
-            h2 { margin-top: 2.2rem }
-            table { border-collapse: collapse; width: 100% }
-            th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ddd }
-            th { border-bottom: 2px solid #888 }
-            code { font-size: .95em }
-            @media print { body { margin: 0; max-width: none } tr { break-inside: avoid } }
-            </style>
-            </head>
-            <body>
-            <h1>Features of Solvens</h1>
-            """);
-        page.append("<p>").append(chosen.size()).append(" features, catalogue <code>");
-        page.append(escaped(catalogue.version())).append("</code>. A window of n days holds the n days before the ");
-        page.append("as-of day. A value that is missing says why: no feed, no record, too old, not applicable. ");
-        page.append("Features for routing only are no model inputs.</p>\n");
+        List<Section> sections = new ArrayList<>();
         for (Family one : Family.values()) {
-            List<Feature> ofFamily = new ArrayList<>(chosen);
-            ofFamily.removeIf(feature -> feature.family() != one);
-            if (!ofFamily.isEmpty()) {
-                page.append("<h2>")
-                        .append(escaped(one.label().replace('_', ' ')))
-                        .append("</h2>\n");
-                if (!one.shownToCreditor()) {
-                    page.append("<p>Aggregates over all cases of a debtor; not shown to creditors.</p>\n");
-                }
-                section(ofFamily, page);
+            List<Line> lines = chosen.stream()
+                    .filter(feature -> feature.family() == one)
+                    .map(feature ->
+                            new Line(feature.name(), withoutFamily(row(feature)).subList(1, HEADS.size() - 1)))
+                    .toList();
+            if (!lines.isEmpty()) {
+                sections.add(
+                        new Section(one.label().replace('_', ' '), one.shownToCreditor(), withoutFamily(HEADS), lines));
             }
         }
-        return page.append("</body>\n</html>\n").toString();
+        return TEMPLATE.with(new Page(chosen.size(), catalogue.version(), sections));
     }
 
-    private static void section(List<Feature> features, StringBuilder page) {
-        page.append("<table>\n<thead><tr>");
-        for (String head : HEADS) {
-            if (!head.equals("family")) {
-                page.append("<th scope=\"col\">").append(escaped(head)).append("</th>");
-            }
-        }
-        page.append("</tr></thead>\n<tbody>\n");
-        for (Feature feature : features) {
-            List<String> row = row(feature);
-            page.append("<tr id=\"").append(escaped(feature.name())).append("\">");
-            for (int i = 0; i < row.size(); i++) {
-                if (HEADS.get(i).equals("family")) {
-                    continue;
-                }
-                String cell = escaped(row.get(i));
-                page.append("<td>")
-                        .append(i == 0 ? "<code>" + cell + "</code>" : cell)
-                        .append("</td>");
-            }
-            page.append("</tr>\n");
-        }
-        page.append("</tbody>\n</table>\n");
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+    private static List<String> withoutFamily(List<String> row) {
+        List<String> cells = new ArrayList<>(row);
+        cells.remove(HEADS.indexOf("family"));
+        return cells;
     }
 
     /// Writes a file whole or not at all.

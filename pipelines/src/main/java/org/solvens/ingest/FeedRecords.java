@@ -21,7 +21,7 @@ final class FeedRecords implements Closeable {
     /// The row numbers that pandas writes next to the columns; they are not part of a record.
     private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__");
 
-    private final Reading reading;
+    private final FileReading reading;
     private final InputFile file;
     private final Feed feed;
     private final FeedContract contract;
@@ -38,7 +38,7 @@ final class FeedRecords implements Closeable {
 
     /// @param feed of the records to give
     /// @throws Problem if the file cannot be used
-    FeedRecords(InputFile file, Feed feed, Reading reading, Configuration configuration) {
+    FeedRecords(InputFile file, Feed feed, FileReading reading, Configuration configuration) {
         Mapping mapping = reading.mapping();
         this.reading = reading;
         this.file = file;

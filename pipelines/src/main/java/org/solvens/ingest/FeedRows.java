@@ -8,11 +8,18 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
@@ -52,7 +59,7 @@ final class FeedRows implements Iterator<InternalRow> {
     private long position;
     private FeedRecords.@Nullable Found next;
 
-    FeedRows(InputFile file, Feed feed, Reading reading, Configuration configuration) {
+    FeedRows(InputFile file, Feed feed, FileReading reading, Configuration configuration) {
         this.contract = FeedContract.of(feed);
         this.path = UTF8String.fromString(file.path());
         this.records = new FeedRecords(file, feed, reading, configuration);
@@ -77,6 +84,25 @@ final class FeedRows implements Iterator<InternalRow> {
                 .add(REASON, DataTypes.StringType)
                 .add(RAW, DataTypes.StringType)
                 .add(PROTECTS, DataTypes.BooleanType);
+    }
+
+    /// The rows of a feed in some files, read where Spark's tasks run.
+    static Dataset<Row> read(
+            SparkSession spark,
+            List<InputFile> files,
+            Feed feed,
+            FileReading reading,
+            SerializableConfiguration configuration) {
+        StructType schema = schema(FeedContract.of(feed));
+        if (files.isEmpty()) {
+            return spark.createDataFrame(List.of(), schema);
+        }
+        FlatMapFunction<InputFile, InternalRow> open = file -> new FeedRows(file, feed, reading, configuration.value());
+        JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(files, files.size())
+                .flatMap(open);
+        // No public method takes rows in Spark's own form; the public ones convert every value.
+        return ((org.apache.spark.sql.classic.SparkSession) spark).internalCreateDataFrame(rows.rdd(), schema, false);
     }
 
     private void advance() {

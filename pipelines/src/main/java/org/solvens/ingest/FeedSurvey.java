@@ -35,7 +35,7 @@ final class FeedSurvey implements Iterator<FeedSurvey.Version> {
     private long last = Long.MIN_VALUE;
     private Object @Nullable [] next;
 
-    FeedSurvey(InputFile file, Feed feed, Reading reading, Configuration configuration, FileCounts counts) {
+    FeedSurvey(InputFile file, Feed feed, FileReading reading, Configuration configuration, FileCounts counts) {
         this.place = new FileCounts.Place(feed, file.path());
         this.contract = FeedContract.of(feed);
         this.records = new FeedRecords(file, feed, reading, configuration);

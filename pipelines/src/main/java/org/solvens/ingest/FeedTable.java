@@ -3,6 +3,9 @@ package org.solvens.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
@@ -16,6 +19,8 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
 
 /// How a feed is stored in the lake: the contract's columns, `debtor_id` for the feeds that name a case only,
 /// and `source_line`, the position of the record in its file, which is not part of the record's content.
@@ -90,6 +95,14 @@ public final class FeedTable {
                     };
                 })
                 .toArray(Column[]::new);
+    }
+
+    /// The records of a feed in the lake; no rows if the lake does not have the feed.
+    static Dataset<Row> orEmpty(SparkSession spark, Lake lake, Feed feed) {
+        String path = lake.feed(feed.label());
+        return DeltaTable.exists(path)
+                ? spark.read().format("delta").load(path)
+                : spark.createDataFrame(List.of(), columns(FeedContract.of(feed)));
     }
 
     /// An amount as a whole number. A multiplication would make a decimal too wide for a long, and Spark

@@ -101,7 +101,7 @@ public final class Protections {
         Column none = lit(null).cast(DataTypes.StringType);
         Column ofCase = FeedContract.of(feed).has("case_id") ? col("case_id") : none;
         Column debtor = col(FeedTable.DEBTOR);
-        Column owner = col(Ingest.OWNER);
+        Column owner = col(Owners.OWNER);
         Column file = substring_index(col(FeedRows.FILE), "/", -1);
         Column known = coalesce(col("known_at"), lit(Instant.EPOCH));
         return refused.withColumn("_of_case", ofCase)

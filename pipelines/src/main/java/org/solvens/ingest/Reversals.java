@@ -194,7 +194,7 @@ final class Reversals {
             Dataset<Row> debtors = owners.join(
                             broadcast(texts(spark, takenBack.cases(), "_case")),
                             col("_known_case").equalTo(col("_case")))
-                    .select(col(Ingest.OWNER).as("_concerned"))
+                    .select(col(Owners.OWNER).as("_concerned"))
                     .distinct();
             entries = entries.join(broadcast(debtors), col(FeedTable.DEBTOR).equalTo(col("_concerned")), "left")
                     .join(
@@ -290,12 +290,12 @@ final class Reversals {
         public boolean hasNext() {
             while (!refused.hasNext() && next != null) {
                 String debtor = next.getString(0);
-                List<Ledger.Version> versions = new ArrayList<>();
+                List<ReversalLedger.Version> versions = new ArrayList<>();
                 while (next != null && next.getString(0).equals(debtor)) {
                     versions.add(version(next));
                     advance();
                 }
-                refused = Ledger.refusals(versions).stream()
+                refused = ReversalLedger.refusals(versions).stream()
                         .map(refusal -> RowFactory.create(
                                 refusal.version().file(),
                                 refusal.version().position(),
@@ -313,13 +313,13 @@ final class Reversals {
             return refused.next();
         }
 
-        private static Ledger.Version version(Row row) {
-            return new Ledger.Version(
+        private static ReversalLedger.Version version(Row row) {
+            return new ReversalLedger.Version(
                     row.getString(1),
                     row.getString(2),
                     row.getLong(3),
                     row.getInt(4),
-                    Ledger.Kind.valueOf(row.getString(5)),
+                    ReversalLedger.Kind.valueOf(row.getString(5)),
                     row.getString(6),
                     row.getString(7),
                     row.getLong(8),

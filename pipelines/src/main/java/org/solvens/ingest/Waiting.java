@@ -3,6 +3,7 @@ package org.solvens.ingest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,8 +91,7 @@ final class Waiting {
                 .unionByName(spark.read().format("delta").load(path), true)
                 .select(columns(feed))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        Row span = rows.agg(min("known_at"), max("known_at"), org.apache.spark.sql.functions.count(lit(1)))
-                .first();
+        Row span = rows.agg(min("known_at"), max("known_at"), count(lit(1))).first();
         if (span.getLong(2) == 0) {
             rows.unpersist();
             return null;
@@ -151,8 +152,6 @@ final class Waiting {
     }
 
     private static Column[] columns(Feed feed) {
-        return java.util.Arrays.stream(schema(feed).fieldNames())
-                .map(name -> col(name))
-                .toArray(Column[]::new);
+        return Arrays.stream(schema(feed).fieldNames()).map(name -> col(name)).toArray(Column[]::new);
     }
 }

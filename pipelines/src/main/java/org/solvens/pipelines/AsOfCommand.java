@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import picocli.CommandLine.Mixin;

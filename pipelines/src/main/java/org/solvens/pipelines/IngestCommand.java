@@ -9,6 +9,7 @@ import org.solvens.command.Listed;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.problem.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -24,6 +24,8 @@ import org.solvens.model.ModelFile;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.monitor.Tracked;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;

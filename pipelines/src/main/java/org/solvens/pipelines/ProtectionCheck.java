@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.ingest.Protections;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.problem.Problem;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;

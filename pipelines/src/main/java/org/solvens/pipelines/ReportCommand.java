@@ -5,6 +5,9 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.reports.Recovery;
 import picocli.CommandLine.Command;
 
 /// `report`: the recovery report.

@@ -13,6 +13,12 @@ import org.solvens.command.Listed;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.reports.Recovery;
+import org.solvens.pipelines.scores.Scores;
+import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 import org.solvens.quality.AcceptedChecks;
@@ -110,8 +116,8 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 }
                 protections.require();
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
-                List<Training.Trained> axes =
-                        progress.step("train", () -> Training.run(home().resolve("solvens"), lake, planFile, by()));
+                List<TrainProcess.Trained> axes =
+                        progress.step("train", () -> TrainProcess.run(home().resolve("solvens"), lake, planFile, by()));
                 ScoringInputs with = inputs(spark, lake, policy);
                 long asOf = asOf(spans);
                 Scores.Result scores =

@@ -10,6 +10,9 @@ import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
 import org.solvens.ingest.IngestResult;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.reports.Recovery;
+import org.solvens.pipelines.scores.Scores;
 import org.solvens.quality.Result;
 import org.solvens.report.TrainedAxis;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +33,7 @@ record RunReport(
         List<Result> quality,
         Histories.Update histories,
         int dates,
-        List<Training.Trained> axes,
+        List<TrainProcess.Trained> axes,
         Scores.Result scores,
         Map<String, Recovery.Total> recovery,
         Map<String, Double> seconds) {
@@ -65,7 +68,7 @@ record RunReport(
                 "test",
                 "AUC out of time",
                 "calibration");
-        for (Training.Trained trained : axes) {
+        for (TrainProcess.Trained trained : axes) {
             axis(text, trained.axis());
         }
         line(text, "");

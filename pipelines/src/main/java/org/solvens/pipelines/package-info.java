@@ -1,2 +1,3 @@
-/// The jobs on the lake: histories, snapshots, scores, the recovery report, and the run of them all.
+/// The commands on the lake, and the run of all its steps. Each step is a room below this package, or one of `ingest`,
+/// `quality` and `monitor`; `RoomsTest` has the arrows between them.
 package org.solvens.pipelines;

@@ -95,7 +95,7 @@ class ParquetFuzzTest {
         }
         Path file = folder.resolve("payments.parquet");
         InputFile input = new InputFile(file.toUri().toString(), Format.PARQUET, Feed.PAYMENTS);
-        Reading reading = new Reading(null, Long.MAX_VALUE);
+        FileReading reading = new FileReading(null, Long.MAX_VALUE);
         Mutator mutator = new Mutator(files, List.of("PAR1", "PARE"));
         Fuzz.run(
                         "parquet",

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.policy.Policy;
 import org.solvens.settings.Settings;
 

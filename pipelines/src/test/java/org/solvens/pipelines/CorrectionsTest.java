@@ -17,6 +17,7 @@ import org.solvens.ingest.LakeRows;
 import org.solvens.ingest.Protections;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.problem.Problem;
 
 /// Records that change their owner, and records that protect somebody although they are refused.

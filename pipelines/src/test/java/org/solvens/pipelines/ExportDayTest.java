@@ -14,6 +14,7 @@ import org.solvens.ingest.LakeRows;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
+import org.solvens.pipelines.histories.FeedSpans;
 
 class ExportDayTest {
     @TempDir

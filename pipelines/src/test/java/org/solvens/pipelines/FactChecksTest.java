@@ -17,6 +17,7 @@ import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.Histories;
 import org.solvens.settings.Settings;
 
 /// Corrections make entries impossible that were accepted before; the histories say so.

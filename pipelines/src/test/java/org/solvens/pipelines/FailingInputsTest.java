@@ -16,6 +16,7 @@ import org.solvens.ingest.IngestResult;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.Histories;
 
 /// Inputs that once failed, where they are at hand: set SOLVENS_CASES to the folder, or put it at ../shared/cases
 /// next to the project.

@@ -14,6 +14,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

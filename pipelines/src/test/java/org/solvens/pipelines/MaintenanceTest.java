@@ -19,7 +19,9 @@ import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.Maintenance.Done;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.maintenance.Maintenance;
+import org.solvens.pipelines.maintenance.Maintenance.Done;
 import org.solvens.registry.ModelRegistry;
 
 class MaintenanceTest {

@@ -27,6 +27,11 @@ import org.solvens.model.Term;
 import org.solvens.model.Verification;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.scores.Scores;
+import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
@@ -202,7 +207,7 @@ class MonitorTest {
         assertThat(LakeRows.content(lake.monitoring())).isEqualTo(table);
         assertThat(MonitoringPage.of(findings))
                 .startsWith("<!doctype html>")
-                .contains("<tr class=alarm><td>2026-06-01</td><td>stability of a feature</td><td>ability</td>"
+                .contains("<tr class=\"alarm\"><td>2026-06-01</td><td>stability of a feature</td><td>ability</td>"
                         + "<td>balance</td>")
                 .doesNotContain("http");
     }

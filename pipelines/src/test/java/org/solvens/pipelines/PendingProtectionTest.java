@@ -25,9 +25,14 @@ import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.scores.Scores;
+import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.quality.AcceptedChecks;
+import org.solvens.quality.FactChecks;
 import org.solvens.quality.Result;
 import org.solvens.report.CheckStatus;
 import org.solvens.scoring.CaseScoring;
@@ -207,8 +212,8 @@ class PendingProtectionTest {
         Map<String, String> corrected = decided();
         assertThat(corrected).containsEntry("C1", "HOLD PROTECTED [] [DECEASED]");
         assertThat(corrected)
-                .as("the case arrived later than the record that protects")
-                .containsEntry("C8", HELD);
+                .as("the record waited for its case, and protects by itself since that arrived")
+                .containsEntry("C8", "HOLD DISPUTING [] [DISPUTE]");
         for (int i = 2; i <= 9; i++) {
             if (i != 8) {
                 assertThat(corrected.get("C" + i))

@@ -17,6 +17,10 @@ import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.FeedSpans;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.snapshots.SnapshotRow;
+import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
 

@@ -10,7 +10,7 @@ import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
-import org.solvens.training.SnapshotSource;
+import org.solvens.training.rows.SnapshotSource;
 
 /// Snapshots drawn from a law of the shape of real ones, where no lake is at hand.
 ///

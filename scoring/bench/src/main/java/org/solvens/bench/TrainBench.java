@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.solvens.command.BenchmarkLine;
 import org.solvens.plan.TrainingPlan.BoostingShape;
-import org.solvens.training.Metrics;
 import org.solvens.training.Trial;
+import org.solvens.training.evaluate.Metrics;
 
 /// Training beside LightGBM and XGBoost: seconds, and the AUC on rows of later dates and other debtors.
 ///

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
-import org.solvens.training.Metrics;
+import org.solvens.training.evaluate.Metrics;
 
 class MadeUpRowsTest {
     private record Drawn(String debtor, int asOf, boolean good, double[] values) {}

@@ -3,6 +3,10 @@ package org.solvens.training;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.solvens.report.TrainedAxis;
+import org.solvens.training.evaluate.CurveEvaluation;
+import org.solvens.training.evaluate.Evaluation;
+import org.solvens.training.evaluate.Metrics;
+import org.solvens.training.evaluate.Resampling;
 
 /// The result of training an axis: one for each model, or one that explains why there is no model.
 ///

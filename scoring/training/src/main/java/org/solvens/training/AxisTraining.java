@@ -26,9 +26,19 @@ import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
+import org.solvens.training.evaluate.Evaluating;
+import org.solvens.training.evaluate.Evaluation;
+import org.solvens.training.evaluate.Followed;
+import org.solvens.training.fit.Boosting;
+import org.solvens.training.fit.Isotonic;
+import org.solvens.training.fit.Learned;
+import org.solvens.training.fit.Scorecard;
+import org.solvens.training.rows.AxisRows;
+import org.solvens.training.rows.Partition;
+import org.solvens.training.rows.SnapshotSource;
 
 /// Trains one axis: rows, partition, scorecard and trees, calibration, export, evaluation, gate.
-final class AxisTraining {
+public final class AxisTraining {
     private static final int SMALLEST_TEST = 10;
     private static final int SMALLEST_BLOCK = 20;
     private static final int MOST_BLOCKS = 20;
@@ -44,7 +54,7 @@ final class AxisTraining {
     private final FeatureCatalogue catalogue;
 
     /// @throws Problem `PLAN` if the plan leaves out a feature that the axis does not have
-    AxisTraining(TrainingPlan plan, AxisPlan axisPlan, Axis axis, FeatureCatalogue catalogue) {
+    public AxisTraining(TrainingPlan plan, AxisPlan axisPlan, Axis axis, FeatureCatalogue catalogue) {
         this.plan = plan;
         this.axisPlan = axisPlan;
         this.axis = axis;
@@ -72,7 +82,7 @@ final class AxisTraining {
     }
 
     /// The result of training.
-    sealed interface Outcome {
+    public sealed interface Outcome {
         /// There was too little data.
         record Insufficient(String reason) implements Outcome {}
 
@@ -84,13 +94,13 @@ final class AxisTraining {
     }
 
     /// A model and its evaluation.
-    record Candidate(Model model, Evaluation evaluation) {}
+    public record Candidate(Model model, Evaluation evaluation) {}
 
     /// Trains the axis.
     ///
     /// @param champion the axis' champion, to be compared with; null if there is none
     /// @throws Problem `EXPORT` if a portable model does not score like Smile
-    Outcome train(SnapshotSource source, @Nullable Model champion) {
+    public Outcome train(SnapshotSource source, @Nullable Model champion) {
         AxisRows rows = read(source);
         LocalDate lastAsOf = LocalDate.ofEpochDay(rows.lastAsOf());
         List<String> told = new ArrayList<>();
@@ -345,7 +355,7 @@ final class AxisTraining {
     /// The largest difference between the exported model and Smile's own probability on some rows.
     ///
     /// @throws Problem `EXPORT` if it is above 1e-9 on any row
-    static double exportDifference(AxisRows rows, int[] test, Learned learned, Model model) {
+    public static double exportDifference(AxisRows rows, int[] test, Learned learned, Model model) {
         Scorer scorer = Scorer.of(model, rows.features());
         double[] differences = Arrays.stream(test)
                 .parallel()

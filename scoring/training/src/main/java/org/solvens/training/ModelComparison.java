@@ -12,7 +12,15 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
-import org.solvens.training.Resampling.Intervals;
+import org.solvens.training.evaluate.Metrics;
+import org.solvens.training.evaluate.Resampling;
+import org.solvens.training.evaluate.Resampling.Intervals;
+import org.solvens.training.evaluate.Separation;
+import org.solvens.training.manifest.Json;
+import org.solvens.training.manifest.Manifest;
+import org.solvens.training.rows.AxisRows;
+import org.solvens.training.rows.Partition;
+import org.solvens.training.rows.SnapshotSource;
 
 /// Two models of one axis on the same rows, on which neither was trained.
 ///

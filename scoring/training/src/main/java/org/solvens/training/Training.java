@@ -20,7 +20,19 @@ import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.report.TrainedAxis.Decision;
-import org.solvens.training.Evaluation.GateCheck;
+import org.solvens.training.evaluate.Evaluating;
+import org.solvens.training.evaluate.Evaluation;
+import org.solvens.training.evaluate.Evaluation.GateCheck;
+import org.solvens.training.evaluate.Resampling;
+import org.solvens.training.evaluate.Separation;
+import org.solvens.training.gate.Approval;
+import org.solvens.training.gate.Promotion;
+import org.solvens.training.manifest.Digest;
+import org.solvens.training.manifest.Json;
+import org.solvens.training.manifest.Manifest;
+import org.solvens.training.report.ModelCard;
+import org.solvens.training.rows.AxisRows;
+import org.solvens.training.rows.SnapshotSource;
 
 /// Trains the axes of a plan, publishes the models, and promotes those that pass and are approved.
 ///
@@ -66,7 +78,7 @@ public final class Training {
     ///
     /// @param id of a model that this plan made from this source
     /// @return whether the bytes are the same, and both digests
-    Reproduction reproduce(String id) {
+    public Reproduction reproduce(String id) {
         Model model = registry.load(id);
         byte[] expected = ModelFile.write(model);
         byte[] found = new byte[0];
@@ -87,7 +99,7 @@ public final class Training {
     /// @param same whether every byte is the same
     /// @param published SHA-256 of the published file
     /// @param trained SHA-256 of the file trained now
-    record Reproduction(String model, String axis, boolean same, String published, String trained) {}
+    public record Reproduction(String model, String axis, boolean same, String published, String trained) {}
 
     private AxisTraining training(Axis axis) {
         AxisPlan axisPlan = plan.axis(axis);

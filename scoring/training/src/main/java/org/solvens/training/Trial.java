@@ -11,6 +11,13 @@ import org.solvens.model.Model;
 import org.solvens.model.PointsScale;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
+import org.solvens.training.fit.Binning;
+import org.solvens.training.fit.Boosting;
+import org.solvens.training.fit.Learned;
+import org.solvens.training.fit.Scorecard;
+import org.solvens.training.rows.AxisRows;
+import org.solvens.training.rows.Partition;
+import org.solvens.training.rows.SnapshotSource;
 
 /// One family at a time, fitted on the training rows of a plan's split and tried on its test rows, without
 /// calibration, evaluation or publication, for benchmarks.

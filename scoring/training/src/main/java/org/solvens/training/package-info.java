@@ -7,5 +7,7 @@
 /// ```
 ///
 /// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining},
-/// then {@link org.solvens.training.Evaluation}. Only `Regression` and `SmileTrees` use Smile.
+/// then {@link org.solvens.training.evaluate.Evaluation}. The rooms below this package do not know it;
+/// `ArchitectureTest`
+/// has the arrows between them.
 package org.solvens.training;

@@ -24,6 +24,11 @@ import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.report.TrainedAxis;
 import org.solvens.report.TrainedAxis.Decision;
+import org.solvens.training.evaluate.CurveEvaluation;
+import org.solvens.training.evaluate.Evaluation;
+import org.solvens.training.evaluate.Resampling;
+import org.solvens.training.gate.Approval;
+import org.solvens.training.manifest.Json;
 
 class CurveTrainingTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");

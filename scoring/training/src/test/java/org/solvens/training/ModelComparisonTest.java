@@ -15,6 +15,9 @@ import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.report.TrainedAxis;
+import org.solvens.training.evaluate.Evaluating;
+import org.solvens.training.evaluate.Evaluation;
+import org.solvens.training.gate.Approval;
 
 class ModelComparisonTest {
     @TempDir

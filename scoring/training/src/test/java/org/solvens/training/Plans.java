@@ -6,14 +6,14 @@ import java.util.Map;
 import org.solvens.plan.TrainingPlan;
 
 /// Plans for tests.
-final class Plans {
+public final class Plans {
     private Plans() {}
 
-    static TrainingPlan willingness() {
+    public static TrainingPlan willingness() {
         return of(Map.of("willingness", new TrainingPlan.AxisPlan(List.of(), 50, List.of())), null);
     }
 
-    static TrainingPlan of(Map<String, TrainingPlan.AxisPlan> axes, LocalDate testFrom) {
+    public static TrainingPlan of(Map<String, TrainingPlan.AxisPlan> axes, LocalDate testFrom) {
         return new TrainingPlan(
                 "test",
                 3,
@@ -28,7 +28,7 @@ final class Plans {
     }
 
     /// The plan with small trees beside the scorecard.
-    static TrainingPlan boosted(TrainingPlan plan) {
+    public static TrainingPlan boosted(TrainingPlan plan) {
         return plan.boosted(new TrainingPlan.BoostingShape(30, 0.1, 8, 4, 30, 0.5, 32));
     }
 }

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.problem.Problem;
+import org.solvens.training.evaluate.RankCorrelation;
+import org.solvens.training.report.SimulatedTruth;
 
 class SimulatedTruthTest {
     @TempDir

@@ -11,13 +11,15 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.outcome.Recovered;
+import org.solvens.training.evaluate.Followed;
+import org.solvens.training.rows.SnapshotSource;
 
 /// Followed cases drawn from a known law: half of the balance comes in at a time, and the log-odds that a half
 /// comes in during a period are `kept - 4 - period / 4`. The routing feature is what will come in.
 ///
 /// @param cases what is seen of each
 /// @param whole shares of each by the end of each period, had nothing been censored
-record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> whole) implements SnapshotSource {
+public record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> whole) implements SnapshotSource {
     static final FeatureCatalogue CATALOGUE = new FeatureCatalogue(List.of(
             feature("kept", Feed.CONTACTS, Axis.WILLINGNESS, Direction.RISING),
             feature("net_income", Feed.TAX_ASSESSMENTS, Axis.ABILITY, Direction.RISING),
@@ -36,7 +38,7 @@ record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> wh
     /// Draws cases, one a debtor, as of sixteen months.
     ///
     /// @param censored chance of a case to be censored from a period on, drawn apart from what it pays
-    static SyntheticFollowed draw(int cases, double censored, long seed) {
+    public static SyntheticFollowed draw(int cases, double censored, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Row> rows = new ArrayList<>();
         List<double[]> seen = new ArrayList<>();
@@ -72,7 +74,7 @@ record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> wh
     }
 
     /// Mean of what had happened by the end of a period, had nothing been censored.
-    double truth(Axis axis, int periods) {
+    public double truth(Axis axis, int periods) {
         return whole.stream()
                 .mapToDouble(shares -> Recovered.target(axis, shares)[periods - 1])
                 .average()
@@ -80,7 +82,7 @@ record SyntheticFollowed(List<Row> cases, List<double[]> seen, List<double[]> wh
     }
 
     /// The cases, as nothing was expected of them.
-    List<Followed> followed(Axis axis) {
+    public List<Followed> followed(Axis axis) {
         return seen.stream()
                 .map(shares -> new Followed(0, new double[Recovered.PERIODS], Recovered.target(axis, shares)))
                 .toList();

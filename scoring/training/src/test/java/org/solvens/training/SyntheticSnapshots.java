@@ -12,12 +12,14 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
+import org.solvens.training.evaluate.Metrics;
+import org.solvens.training.rows.SnapshotSource;
 
 /// Snapshots drawn from a known law: the log-odds of willingness are `0.3 + strength * (kept - broken - 1)`,
 /// where `kept` counts as 2.5 if it is missing.
 ///
 /// Each debtor has one case, which stands for three monthly as-of dates.
-record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implements SnapshotSource {
+public record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implements SnapshotSource {
 
     /// A row with the values of the whole catalogue.
     record Drawn(
@@ -58,7 +60,7 @@ record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implemen
     ///
     /// @param strength of the signal; 0 for none
     /// @param taxes whether there are tax figures
-    static SyntheticSnapshots draw(int debtors, double strength, boolean leak, boolean taxes, long seed) {
+    public static SyntheticSnapshots draw(int debtors, double strength, boolean leak, boolean taxes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Drawn> rows = new ArrayList<>();
         for (int d = 0; d < debtors; d++) {
@@ -95,7 +97,7 @@ record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implemen
     }
 
     /// What the law itself reaches: no model can do better but by chance.
-    double lawAuc() {
+    public double lawAuc() {
         List<Drawn> mature = rows.stream().filter(r -> r.willing() != null).toList();
         return Metrics.of(
                         mature.stream()
@@ -110,7 +112,7 @@ record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) implemen
     }
 
     /// The same rows in another order.
-    SyntheticSnapshots shuffled(long seed) {
+    public SyntheticSnapshots shuffled(long seed) {
         List<Drawn> other = new ArrayList<>(rows);
         Collections.shuffle(other, new Random(seed));
         return new SyntheticSnapshots(catalogue, other);

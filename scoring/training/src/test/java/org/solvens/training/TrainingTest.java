@@ -25,6 +25,10 @@ import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.report.TrainedAxis;
 import org.solvens.report.TrainedAxis.Decision;
+import org.solvens.training.gate.Approval;
+import org.solvens.training.gate.Promotion;
+import org.solvens.training.manifest.Json;
+import org.solvens.training.rows.SnapshotSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

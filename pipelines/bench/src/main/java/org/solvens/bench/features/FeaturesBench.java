@@ -30,9 +30,9 @@ import org.solvens.feed.FeedContract;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.Features;
-import org.solvens.pipelines.Histories;
 import org.solvens.pipelines.SparkLake;
+import org.solvens.pipelines.histories.Histories;
+import org.solvens.pipelines.snapshots.Features;
 import org.solvens.settings.Settings;
 import org.solvens.simulation.SimulatorMain;
 

@@ -1,0 +1,2 @@
+/// One row a debtor: everything known of it in time order, kept up to date from the feeds.
+package org.solvens.pipelines.histories;

@@ -1,0 +1,2 @@
+/// The recovery report.
+package org.solvens.pipelines.reports;

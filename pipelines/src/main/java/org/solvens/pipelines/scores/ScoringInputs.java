@@ -1,0 +1,118 @@
+package org.solvens.pipelines.scores;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.solvens.facts.OtherCases;
+import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.ingest.FeedTable;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.Lake;
+import org.solvens.model.AxisScorer;
+import org.solvens.model.ModelFile;
+import org.solvens.model.Scorer;
+import org.solvens.policy.Decider;
+import org.solvens.policy.Policy;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
+import org.solvens.scoring.CaseScoring;
+import org.solvens.scoring.Mandates;
+
+/// The inputs of scoring other than the histories, in serializable form for executors: champions as model
+/// files, the policy as text, and the mandates.
+///
+/// @param models of each axis and estimate, as {@link Served}
+/// @param otherCases whether a case may see the debtor's cases of other creditors
+public record ScoringInputs(
+        Map<Axis, Served> models, String policy, String policyName, Mandates mandates, OtherCases otherCases)
+        implements Serializable {
+    private static final int REASONS = 4;
+
+    /// What serves an axis.
+    sealed interface Served extends Serializable {
+        /// A model file.
+        record ByModel(byte[] file) implements Served {}
+
+        /// Training had too little data.
+        record InsufficientData() implements Served {}
+
+        /// The axis was never trained.
+        record Nothing() implements Served {}
+    }
+
+    /// Reads the champions of the registry, and the policy.
+    ///
+    /// @param policy text of the policy
+    /// @param policyName for messages
+    public static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
+        ModelRegistry registry = new ModelRegistry(lake.registry());
+        Map<Axis, Served> models = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.modelled()) {
+            Optional<RoleEntry> champion = registry.champion(axis);
+            String model = champion.map(RoleEntry::model).orElse(null);
+            if (model != null) {
+                models.put(axis, new Served.ByModel(ModelFile.write(registry.load(model))));
+            } else {
+                models.put(axis, champion.isPresent() ? new Served.InsufficientData() : new Served.Nothing());
+            }
+        }
+        return new ScoringInputs(
+                models,
+                policy,
+                policyName,
+                mandates(spark, lake),
+                lake.settings().otherCases());
+    }
+
+    private static Mandates mandates(SparkSession spark, Lake lake) {
+        String path = lake.feed(Feed.MANDATES.label());
+        List<Object[]> records = new ArrayList<>();
+        if (DeltaTable.exists(path)) {
+            FeedContract contract = FeedContract.of(Feed.MANDATES);
+            for (Row row : spark.read()
+                    .format("delta")
+                    .load(path)
+                    .select(FeedTable.insideForm(contract))
+                    .collectAsList()) {
+                Object[] values = new Object[contract.fields().size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = row.get(i);
+                }
+                records.add(values);
+            }
+        }
+        return new Mandates(records);
+    }
+
+    /// The same without the models of the estimates, for decisions only.
+    public ScoringInputs deciding() {
+        Map<Axis, Served> axes = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            axes.put(axis, models.get(axis));
+        }
+        return new ScoringInputs(axes, policy, policyName, mandates, otherCases);
+    }
+
+    /// A new scoring for the calling thread.
+    public CaseScoring scoring() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(otherCases);
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        models.forEach((axis, served) -> scorers.put(
+                axis,
+                switch (served) {
+                    case Served.ByModel(byte[] file) ->
+                        new AxisScorer.ByModel(Scorer.of(ModelFile.read(file, axis.label()), catalogue));
+                    case Served.InsufficientData() -> new AxisScorer.WithoutData();
+                    case Served.Nothing() -> new AxisScorer.WithoutModel();
+                }));
+        return new CaseScoring(catalogue, scorers, new Decider(Policy.parse(policy, policyName)), mandates, REASONS);
+    }
+}
