@@ -227,9 +227,12 @@ final class Access implements AutoCloseable {
     public void close() {
         if (store != null) {
             java.util.Objects.requireNonNull(reload).interrupt();
-            noteUse();
-            note(store, AuditLog.STOPPED);
-            store.close();
+            try {
+                note(store, AuditLog.STOPPED);
+                noteUse();
+            } finally {
+                store.close();
+            }
         }
     }
 }

@@ -4,9 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -38,9 +39,11 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
         }
         LocalDate asOf = asOf(request.get("as_of"), now);
         Owners owners = new Owners(caller);
-        List<Piece> pieces = new ArrayList<>();
+        // As in a file: with the same key and known_at, the later record replaces the earlier one.
+        Map<String, Piece> pieces = new LinkedHashMap<>();
+        int position = -1;
         for (JsonNode each : request.get("records")) {
-            int position = pieces.size();
+            position++;
             Feed feed = each.path("feed").isString()
                     ? Feed.ofLabel(each.path("feed").asString())
                     : null;
@@ -56,11 +59,12 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
                             "SCORE-RECORD", "Record " + position + " is refused: " + code + ", " + reason + ".");
                 case Checked.Accepted(Object[] values) -> {
                     owners.see(feed, values, position);
-                    pieces.add(Piece.of(feed, values, position));
+                    Piece piece = Piece.of(feed, values, position);
+                    pieces.put(piece.key() + '|' + piece.knownAt(), piece);
                 }
             }
         }
-        return new ScoreRequest(owners.debtor(), asOf, pieces);
+        return new ScoreRequest(owners.debtor(), asOf, List.copyOf(pieces.values()));
     }
 
     private static LocalDate asOf(@Nullable JsonNode given, Instant now) {

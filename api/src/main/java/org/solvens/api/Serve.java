@@ -1,5 +1,6 @@
 package org.solvens.api;
 
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Listed;
 import org.solvens.feature.FeatureCatalogue;
@@ -45,6 +49,8 @@ import picocli.CommandLine.Spec;
             "  a browser at http://127.0.0.1:7070/ shows the reports",
         })
 final class Serve implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -141,13 +147,18 @@ final class Serve implements Callable<Integer> {
                 new ApiServer.Address(host, port, AllowedHosts.of(host, allowedHosts), tls),
                 Duration.ofSeconds(reloadSeconds),
                 access);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            try {
-                server.close();
-            } finally {
-                ended.countDown();
+        AtomicBoolean closed = new AtomicBoolean();
+        Runnable stop = () -> {
+            if (closed.compareAndSet(false, true)) {
+                try {
+                    server.close();
+                } finally {
+                    ended.countDown();
+                }
             }
-        }));
+        };
+        stopOnSignal(stop);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop));
         spec.commandLine()
                 .getOut()
                 .println("Solvens answers at " + (tls == null ? "http" : "https") + "://" + host + ":" + server.port()
@@ -191,6 +202,35 @@ final class Serve implements Callable<Integer> {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
+        }
+    }
+
+    /// Stops the server when the process is told to end, before the shutdown hooks run: in one of them H2 closes
+    /// the file of the store, while the server would still write to it. Without such signals, the hook has to do.
+    private static void stopOnSignal(Runnable stop) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object stopping = Proxy.newProxyInstance(
+                    Serve.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "handle" -> stop.run();
+                            case "hashCode" -> {
+                                return System.identityHashCode(self);
+                            }
+                            case "equals" -> {
+                                return self == arguments[0];
+                            }
+                            default -> {}
+                        }
+                        return null;
+                    });
+            for (String name : List.of("TERM", "INT")) {
+                signal.getMethod("handle", signal, handler)
+                        .invoke(null, signal.getConstructor(String.class).newInstance(name), stopping);
+            }
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            LOG.warn("the server stops by a shutdown hook: {}", e.getClass().getName());
         }
     }
 }

@@ -50,9 +50,7 @@ public final class Journal implements AutoCloseable {
     private static final int ENTRIES_AT_ONCE = 20_000;
     private static final int BLOCK_BYTES = 400_000;
 
-    /// Attempts to write what waits when the process ends. H2 closes its file by itself then, and the next
-    /// attempt
-    /// opens it again.
+    /// Attempts to write what waits when the process ends.
     private static final int MOST_FAILURES = 20;
 
     /// A change of the store.

@@ -18,7 +18,7 @@ import org.solvens.store.Scope;
 import org.solvens.store.Store;
 import tools.jackson.databind.JsonNode;
 
-/// Histories that a request brings. That they are scored as in batch is shown by `ServeIT` on the samples.
+/// Histories that a request brings.
 class HistoryScoreTest {
     private static final String SCORE = "/v1/score";
     private static final String CASE = """
