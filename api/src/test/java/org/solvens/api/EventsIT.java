@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.lake.DeltaTable;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Events from the request to the lake, by the commands of the README, with servers and ingests that are killed.
+@Tag("slow")
 class EventsIT {
     private static final Path HOME = Path.of(System.getProperty("solvens.home"));
     private static final JsonMapper JSON = new JsonMapper();

@@ -270,8 +270,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             double worth,
             Map<Route, Outcome> outcomes) {
 
-        public static Decided of(
-                CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known) {
+        static Decided of(CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known) {
             Double worth = policy.worth(choice.currency());
             if (worth == null) {
                 throw new Problem(
