@@ -33,8 +33,7 @@ import org.solvens.store.Store;
 /// Admits requests by their API key, limits them by key, and notes what they read.
 ///
 /// The keys are in memory and read again every second, so that a request asks no database. A new key is found
-/// at
-/// once, because an unknown one makes the keys be read again.
+/// at once, because an unknown one makes the keys be read again.
 final class Access implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
     private static final Duration BETWEEN_RELOADS = Duration.ofSeconds(1);
@@ -148,9 +147,8 @@ final class Access implements AutoCloseable {
         return found;
     }
 
-    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading, and
-    /// there
-    /// are few of them a second.
+    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading,
+    /// and there are few of them a second.
     private synchronized void reloadSince(long instant) {
         if (reloadedAt - instant < 0) {
             LockSupport.parkNanos(RELOAD_AT_MOST_NANOS - (System.nanoTime() - reloadedAt));

@@ -200,8 +200,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /// Starts a server without a store, which admits everybody, and loads the lake's tables; until that is
-    /// done, the
-    /// server is live but not ready.
+    /// done, the server is live but not ready.
     ///
     /// @param port 0 for any that is free
     /// @param allowedHosts further host names that the server answers to, in addition to this machine's own

@@ -36,8 +36,7 @@ import org.solvens.scoring.ScoreRow;
 import org.solvens.table.ColumnType;
 
 /// A bulk answer as an Arrow IPC stream: record batches with the columns of the scores table, and with the id
-/// and
-/// time of the decision.
+/// and time of the decision.
 ///
 /// What is not of a row is in the schema's metadata, such as the ids without a decision under `not_found`.
 final class ArrowAnswer {

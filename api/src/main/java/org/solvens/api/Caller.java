@@ -18,9 +18,8 @@ record Caller(String id, @Nullable Set<String> creditors) {
         return creditors == null || (creditorId != null && creditors.contains(creditorId));
     }
 
-    /// The same decision if the caller may see it, or null. A decision that it may not see is treated like
-    /// one that
-    /// does not exist.
+    /// The same decision if the caller may see it, or null. A decision that it may not see is treated like one
+    /// that does not exist.
     @Nullable
     ScoreRow seen(@Nullable ScoreRow decision) {
         return decision != null && sees(decision.creditorId()) ? decision : null;

@@ -14,9 +14,8 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.scoring.ScoreRow;
 
-/// A bulk answer as CSV (RFC 4180, UTF-8): the columns of the Arrow answer, a header line, and one line a
-/// case. A list
-/// is its texts separated by blanks; a missing value is empty.
+/// A bulk answer as CSV (RFC 4180, UTF-8): the columns of the Arrow answer, a header line, and one line a case.
+/// A list is its texts separated by blanks; a missing value is empty.
 ///
 /// The last line is `# end`, without which the answer is incomplete.
 final class CsvAnswer {

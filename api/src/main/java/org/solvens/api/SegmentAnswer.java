@@ -147,8 +147,7 @@ record SegmentAnswer(
     record ShareByDay(int days, double share, double low, double high) {}
 
     /// The probability that the case pays anything by a day after the as-of date, with the interval of the
-    /// share of
-    /// such cases that pay.
+    /// share of such cases that pay.
     @JsonPropertyOrder({"days", "probability", "low", "high"})
     record ProbabilityByDay(int days, double probability, double low, double high) {}
 

@@ -29,14 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Changes that arrive while a transaction is written share the next one, so that many small changes cost few
 /// writes to disk. Whoever asks for a change waits until its transaction is on disk. Its audit entries are in
-/// the
-/// same transaction.
+/// the same transaction.
 ///
 /// Entries about reads do not wait: they are written within {@link #LONGEST_MILLIS}. If the database does not
-/// take
-/// them, they are kept and tried again; once {@link #MOST_ENTRIES} wait, no further read is allowed. A
-/// process that
-/// is killed loses those that wait, and the log then shows a server that started and did not stop.
+/// take them, they are kept and tried again; once {@link #MOST_ENTRIES} wait, no further read is allowed. A
+/// process that is killed loses those that wait, and the log then shows a server that started and did not stop.
 public final class Journal implements AutoCloseable {
     /// The longest time for which an entry about a read waits, as long as the database answers.
     static final int LONGEST_MILLIS = 200;

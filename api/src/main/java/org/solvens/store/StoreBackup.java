@@ -33,8 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Backups of the store: a zip with a file of JSON lines for each table. The same file restores into H2 and
-/// into
-/// PostgreSQL.
+/// into PostgreSQL.
 final class StoreBackup {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int ROWS_AT_ONCE = 1_000;

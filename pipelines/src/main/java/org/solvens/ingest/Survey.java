@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.mapping.Mapping;
 
-/// Reads every file to its end, before anything is written: a bad file is refused as a whole. The reading also finds
-/// out
-/// whether versions of a record are repeated, and whether they name different owners.
+/// Reads every file to its end, before anything is written: a bad file is refused as a whole. The reading also
+/// finds out whether versions of a record are repeated, and whether they name different owners.
 final class Survey {
     private final SparkSession spark;
     private final @Nullable Mapping mapping;

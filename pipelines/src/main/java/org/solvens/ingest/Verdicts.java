@@ -33,8 +33,7 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
 /// Judges the records that the contract accepts by what the lake has and by each other: a record is new, known,
-/// replaced by
-/// a later line of its file, or refused.
+/// replaced by a later line of its file, or refused.
 final class Verdicts {
     private static final String STORED = "_stored";
     private static final String CONTENT = "_content";

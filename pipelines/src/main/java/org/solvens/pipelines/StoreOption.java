@@ -55,8 +55,7 @@ final class StoreOption {
     ///
     /// Events are written as files of the lake first, with the same names and content if the ingest has to be
     /// repeated. Only when they are in the lake does the store say so. After a kill at any moment the next
-    /// ingest
-    /// takes the same files again, and finds what it has already.
+    /// ingest takes the same files again, and finds what it has already.
     ///
     /// @param mapping of the files; null if they have the feeds' columns, as events always have
     /// @param paths of the files; empty for events only

@@ -8,11 +8,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// A page as a Mustache template, in a resource next to the class that fills it. Every value is escaped for text and
-/// for
-/// attributes in quotes, the only places where templates have values: `PageTemplatesTest` refuses a template with a
-/// value
-/// elsewhere, or one that is not escaped. A value that a template names and the page lacks is an error.
+/// A page as a Mustache template, in a resource next to the class that fills it. Every value is escaped for
+/// text and for attributes in quotes, the only places where templates have values: `PageTemplatesTest` refuses
+/// a template with a value elsewhere, or one that is not escaped. A value that a template names and the page
+/// lacks is an error.
 public final class PageTemplate {
     private final Template template;
 

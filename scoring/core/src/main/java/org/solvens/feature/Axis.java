@@ -29,8 +29,7 @@ public enum Axis {
     EXPECTED_RECOVERY,
     /// Estimate: the probability that the case pays anything, as a curve over the days after the as-of date.
     PAYMENT_PROBABILITY,
-    /// Estimate: for each route, how much more of the balance comes in than if nothing is done; learnt from
-    /// the
+    /// Estimate: for each route, how much more of the balance comes in than if nothing is done; learnt from the
     /// decisions of the log.
     ROUTE_EFFECT;
 

@@ -448,9 +448,8 @@ public sealed interface Event {
         }
     }
 
-    /// From `knownAt` on, earlier versions of the same key count as never made for this debtor: the record was an
-    /// error,
-    /// or a correction gave it to another debtor.
+    /// From `knownAt` on, earlier versions of the same key count as never made for this debtor: the record was
+    /// an error, or a correction gave it to another debtor.
     record Retracted(long knownAt, long supersededAt) implements Event {
         @Override
         public int caseIndex() {

@@ -30,9 +30,8 @@ public sealed interface AxisScorer {
         };
     }
 
-    /// The effects of routes on a case, by the scorer of {@link org.solvens.feature.Axis#ROUTE_EFFECT};
-    /// empty without
-    /// such a model.
+    /// The effects of routes on a case, by the scorer of {@link org.solvens.feature.Axis#ROUTE_EFFECT}; empty
+    /// without such a model.
     ///
     /// @param vector features in the order the scorer was made for
     /// @param ageDays days since the case was placed, at the as-of date

@@ -53,8 +53,7 @@ public final class EffectScorer {
     }
 
     /// What each feature adds to the effect of a route or takes from it, in hundredths of the balance,
-    /// strongest
-    /// first.
+    /// strongest first.
     ///
     /// @param most how many to give at most
     /// @throws IllegalArgumentException if the model has no effect of the route

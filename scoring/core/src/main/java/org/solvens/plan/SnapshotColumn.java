@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.solvens.feature.Axis;
 import org.solvens.outcome.Recovered;
 
-/// The columns that the snapshots have next to one per feature: those that say which case a row is about, in the order
-/// in
-/// which they are written and read, and the outcomes. The table of features has the first ones that it needs.
+/// The columns that the snapshots have next to one per feature: those that say which case a row is about, in
+/// the order in which they are written and read, and the outcomes. The table of features has the first ones
+/// that it needs.
 public enum SnapshotColumn {
     /// Id of the case; text.
     CASE_ID,

@@ -342,9 +342,8 @@ public final class Decider {
             return options;
         }
 
-        /// What a route is estimated to bring beyond doing nothing, less its price, in units of
-        /// the reference currency;
-        /// null if its effect is not known.
+        /// What a route is estimated to bring beyond doing nothing, less its price, in units of the reference
+        /// currency; null if its effect is not known.
         private @Nullable Double value(Route option, Policy.Ranking ranking) {
             Double share = effects.of(option);
             if (share == null) {

@@ -221,9 +221,8 @@ public final class Policy {
         return ranking;
     }
 
-    /// Refuses currencies whose worth the policy does not state. Without it, thresholds cannot be compared,
-    /// and every
-    /// case in the currency would be held.
+    /// Refuses currencies whose worth the policy does not state. Without it, thresholds cannot be compared, and
+    /// every case in the currency would be held.
     ///
     /// @param currencies ISO 4217
     /// @throws Problem POLICY-CURRENCY naming those that are absent

@@ -33,9 +33,8 @@ import org.solvens.fuzz.Fuzz;
 import org.solvens.fuzz.Mutator;
 import org.solvens.problem.Problem;
 
-/// Whatever happens to a CSV, gzipped CSV or Avro file, reading it ends in rows that the contract accepts or refuses,
-/// or
-/// in a refusal of the file ({@link Fuzz}).
+/// Whatever happens to a CSV, gzipped CSV or Avro file, reading it ends in rows that the contract accepts or
+/// refuses, or in a refusal of the file ({@link Fuzz}).
 class SourceFuzzTest {
     private static final Path SAMPLES = Path.of(System.getProperty("solvens.home"), "data-samples");
     private static final int ROWS = 6;

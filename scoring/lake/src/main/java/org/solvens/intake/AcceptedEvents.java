@@ -23,10 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The events that the API accepted, as an ingest takes them into the lake.
 ///
-/// An ingest takes them in folds. A fold is a fixed set of events, so its files have the same content
-/// whenever they
-/// are written. A fold that was begun and not ended, because the ingest was killed, is taken again by the next
-/// ingest; the lake knows the records that it already has. So every event is in the lake exactly once.
+/// An ingest takes them in folds. A fold is a fixed set of events, so its files have the same content whenever
+/// they are written. A fold that was begun and not ended, because the ingest was killed, is taken again by the
+/// next ingest; the lake knows the records that it already has. So every event is in the lake exactly once.
 public final class AcceptedEvents implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 

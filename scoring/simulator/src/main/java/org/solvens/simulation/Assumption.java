@@ -4,11 +4,9 @@ import java.util.Locale;
 
 /// Everything that a world may assume differently: what people are like, what routes do and what they cost.
 ///
-/// `docs/simulator.md` shows them as one table, with the value in each world; `SimulatorPageTest` compares
-/// the two.
-/// Amounts are units of the debtor's currency. "Will" and "habit" are about standard normal, and
-/// coefficients act on
-/// log-odds unless stated otherwise.
+/// `docs/simulator.md` shows them as one table, with the value in each world; `SimulatorPageTest` compares the
+/// two. Amounts are units of the debtor's currency. "Will" and "habit" are about standard normal, and
+/// coefficients act on log-odds unless stated otherwise.
 enum Assumption {
     // What shows in the portal
     LOOKS_SHOWN("share of the looks at the portal that are recorded", Source.ASSUMED, 1, 1),

@@ -6,8 +6,7 @@
 ///                          registry <- Training (gate, approval) <- Evaluation <- Evaluating
 /// ```
 ///
-/// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining},
-/// then {@link org.solvens.training.evaluate.Evaluation}. The rooms below this package do not know it;
-/// `ArchitectureTest`
-/// has the arrows between them.
+/// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining}, then
+/// {@link org.solvens.training.evaluate.Evaluation}. The rooms below this package do not know it;
+/// `ArchitectureTest` has the arrows between them.
 package org.solvens.training;

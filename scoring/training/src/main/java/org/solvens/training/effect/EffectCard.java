@@ -7,9 +7,8 @@ import org.solvens.page.PageTemplate;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.training.evaluate.ClusteredMean;
 
-/// The page that describes a model of effects to people. One HTML file without scripts and without
-/// resources from a
-/// network.
+/// The page that describes a model of effects to people. One HTML file without scripts and without resources
+/// from a network.
 final class EffectCard {
     private static final PageTemplate TEMPLATE = PageTemplate.of(EffectCard.class, "effect-card.mustache");
 

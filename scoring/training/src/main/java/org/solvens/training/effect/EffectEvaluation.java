@@ -4,9 +4,8 @@ import java.util.List;
 import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.evaluate.Evaluation.GateCheck;
 
-/// Everything measured for a model of effects, the content of its `evaluation.json`. Effects and
-/// gains are shares of
-/// the balance.
+/// Everything measured for a model of effects, the content of its `evaluation.json`. Effects and gains are
+/// shares of the balance.
 ///
 /// @param model id
 /// @param axis label

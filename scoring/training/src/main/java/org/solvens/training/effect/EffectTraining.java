@@ -41,20 +41,15 @@ import org.solvens.training.gate.Promotion;
 import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
 
-/// Learns what each route brings beyond doing nothing, from the decisions of the log and the
-/// probabilities with which
-/// they were taken.
+/// Learns what each route brings beyond doing nothing, from the decisions of the log and the probabilities with
+/// which they were taken.
 ///
-/// For each decision and route the doubly robust estimate of the effect is
-/// `m_r - m_w + 1[A = r] (y - m_r) / p - 1[A = w] (y - m_w) / p`, where y is the share of the
-/// balance that came in, p
-/// the logged probability of the route taken, A, and m the expected share by {@link
-/// RouteOutcomes}, fitted without the
-/// debtor. Its mean is right if either p or m is. How cases differ from the mean is learnt by trees of what
-/// each route
-/// brought, and shrunk by what of it holds in the doubly robust estimates of debtors that they were not
-/// fitted on.
-/// Kennedy, Towards optimal doubly robust estimation of heterogeneous causal effects, 2023.
+/// For each decision and route the doubly robust estimate of the effect is `m_r - m_w + 1[A = r] (y - m_r) / p
+/// - 1[A = w] (y - m_w) / p`, where y is the share of the balance that came in, p the logged probability of the
+/// route taken, A, and m the expected share by {@link RouteOutcomes}, fitted without the debtor. Its mean is
+/// right if either p or m is. How cases differ from the mean is learnt by trees of what each route brought, and
+/// shrunk by what of it holds in the doubly robust estimates of debtors that they were not fitted on. Kennedy,
+/// Towards optimal doubly robust estimation of heterogeneous causal effects, 2023.
 public final class EffectTraining {
     /// No decision counts more often than this in an estimate: rarer ones make it noisier than biased.
     private static final double MOST_WEIGHT = 25;
@@ -343,9 +338,8 @@ public final class EffectTraining {
                 kept(some, expected, effects, route));
     }
 
-    /// The slope of the doubly robust effects on differences that were fitted on other debtors, between 0
-    /// and 1: the best
-    /// linear predictor of Chernozhukov, Demirer, Duflo and Fernandez-Val, 2018.
+    /// The slope of the doubly robust effects on differences that were fitted on other debtors, between 0 and
+    /// 1: the best linear predictor of Chernozhukov, Demirer, Duflo and Fernandez-Val, 2018.
     private static double kept(int[] some, double[][] expected, double[] effects, Route route) {
         double[] differences = Arrays.stream(some)
                 .mapToDouble(r -> expected[r][route.ordinal()] - expected[r][Route.WAIT.ordinal()])

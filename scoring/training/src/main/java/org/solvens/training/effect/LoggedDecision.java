@@ -31,11 +31,9 @@ import org.solvens.training.rows.HistoryScan;
 public record LoggedDecision(CaseView view, long debtor, Route route, double probability, double share, long cost) {
     private static final long DAY = 86_400_000L;
 
-    /// Gives the decisions of the lake whose outcome is known. Left out are HOLD, which protects
-    /// and is not chosen,
-    /// decisions without a probability, a second decision on one case and day, and cases that
-    /// were not open before the
-    /// day.
+    /// Gives the decisions of the lake whose outcome is known. Left out are HOLD, which protects and is not
+    /// chosen, decisions without a probability, a second decision on one case and day, and cases that were not
+    /// open before the day.
     ///
     /// @param lateDays days after the outcome until records of it are taken to be known
     public static void each(Lake lake, OtherCases otherCases, int lateDays, Consumer<LoggedDecision> consumer) {

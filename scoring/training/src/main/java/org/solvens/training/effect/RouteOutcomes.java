@@ -9,13 +9,11 @@ import org.solvens.history.Route;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.fit.SmileTrees;
 
-/// The share of the balance that is expected under each route: trees over all routes, and for
-/// each route what its
-/// decisions brought beyond them.
+/// The share of the balance that is expected under each route: trees over all routes, and for each route what
+/// its decisions brought beyond them.
 ///
-/// It need not be right: the doubly robust estimates that use it are right if either it or the
-/// logged probabilities
-/// are. The better it is, the narrower are their intervals.
+/// It need not be right: the doubly robust estimates that use it are right if either it or the logged
+/// probabilities are. The better it is, the narrower are their intervals.
 public final class RouteOutcomes {
     private static final BoostingShape POOLED = new BoostingShape(80, 0.1, 8, 3, 100, 0.5, 32);
     private static final int LEAST_FOR_TREES = 300;
@@ -51,8 +49,7 @@ public final class RouteOutcomes {
     }
 
     /// What the decisions for a route brought beyond the trees over all routes; null if they are too few to
-    /// tell cases
-    /// apart.
+    /// tell cases apart.
     SmileTrees.@Nullable Sum beyond(Route route) {
         return beyond.get(route);
     }

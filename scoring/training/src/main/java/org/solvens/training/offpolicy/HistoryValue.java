@@ -25,11 +25,9 @@ import org.solvens.training.evaluate.ClusteredMean;
 
 /// What a policy would have brought on the logged decisions of a lake, from the log alone.
 ///
-/// The outcome of a decision is what came in on the case within {@link Recovered#DAYS} days, up
-/// to its balance, less
-/// the cost of its contacts, in units of the policy's reference currency. Costs that no feed
-/// states are not in it. HOLD
-/// counts as WAIT, and a decision that a person must confirm as confirmed.
+/// The outcome of a decision is what came in on the case within {@link Recovered#DAYS} days, up to its balance,
+/// less the cost of its contacts, in units of the policy's reference currency. Costs that no feed states are
+/// not in it. HOLD counts as WAIT, and a decision that a person must confirm as confirmed.
 ///
 /// @param policy its label
 /// @param days within which outcomes count

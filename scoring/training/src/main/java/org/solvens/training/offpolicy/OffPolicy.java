@@ -11,19 +11,15 @@ import org.solvens.training.evaluate.ClusteredMean;
 
 /// The value of a policy from decisions that were drawn with known probabilities by another one.
 ///
-/// Three estimators of the same mean. IPS weighs each decision on which both agree by one over
-/// its probability: right
-/// on average, and noisy. SNIPS divides by the sum of the weights: less noisy, slightly biased. DR adds to the
-/// expected outcome of the policy's choice the weighted error of that expectation where both
-/// agree: right if either
-/// the probabilities or the expectations are. Horvitz and Thompson, 1952; Swaminathan and
-/// Joachims, 2015; Dudik,
-/// Langford and Li, 2011.
+/// Three estimators of the same mean. IPS weighs each decision on which both agree by one over its probability:
+/// right on average, and noisy. SNIPS divides by the sum of the weights: less noisy, slightly biased. DR adds
+/// to the expected outcome of the policy's choice the weighted error of that expectation where both agree:
+/// right if either the probabilities or the expectations are. Horvitz and Thompson, 1952; Swaminathan and
+/// Joachims, 2015; Dudik, Langford and Li, 2011.
 ///
-/// The mean weight is about 1 where the log could have taken every choice of the policy; it
-/// estimates the share of the
-/// policy's decisions that the log supports. Where support is missing, no estimator says anything about these
-/// decisions, and none is given.
+/// The mean weight is about 1 where the log could have taken every choice of the policy; it estimates the share
+/// of the policy's decisions that the log supports. Where support is missing, no estimator says anything about
+/// these decisions, and none is given.
 ///
 /// @param decisions measured
 /// @param debtors of them
@@ -59,9 +55,8 @@ public record OffPolicy(
     /// Largest share of the policy's decisions that may lack support.
     static final double MOST_UNSUPPORTED = 0.05;
 
-    /// A mean weight that is below 1 by more than so many half-widths of its interval (four
-    /// standard errors) says that
-    /// decisions lack support.
+    /// A mean weight that is below 1 by more than so many half-widths of its interval (four standard errors)
+    /// says that decisions lack support.
     private static final double HALF_WIDTHS = 2;
 
     /// The decisions in which the policy makes the same choice.

@@ -51,11 +51,11 @@ import org.solvens.training.rows.SnapshotSource;
 
 /// What a policy is worth on the decisions of a simulation, whose outcome under every route is known.
 ///
-/// The value of a decision is the mean net recovery (received less cost) within a number of days, in units
-/// of the
-/// policy's reference currency, if the old policy decides again afterwards. The policy decides as batch scoring does:
-/// with the champions of the lake, from what was known before the day of the decision. A route that needs a person's
-/// confirmation counts as confirmed. HOLD counts as WAIT, because nothing is done in either.
+/// The value of a decision is the mean net recovery (received less cost) within a number of days, in units of
+/// the policy's reference currency, if the old policy decides again afterwards. The policy decides as batch
+/// scoring does: with the champions of the lake, from what was known before the day of the decision. A route
+/// that needs a person's confirmation counts as confirmed. HOLD counts as WAIT, because nothing is done in
+/// either.
 ///
 /// @param policy its label
 /// @param decisions measured
