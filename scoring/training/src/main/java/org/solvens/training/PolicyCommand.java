@@ -66,7 +66,7 @@ final class PolicyCommand implements Runnable {
                 "Example:",
                 "  ./solvens policy value --policy data-samples/policies/cautious.yaml --lake lake"
             })
-    private static final class Value extends TrainingMain.LakeCommand {
+    private static final class Value extends TrainingCommand {
         private static final int LATE_DAYS = 14;
 
         private final FeatureCatalogue catalogue;
@@ -109,7 +109,7 @@ final class PolicyCommand implements Runnable {
                 "  ./solvens policy simulate --policy data-samples/policies/cautious.yaml --truth data-samples/truth"
                         + " --lake lake"
             })
-    private static final class Simulate extends TrainingMain.LakeCommand {
+    private static final class Simulate extends TrainingCommand {
         private final FeatureCatalogue catalogue;
 
         @Option(

@@ -81,7 +81,7 @@ class ArchitectureTest {
     void onlyTheCommandsReadTheClock() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.TrainingMain(\\$.*)?")
+                .haveNameNotMatching(".*\\.(TrainingMain|\\w+Command)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.Clock")
