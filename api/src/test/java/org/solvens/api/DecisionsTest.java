@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ class DecisionsTest {
             decisions.add(decision);
             byDebtor.computeIfAbsent("D-" + debtor, _ -> new ArrayList<>()).add(decision);
         });
+        byDebtor.values().forEach(cases -> cases.sort(Comparator.comparing(ScoreRow::caseId)));
         Decisions index = new Decisions(new Commit(0, 0), LocalDate.EPOCH, decisions.toArray(ScoreRow[]::new));
         for (int number = 0; number <= 401; number++) {
             ScoreRow found = index.ofCase(caseId(number));
