@@ -58,7 +58,11 @@ class ServeIT {
         Lake lake = new Lake(samples(err));
         ModelRegistry registry = new ModelRegistry(lake.registry());
         for (Axis axis : Axis.modelled()) {
-            assertThat(registry.entries()).as(axis.label()).anyMatch(entry -> entry.axis() == axis);
+            // The default plan does not learn the effects of routes.
+            boolean trained = axis != Axis.ROUTE_EFFECT;
+            assertThat(registry.entries().stream().anyMatch(entry -> entry.axis() == axis))
+                    .as(axis.label())
+                    .isEqualTo(trained);
         }
         snapshotsFollowWhatComesIn(lake);
 
