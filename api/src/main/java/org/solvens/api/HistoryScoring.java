@@ -1,16 +1,13 @@
 package org.solvens.api;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
@@ -19,21 +16,17 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
-import org.solvens.feed.FeedContract;
-import org.solvens.feed.Money;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Piece;
+import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
-import org.solvens.model.Model;
-import org.solvens.model.Scorer;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
-import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.Mandates;
 import org.solvens.scoring.ScoreRow;
@@ -76,29 +69,17 @@ final class HistoryScoring {
     /// @param scorings how many requests are scored at once
     static HistoryScoring read(Lake lake, FeatureCatalogue catalogue, int scorings) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
-        Map<Axis, Optional<RoleEntry>> champions = new EnumMap<>(Axis.class);
-        Map<Axis, Model> models = new EnumMap<>(Axis.class);
-        for (Axis axis : Axis.modelled()) {
-            Optional<RoleEntry> champion = registry.champion(axis);
-            champions.put(axis, champion);
-            champion.map(RoleEntry::model).ifPresent(id -> models.put(axis, registry.load(id)));
-        }
         Policy policy = Policy.standard();
-        Mandates mandates = new Mandates(mandates(lake));
+        Mandates mandates = MandatesFeed.of(lake);
         List<CaseScoring> all = new ArrayList<>();
         for (int i = 0; i < scorings; i++) {
             Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
-            champions.forEach((axis, champion) -> scorers.put(axis, scorer(champion, models.get(axis), catalogue)));
+            for (Axis axis : Axis.modelled()) {
+                scorers.put(axis, registry.scorer(axis, catalogue));
+            }
             all.add(new CaseScoring(catalogue, scorers, new Decider(policy), mandates, REASONS));
         }
         return new HistoryScoring(catalogue, starts(lake), policy.label(), all);
-    }
-
-    private static AxisScorer scorer(Optional<RoleEntry> champion, @Nullable Model model, FeatureCatalogue catalogue) {
-        if (model != null) {
-            return new AxisScorer.ByModel(Scorer.of(model, catalogue));
-        }
-        return champion.isPresent() ? new AxisScorer.WithoutData() : new AxisScorer.WithoutModel();
     }
 
     private static FeedStarts starts(Lake lake) {
@@ -110,38 +91,6 @@ final class HistoryScoring {
             }
         }
         return new FeedStarts(starts);
-    }
-
-    /// The records of the mandates feed in inside form.
-    private static List<Object[]> mandates(Lake lake) {
-        List<Object[]> records = new ArrayList<>();
-        String path = lake.feed(Feed.MANDATES.label());
-        if (DeltaTable.exists(path)) {
-            List<FeedContract.Field> fields = FeedContract.of(Feed.MANDATES).fields();
-            DeltaTable.open(path)
-                    .scan(fields.stream().map(FeedContract.Field::name).toList(), row -> {
-                        Object[] values = new Object[fields.size()];
-                        for (int i = 0; i < values.length; i++) {
-                            values[i] = row.isNull(i)
-                                    ? null
-                                    : switch (fields.get(i).type()) {
-                                        case STRING, ENUM -> row.getString(i);
-                                        case INT -> row.getInt(i);
-                                        case DOUBLE -> row.getDouble(i);
-                                        case BOOLEAN -> row.getBoolean(i);
-                                        case DECIMAL -> thousandths(row.getDecimal(i));
-                                        case DATE -> row.getDate(i);
-                                        case TIMESTAMP -> Math.floorDiv(row.getTimestampMicros(i), 1_000);
-                                    };
-                        }
-                        records.add(values);
-                    });
-        }
-        return records;
-    }
-
-    private static Long thousandths(BigDecimal amount) {
-        return amount.movePointRight(Money.SCALE).longValueExact();
     }
 
     /// A case with what was computed.

@@ -205,8 +205,8 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    /// Stops the server when the process is told to end, before the shutdown hooks run: in one of them H2 closes
-    /// the file of the store, while the server would still write to it. Without such signals, the hook has to do.
+    /// Stops the server when the process gets a signal to end, before the shutdown hooks run: one of them closes
+    /// the file of H2 while the server still writes to it. Where there are no signals, only the hooks stop it.
     private static void stopOnSignal(Runnable stop) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

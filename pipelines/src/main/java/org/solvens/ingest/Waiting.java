@@ -136,7 +136,7 @@ final class Waiting {
     /// @param refused rows in the columns of {@link #schema} and `_waited`
     /// @param content the hash of the content of a row's file, for rows that have not waited before
     void replace(Feed feed, Dataset<Row> refused, Column content) {
-        // A row is told apart by its file's content: the next delivery may have the same name.
+        // The content's hash identifies the file: the next delivery may have the same name.
         Column place = concat(col(FeedRows.FILE), lit("@"), substring(content, 1, FileContent.SHOWN));
         List<String> ofContent = FeedContract.of(feed).fields().stream()
                 .map(FeedContract.Field::name)

@@ -66,5 +66,19 @@ class LakeArchitectureTest {
                     "org.solvens.feed.."));
 
     @ArchTest
+    static final ArchRule INPUTS_READ_THE_LAKE_FOR_DECISIONS = classes()
+            .that()
+            .resideInAPackage("org.solvens.inputs..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "org.solvens.inputs..",
+                    "org.solvens.lake..",
+                    "org.solvens.feed..",
+                    "org.solvens.scoring..",
+                    "org.solvens.table.."));
+
+    @ArchTest
     static final ArchRule TIME_AND_CHANCE_ARE_PARAMETERS = classes().should(TimeAndChance.areParameters());
 }

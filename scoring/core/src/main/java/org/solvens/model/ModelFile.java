@@ -336,7 +336,8 @@ public final class ModelFile {
                 record.put("base", trees.base());
                 record.put("trees", trees(trees));
             }
-            case CurveModel _, EffectModel _ -> throw new IllegalArgumentException("it has a record of its own");
+            case CurveModel _, EffectModel _ ->
+                throw new IllegalArgumentException("curves and effects have another kind of record");
         }
         record.put("base_points", model.scale().basePoints());
         record.put("base_odds", model.scale().baseOdds());

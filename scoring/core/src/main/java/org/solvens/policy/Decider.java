@@ -142,7 +142,7 @@ public final class Decider {
         private @Nullable Route second;
         private Policy.RouteRule rule = policy.byDefault();
 
-        /// @param ranked is told the value of each option, line by line; null if nobody asks
+        /// @param ranked receives a line with the value of each option; null if no explanation is needed
         Run(CaseFacts given, RouteEffects effects, @Nullable List<String> ranked) {
             this.given = given;
             this.effects = effects;

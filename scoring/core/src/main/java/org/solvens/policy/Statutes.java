@@ -17,8 +17,8 @@ import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.problem.Problem;
 
-/// The law of each country as dated data: limitation, letters that must come first, and contact limits. The code
-/// has no legal number of its own.
+/// The law of each country as dated data: limitation, letters that must come first, and contact limits. No legal
+/// number is in the code.
 public final class Statutes {
     /// The code under which the rules for countries without their own are found.
     public static final String ANYWHERE = "*";

@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
@@ -336,12 +338,23 @@ public final class ModelRegistry {
     ///
     /// @param vectorNames order of the values in the vectors to score
     public AxisScorer scorer(Axis axis, List<String> vectorNames) {
+        return scorer(axis, model -> AxisScorer.of(model, vectorNames));
+    }
+
+    /// The scorer of an axis, for the vectors of a catalogue.
+    ///
+    /// @throws Problem `MODEL-FEATURES` as {@link AxisScorer#of(Model, FeatureCatalogue)}
+    public AxisScorer scorer(Axis axis, FeatureCatalogue catalogue) {
+        return scorer(axis, model -> AxisScorer.of(model, catalogue));
+    }
+
+    private AxisScorer scorer(Axis axis, Function<Model, AxisScorer> of) {
         Optional<RoleEntry> role = champion(axis);
         if (role.isEmpty()) {
             return new AxisScorer.WithoutModel();
         }
         String model = role.get().model();
-        return model == null ? new AxisScorer.WithoutData() : AxisScorer.of(load(model), vectorNames);
+        return model == null ? new AxisScorer.WithoutData() : of.apply(load(model));
     }
 
     /// Makes a model its axis' champion.

@@ -78,7 +78,7 @@ record Debtor(
         double scale = kind.equals("COMPANY") ? 3.0 : kind.equals("SOLE_TRADER") ? 1.2 : 1.0;
         double income = scale * country.income() * StrictMath.exp(0.42 * able);
         double expenseShare = Math.clamp(0.84 - 0.05 * able + 0.11 * normal(random), 0.5, 1.05);
-        // What the first world does not have comes from keys of its own, so that the rest is the same in
+        // Traits that the first world lacks are drawn from a separate seed, so that all others are the same in
         // every world.
         Chance own = Chance.of(world.seed() ^ 0x510e527fL, number);
         expenseShare = Math.clamp(

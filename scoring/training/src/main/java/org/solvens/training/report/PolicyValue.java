@@ -22,13 +22,10 @@ import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
-import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feed.Feed;
-import org.solvens.feed.FeedContract;
 import org.solvens.history.History;
 import org.solvens.history.Route;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.policy.Decider;
@@ -38,7 +35,6 @@ import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
-import org.solvens.scoring.Mandates;
 import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
@@ -186,13 +182,12 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
 
     /// Decides by a policy as batch scoring does, with the champions and mandates of a lake.
     public static CaseScoring scoring(Lake lake, ModelRegistry registry, FeatureCatalogue catalogue, Policy policy) {
-        List<String> names = catalogue.features().stream().map(Feature::name).toList();
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.scored()) {
-            scorers.put(axis, registry.scorer(axis, names));
+            scorers.put(axis, registry.scorer(axis, catalogue));
         }
-        scorers.put(Axis.ROUTE_EFFECT, registry.scorer(Axis.ROUTE_EFFECT, names));
-        return new CaseScoring(catalogue, scorers, new Decider(policy), mandates(lake), 0);
+        scorers.put(Axis.ROUTE_EFFECT, registry.scorer(Axis.ROUTE_EFFECT, catalogue));
+        return new CaseScoring(catalogue, scorers, new Decider(policy), MandatesFeed.of(lake), 0);
     }
 
     /// Adds up decisions.
@@ -220,36 +215,6 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             }
         }
         return null;
-    }
-
-    /// The mandates of the lake, without Spark.
-    private static Mandates mandates(Lake lake) {
-        List<Object[]> records = new ArrayList<>();
-        String path = lake.feed(Feed.MANDATES.label());
-        if (DeltaTable.exists(path)) {
-            FeedContract contract = FeedContract.of(Feed.MANDATES);
-            List<String> columns =
-                    contract.fields().stream().map(FeedContract.Field::name).toList();
-            DeltaTable.open(path).scan(columns, row -> {
-                Object[] values = new Object[columns.size()];
-                for (int i = 0; i < values.length; i++) {
-                    if (row.isNull(i)) {
-                        continue;
-                    }
-                    values[i] = switch (contract.fields().get(i).type()) {
-                        case STRING, ENUM -> row.getString(i);
-                        case INT -> row.getInt(i);
-                        case DOUBLE -> row.getDouble(i);
-                        case BOOLEAN -> row.getBoolean(i);
-                        case DECIMAL -> row.getDecimal(i).unscaledValue().longValueExact();
-                        case DATE -> row.getDate(i);
-                        case TIMESTAMP -> Math.floorDiv(row.getTimestampMicros(i), 1_000L);
-                    };
-                }
-                records.add(values);
-            });
-        }
-        return new Mandates(records);
     }
 
     /// A decision of the policy and what it would have brought.
