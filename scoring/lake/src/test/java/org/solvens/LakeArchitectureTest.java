@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /// The arrows of the lake and the registry.
 @AnalyzeClasses(
-        packages = {"org.solvens.lake", "org.solvens.registry", "org.solvens.intake"},
+        packages = {"org.solvens.lake", "org.solvens.registry", "org.solvens.inputs", "org.solvens.intake"},
         importOptions = DoNotIncludeTests.class)
 class LakeArchitectureTest {
     @ArchTest
