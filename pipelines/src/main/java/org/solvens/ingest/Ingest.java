@@ -45,6 +45,8 @@ import org.solvens.problem.Problem;
 /// | the lake has, or another file has | is the same | known: it is skipped |
 /// | the lake has, or another file has | differs | refused: KEY-CONFLICT |
 /// | a later line of the same file has | differs | replaced by that line |
+/// | a later line of the same file has, which is refused because of the lake's content | differs | refused:
+/// LATER-REFUSED |
 ///
 /// With a later known_at it is a correction, and both versions are kept; a correction that gives the record to
 /// another debtor is written to the table of moves first. Because of that, ingesting again changes nothing, and
@@ -236,14 +238,14 @@ public final class Ingest {
                 kept.add(leftBehind);
                 Dataset<Row> losing = Reversals.lost(moving, leftBehind);
                 lost = lost == null ? losing : lost.union(losing);
-                judged = leftBehind.isEmpty() ? judged : Verdicts.without(judged, leftBehind);
+                judged = leftBehind.isEmpty() ? judged : Verdicts.without(judged, leftBehind, compared);
                 arriving = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
             }
             if (incoming.takenBack().entries() > 0) {
                 Dataset<Row> taking =
                         Reversals.refused(spark, arriving, table, owners.known(), incoming.takenBack(), lost);
                 kept.add(taking);
-                judged = taking.isEmpty() ? judged : Verdicts.without(judged, taking);
+                judged = taking.isEmpty() ? judged : Verdicts.without(judged, taking, compared);
             }
             Verdicts.Written written = keep ? Verdicts.counted(judged) : null;
             Dataset<Row> fresh = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));

@@ -3,9 +3,11 @@ package org.solvens.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.first_value;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring_index;
@@ -39,11 +41,13 @@ final class Verdicts {
     private static final String CONTENT = "_content";
     private static final String VALID = "_valid";
     private static final String LAST = "_last";
+    private static final String LAST_REFUSAL = "_last_refusal";
     /// The column of the verdict: one of the following, or the code of a refusal.
     static final String VERDICT = "_verdict";
     static final String NEW = "NEW";
     private static final String KNOWN = "KNOWN";
     private static final String REPLACED = "REPLACED";
+    private static final String LATER_REFUSED = "LATER-REFUSED";
 
     private final SparkSession spark;
     private final Lake lake;
@@ -92,19 +96,41 @@ final class Verdicts {
     }
 
     /// The judged rows without those that are refused.
-    static Dataset<Row> without(Dataset<Row> judged, Dataset<Row> refused) {
+    ///
+    /// @param compared whether records may be replaced: one whose later line is refused does not count either
+    static Dataset<Row> without(Dataset<Row> judged, Dataset<Row> refused, boolean compared) {
         Dataset<Row> renamed = refused.toDF("_refused_file", "_refused_position", "_refusal");
-        return judged.join(
-                        broadcast(renamed),
-                        col(FeedRows.FILE)
-                                .equalTo(col("_refused_file"))
-                                .and(col(FeedRows.POSITION).equalTo(col("_refused_position"))),
-                        "left")
-                .withColumn(FeedRows.REASON, coalesce(col("_refusal"), col(FeedRows.REASON)))
+        Dataset<Row> joined = judged.join(
+                broadcast(renamed),
+                col(FeedRows.FILE)
+                        .equalTo(col("_refused_file"))
+                        .and(col(FeedRows.POSITION).equalTo(col("_refused_position"))),
+                "left");
+        if (compared) {
+            Column ofKey = max(code(col("_refusal"))).over(Window.partitionBy(col(FeedRows.KEY), col("known_at")));
+            joined = joined.withColumn(LAST_REFUSAL, ofKey)
+                    .withColumn(
+                            "_refusal",
+                            when(
+                                            col(VERDICT)
+                                                    .equalTo(REPLACED)
+                                                    .and(col(LAST_REFUSAL).isNotNull()),
+                                            laterRefused(col(LAST_REFUSAL)))
+                                    .otherwise(col("_refusal")))
+                    .drop(LAST_REFUSAL);
+        }
+        return joined.withColumn(FeedRows.REASON, coalesce(col("_refusal"), col(FeedRows.REASON)))
                 .withColumn(
                         VERDICT,
                         when(col("_refusal").isNotNull(), code(col("_refusal"))).otherwise(col(VERDICT)))
                 .drop("_refused_file", "_refused_position", "_refusal");
+    }
+
+    private static Column laterRefused(Column code) {
+        return concat(
+                lit(LATER_REFUSED + ": a later line of the file replaces this record, and that line is refused ("),
+                code,
+                lit("); correct that line, or deliver this record again with a later known_at"));
     }
 
     static Column code(Column reason) {
@@ -130,25 +156,30 @@ final class Verdicts {
                 .withColumn(VERDICT, when(col(FeedRows.REASON).isNull(), NEW).otherwise(code(col(FeedRows.REASON))));
     }
 
-    /// The accepted rows with a verdict: NEW, KNOWN, REPLACED, or the code of a refusal.
+    /// The accepted rows with a verdict: NEW, KNOWN, REPLACED, or the code of a refusal. The later line of a file is
+    /// the later version even if it is refused: it may be accepted by a later ingest, and the source no longer
+    /// claims what the earlier line says.
     Dataset<Row> compared(Dataset<Row> read, Waiting.@Nullable Held held, Feed feed, @Nullable Dataset<Row> stored) {
         Dataset<Row> all = referred(read, held, feed).withColumn(STORED, lit(0));
         all = stored == null ? all : all.unionByName(stored.withColumn(STORED, lit(1)), true);
         all = all.withColumn(CONTENT, content(feed))
                 .withColumn(VALID, col(FeedRows.REASON).isNull())
                 .repartition(col(FeedRows.KEY));
-        Column[] version = {col(FeedRows.KEY), col("known_at"), col(VALID)};
-        WindowSpec inOneFile = Window.partitionBy(
-                        Stream.concat(Stream.of(version), Stream.of(col(STORED), col(FeedRows.FILE)))
-                                .toArray(Column[]::new))
+        WindowSpec inOneFile = Window.partitionBy(col(FeedRows.KEY), col("known_at"), col(STORED), col(FeedRows.FILE))
                 .orderBy(col(FeedRows.POSITION).desc());
-        all = all.withColumn(LAST, row_number().over(inOneFile).equalTo(1));
+        all = all.withColumn(LAST, row_number().over(inOneFile).equalTo(1))
+                .withColumn(
+                        LAST_REFUSAL, first_value(code(col(FeedRows.REASON))).over(inOneFile));
+        Column laterRefused = not(col(LAST)).and(col(LAST_REFUSAL).isNotNull());
         // A stored version comes first, else the last one of the first file.
-        WindowSpec anywhere = Window.partitionBy(version)
+        WindowSpec anywhere = Window.partitionBy(col(FeedRows.KEY), col("known_at"), col(VALID))
                 .orderBy(col(STORED).desc(), col(LAST).desc(), col(FeedRows.FILE), col(FeedRows.POSITION));
         Column verdict = when(not(col(VALID)), code(col(FeedRows.REASON)))
-                .when(row_number().over(anywhere).equalTo(1), NEW)
+                .when(
+                        row_number().over(anywhere).equalTo(1),
+                        when(laterRefused, LATER_REFUSED).otherwise(NEW))
                 .when(first_value(col(CONTENT)).over(anywhere).equalTo(col(CONTENT)), KNOWN)
+                .when(laterRefused, LATER_REFUSED)
                 .when(not(col(LAST)), REPLACED)
                 .when(first_value(col(STORED)).over(anywhere).equalTo(1), "KEY-CONFLICT-STORED")
                 .otherwise("KEY-CONFLICT");
@@ -165,12 +196,13 @@ final class Verdicts {
                                         "KEY-CONFLICT: another file has a record with this key and this known_at that"
                                                 + " has other content; give the later one a later known_at, or put both"
                                                 + " in one file")
+                                .when(col(VERDICT).equalTo(LATER_REFUSED), laterRefused(col(LAST_REFUSAL)))
                                 .otherwise(col(FeedRows.REASON)))
                 .withColumn(
                         VERDICT,
                         when(col(VERDICT).equalTo("KEY-CONFLICT-STORED"), "KEY-CONFLICT")
                                 .otherwise(col(VERDICT)))
-                .drop(STORED, CONTENT, VALID, LAST);
+                .drop(STORED, CONTENT, VALID, LAST, LAST_REFUSAL);
     }
 
     /// The versions in the lake with a `known_at` in the same span as the incoming records; null if there can
