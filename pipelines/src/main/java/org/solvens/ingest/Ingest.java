@@ -216,6 +216,7 @@ public final class Ingest {
         boolean mayMove = FeedTable.owner(feed) != null
                 && (incoming.moves() || DeltaTable.exists(lake.feed(feed.label())) || protections.of(feed));
         List<Dataset<Row>> kept = new ArrayList<>();
+        PaymentLedger ledger = null;
         try {
             Dataset<Row> judged = compared
                     ? verdicts.compared(read(incoming), held, feed, stored)
@@ -226,26 +227,12 @@ public final class Ingest {
                 judged = judged.persist(StorageLevel.MEMORY_AND_DISK());
                 kept.add(judged);
             }
-            Dataset<Row> table =
-                    DeltaTable.exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
-            Dataset<Row> lost = feed == Feed.PAYMENTS ? moves.lost(feed) : null;
-            Dataset<Row> arriving = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
-            Dataset<Row> moving = feed == Feed.PAYMENTS && mayMove ? Reversals.moving(arriving, table) : null;
-            if (moving != null) {
-                kept.add(moving);
-                Dataset<Row> leftBehind =
-                        Reversals.leftBehind(moving, arriving, table).persist(StorageLevel.MEMORY_AND_DISK());
-                kept.add(leftBehind);
-                Dataset<Row> losing = Reversals.lost(moving, leftBehind);
-                lost = lost == null ? losing : lost.union(losing);
-                judged = leftBehind.isEmpty() ? judged : Verdicts.without(judged, leftBehind, compared);
-                arriving = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
-            }
-            if (incoming.takenBack().entries() > 0) {
-                Dataset<Row> taking =
-                        Reversals.refused(spark, arriving, table, owners.known(), incoming.takenBack(), lost);
-                kept.add(taking);
-                judged = taking.isEmpty() ? judged : Verdicts.without(judged, taking, compared);
+            if (feed == Feed.PAYMENTS) {
+                Dataset<Row> table =
+                        DeltaTable.exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
+                ledger = new PaymentLedger(
+                        spark, table, owners.known(), incoming.takenBack(), moves.lost(feed), mayMove);
+                judged = ledger.judged(judged, compared);
             }
             Verdicts.Written written = keep ? Verdicts.counted(judged) : null;
             Dataset<Row> fresh = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
@@ -296,6 +283,9 @@ public final class Ingest {
             return written;
         } finally {
             kept.forEach(Dataset::unpersist);
+            if (ledger != null) {
+                ledger.close();
+            }
         }
     }
 

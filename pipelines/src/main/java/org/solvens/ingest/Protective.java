@@ -41,17 +41,18 @@ final class Protective {
     static boolean row(FeedContract contract, @Nullable Object[] raw) {
         return switch (contract.feed()) {
             case HOLDS -> true;
-            case ADDRESS_HITS -> {
-                String result = symbol(raw[contract.position("result")]);
-                yield RESULTS.contains(result)
-                        || !contract.fields()
-                                .get(contract.position("result"))
-                                .symbols()
-                                .contains(result);
-            }
-            case CONTACTS -> OPTS_OUT.equals(symbol(raw[contract.position("outcome")]));
+            case ADDRESS_HITS -> oneOf(RESULTS, contract, "result", raw);
+            case CONTACTS -> oneOf(Set.of(OPTS_OUT), contract, "outcome", raw);
             default -> false;
         };
+    }
+
+    /// Whether a field has one of some symbols, or a value that the contract does not know: it may mean one of them.
+    private static boolean oneOf(Set<String> protective, FeedContract contract, String field, @Nullable Object[] raw) {
+        int position = contract.position(field);
+        String symbol = symbol(raw[position]);
+        return protective.contains(symbol)
+                || !contract.fields().get(position).symbols().contains(symbol);
     }
 
     /// Whether a row that cannot be read protects.

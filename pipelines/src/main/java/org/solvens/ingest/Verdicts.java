@@ -3,7 +3,6 @@ package org.solvens.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.first_value;
 import static org.apache.spark.sql.functions.lit;
@@ -41,13 +40,11 @@ final class Verdicts {
     private static final String CONTENT = "_content";
     private static final String VALID = "_valid";
     private static final String LAST = "_last";
-    private static final String LAST_REFUSAL = "_last_refusal";
     /// The column of the verdict: one of the following, or the code of a refusal.
     static final String VERDICT = "_verdict";
     static final String NEW = "NEW";
     private static final String KNOWN = "KNOWN";
     private static final String REPLACED = "REPLACED";
-    private static final String LATER_REFUSED = "LATER-REFUSED";
 
     private final SparkSession spark;
     private final Lake lake;
@@ -95,10 +92,10 @@ final class Verdicts {
         return new Written(added, replaced, late, waited, waits, stillWaits);
     }
 
-    /// The judged rows without those that are refused.
+    /// The judged rows without those that are refused. A line that was replaced by a refused one counts again.
     ///
-    /// @param compared whether records may be replaced: one whose later line is refused does not count either
-    static Dataset<Row> without(Dataset<Row> judged, Dataset<Row> refused, boolean compared) {
+    /// @param mayBeReplaced whether some of the rows are replaced by others
+    static Dataset<Row> without(Dataset<Row> judged, Dataset<Row> refused, boolean mayBeReplaced) {
         Dataset<Row> renamed = refused.toDF("_refused_file", "_refused_position", "_refusal");
         Dataset<Row> joined = judged.join(
                 broadcast(renamed),
@@ -106,31 +103,38 @@ final class Verdicts {
                         .equalTo(col("_refused_file"))
                         .and(col(FeedRows.POSITION).equalTo(col("_refused_position"))),
                 "left");
-        if (compared) {
-            Column ofKey = max(code(col("_refusal"))).over(Window.partitionBy(col(FeedRows.KEY), col("known_at")));
-            joined = joined.withColumn(LAST_REFUSAL, ofKey)
+        Column verdict = col(VERDICT);
+        if (mayBeReplaced) {
+            Column replaced = col(VERDICT).equalTo(REPLACED);
+            joined = joined.withColumn("_replaced", replaced)
                     .withColumn(
-                            "_refusal",
-                            when(
-                                            col(VERDICT)
-                                                    .equalTo(REPLACED)
-                                                    .and(col(LAST_REFUSAL).isNotNull()),
-                                            laterRefused(col(LAST_REFUSAL)))
-                                    .otherwise(col("_refusal")))
-                    .drop(LAST_REFUSAL);
+                            "_of_refused",
+                            max(col("_refusal").isNotNull())
+                                    .over(Window.partitionBy(col(FeedRows.KEY), col("known_at"))))
+                    .withColumn(
+                            "_next",
+                            row_number()
+                                    .over(Window.partitionBy(col(FeedRows.KEY), col("known_at"), col("_replaced"))
+                                            .orderBy(
+                                                    col(FeedRows.FILE),
+                                                    col(FeedRows.POSITION).desc())));
+            verdict = when(
+                            col("_replaced")
+                                    .and(col("_of_refused"))
+                                    .and(col("_next").equalTo(1)),
+                            NEW)
+                    .otherwise(verdict);
         }
         return joined.withColumn(FeedRows.REASON, coalesce(col("_refusal"), col(FeedRows.REASON)))
                 .withColumn(
                         VERDICT,
-                        when(col("_refusal").isNotNull(), code(col("_refusal"))).otherwise(col(VERDICT)))
-                .drop("_refused_file", "_refused_position", "_refusal");
+                        when(col("_refusal").isNotNull(), code(col("_refusal"))).otherwise(verdict))
+                .drop("_refused_file", "_refused_position", "_refusal", "_replaced", "_of_refused", "_next");
     }
 
-    private static Column laterRefused(Column code) {
-        return concat(
-                lit(LATER_REFUSED + ": a later line of the file replaces this record, and that line is refused ("),
-                code,
-                lit("); correct that line, or deliver this record again with a later known_at"));
+    /// Whether a later line replaces any of the judged rows.
+    static boolean anyReplaced(Dataset<Row> judged) {
+        return !judged.where(col(VERDICT).equalTo(REPLACED)).isEmpty();
     }
 
     static Column code(Column reason) {
@@ -156,30 +160,25 @@ final class Verdicts {
                 .withColumn(VERDICT, when(col(FeedRows.REASON).isNull(), NEW).otherwise(code(col(FeedRows.REASON))));
     }
 
-    /// The accepted rows with a verdict: NEW, KNOWN, REPLACED, or the code of a refusal. The later line of a file is
-    /// the later version even if it is refused: it may be accepted by a later ingest, and the source no longer
-    /// claims what the earlier line says.
+    /// The accepted rows with a verdict: NEW, KNOWN, REPLACED, or the code of a refusal.
     Dataset<Row> compared(Dataset<Row> read, Waiting.@Nullable Held held, Feed feed, @Nullable Dataset<Row> stored) {
         Dataset<Row> all = referred(read, held, feed).withColumn(STORED, lit(0));
         all = stored == null ? all : all.unionByName(stored.withColumn(STORED, lit(1)), true);
         all = all.withColumn(CONTENT, content(feed))
                 .withColumn(VALID, col(FeedRows.REASON).isNull())
                 .repartition(col(FeedRows.KEY));
-        WindowSpec inOneFile = Window.partitionBy(col(FeedRows.KEY), col("known_at"), col(STORED), col(FeedRows.FILE))
+        Column[] version = {col(FeedRows.KEY), col("known_at"), col(VALID)};
+        WindowSpec inOneFile = Window.partitionBy(
+                        Stream.concat(Stream.of(version), Stream.of(col(STORED), col(FeedRows.FILE)))
+                                .toArray(Column[]::new))
                 .orderBy(col(FeedRows.POSITION).desc());
-        all = all.withColumn(LAST, row_number().over(inOneFile).equalTo(1))
-                .withColumn(
-                        LAST_REFUSAL, first_value(code(col(FeedRows.REASON))).over(inOneFile));
-        Column laterRefused = not(col(LAST)).and(col(LAST_REFUSAL).isNotNull());
+        all = all.withColumn(LAST, row_number().over(inOneFile).equalTo(1));
         // A stored version comes first, else the last one of the first file.
-        WindowSpec anywhere = Window.partitionBy(col(FeedRows.KEY), col("known_at"), col(VALID))
+        WindowSpec anywhere = Window.partitionBy(version)
                 .orderBy(col(STORED).desc(), col(LAST).desc(), col(FeedRows.FILE), col(FeedRows.POSITION));
         Column verdict = when(not(col(VALID)), code(col(FeedRows.REASON)))
-                .when(
-                        row_number().over(anywhere).equalTo(1),
-                        when(laterRefused, LATER_REFUSED).otherwise(NEW))
+                .when(row_number().over(anywhere).equalTo(1), NEW)
                 .when(first_value(col(CONTENT)).over(anywhere).equalTo(col(CONTENT)), KNOWN)
-                .when(laterRefused, LATER_REFUSED)
                 .when(not(col(LAST)), REPLACED)
                 .when(first_value(col(STORED)).over(anywhere).equalTo(1), "KEY-CONFLICT-STORED")
                 .otherwise("KEY-CONFLICT");
@@ -196,13 +195,12 @@ final class Verdicts {
                                         "KEY-CONFLICT: another file has a record with this key and this known_at that"
                                                 + " has other content; give the later one a later known_at, or put both"
                                                 + " in one file")
-                                .when(col(VERDICT).equalTo(LATER_REFUSED), laterRefused(col(LAST_REFUSAL)))
                                 .otherwise(col(FeedRows.REASON)))
                 .withColumn(
                         VERDICT,
                         when(col(VERDICT).equalTo("KEY-CONFLICT-STORED"), "KEY-CONFLICT")
                                 .otherwise(col(VERDICT)))
-                .drop(STORED, CONTENT, VALID, LAST, LAST_REFUSAL);
+                .drop(STORED, CONTENT, VALID, LAST);
     }
 
     /// The versions in the lake with a `known_at` in the same span as the incoming records; null if there can

@@ -156,14 +156,20 @@ public final class Agreement {
         return paidUntilToday;
     }
 
+    /// Refunds return what was paid before the arrangement first: what is left of all payments bounds what was
+    /// paid under it.
     private long paidUntilDay(int day) {
         int last = endedBy(day) ? endedOn - 1 : day;
-        long paid = view.debtor().ownPayments().between(arrangement.caseIndex(), startedOn, last);
-        for (Event.Payment refund : view.refunds()) {
-            boolean counts = refund.paidOn() >= startedOn && refund.paidOn() <= last;
-            paid -= counts ? refund.amount() : 0;
+        OwnPayments payments = view.debtor().ownPayments();
+        long paid = payments.between(arrangement.caseIndex(), startedOn, last);
+        if (view.refunds().isEmpty()) {
+            return paid;
         }
-        return Math.max(0, paid);
+        long left = payments.between(arrangement.caseIndex(), Integer.MIN_VALUE, last);
+        for (Event.Payment refund : view.refunds()) {
+            left -= refund.paidOn() <= last ? refund.amount() : 0;
+        }
+        return Math.clamp(left, 0, paid);
     }
 
     /// Instalments that a sum covers, each to nineteen twentieths. In total at most half an instalment may be

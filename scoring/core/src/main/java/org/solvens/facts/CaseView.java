@@ -30,8 +30,9 @@ import org.solvens.history.Stage;
 /// charge, a stage or a closing of an earlier day is already part of the placement.
 ///
 /// Payments go to costs, then interest, then principal. A waiver takes no component below zero. A case that
-/// was closed as paid is open again if money was taken back or refunded on the day of closing or later and
-/// something is owed. A change without the value that it changes has no effect. A closing without a reason
+/// was closed as paid is open again if money that it was closed for went back: by a reversal, or by a refund
+/// where the payments had covered the claim. A change without the value that it changes
+/// has no effect. A closing without a reason
 /// counts as withdrawn.
 public final class CaseView {
     /// Share of the promised amount that keeps a promise.
@@ -80,6 +81,7 @@ public final class CaseView {
         Stage nowAt = placed.stage();
         CaseChanged.ClosedAs closed = null;
         int closedDay = Event.NONE;
+        int reopenedDay = Integer.MIN_VALUE;
         long principal = placed.principal();
         long interest = placed.interest();
         long costs = placed.costs();
@@ -113,6 +115,7 @@ public final class CaseView {
                 case REOPENED -> {
                     closed = sincePlaced ? null : closed;
                     closedDay = sincePlaced ? Event.NONE : closedDay;
+                    reopenedDay = change.happenedOn();
                 }
                 case LETTER_SENT, LETTER_RETURNED -> {}
             }
@@ -123,7 +126,7 @@ public final class CaseView {
         this.costsOwed = costs;
         this.paid = Math.max(0, sum(payments()) - sum(refunds()));
         boolean owing = closed == CaseChanged.ClosedAs.PAID && owed() > paid;
-        boolean bounced = owing && wasPaidOnce(Math.min(owedAtClosing, owed()));
+        boolean bounced = owing && bounced(closedDay, reopenedDay, Math.min(owedAtClosing, owed()));
         this.closedAs = bounced ? null : closed;
         this.closedOn = bounced ? Event.NONE : closedDay;
         this.closedAsPaidButOwing = owing && !bounced;
@@ -186,12 +189,29 @@ public final class CaseView {
         return sum;
     }
 
-    /// Whether payments once covered the claim and no longer do, because money was taken back or refunded.
-    /// Charges made after the closing do not count here: a case with a bounced payment is charged for it, but
-    /// it was paid before.
-    private boolean wasPaidOnce(long claim) {
-        long taken = debtor.records().takenBack().getOrDefault(placed.caseIndex(), 0L) + sum(refunds());
-        return taken > 0 && sum(payments()) - sum(refunds()) + taken >= claim;
+    /// Whether less is there than a case was closed as paid for, because money went back. Charges made after the
+    /// closing do not count here: a case with a bounced payment is charged for it, but it was paid before. A
+    /// case may be closed as paid for less than its claim: a settlement. It comes undone if its money is taken
+    /// back, not by a refund, which the collector decides.
+    private boolean bounced(int closed, int reopened, long claim) {
+        int lastPaid = Integer.MIN_VALUE;
+        for (Payment payment : payments()) {
+            lastPaid = payment.paidOn() < closed ? Math.max(lastPaid, payment.paidOn()) : lastPaid;
+        }
+        long taken = 0;
+        for (Entries.Taken one : debtor.records().takenBack().getOrDefault(placed.caseIndex(), List.of())) {
+            // Money may be taken back with an earlier value date than the closing, which did not know of it. What
+            // was paid, or the case reopened, in answer to it was known to the closing.
+            boolean unknown = one.on() > reopened && one.on() >= lastPaid;
+            taken = one.on() >= closed || unknown ? Math.addExact(taken, one.amount()) : taken;
+        }
+        long refunded = 0;
+        for (Payment refund : refunds()) {
+            refunded = refund.paidOn() >= closed ? Math.addExact(refunded, refund.amount()) : refunded;
+        }
+        long left = sum(payments()) - sum(refunds());
+        long closedFor = left + taken + refunded;
+        return closedFor >= claim ? left < claim && taken + refunded > 0 : taken > 0;
     }
 
     public DebtorView debtor() {
@@ -459,8 +479,7 @@ public final class CaseView {
             open.addAll(debtor.registers().protections());
             open.addAll(holdSummary().open());
             open.addAll(debtor.personalHolds(this));
-            int optedOut = contactSummary().optedOutOfCalls();
-            if (optedOut != Event.NONE && optedOut > holdSummary().callsAllowed()) {
+            if (debtor.calls().refused()) {
                 open.add(HoldKind.NO_CALLS);
             }
             holds = open;

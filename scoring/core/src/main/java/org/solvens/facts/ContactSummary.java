@@ -30,13 +30,9 @@ public final class ContactSummary {
     private int rightParty90;
     private int delivered90;
     private int bounced90;
-    private int calls1;
-    private int calls7;
-    private int calls30;
     private long askedPlan = Long.MIN_VALUE;
     private long askedDeferral = Long.MIN_VALUE;
     private long askedReduction = Long.MIN_VALUE;
-    private int optedOutOfCalls = Event.NONE;
 
     /// @param by the case that gives the days and promises
     ContactSummary(CaseView by, List<Contact> contacts) {
@@ -64,13 +60,9 @@ public final class ContactSummary {
         rightParty90 = a.rightParty90 + b.rightParty90;
         delivered90 = a.delivered90 + b.delivered90;
         bounced90 = a.bounced90 + b.bounced90;
-        calls1 = a.calls1 + b.calls1;
-        calls7 = a.calls7 + b.calls7;
-        calls30 = a.calls30 + b.calls30;
         askedPlan = Math.max(a.askedPlan, b.askedPlan);
         askedDeferral = Math.max(a.askedDeferral, b.askedDeferral);
         askedReduction = Math.max(a.askedReduction, b.askedReduction);
-        optedOutOfCalls = Math.max(a.optedOutOfCalls, b.optedOutOfCalls);
     }
 
     ContactSummary plus(ContactSummary other) {
@@ -87,16 +79,8 @@ public final class ContactSummary {
             inbound30 += days <= 30 ? 1 : 0;
             inbound180 += days <= 180 ? 1 : 0;
         }
-        if (contact.callAttempt() && days <= 31) {
-            calls1 += contact.at() >= asOf - DAY ? 1 : 0;
-            calls7 += contact.at() >= asOf - 7 * DAY ? 1 : 0;
-            calls30 += contact.at() >= asOf - 30 * DAY ? 1 : 0;
-        }
         boolean recent = contact.at() >= asOf - RECENT_DAYS * DAY;
         rightParty90 += recent && contact.outcome().rightParty() ? 1 : 0;
-        if (contact.outcome() == Contact.Outcome.OPTS_OUT) {
-            optedOutOfCalls = Math.max(optedOutOfCalls, day);
-        }
         if (days > YEAR) {
             return;
         }
@@ -193,19 +177,6 @@ public final class ContactSummary {
         return bounced90;
     }
 
-    /// Calls of ours in the last 24 hours.
-    public int calls1() {
-        return calls1;
-    }
-
-    public int calls7() {
-        return calls7;
-    }
-
-    public int calls30() {
-        return calls30;
-    }
-
     /// When the debtor last asked for a plan within a year, in milliseconds UTC; {@link Long#MIN_VALUE} for
     /// never.
     public long askedPlan() {
@@ -220,11 +191,5 @@ public final class ContactSummary {
     /// Like {@link #askedPlan()}, for a reduction.
     public long askedReduction() {
         return askedReduction;
-    }
-
-    /// Day on which the debtor last opted out. The channel of the message does not matter: a debtor who opted
-    /// out in writing is not called either.
-    public int optedOutOfCalls() {
-        return optedOutOfCalls;
     }
 }

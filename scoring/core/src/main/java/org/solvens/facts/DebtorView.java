@@ -50,6 +50,7 @@ public final class DebtorView {
     private @Nullable Map<String, Long> debts;
     private @Nullable OwnPayments ownPayments;
     private @Nullable Registers registers;
+    private @Nullable Calls calls;
     private @Nullable Object tally;
     private @Nullable Map<Object, Object> remembered;
     private @Nullable Set<Long> knownEntries;
@@ -273,6 +274,17 @@ public final class DebtorView {
         return registers;
     }
 
+    /// The calls to the debtor, about the cases of all creditors.
+    public Calls calls() {
+        if (whole != null) {
+            return whole.calls();
+        }
+        if (calls == null) {
+            calls = new Calls(this);
+        }
+        return calls;
+    }
+
     /// The debtor's income in a currency.
     public Income income(String currency) {
         if (cases.size() == 1) {
@@ -312,8 +324,11 @@ public final class DebtorView {
         return known;
     }
 
-    /// Open holds that are about the person, on whichever case they were recorded.
+    /// Open holds that are about the person, on whichever case of whichever creditor they were recorded.
     Set<HoldKind> personalHolds(CaseView by) {
+        if (whole != null) {
+            return whole.personalHolds(by);
+        }
         if (personalHolds == null) {
             Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
             for (Hold hold : records.holds().all()) {

@@ -29,14 +29,19 @@ import org.solvens.history.Event.Payment;
 /// @param payments that are worth something, or were logged without their sum, with what they are worth
 /// @param reversals that took money back and were not won back, with what they took
 /// @param refunds paid out to the debtor and not returned
-/// @param takenBack what was taken back from the payments of each case, by its position
+/// @param takenBack what was taken back from the payments of each case, by its position, with the days
 /// @param contradictions statements of the entries that cannot all be true
 record Entries(
         List<Payment> payments,
         List<Payment> reversals,
         List<Payment> refunds,
-        Map<Integer, Long> takenBack,
+        Map<Integer, List<Taken>> takenBack,
         List<Contradiction> contradictions) {
+    /// An amount that a reversal took from payments.
+    ///
+    /// @param on its day, in days since 1970-01-01
+    record Taken(int on, long amount) {}
+
     private static final Comparator<Payment> LATEST_FIRST = Comparator.comparingInt(Payment::paidOn)
             .thenComparingLong(Payment::amount)
             .thenComparingLong(Payment::knownAt)
@@ -68,6 +73,7 @@ record Entries(
         private final long[] worth;
         private final int[] target;
         private final LongPredicate seen;
+        private final Map<Integer, List<Taken>> takenBack = new HashMap<>();
         private final List<Contradiction> contradictions = new ArrayList<>();
 
         Settling(List<Payment> known, LongPredicate seen) {
@@ -97,17 +103,16 @@ record Entries(
                     }
                 }
             }
-            return new Entries(payments, reversals, refunds, takenBack(), contradictions);
+            return new Entries(payments, reversals, refunds, takenBack, contradictions);
         }
 
-        private Map<Integer, Long> takenBack() {
-            Map<Integer, Long> taken = new HashMap<>();
-            for (int i = 0; i < entries.length; i++) {
-                if (entries[i].kind() == Payment.Kind.PAYMENT && worth[i] < entries[i].amount()) {
-                    taken.merge(entries[i].caseIndex(), entries[i].amount() - worth[i], Math::addExact);
-                }
+        private void take(int reversal, int payment, long amount) {
+            worth[payment] -= amount;
+            if (amount > 0 && entries[payment].kind() == Payment.Kind.PAYMENT) {
+                takenBack
+                        .computeIfAbsent(entries[payment].caseIndex(), _ -> new ArrayList<>(1))
+                        .add(new Taken(entries[reversal].paidOn(), amount));
             }
-            return taken;
         }
 
         /// Finds the target of each reversal by key, else by the bank's reference.
@@ -189,7 +194,7 @@ record Entries(
                 }
                 int of = target[i];
                 if (of >= 0) {
-                    worth[of] -= worth[i];
+                    take(i, of, worth[i]);
                     if (--waiting[of] == 0) {
                         ready.add(of);
                     }
@@ -263,13 +268,13 @@ record Entries(
             Integer same = ofItsAmount(reversal, latestFirst);
             long left = worth[reversal];
             if (same != null) {
-                worth[same] = 0;
+                take(reversal, same, worth[same]);
                 return;
             }
             for (int i = 0; i < latestFirst.size() && left > 0; i++) {
                 int payment = latestFirst.get(i);
                 long taken = Math.min(left, worth[payment]);
-                worth[payment] -= taken;
+                take(reversal, payment, taken);
                 left -= taken;
             }
             if (left > 0) {

@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.solvens.history.Event;
 import org.solvens.history.Event.Hold;
 import org.solvens.history.HoldKind;
 
@@ -12,7 +11,6 @@ import org.solvens.history.HoldKind;
 /// once for all cases of a country.
 public final class HoldSummary {
     private final Set<HoldKind> open = EnumSet.noneOf(HoldKind.class);
-    private int callsAllowed = Event.NONE;
     private int disputes365;
     private int disputesRejected;
 
@@ -21,7 +19,6 @@ public final class HoldSummary {
     HoldSummary(CaseView by, List<Hold> holds, @Nullable HoldSummary more) {
         if (more != null) {
             open.addAll(more.open);
-            callsAllowed = more.callsAllowed;
             disputes365 = more.disputes365;
             disputesRejected = more.disputesRejected;
         }
@@ -29,8 +26,6 @@ public final class HoldSummary {
             Hold hold = holds.get(i);
             if (by.open(hold)) {
                 open.add(hold.kind());
-            } else if (hold.kind() == HoldKind.NO_CALLS) {
-                callsAllowed = Math.max(callsAllowed, hold.closedOn());
             }
             if (hold.kind() == HoldKind.DISPUTE) {
                 disputes365 += by.today() - hold.openedOn() <= 365 ? 1 : 0;
@@ -42,11 +37,6 @@ public final class HoldSummary {
     /// The kinds of the holds that are open on the as-of day.
     Set<HoldKind> open() {
         return open;
-    }
-
-    /// The last day on which a hold against calls was closed; {@link Event#NONE} for never.
-    int callsAllowed() {
-        return callsAllowed;
     }
 
     /// Disputes opened in the last 365 days.

@@ -32,7 +32,7 @@ record Records(
         ByCase<Arrangement> arrangements,
         ByCase<Hold> holds,
         ByCase<Decision> decisions,
-        Map<Integer, Long> takenBack,
+        Map<Integer, List<Entries.Taken>> takenBack,
         List<Contradiction> contradictions) {
 
     /// What was known before an instant.

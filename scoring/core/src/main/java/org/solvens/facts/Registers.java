@@ -26,10 +26,12 @@ public final class Registers {
             switch (hit.result()) {
                 case DECEASED -> deceased = Math.max(deceased, hit.foundOn());
                 case PROTECTED -> hidden = Math.max(hidden, hit.foundOn());
-                case CONFIRMED, MOVED -> {
+                case CONFIRMED -> {
                     confirmed = Math.max(confirmed, hit.foundOn());
                     otherwise = population ? Math.max(otherwise, hit.foundOn()) : otherwise;
                 }
+                // A new address says neither that somebody is alive nor that the identity is open again.
+                case MOVED -> confirmed = Math.max(confirmed, hit.foundOn());
                 case UNKNOWN, EMIGRATED, PHONE_FOUND -> {}
             }
         }

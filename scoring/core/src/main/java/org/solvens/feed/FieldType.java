@@ -43,6 +43,9 @@ public enum FieldType {
     /// 2^53: larger doubles do not hold every whole number.
     private static final double MOST_EXACT = 9_007_199_254_740_992.0;
 
+    /// Characters of a day such as 2026-12-31.
+    private static final int DATE_LENGTH = 10;
+
     private static final int LONGEST_STRING = 200;
     private static final long DAY = 86_400_000L;
     private static final long FIRST_DAY = LocalDate.of(1900, 1, 1).toEpochDay();
@@ -76,10 +79,24 @@ public enum FieldType {
     /// @throws IllegalArgumentException like {@link #convert}
     public @Nullable Object convertEnd(Object value) {
         return switch (this) {
-            case DATE -> epochDay(value) > LAST_DAY ? null : day(value);
+            case DATE -> endlessWithTime(value) || epochDay(value) > LAST_DAY ? null : day(value);
             case TIMESTAMP -> endless(value) ? null : millis(value);
             default -> convert(value);
         };
+    }
+
+    /// Whether a value is the text of an open end with a time of day, such as `9999-12-31T23:59:59Z`. A day with
+    /// a time of day is no date otherwise.
+    private static boolean endlessWithTime(Object value) {
+        if (!(value instanceof CharSequence text) || text.length() <= DATE_LENGTH) {
+            return false;
+        }
+        char separator = text.charAt(DATE_LENGTH);
+        try {
+            return (separator == 'T' || separator == ' ') && epochDay(text.subSequence(0, DATE_LENGTH)) > LAST_DAY;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean endless(Object value) {

@@ -20,14 +20,16 @@ public enum HoldKind {
     /// Whether it is about the person, and so applies to all cases of the debtor even if it was recorded on one.
     public boolean ofPerson() {
         return switch (this) {
-            case DEBT_RELIEF, BANKRUPTCY, DECEASED, MINOR, PROTECTED_IDENTITY -> true;
-            case DISPUTE,
-                    DIRECT_PAYMENT,
+            case DEBT_RELIEF,
+                    BANKRUPTCY,
+                    DECEASED,
+                    MINOR,
+                    PROTECTED_IDENTITY,
                     VULNERABLE,
-                    WRONG_PERSON,
                     OBJECTED_TO_PROFILING,
-                    NO_CALLS,
-                    PENDING_PROTECTION -> false;
+                    NO_CALLS -> true;
+            // About a claim. Ingest opens pending protections on whom the refused record names.
+            case DISPUTE, DIRECT_PAYMENT, WRONG_PERSON, PENDING_PROTECTION -> false;
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.Agreement;
+import org.solvens.facts.Calls;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.ContactSummary;
 import org.solvens.facts.Income;
@@ -81,6 +82,7 @@ final class FactsOf {
     private CaseFacts.Contacts contacts() {
         ContactSummary contacts = view.contactSummary();
         Registers registers = view.debtor().registers();
+        Calls calls = view.debtor().calls();
         return new CaseFacts.Contacts(
                 since(contacts.lastInbound()),
                 since(contacts.lastContact()),
@@ -88,9 +90,9 @@ final class FactsOf {
                 Math.max(0, contacts.delivered90() - registers.returned90()),
                 contacts.bounced90() + registers.returned90(),
                 registers.addressUnresolved(),
-                contacts.calls1(),
-                contacts.calls7(),
-                contacts.calls30());
+                calls.last24Hours(),
+                calls.last7Days(),
+                calls.last30Days());
     }
 
     private CaseFacts.Letters letters() {

@@ -71,7 +71,13 @@ class LedgerRulesTest {
         String until = "H,D,C,NO_CALLS,2026-02-01,2026-03-01,2026-03-01T20:00:00Z";
         PlainIngest barred = debtor("C", "E").file(Feed.CONTACTS, contacts);
         assertThat(barred.view("C", AS_OF).holds()).containsExactly(HoldKind.NO_CALLS);
-        assertThat(barred.view("E", AS_OF).holds()).isEmpty();
+        assertThat(barred.view("E", AS_OF).holds())
+                .as("who is not to be called about one case is not called about another")
+                .containsExactly(HoldKind.NO_CALLS);
+        PlainIngest onItsDay = debtor("C")
+                .file(Feed.CONTACTS, contacts)
+                .file(Feed.HOLDS, List.of(holds, "H,D,C,NO_CALLS,2026-01-01,2026-02-01,2026-02-01T20:00:00Z"));
+        assertThat(onItsDay.view("C", AS_OF).holds()).containsExactly(HoldKind.NO_CALLS);
         PlainIngest allowedAgain = debtor("C").file(Feed.CONTACTS, contacts).file(Feed.HOLDS, List.of(holds, until));
         assertThat(allowedAgain.view("C", AS_OF).holds()).isEmpty();
     }
@@ -128,6 +134,85 @@ class LedgerRulesTest {
         CaseView never = debtor("C").file(Feed.CASE_EVENTS, closed).view("C", AS_OF);
         assertThat(never.open()).isFalse();
         assertThat(never.closedAsPaidButOwing()).isTrue();
+    }
+
+    private static CaseView closedAsPaidOnMarch20(String events, String... entries) {
+        List<String> lines = new ArrayList<>(List.of(EVENTS, "e,C,CLOSED,,,,,PAID,2026-03-20,2026-03-20T20:00:00Z"));
+        lines.addAll(events.lines().toList());
+        return paid(debtor("C").file(Feed.CASE_EVENTS, lines), entries).view("C", AS_OF);
+    }
+
+    @Test
+    void moneyThatWentBackBeforeTheClosingReopensNothing() {
+        String first = "p,C,1000,2026-02-10,,,";
+        String back = "r,C,1000,2026-02-15,p,,";
+        for (CaseView settled : List.of(
+                closedAsPaidOnMarch20("", "p,C,400,2026-02-10,,,", "r,C,400,2026-02-15,p,,", "q,C,700,2026-03-10,,,"),
+                closedAsPaidOnMarch20("", first, back, "q,C,950,2026-03-10,,,"),
+                closedAsPaidOnMarch20("f,C,REOPENED,,,,,,2026-02-15,2026-02-15T20:00:00Z", first, back))) {
+            assertThat(settled.open()).isFalse();
+            assertThat(settled.closedAsPaidButOwing()).isTrue();
+        }
+        String later = "f,C,CHARGE_ADDED,COSTS,50,,,,2026-04-01,2026-04-01T20:00:00Z";
+        assertThat(closedAsPaidOnMarch20(later, first, back, "q,C,1000,2026-03-10,,,")
+                        .open())
+                .isFalse();
+        assertThat(closedAsPaidOnMarch20(later, "p,C,1100,2026-02-10,,,", "q,C,100,2026-04-02,,REFUND,")
+                        .open())
+                .as("an overpayment that is refunded leaves the claim paid")
+                .isFalse();
+    }
+
+    @Test
+    void aSettlementComesUndoneWithItsMoney() {
+        CaseView undone = closedAsPaidOnMarch20("", "p,C,700,2026-03-10,,,", "r,C,700,2026-04-01,p,,");
+        assertThat(undone.open()).isTrue();
+        assertThat(undone.balance()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void callsCountWhicheverCaseTheyWereAbout() {
+        List<String> contacts = List.of(
+                "contact_id,debtor_id,case_id,direction,channel,outcome,at,known_at",
+                "K,D,C,OUTBOUND,CALL,NO_ANSWER,2026-06-30T10:00:00Z,2026-06-30T10:00:00Z",
+                "L,D,E,OUTBOUND,CALL,NO_ANSWER,2026-06-20T10:00:00Z,2026-06-20T10:00:00Z",
+                "M,D,,OUTBOUND,CALL,NO_ANSWER,2026-06-26T10:00:00Z,2026-06-26T10:00:00Z");
+        Calls calls = debtor("C", "E")
+                .file(Feed.CONTACTS, contacts)
+                .view("E", AS_OF)
+                .debtor()
+                .calls();
+        assertThat(calls.last24Hours()).isEqualTo(1);
+        assertThat(calls.last7Days()).isEqualTo(2);
+        assertThat(calls.last30Days()).isEqualTo(3);
+        assertThat(calls.refused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HoldKind.class,
+            names = {"VULNERABLE", "OBJECTED_TO_PROFILING", "NO_CALLS", "DECEASED"})
+    void whatIsAboutThePersonProtectsInEveryCase(HoldKind kind) {
+        PlainIngest held = debtor("C", "E")
+                .file(
+                        Feed.HOLDS,
+                        List.of(
+                                "hold_id,debtor_id,case_id,kind,opened_on,closed_on,known_at",
+                                "H,D,C," + kind + ",2026-02-01,,2026-02-01T20:00:00Z"));
+        assertThat(held.view("E", AS_OF).holds()).containsExactly(kind);
+    }
+
+    @Test
+    void aRefundReturnsWhatWasPaidBeforeTheArrangementFirst() {
+        PlainIngest ingest = paid(
+                debtor("C")
+                        .file(
+                                Feed.ARRANGEMENTS,
+                                List.of(PLANS, "A,C,PLAN,100,3,,2026-06-15,2026-06-01,2026-06-01T20:00:00Z")),
+                "p,C,500,2026-02-10,,,",
+                "f,C,200,2026-06-10,,REFUND,",
+                "q,C,100,2026-06-15,,,");
+        assertThat(ingest.view("C", AS_OF).agreements().getFirst().broken()).isFalse();
     }
 
     @Test

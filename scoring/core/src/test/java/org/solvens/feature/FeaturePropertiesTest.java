@@ -205,8 +205,12 @@ class FeaturePropertiesTest {
         Map<String, List<String>> without = vectors(HistoryAssembler.assemble("D", own), OtherCases.LEFT_OUT);
         List<Piece> both = with(with(own, List.of(Pieces.placed(1, 150))), other);
         Map<String, List<String>> with = vectors(HistoryAssembler.assemble("D", both), OtherCases.LEFT_OUT);
-        assertThat(with.get("C0")).isEqualTo(without.get("C0"));
-        assertThat(with.get("C2")).isEqualTo(without.get("C2"));
+        for (String caseId : List.of("C0", "C2")) {
+            // It protects the person and is never a model's input.
+            with.get(caseId).removeIf(value -> value.startsWith("calls_forbidden="));
+            without.get(caseId).removeIf(value -> value.startsWith("calls_forbidden="));
+            assertThat(with.get(caseId)).isEqualTo(without.get(caseId));
+        }
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
@@ -222,7 +226,7 @@ class FeaturePropertiesTest {
             Feature feature = features.get(i);
             boolean mayMove = feature.family() == Family.OTHER_CASES
                     || feature.axis() == Axis.REACHABILITY
-                    || (feature.family() == Family.CONTACTS && feature.axis() == Axis.ROUTING);
+                    || feature.axis() == Axis.ROUTING;
             if (!mayMove && !with.get("C0").get(i).equals(without.get("C0").get(i))) {
                 moved.add(feature.name());
             }
