@@ -24,7 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -215,24 +214,21 @@ public final class Ingest {
         boolean compared = incoming.repeats() || stored != null && !stored.isEmpty();
         boolean mayMove = FeedTable.owner(feed) != null
                 && (incoming.moves() || DeltaTable.exists(lake.feed(feed.label())) || protections.of(feed));
-        List<Dataset<Row>> kept = new ArrayList<>();
-        PaymentLedger ledger = null;
-        try {
+        try (KeptRows kept = new KeptRows(spark)) {
             Dataset<Row> judged = compared
                     ? verdicts.compared(read(incoming), held, feed, stored)
                     : verdicts.judged(read(incoming), held, feed);
             // A first load is too large to cache and is read once; records to compare are read several times.
             boolean keep = compared || mayMove;
             if (keep) {
-                judged = judged.persist(StorageLevel.MEMORY_AND_DISK());
-                kept.add(judged);
+                judged = kept.keep(judged);
             }
             if (feed == Feed.PAYMENTS) {
                 Dataset<Row> table =
                         DeltaTable.exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
-                ledger = new PaymentLedger(
-                        spark, table, owners.known(), incoming.takenBack(), moves.lost(feed), mayMove);
-                judged = ledger.judged(judged, compared);
+                judged = new PaymentLedger(
+                                spark, table, owners.known(), incoming.takenBack(), moves.lost(feed), mayMove, kept)
+                        .judged(judged, compared);
             }
             Verdicts.Written written = keep ? Verdicts.counted(judged) : null;
             Dataset<Row> fresh = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
@@ -281,11 +277,6 @@ public final class Ingest {
                                 : lit(null).cast(DataTypes.StringType));
             }
             return written;
-        } finally {
-            kept.forEach(Dataset::unpersist);
-            if (ledger != null) {
-                ledger.close();
-            }
         }
     }
 

@@ -20,13 +20,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a batch that corrections give to another debtor: which of these corrections are refused, and
 /// what the others take away. One pass reads the entries, and {@link MovedEntry} judges each that moves.
 ///
-/// @param judged rows of {@link #VERDICTS}, cached; the caller frees them
+/// @param judged rows of {@link #VERDICTS}
 record MovedEntries(Dataset<Row> judged) {
     private static final String ENTRY = "_entry";
     private static final String NAME = "_name";
@@ -45,8 +44,9 @@ record MovedEntries(Dataset<Row> judged) {
 
     /// @param fresh accepted payments of the batch that the lake does not have, with their debtor
     /// @param stored the table of payments; null if there is none
+    /// @param kept keeps the verdicts
     /// @return null if no entry moves, as nearly always
-    static @Nullable MovedEntries of(Dataset<Row> fresh, @Nullable Dataset<Row> stored) {
+    static @Nullable MovedEntries of(Dataset<Row> fresh, @Nullable Dataset<Row> stored, KeptRows kept) {
         Dataset<Row> arriving = Reversals.arriving(fresh);
         Dataset<Row> all = stored == null ? arriving : arriving.union(Reversals.stored(stored));
         Dataset<Row> keys = fresh.select(col("payment_id").as("_key")).distinct();
@@ -57,18 +57,8 @@ record MovedEntries(Dataset<Row> judged) {
         Dataset<Row> moved = versions.groupBy(col("payment_id").as("_key"))
                 .agg(min(FeedTable.DEBTOR).as("_least"), max(FeedTable.DEBTOR).as("_most"))
                 .where(col("_least").notEqual(col("_most")));
-        Dataset<Row> moving = versions.join(moved, col("payment_id").equalTo(col("_key")), "left_semi")
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            if (moving.isEmpty()) {
-                return null;
-            }
-            Dataset<Row> judged = judged(moving, all).persist(StorageLevel.MEMORY_AND_DISK());
-            judged.count();
-            return new MovedEntries(judged);
-        } finally {
-            moving.unpersist();
-        }
+        Dataset<Row> moving = kept.keep(versions.join(moved, col("payment_id").equalTo(col("_key")), "left_semi"));
+        return moving.isEmpty() ? null : new MovedEntries(kept.keep(judged(moving, all)));
     }
 
     private static Dataset<Row> judged(Dataset<Row> moving, Dataset<Row> all) {

@@ -22,7 +22,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.FeedContract;
 
@@ -53,13 +52,15 @@ final class Reversals {
     /// @param owners the debtor of each case
     /// @param lost entries that a debtor no longer has: payment_id, debtor_id, and the time of the loss in
     ///     milliseconds UTC
+    /// @param kept keeps the result
     static Dataset<Row> refused(
             SparkSession spark,
             Dataset<Row> fresh,
             @Nullable Dataset<Row> stored,
             Dataset<Row> owners,
             FileCounts.TakenBack takenBack,
-            @Nullable Dataset<Row> lost) {
+            @Nullable Dataset<Row> lost,
+            KeptRows kept) {
         Dataset<Row> entries = arriving(fresh);
         if (stored != null) {
             entries = entries.union(stored(stored));
@@ -78,7 +79,7 @@ final class Reversals {
                     .where(col("_concerned").isNotNull().or(col("_name").isNotNull()))
                     .drop("_concerned", "_name");
         }
-        entries = entries.persist(StorageLevel.MEMORY_AND_DISK());
+        entries = kept.keep(entries);
         Dataset<Row> known = entries.select(col("payment_id").as(NAMED)).distinct();
         Dataset<Row> there = lost == null
                 ? entries
@@ -89,7 +90,7 @@ final class Reversals {
                                 .and(col(FeedTable.DEBTOR).equalTo(col("_loser")))
                                 .and(col("_known").lt(col("_since"))),
                         "left_anti");
-        Dataset<Row> judged = there.join(known, col(OF).equalTo(col(NAMED)), "left")
+        return kept.keep(there.join(known, col(OF).equalTo(col(NAMED)), "left")
                 .withColumn(NAMED, col(NAMED).isNotNull())
                 .select(
                         FeedTable.DEBTOR,
@@ -107,11 +108,7 @@ final class Reversals {
                         FeedRows.POSITION)
                 .repartition(col(FeedTable.DEBTOR))
                 .sortWithinPartitions(FeedTable.DEBTOR)
-                .mapPartitions((MapPartitionsFunction<Row, Row>) Judging::new, Encoders.row(REFUSED))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        judged.count();
-        entries.unpersist();
-        return judged;
+                .mapPartitions((MapPartitionsFunction<Row, Row>) Judging::new, Encoders.row(REFUSED)));
     }
 
     private static Dataset<Row> texts(SparkSession spark, Collection<String> texts, String name) {
