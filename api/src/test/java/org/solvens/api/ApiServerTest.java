@@ -243,8 +243,8 @@ class ApiServerTest {
 
     @Test
     void aBatchHasALimit() {
-        assertThat(api.batch(200, ids(ApiServer.BATCH_LIMIT)).get("not_found")).hasSize(ApiServer.BATCH_LIMIT);
-        assertThat(code(api.batch(413, ids(ApiServer.BATCH_LIMIT + 1)))).isEqualTo("BATCH-SIZE");
+        assertThat(api.batch(200, ids(BatchRequest.MOST)).get("not_found")).hasSize(BatchRequest.MOST);
+        assertThat(code(api.batch(413, ids(BatchRequest.MOST + 1)))).isEqualTo("BATCH-SIZE");
         assertThat(code(api.batch(413, "{\"case_ids\":[\"" + "x".repeat(4_000_000) + "\"]}")))
                 .isEqualTo("BATCH-SIZE");
     }
