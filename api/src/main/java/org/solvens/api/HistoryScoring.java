@@ -58,7 +58,7 @@ final class HistoryScoring {
         static Stamp of(Lake lake) {
             Map<Feed, DeltaTable.Commit> feeds = new EnumMap<>(Feed.class);
             for (Feed feed : Feed.values()) {
-                DeltaTable.lastCommit(lake.feed(feed.label())).ifPresent(commit -> feeds.put(feed, commit));
+                lake.tables().lastCommit(lake.feed(feed.label())).ifPresent(commit -> feeds.put(feed, commit));
             }
             return new Stamp(new ModelRegistry(lake.registry()).sequence(), feeds);
         }
@@ -86,8 +86,8 @@ final class HistoryScoring {
         Map<Feed, Long> starts = new EnumMap<>(Feed.class);
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
-            if (DeltaTable.exists(path)) {
-                DeltaTable.open(path).span("known_at").ifPresent(span -> starts.put(feed, span.first()));
+            if (lake.tables().exists(path)) {
+                lake.tables().open(path).span("known_at").ifPresent(span -> starts.put(feed, span.first()));
             }
         }
         return new FeedStarts(starts);

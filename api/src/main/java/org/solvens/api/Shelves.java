@@ -26,8 +26,10 @@ final class Shelves {
         this.lake = lake;
         this.catalogue = catalogue;
         decisions = new Shelf<>(
+                lake.tables(),
                 lake.scores(),
-                (path, commit) -> Decisions.read(path, commit).map(read -> read.require(catalogue.otherCases(), path)),
+                (table, commit) ->
+                        Decisions.read(table, commit).map(read -> read.require(catalogue.otherCases(), lake.scores())),
                 new Problem(
                         "NO-SCORES",
                         lake.scores(),
@@ -36,6 +38,7 @@ final class Shelves {
                         "Run ./solvens run, or ./solvens score if models are published; they are then loaded"
                                 + " without a restart"));
         recovery = new Shelf<>(
+                lake.tables(),
                 lake.recovery(),
                 RecoveryTable::read,
                 new Problem(
@@ -45,6 +48,7 @@ final class Shelves {
                         "the lake has none yet",
                         "Run ./solvens run; it is then loaded without a restart"));
         quality = new Shelf<>(
+                lake.tables(),
                 lake.quality(),
                 QualityTable::read,
                 new Problem(
@@ -54,6 +58,7 @@ final class Shelves {
                         "the lake has none yet",
                         "Run ./solvens run or ./solvens quality; they are then loaded without a restart"));
         quarantine = new Shelf<>(
+                lake.tables(),
                 lake.quarantine(),
                 QuarantineTable::read,
                 new Problem(

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
-import org.solvens.lake.DeltaTable;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
@@ -591,7 +590,7 @@ class ApiServerTest {
                 Contract client = new Contract(standing)) {
             Files.writeString(Path.of(lake.lake().scores(), "_delta_log", "%020d.json".formatted(2)), "{\"add\":");
             standing.refresh();
-            assertThatThrownBy(() -> DeltaTable.open(lake.lake().scores()))
+            assertThatThrownBy(() -> lake.lake().tables().open(lake.lake().scores()))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-READ"));
             JsonNode ready = client.ask(200, "/health/ready", "/health/ready");

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.scores.ScoringInputs;
@@ -99,7 +98,7 @@ abstract class AsOfCommand extends LakeCommand {
 
     /// @throws Problem HISTORIES if none were built
     static void needsHistories(Lake lake) {
-        if (!DeltaTable.exists(lake.histories())) {
+        if (!lake.tables().exists(lake.histories())) {
             throw new Problem(
                     "HISTORIES",
                     lake.root(),

@@ -17,7 +17,6 @@ import org.solvens.command.Listed;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
@@ -77,7 +76,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
         TrainingPlan read = TrainingPlan.read(plan == null ? defaultPlan() : plan);
         AsOfCommand.needsHistories(lake);
         for (String table : List.of(lake.scores(), lake.snapshots())) {
-            if (!DeltaTable.exists(table)) {
+            if (!lake.tables().exists(table)) {
                 throw new Problem(
                         table.equals(lake.scores()) ? "NO-SCORES" : "NO-SNAPSHOTS",
                         lake.root(),

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
 import org.solvens.ingest.FileContent;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Lake;
 import org.solvens.report.QuarantineRow;
@@ -71,8 +70,8 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
     public Integer call() {
         Lake lake = existing();
         List<QuarantineRow> chosen = new ArrayList<>();
-        if (DeltaTable.exists(lake.quarantine())) {
-            DeltaTable.open(lake.quarantine()).scan(QuarantineRow.TABLE, Filter.all(), row -> {
+        if (lake.tables().exists(lake.quarantine())) {
+            lake.tables().open(lake.quarantine()).scan(QuarantineRow.TABLE, Filter.all(), row -> {
                 if (chosen(feed, row.feed())
                         && (chosen(file, row.file()) || chosen(file, row.path()))
                         && chosen(code, row.code())) {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.FeedSpans;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +49,7 @@ class LoanPaymentsIT {
 
         assertThat(report.at("/records/CASES").asLong()).isEqualTo(454);
         assertThat(report.at("/records/PAYMENTS").asLong()).isEqualTo(369);
-        assertThat(DeltaTable.exists(lake.quarantine())).isFalse();
+        assertThat(lake.tables().exists(lake.quarantine())).isFalse();
         assertThat(report.at("/recovery/USD/cases").asLong()).isEqualTo(454);
         assertThat(report.at("/recovery/USD/paidCases").asLong()).isEqualTo(369);
         assertThat(report.at("/recovery/USD/owed").asDouble()).isEqualTo(427_200);

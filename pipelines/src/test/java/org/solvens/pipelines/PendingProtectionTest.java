@@ -23,7 +23,6 @@ import org.solvens.history.History;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
@@ -252,11 +251,11 @@ class PendingProtectionTest {
                         "in: holds.csv:3");
         assertThat(err.toString()).contains("accept the check protection/" + third + " with a reason");
         assertThat(out.toString()).isEmpty();
-        assertThat(DeltaTable.exists(lake.scores())).isFalse();
+        assertThat(lake.tables().exists(lake.scores())).isFalse();
 
         assertThat(command("score", "--lake", place)).isEqualTo(1);
         assertThat(err.toString()).contains("error PROTECTION-UNNAMED");
-        assertThat(DeltaTable.exists(lake.scores())).isFalse();
+        assertThat(lake.tables().exists(lake.scores())).isFalse();
         assertThat(command("quality", "--lake", place)).isEqualTo(1);
         assertThat(out.toString()).containsPattern("ERROR +protection/" + third + " +a refused row of holds");
 

@@ -98,7 +98,7 @@ class ScoresAndRecoveryTest {
                 .isZero();
 
         List<ScoreRow> read = new ArrayList<>();
-        DeltaTable.open(lake.scores()).scan(ScoreRow.TABLE, DeltaTable.Filter.all(), read::add);
+        lake.tables().open(lake.scores()).scan(ScoreRow.TABLE, DeltaTable.Filter.all(), read::add);
         ScoreRow c1 = read.stream()
                 .filter(row -> row.caseId().equals("C1"))
                 .findFirst()
@@ -127,15 +127,17 @@ class ScoresAndRecoveryTest {
         scores.write(millis(far), spans.starts(), inputs);
         recovery.write(millis(AS_OF), spans.starts(), inputs);
         scores.write(millis(AS_OF), spans.starts(), inputs);
-        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF);
-        assertThat(Published.of(lake.scores()).asOfs()).containsExactly(AS_OF, far, AS_OF.minusMonths(1));
-        Stamp made = Published.of(lake.scores()).last().orElseThrow().made();
+        assertThat(lake.tables().open(lake.scores()).publishedDay()).contains(AS_OF);
+        assertThat(Published.of(lake.tables(), lake.scores()).asOfs())
+                .containsExactly(AS_OF, far, AS_OF.minusMonths(1));
+        Stamp made =
+                Published.of(lake.tables(), lake.scores()).last().orElseThrow().made();
         assertThat(made).isNotNull();
         assertThat(made.features())
                 .isEqualTo(FeatureCatalogue.standard(OtherCases.SEEN).version());
         assertThat(made.policy()).isEqualTo(Policy.standard().label());
         assertThat(made.read()).containsAllEntriesOf(Histories.tablesRead(lake)).containsKeys("payments", "cases");
-        assertThat(made.newer(Histories.tables(lake))).isEmpty();
+        assertThat(made.newer(lake.tables(), Histories.tables(lake))).isEmpty();
 
         StringWriter out = new StringWriter();
         PrintWriter printed = new PrintWriter(out, true);
@@ -153,7 +155,7 @@ class ScoresAndRecoveryTest {
         assertThat(out.toString())
                 .contains("scores as of " + AS_OF + " withdrawn; served now: " + far)
                 .contains("reports/recovery as of " + AS_OF + " withdrawn; served now: nothing");
-        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(far);
+        assertThat(lake.tables().open(lake.scores()).publishedDay()).contains(far);
         assertThat(LakeRows.table(lake.scores())
                         .where("as_of = '" + AS_OF + "'")
                         .count())
@@ -181,7 +183,7 @@ class ScoresAndRecoveryTest {
                                 "--as-of",
                                 far.toString()))
                 .isZero();
-        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
+        assertThat(lake.tables().open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
     }
 
     @Test
@@ -241,7 +243,7 @@ class ScoresAndRecoveryTest {
         // What was paid, 12.30 and 1,070.00 with it, less what was owed.
         assertThat(total.overpaid()).isEqualByComparingTo("1999999997872.28");
         List<RecoveryRow> rows = new ArrayList<>();
-        DeltaTable.open(lake.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
+        lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
         assertThat(rows.stream()
                         .filter(row -> row.segment().equals(RecoveryRow.ALL))
                         .map(RecoveryRow::overpaid))

@@ -17,7 +17,7 @@ class LakeArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_DELTA_TABLE_TOUCHES_KERNEL = noClasses()
             .that()
-            .haveNameNotMatching("org\\.solvens\\.lake\\.DeltaTable(\\$.*)?")
+            .haveNameNotMatching("org\\.solvens\\.lake\\.(DeltaTable|RowView)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.delta..");

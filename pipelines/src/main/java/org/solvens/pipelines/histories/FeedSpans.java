@@ -32,8 +32,8 @@ public record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUn
         long knownUntil = Long.MIN_VALUE;
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
-            DeltaTable.Span span = DeltaTable.exists(path)
-                    ? DeltaTable.open(path).span("known_at").orElse(null)
+            DeltaTable.Span span = lake.tables().exists(path)
+                    ? lake.tables().open(path).span("known_at").orElse(null)
                     : null;
             if (span != null) {
                 starts.put(feed, span.first());
@@ -56,8 +56,8 @@ public record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUn
 
     private static long protectedUntil(Lake lake, long knownUntil) {
         long[] until = {knownUntil};
-        if (DeltaTable.exists(lake.protections())) {
-            DeltaTable.open(lake.protections()).scan(List.of("known_at"), row -> {
+        if (lake.tables().exists(lake.protections())) {
+            lake.tables().open(lake.protections()).scan(List.of("known_at"), row -> {
                 long known = row.isNull(0) ? knownUntil : Math.floorDiv(row.getTimestampMicros(0), 1_000);
                 if (known <= knownUntil + TOO_LATE) {
                     until[0] = Math.max(until[0], known);

@@ -170,7 +170,7 @@ public final class Histories {
     private static void requireAll(Lake lake, Made read) {
         for (Map.Entry<String, TableVersion> table : read.tables().entrySet()) {
             String path = path(lake, table.getKey());
-            if (!org.solvens.lake.DeltaTable.exists(path)) {
+            if (!lake.tables().exists(path)) {
                 throw new Problem(
                         "FEED-GONE",
                         path,
@@ -267,8 +267,7 @@ public final class Histories {
             }
             var files = until < since
                     ? Optional.<List<Added>>empty()
-                    : org.solvens.lake.DeltaTable.open(path(lake, source), until)
-                            .addedSince(since);
+                    : lake.tables().open(path(lake, source), until).addedSince(since);
             if (files.isEmpty()) {
                 return null;
             }
@@ -441,8 +440,8 @@ public final class Histories {
         NavigableMap<String, TableVersion> tables = new TreeMap<>();
         for (String source : sources()) {
             String path = path(lake, source);
-            if (org.solvens.lake.DeltaTable.exists(path)) {
-                tables.put(source, org.solvens.lake.DeltaTable.open(path).tableVersion());
+            if (lake.tables().exists(path)) {
+                tables.put(source, lake.tables().open(path).tableVersion());
             }
         }
         return new Made(History.VERSION, tables);
@@ -469,7 +468,8 @@ public final class Histories {
 
     /// The inputs of a lake's histories; null if there are none, or an older Solvens made them.
     private static @Nullable Made read(Lake lake) {
-        return org.solvens.lake.DeltaTable.userMetadata(lake.histories())
+        return lake.tables()
+                .userMetadata(lake.histories())
                 .map(text -> {
                     try {
                         return JSON.readValue(text, Made.class);

@@ -119,7 +119,7 @@ public final class Maintenance {
                 lake.recovery(),
                 lake.quality(),
                 lake.exports()));
-        paths.removeIf(path -> !org.solvens.lake.DeltaTable.exists(path));
+        paths.removeIf(path -> !lake.tables().exists(path));
         return paths;
     }
 
@@ -170,7 +170,7 @@ public final class Maintenance {
 
     /// The age of the oldest version of the snapshots that a published model was trained on.
     private Duration pinned(Instant now) {
-        if (!org.solvens.lake.DeltaTable.exists(lake.snapshots())) {
+        if (!lake.tables().exists(lake.snapshots())) {
             return Duration.ZERO;
         }
         ModelRegistry registry = new ModelRegistry(lake.registry());
@@ -226,8 +226,8 @@ public final class Maintenance {
         Set<String> unread = new HashSet<>();
         Histories.tablesRead(lake).forEach((table, read) -> {
             String path = Histories.path(lake, table);
-            if (org.solvens.lake.DeltaTable.exists(path)
-                    && org.solvens.lake.DeltaTable.latestVersion(path) > read.version()
+            if (lake.tables().exists(path)
+                    && lake.tables().latestVersion(path) > read.version()
                     && !DeltaTable.forPath(spark, path)
                             .history()
                             .where(col("version")

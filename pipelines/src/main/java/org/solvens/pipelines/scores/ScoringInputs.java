@@ -14,7 +14,6 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.ingest.FeedTable;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
@@ -74,7 +73,7 @@ public record ScoringInputs(
     private static Mandates mandates(SparkSession spark, Lake lake) {
         String path = lake.feed(Feed.MANDATES.label());
         List<Object[]> records = new ArrayList<>();
-        if (DeltaTable.exists(path)) {
+        if (lake.tables().exists(path)) {
             FeedContract contract = FeedContract.of(Feed.MANDATES);
             for (Row row : spark.read()
                     .format("delta")

@@ -118,7 +118,7 @@ public final class Features {
                 .mode("overwrite")
                 .option("userMetadata", Histories.stamp(lake, catalogue).json())
                 .option("delta.dataSkippingNumIndexedCols", "3");
-        boolean sameColumns = org.solvens.lake.DeltaTable.exists(lake.features())
+        boolean sameColumns = lake.tables().exists(lake.features())
                 && List.of(spark.read().format("delta").load(lake.features()).columns())
                         .equals(List.of(
                                 rows.select(columns.toArray(Column[]::new)).columns()));

@@ -62,7 +62,7 @@ public final class Door implements Runnable {
     /// Starts the door and ends the process as {@link Exit} says.
     public static void main(String... args) {
         // Help comes also where a setting is wrong.
-        Path home = Path.of(System.getProperty("solvens.home", "."));
+        Path home = Settings.homeOfProcess();
         CommandProcess.end(Settings.temporaryFolder(), (out, err) -> run(home, out, err, args));
     }
 

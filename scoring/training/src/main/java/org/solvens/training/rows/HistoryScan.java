@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.solvens.facts.FeedStarts;
 import org.solvens.feed.Feed;
 import org.solvens.history.History;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 
@@ -33,8 +32,8 @@ public final class HistoryScan {
         long[] newest = {Long.MIN_VALUE};
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
-            if (DeltaTable.exists(path)) {
-                DeltaTable.open(path).span("known_at").ifPresent(span -> {
+            if (lake.tables().exists(path)) {
+                lake.tables().open(path).span("known_at").ifPresent(span -> {
                     starts.put(feed, span.first());
                     if (feed != Feed.MANDATES) {
                         newest[0] = Math.max(newest[0], span.last());
@@ -48,7 +47,8 @@ public final class HistoryScan {
 
     /// Gives every debtor's history, in no order that may be relied on.
     public void each(Consumer<History> consumer) {
-        DeltaTable.open(lake.histories())
+        lake.tables()
+                .open(lake.histories())
                 .scan(List.of("history"), row -> consumer.accept(History.decode(row.getBinary(0))));
     }
 }
