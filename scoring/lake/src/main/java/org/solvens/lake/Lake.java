@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import org.solvens.settings.Settings;
 
@@ -182,5 +183,21 @@ public final class Lake {
                     "name a folder on a file system that all jobs share: SOLVENS_REGISTRY=DIR");
         }
         return Path.of(root, "registry");
+    }
+
+    /// The same place with the same settings is the same lake.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lake lake && lake.root.equals(root) && lake.settings.equals(settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(root, settings);
+    }
+
+    @Override
+    public String toString() {
+        return root;
     }
 }
