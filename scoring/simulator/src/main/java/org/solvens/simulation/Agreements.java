@@ -1,5 +1,6 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What is agreed with a debtor, and whether it is kept.

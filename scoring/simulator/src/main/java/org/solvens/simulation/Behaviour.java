@@ -1,5 +1,7 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
+
 /// How a debtor's traits turn into chances. Every formula of the simulator's psychology stands here.
 final class Behaviour {
     /// No urge to pay is stronger than this on any one day.

@@ -2,6 +2,8 @@ package org.solvens.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// What changes about a case. Amounts in minor units, days since 1970-01-01; a day of 0 is none.
 /// Copied where a life forks.

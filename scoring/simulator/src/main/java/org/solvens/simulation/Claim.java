@@ -1,5 +1,7 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Stage;
+
 /// A case as it will be placed. Amounts in minor units, days since 1970-01-01.
 ///
 /// @param index of the case among those of the debtor

@@ -3,6 +3,7 @@ package org.solvens.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What never changes about a debtor, drawn once from the seed and the debtor's number.

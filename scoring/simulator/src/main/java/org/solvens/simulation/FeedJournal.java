@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// Writes what happens to one debtor as rows of the feeds, each with when it became known.

@@ -1,5 +1,6 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 import org.solvens.simulation.Movement.Kind;
 

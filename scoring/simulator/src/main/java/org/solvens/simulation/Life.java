@@ -2,6 +2,8 @@ package org.solvens.simulation;
 
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// One debtor's life, day by day: what the policy does, how the debtor answers, what is written down.
@@ -203,7 +205,7 @@ final class Life {
         while (p[drawn] == 0) {
             drawn--;
         }
-        Route route = Route.of(drawn);
+        Route route = OldPolicy.ROUTES.get(drawn);
         if (witness != null) {
             witness.deciding(this, day, index, p, route);
         }

@@ -1,5 +1,7 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What each route does.
