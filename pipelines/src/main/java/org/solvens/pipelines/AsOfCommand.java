@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
@@ -72,8 +71,8 @@ abstract class AsOfCommand extends LakeCommand {
         }
     }
 
-    ScoringInputs inputs(SparkSession spark, Lake lake, PolicyText text) {
-        return ScoringInputs.of(spark, lake, text.text(), text.name());
+    ScoringInputs inputs(Lake lake, PolicyText text) {
+        return ScoringInputs.of(lake, text.text(), text.name());
     }
 
     /// Refuses an as-of date that is still to come, unless it is asked for: it would be served as the newest.

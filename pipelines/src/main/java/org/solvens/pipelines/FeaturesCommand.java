@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.snapshots.Features;
 import org.solvens.pipelines.snapshots.LeakCheck;
@@ -95,7 +95,7 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
             Histories histories = new Histories(spark, lake);
             Histories.Update update =
                     progress.step("histories", () -> rebuild ? histories.rebuild() : histories.update());
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             int dates = asOf.isEmpty()
                     ? progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans))
                     : progress.step("features", () -> {

@@ -17,13 +17,13 @@ import org.solvens.command.Listed;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.monitor.Tracked;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -91,7 +91,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                 requireUpToDate(lake);
             }
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             if (lock.writable()) {
                 new Histories(spark, lake).update();
             }

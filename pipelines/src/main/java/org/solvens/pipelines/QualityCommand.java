@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
 import org.solvens.command.Listed;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.FactChecks;
 import org.solvens.quality.Quality;
@@ -75,7 +75,7 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
         List<Result> results;
         try (LakeLock lock = LakeLock.takeIfWritable(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             Quality quality = new Quality(spark, lake, lock.writable());
             LocalDate day = asOf.day() != null ? asOf.day() : day(spans);
             long until = asOf.orElse(spans.nextMidnight());

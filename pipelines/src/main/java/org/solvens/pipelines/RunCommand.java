@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.command.ActorOption;
 import org.solvens.command.Listed;
 import org.solvens.ingest.IngestResult;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
@@ -99,7 +99,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 if (limit.exceeded(ingested)) {
                     throw limit.problem(ingested);
                 }
-                FeedSpans spans = FeedSpans.of(lake);
+                FeedSpans spans = FeedSpans.ofCases(lake);
                 List<Result> quality = new ArrayList<>(
                         progress.step("quality", () -> QualityCommand.check(spark, lake, spans, accepted)));
                 ProtectionCheck protections = ProtectionCheck.of(spark, lake, spans, accepted);
@@ -118,7 +118,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
                 List<TrainProcess.Trained> axes =
                         progress.step("train", () -> TrainProcess.run(home().resolve("solvens"), lake, planFile, by()));
-                ScoringInputs with = inputs(spark, lake, policy);
+                ScoringInputs with = inputs(lake, policy);
                 long asOf = asOf(spans);
                 Scores.Result scores =
                         progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
-import org.solvens.pipelines.histories.FeedSpans;
 
 class ExportDayTest {
     @TempDir
@@ -53,7 +53,7 @@ class ExportDayTest {
 
         ExportDay.keep(LakeRows.spark(), lake, mapping("loans", "exported: 2026-03-31"));
         assertThat(knownUntil(lake)).isEqualTo("2026-03-31T23:59:59.999Z");
-        assertThat(FeedSpans.of(lake).nextMidnight())
+        assertThat(FeedSpans.ofCases(lake).nextMidnight())
                 .isEqualTo(Instant.parse("2026-04-01T00:00:00Z").toEpochMilli());
         long version = lake.tables().open(lake.exports()).version();
         ExportDay.keep(LakeRows.spark(), lake, mapping("loans", "exported: 2026-03-31"));
@@ -69,6 +69,6 @@ class ExportDayTest {
     }
 
     private static String knownUntil(Lake lake) {
-        return Instant.ofEpochMilli(FeedSpans.of(lake).knownUntil()).toString();
+        return Instant.ofEpochMilli(FeedSpans.ofCases(lake).knownUntil()).toString();
     }
 }

@@ -19,11 +19,11 @@ import org.solvens.feature.ScoreStatus;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
@@ -63,8 +63,8 @@ class ScoresAndRecoveryTest {
         new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
-        spans = FeedSpans.of(lake);
-        inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
+        spans = FeedSpans.ofCases(lake);
+        inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
     }
 
     private static long millis(LocalDate day) {
@@ -237,7 +237,7 @@ class ScoresAndRecoveryTest {
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
         Recovery.Total total = new Recovery(LakeRows.spark(), lake)
-                .write(millis(AS_OF), FeedSpans.of(lake).starts(), inputs)
+                .write(millis(AS_OF), FeedSpans.ofCases(lake).starts(), inputs)
                 .get("SEK");
         assertThat(total.recovered()).isEqualByComparingTo("3210.00");
         // What was paid, 12.30 and 1,070.00 with it, less what was owed.

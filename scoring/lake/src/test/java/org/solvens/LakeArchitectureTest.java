@@ -75,6 +75,8 @@ class LakeArchitectureTest {
                     "org.jspecify.annotations..",
                     "org.solvens.inputs..",
                     "org.solvens.lake..",
+                    "org.solvens.problem..",
+                    "org.solvens.facts..",
                     "org.solvens.feed..",
                     "org.solvens.scoring..",
                     "org.solvens.table.."));

@@ -25,6 +25,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.history.Route;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
@@ -151,7 +152,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 registry.champion(Axis.ROUTE_EFFECT).map(RoleEntry::model).isPresent();
         CaseScoring scoring = scoring(lake, registry, catalogue, policy);
         HistoryScan scan = new HistoryScan(lake);
-        HistoryScan.Span span = scan.span();
+        FeedSpans span = scan.spans();
         List<Decided> decided = new ArrayList<>();
         int[] notOpen = {0};
         scan.each(history -> {
@@ -208,7 +209,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     }
 
     private static @Nullable CaseView open(
-            History history, Choice choice, HistoryScan.Span span, OtherCases otherCases) {
+            History history, Choice choice, FeedSpans span, OtherCases otherCases) {
         for (CaseView view : new DebtorView(history, choice.day() * DAY, span.starts(), otherCases).cases()) {
             if (view.caseId().equals(choice.caseId()) && view.open()) {
                 return view;

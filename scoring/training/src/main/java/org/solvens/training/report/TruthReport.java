@@ -21,6 +21,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
@@ -127,7 +128,7 @@ public record TruthReport(
         if (plan == null) {
             throw problem("no model was trained on the lake's newest snapshots", "train: ./solvens train --by NAME");
         }
-        Gathered gathered = new Gathered(truth, catalogue, seen, plan, new HistoryScan(lake).span());
+        Gathered gathered = new Gathered(truth, catalogue, seen, plan, new HistoryScan(lake).spans());
         new HistoryScan(lake).each(gathered::take);
         return gathered.report(models, catalogue, plan);
     }
@@ -167,7 +168,7 @@ public record TruthReport(
         private final FeatureCatalogue catalogue;
         private final Set<Long> seen;
         private final int maxAgeDays;
-        private final HistoryScan.Span span;
+        private final FeedSpans span;
         private final Map<String, List<Point>> points = new HashMap<>();
         private final List<Row> known = new ArrayList<>();
         private final List<Row> held = new ArrayList<>();
@@ -179,7 +180,7 @@ public record TruthReport(
                 FeatureCatalogue catalogue,
                 Set<Long> seen,
                 TrainingPlan plan,
-                HistoryScan.Span span) {
+                FeedSpans span) {
             this.truth = truth;
             this.catalogue = catalogue;
             this.seen = seen;
