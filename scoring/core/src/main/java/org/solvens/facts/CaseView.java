@@ -33,6 +33,8 @@ import org.solvens.history.Stage;
 /// was closed as paid is open again if money was taken back or refunded on the day of closing or later and
 /// something is owed. A change without the value that it changes has no effect. A closing without a reason
 /// counts as withdrawn.
+///
+/// It stays one class: one replay, and questions about the state that it leaves.
 public final class CaseView {
     /// Share of the promised amount that keeps a promise.
     private static final double PROMISE_KEPT_SHARE = 0.9;

@@ -49,6 +49,8 @@ import org.solvens.table.TableContract;
 ///
 /// An open table never changes; open it again to see later commits. Rows that a deletion vector marks as
 /// deleted are left out, and partition columns are read like any other. Only this class and its rows use Delta Kernel.
+///
+/// It stays one class: all readings of one snapshot by the same engine.
 public final class DeltaTable {
     private final DeltaTables tables;
     private final String path;

@@ -19,6 +19,8 @@ import org.solvens.simulation.Chance.Purpose;
 /// day could hold them. How late each is known, and what clerks and files get wrong, is drawn apart from the
 /// debtor's luck. What is wrong is put right by a later version before the last day, so that the feeds of that day
 /// state what is true.
+///
+/// It stays one class: a table with one method for each event of {@link Journal}, all over the same rows.
 final class FeedJournal implements Journal {
     private static final long DAY = 86_400_000L;
     private static final long HOUR = 3_600_000L;
