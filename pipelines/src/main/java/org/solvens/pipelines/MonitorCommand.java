@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -180,20 +181,9 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     }
 
     private static String text(List<MonitoringRow> findings) {
-        StringBuilder text = new StringBuilder();
-        String format = "%-10s %-12s %-13s %-32s %9s %9s %9s %9s  %s%n";
-        text.append(String.format(
-                Locale.ROOT,
-                format,
-                "as of",
-                "what",
-                "axis",
-                "subject",
-                "found",
-                "expected",
-                "chance",
-                "cases",
-                "level"));
+        TextTable table = new TextTable(
+                "%-10s %-12s %-13s %-32s %9s %9s %9s %,9d  %s",
+                "as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level");
         long quiet = 0;
         for (MonitoringRow f : findings) {
             boolean detail = f.kind() == MonitoringRow.Kind.FEATURE || f.kind() == MonitoringRow.Kind.MISSING;
@@ -201,9 +191,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                 quiet++;
                 continue;
             }
-            text.append(String.format(
-                    Locale.ROOT,
-                    format,
+            table.row(
                     f.asOf(),
                     f.kind().name().toLowerCase(Locale.ROOT),
                     f.axis(),
@@ -211,11 +199,10 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                     number(f.value()),
                     number(f.expected()),
                     number(f.noise()),
-                    String.format(Locale.ROOT, "%,d", f.cases()),
-                    f.level().name().toLowerCase(Locale.ROOT)));
+                    f.cases(),
+                    f.level().name().toLowerCase(Locale.ROOT));
         }
-        return text.append(String.format(Locale.ROOT, "and %,d findings on features that are quiet%n", quiet))
-                .toString();
+        return table.line("and %,d findings on features that are quiet", quiet).text();
     }
 
     private static String number(double value) {

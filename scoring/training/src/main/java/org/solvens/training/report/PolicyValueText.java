@@ -2,6 +2,7 @@ package org.solvens.training.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.solvens.command.TextTable;
 import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.report.PolicyValue.Group;
 import org.solvens.training.report.PolicyValue.Line;
@@ -37,23 +38,11 @@ final class PolicyValueText {
                 population.name(),
                 population.decisions(),
                 population.debtors()));
-        text.append(String.format(
-                Locale.ROOT,
-                "%-32s %7s %-16s %8s %-16s %6s %6s %8s %6s %6s%n",
-                "who decides",
-                "value",
-                "",
-                "gain",
-                "on the old one",
-                "cost",
-                "calls",
-                "contacts",
-                "fees",
-                "legal"));
+        TextTable lines = new TextTable(
+                "%-32s %7s %-16s %8s %-16s %6.0f %6.2f %8.2f %6.0f %6.3f",
+                "who decides", "value", "", "gain", "on the old one", "cost", "calls", "contacts", "fees", "legal");
         for (Line line : population.lines()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-32s %7s %-16s %8s %-16s %6.0f %6.2f %8.2f %6.0f %6.3f%n",
+            lines.row(
                     line.who(),
                     whole(line.value().value()),
                     interval(line.value()),
@@ -63,31 +52,26 @@ final class PolicyValueText {
                     line.calls(),
                     line.contacts(),
                     line.fees(),
-                    line.legalSteps()));
+                    line.legalSteps());
         }
+        text.append(lines.text());
         text.append(String.format(
                 Locale.ROOT,
                 "the policy goes %.0f %% [%.0f, %.0f] of the way from the old policy to the best for each%n",
                 100 * population.way().value(),
                 100 * population.way().low(),
                 100 * population.way().high()));
-        text.append(String.format(Locale.ROOT, "%n%-16s %8s %8s %8s%n", "route", "policy", "old", "best"));
+        TextTable shares = new TextTable("%-16s %8s %8s %8s", "route", "policy", "old", "best");
         for (RouteShare share : population.shares()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-16s %6.1f %% %6.1f %% %6.1f %%%n",
-                    share.route(),
-                    100 * share.taken(),
-                    100 * share.old(),
-                    100 * share.best()));
+            shares.row(share.route(), percent(share.taken()), percent(share.old()), percent(share.best()));
         }
+        text.append(System.lineSeparator()).append(shares.text());
         population.groups().forEach((by, groups) -> groups(by, groups, text));
     }
 
     private static void groups(String by, List<Group> groups, StringBuilder text) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%-24s %9s %7s %7s %8s %-18s %7s %7s %6s %6s %8s %6s %6s%n",
+        TextTable table = new TextTable(
+                "%-24s %9d %7s %7s %8s %-18s %7s %7s %6.0f %6.2f %8.2f %6.0f %6.3f%s",
                 "by " + by,
                 "decisions",
                 "policy",
@@ -100,32 +84,35 @@ final class PolicyValueText {
                 "calls",
                 "contacts",
                 "fees",
-                "legal"));
+                "legal",
+                "");
         for (Group group : groups) {
             Line ours = group.lines().get(0);
-            text.append(String.format(
-                            Locale.ROOT,
-                            "%-24s %9d %7s %7s %8s %-18s %7s %7s %6.0f %6.2f %8.2f %6.0f %6.3f%s",
-                            group.key(),
-                            group.decisions(),
-                            whole(ours.value().value()),
-                            whole(group.lines().get(1).value().value()),
-                            gain(ours.gain().value()),
-                            interval(ours.gain()),
-                            whole(group.lines().get(2).value().value()),
-                            whole(group.lines().get(3).value().value()),
-                            ours.cost(),
-                            ours.calls(),
-                            ours.contacts(),
-                            ours.fees(),
-                            ours.legalSteps(),
-                            group.loses() ? "  loses" : ""))
-                    .append(System.lineSeparator());
+            table.row(
+                    group.key(),
+                    group.decisions(),
+                    whole(ours.value().value()),
+                    whole(group.lines().get(1).value().value()),
+                    gain(ours.gain().value()),
+                    interval(ours.gain()),
+                    whole(group.lines().get(2).value().value()),
+                    whole(group.lines().get(3).value().value()),
+                    ours.cost(),
+                    ours.calls(),
+                    ours.contacts(),
+                    ours.fees(),
+                    ours.legalSteps(),
+                    group.loses() ? "  loses" : "");
         }
+        text.append(System.lineSeparator()).append(table.text());
     }
 
     private static String whole(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     private static String gain(double value) {

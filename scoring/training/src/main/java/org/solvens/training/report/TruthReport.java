@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -133,26 +134,13 @@ public record TruthReport(
                 "%,d debtors that no model was trained on, with at least %d days of history%n%n",
                 heldOut,
                 historyDays));
-        text.append(String.format(
-                Locale.ROOT,
-                "%-13s %-10s %-16s %12s %12s %12s%n",
-                "score",
-                "family",
-                "model",
-                "willingness",
-                "ability",
-                "money"));
+        TextTable table = new TextTable(
+                "%-13s %-10s %-16s %12.3f %12.3f %12.3f",
+                "score", "family", "model", "willingness", "ability", "money");
         for (Line line : models) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-13s %-10s %-16s %12.3f %12.3f %12.3f%n",
-                    line.axis(),
-                    line.family(),
-                    line.model(),
-                    line.willingness(),
-                    line.ability(),
-                    line.money()));
+            table.row(line.axis(), line.family(), line.model(), line.willingness(), line.ability(), line.money());
         }
+        text.append(table.text());
         for (Ceiling ceiling : ceilings) {
             text.append(String.format(
                     Locale.ROOT,
