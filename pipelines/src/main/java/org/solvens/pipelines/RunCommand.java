@@ -109,7 +109,8 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                     quality.addAll(QualityCommand.checkFacts(spark, lake, spans, accepted, protections));
                     return update;
                 });
-                // Whom a refused record names is protected by the histories now. Whom it does not name is not.
+                // The histories now protect the debtors whom a refused record names. A debtor without a name in it is
+                // not protected.
                 if (protections.results().stream().anyMatch(Result::error)) {
                     err().print(protections.text());
                     err().flush();
@@ -141,7 +142,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 out().print(json() ? RunReport.json(report) : report.text());
                 out().flush();
             } catch (Problem problem) {
-                // What was ingested is in the lake whatever stopped the run, and may be why it stopped.
+                // What was ingested is in the lake even if the run stopped, and may be why it stopped.
                 progress.done();
                 err().println(RunReport.text(ingested));
                 err().flush();
@@ -151,7 +152,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Nothing is computed from feeds that cannot be trusted: what stands in the other tables stays.
+    /// Nothing is computed from feeds that cannot be trusted: the other tables are unchanged.
     private void trusted(Lake lake, List<Result> quality) {
         List<Result> errors = quality.stream().filter(Result::error).toList();
         if (!errors.isEmpty()) {

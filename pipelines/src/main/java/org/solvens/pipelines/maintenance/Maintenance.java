@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// unread commits could be removed once they are older than the retention. Versions that a published model was
 /// trained on stay readable however old they are, so that the model can be trained again.
 public final class Maintenance {
-    private static final Set<String> UPKEEP = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
+    private static final Set<String> OPERATIONS = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
     private static final String VACUUM_COMMITS = "spark.databricks.delta.vacuum.logging.enabled";
     private static final String SORTED_FILES = "spark.databricks.io.skipping.mdc.sortWithinFiles";
     private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
@@ -233,7 +233,7 @@ public final class Maintenance {
                             .where(col("version")
                                     .gt(read.version())
                                     .and(org.apache.spark.sql.functions.not(
-                                            col("operation").isin(UPKEEP.toArray()))))
+                                            col("operation").isin(OPERATIONS.toArray()))))
                             .isEmpty()) {
                 unread.add(path);
             }

@@ -77,7 +77,7 @@ public final class CommandIndex {
             throw new IllegalStateException("the command " + words + " has no header");
         }
         Listed listed = spec.userObject().getClass().getAnnotation(Listed.class);
-        // What only stands above others may be in several leaves.
+        // A command that only groups others may be in several leaves.
         if (listed != null || command.getSubcommands().isEmpty()) {
             requireExample(leaf, words, spec);
         }

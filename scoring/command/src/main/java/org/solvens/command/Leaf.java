@@ -68,7 +68,7 @@ public interface Leaf {
         return CommandContract.of(line.setCaseInsensitiveEnumValuesAllowed(true));
     }
 
-    /// What stands before every command.
+    /// The word before every command.
     @Command(name = "solvens", sortOptions = false, description = Root.DESCRIPTION)
     final class Root implements Runnable {
         static final String DESCRIPTION =

@@ -95,7 +95,7 @@ final class CaseState implements Cloneable {
         return principal + interest + costs;
     }
 
-    /// What the collector takes to be owed, which a payment to the creditor lowers only once told.
+    /// The balance as the collector knows it. A payment to the creditor lowers it only once it is reported.
     long believed() {
         return balance() + (directKnownOn != 0 ? directPaid : 0);
     }

@@ -12,7 +12,7 @@ import org.solvens.history.Stage;
 /// @param feeAgreed whether a reminder fee was agreed in time
 /// @param reluctance how much less willing the debtor is towards this claim than in general; what is
 ///     placed late was resisted already
-/// @param originTold whether the creditor tells `aroseOn` and `feeAgreed`
+/// @param originTold whether the creditor states `aroseOn` and `feeAgreed`
 record Claim(
         int index,
         Creditor creditor,

@@ -11,7 +11,7 @@ import org.solvens.simulation.Chance.Purpose;
 /// A life can be forked at a decision. The fork goes on from the same state with another journal, and
 /// with the same luck or another.
 final class Life {
-    /// Told of each decision before it takes effect.
+    /// Is given each decision before it takes effect.
     interface Witness {
         /// @param untold whether a record of the case, by its index, becomes known after the last day only
         default void ended(Life life, IntPredicate untold) {}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 
-/// The policy that made the history: by days past due, size of the claim and callers on hand, with
+/// The policy that made the history: by days past due, size of the claim and callers at work, with
 /// noise; a share of its decisions is drawn evenly from what the creditor allows.
 final class OldPolicy {
     static final String VERSION = "house@1";

@@ -18,5 +18,5 @@
 ///   Truth                  forks lives at decisions and counts what would have happened
 /// ```
 ///
-/// Start reading at `Behaviour`, where every assumption about people stands, then `Life`, then `Truth`.
+/// Start reading at `Behaviour`, which holds every assumption about people, then `Life`, then `Truth`.
 package org.solvens.simulation;
