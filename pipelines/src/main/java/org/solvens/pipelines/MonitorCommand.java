@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         header = "Compare scoring months with training, and challengers with champions.",
         description = {
-            "Hold the months of the scores table against training: stability of scores and features, missing values,",
+            "Compare the months of the scores table with training: stability of scores and features, missing values,",
             "cases without a score, outcomes against scores, challengers against champions."
         },
         footer = {

@@ -28,10 +28,11 @@ import picocli.CommandLine.Option;
         name = "quarantine",
         sortOptions = false,
         header = "Show or export the rows that ingest refused, and why.",
-        description = "Show the rows that ingest refused, with file, line and reason; export them for mending.",
+        description = "Show the rows that ingest refused, with file, line and reason; export them for correction.",
         footer = {
             "",
-            "Rows stay in quarantine after their mended form was ingested. A row is named FILE@HASH:LINE; HASH is the",
+            "Rows stay in quarantine after their corrected form was ingested. A row is named FILE@HASH:LINE; HASH is"
+                    + " the",
             "beginning of the SHA-256 of the file, which distinguishes two deliveries of the same name.",
             "",
             "Examples:",

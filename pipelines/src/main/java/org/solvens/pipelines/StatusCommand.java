@@ -54,7 +54,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
 
     /// All of it.
     ///
-    /// @param quarantined rows that were ever refused; they stay after their mended form was ingested
+    /// @param quarantined rows that were ever refused; they stay after their corrected form was ingested
     /// @param protections rows of these that protect or protected somebody
     /// @param derived the derived tables that are there, except the histories
     /// @param histories UP_TO_DATE, BEHIND, UNREADABLE, or the code of the problem that stops an update

@@ -16,10 +16,10 @@ import org.solvens.facts.OtherCases;
 import org.solvens.problem.Problem;
 
 class SettingsTest {
-    /// What asks the machine for something, or leaves the settings out.
+    /// What asks the machine for something, leaves the settings out, or keeps settings of the process.
     private static final Pattern ASKS = Pattern.compile(
             "System\\.(getenv|getProperty|getProperties|setProperty|clearProperty)|(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)\\(|Settings\\.ofProcess|new"
-                + " Lake\\([^,()]*\\)");
+                + " Lake\\([^,()]*\\)|static (final )?(Configuration|Settings|DeltaTables) \\w+( =|;)");
 
     /// `Leaf` starts commands, `CommandIndex` is the build's own `main`.
     private static final List<String> MAY = List.of("Settings.java", "Leaf.java", "CommandIndex.java");

@@ -27,7 +27,7 @@ final class FeedJournal implements Journal {
     private static final int ENDLESS = (int) LocalDate.of(9999, 12, 31).toEpochDay();
 
     /// Chance that a payment is first typed with a tenth of its amount, and put right in the same file with the
-    /// same `known_at`. Assumed, as all below.
+    /// same `known_at`. This number and those below are assumed.
     private static final double TYPED_WRONG = 0.004;
     /// Chance that a payment is first booked on a case of another debtor.
     private static final double OF_ANOTHER_DEBTOR = 0.003;

@@ -6,7 +6,7 @@ import org.solvens.simulation.Chance.Purpose;
 
 /// What each route does.
 final class Treatments {
-    /// What became of a letter or message.
+    /// What happened to a letter or message.
     private enum Delivery {
         LOST,
         /// It arrived, and nobody reads it.
