@@ -1,10 +1,18 @@
 package org.solvens.api;
 
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.Collections;
 import java.util.Locale;
 
 /// Chooses the offered media type that a request's Accept header prefers (RFC 9110, section 12.5.1).
 final class Accept {
     private Accept() {}
+
+    /// @throws ApiProblem 406 if a request accepts none of the offered types
+    static String choose(Context context, String... offered) {
+        return choose(String.join(",", Collections.list(context.req().getHeaders(Header.ACCEPT))), offered);
+    }
 
     /// @param header the Accept header, or null if any type is acceptable
     /// @param offered full media types, the best one first

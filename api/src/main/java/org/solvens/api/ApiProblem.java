@@ -201,7 +201,7 @@ final class ApiProblem extends RuntimeException {
     ///
     /// @param path the requested address; null or empty if it could not be read
     byte[] json(String path) {
-        return ApiServer.MAPPER.writeValueAsBytes(document(path == null ? "" : path));
+        return Json.MAPPER.writeValueAsBytes(document(path == null ? "" : path));
     }
 
     /// Seconds after which the same request may succeed; 0 if waiting does not help.

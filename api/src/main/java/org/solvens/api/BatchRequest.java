@@ -10,6 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The ids that a bulk request names.
 final class BatchRequest {
+    /// Ids that one request may hold.
+    static final int MOST = 10_000;
+
     private BatchRequest() {}
 
     /// Reads the body of a bulk request without building a tree.
@@ -34,12 +37,12 @@ final class BatchRequest {
                     throw element(i, "holds half of a surrogate pair");
                 }
                 caseIds.add(id);
-                if (caseIds.size() > ApiServer.BATCH_LIMIT) {
+                if (caseIds.size() > MOST) {
                     throw new ApiProblem(
                             413,
                             "BATCH-SIZE",
                             "Too many ids",
-                            "A batch may name " + ApiServer.BATCH_LIMIT + " cases. Send it in parts.");
+                            "A batch may name " + MOST + " cases. Send it in parts.");
                 }
             }
             expect(parser, JsonToken.END_OBJECT);

@@ -1,8 +1,10 @@
 package org.solvens.api;
 
+import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,9 @@ import org.eclipse.jetty.http.HttpException;
 /// A slow body holds only a virtual thread and the bytes received so far. So many slow bodies do not block
 /// other requests.
 final class Bodies {
+    /// Bytes that a body may have.
+    static final int LARGEST = 4_000_000;
+
     private static final int STEP = 8_192;
 
     /// Bytes of a body that is too large which are received and dropped. A client that is still sending when the
@@ -61,6 +66,15 @@ final class Bodies {
         @Override
         public void close() {
             bytes.release(length);
+        }
+    }
+
+    /// Reads the body of a request as {@link #read(InputStream, long)} does.
+    Body read(Context context) {
+        try {
+            return read(context.req().getInputStream(), context.req().getContentLengthLong());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

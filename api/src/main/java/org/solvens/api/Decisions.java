@@ -83,8 +83,7 @@ final class Decisions {
     }
 
     /// Reads the as-of date of a scores table that was published last; empty if the table has no rows.
-    static Optional<Decisions> read(String path, Commit commit) {
-        DeltaTable table = DeltaTable.open(path, commit.version());
+    static Optional<Decisions> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
             List<ScoreRow> decisions = new ArrayList<>();
             Shared shared = new Shared();

@@ -1,5 +1,6 @@
 package org.solvens.api;
 
+import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
@@ -15,11 +16,9 @@ import org.eclipse.jetty.util.Callback;
 /// The steps before the routes for every request: the deadline, the security headers and the check of the
 /// host.
 final class Front extends Handler.Wrapper {
-    /// Name of the request attribute with a Runnable that aborts the connection.
-    static final String BREAK_OFF = "org.solvens.api.break-off";
+    private static final String BREAK_OFF = "org.solvens.api.break-off";
 
-    /// Name of the request attribute with a Runnable that begins the deadline of the answer again.
-    static final String GO_ON = "org.solvens.api.go-on";
+    private static final String GO_ON = "org.solvens.api.go-on";
 
     // Pages run only our own scripts and style sheets, from this address; the chart sets style attributes.
     // Answers are not cached by intermediaries.
@@ -69,6 +68,16 @@ final class Front extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
+    /// Aborts the connection of a request.
+    static void breakOff(Context context) {
+        ((Runnable) context.req().getAttribute(BREAK_OFF)).run();
+    }
+
+    /// What a long answer runs whenever a part of it was sent: its deadline begins again.
+    static Runnable progress(Context context) {
+        return (Runnable) context.req().getAttribute(GO_ON);
+    }
+
     // An empty value has no host; a name, or an address in brackets, may be followed by a port.
     private static String host(String value) {
         if (value == null) {
@@ -81,7 +90,7 @@ final class Front extends Handler.Wrapper {
     private static void answer(ApiProblem problem, Request request, Response response, Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
         HEADERS.forEach(headers::put);
-        headers.put(HttpHeader.CONTENT_TYPE, ApiServer.PROBLEM_JSON);
+        headers.put(HttpHeader.CONTENT_TYPE, Json.PROBLEM_MEDIA_TYPE);
         response.setStatus(problem.status());
         byte[] body = problem.json(request.getHttpURI().getPath());
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);

@@ -20,6 +20,7 @@ import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Piece;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
@@ -58,7 +59,7 @@ final class HistoryScoring {
         static Stamp of(Lake lake) {
             Map<Feed, DeltaTable.Commit> feeds = new EnumMap<>(Feed.class);
             for (Feed feed : Feed.values()) {
-                DeltaTable.lastCommit(lake.feed(feed.label())).ifPresent(commit -> feeds.put(feed, commit));
+                lake.tables().lastCommit(lake.feed(feed.label())).ifPresent(commit -> feeds.put(feed, commit));
             }
             return new Stamp(new ModelRegistry(lake.registry()).sequence(), feeds);
         }
@@ -79,18 +80,7 @@ final class HistoryScoring {
             }
             all.add(new CaseScoring(catalogue, scorers, new Decider(policy), mandates, REASONS));
         }
-        return new HistoryScoring(catalogue, starts(lake), policy.label(), all);
-    }
-
-    private static FeedStarts starts(Lake lake) {
-        Map<Feed, Long> starts = new EnumMap<>(Feed.class);
-        for (Feed feed : Feed.values()) {
-            String path = lake.feed(feed.label());
-            if (DeltaTable.exists(path)) {
-                DeltaTable.open(path).span("known_at").ifPresent(span -> starts.put(feed, span.first()));
-            }
-        }
-        return new FeedStarts(starts);
+        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), policy.label(), all);
     }
 
     /// A case with what was computed.

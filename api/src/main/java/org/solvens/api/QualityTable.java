@@ -28,8 +28,7 @@ record QualityTable(LocalDate asOf, int checks, List<Failed> failed) {
             String feed, String check, @Nullable String column, CheckLevel level, CheckStatus status, String message) {}
 
     /// Reads the newest as-of date of the table; empty if it has no rows.
-    static Optional<QualityTable> read(String path, Commit commit) {
-        DeltaTable table = DeltaTable.open(path, commit.version());
+    static Optional<QualityTable> read(DeltaTable table, Commit commit) {
         return table.newestDay("as_of").map(asOf -> {
             int[] checks = new int[1];
             List<Failed> failed = new ArrayList<>();

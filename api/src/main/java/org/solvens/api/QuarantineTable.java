@@ -100,11 +100,11 @@ final class QuarantineTable {
     }
 
     /// Reads the whole table.
-    static Optional<QuarantineTable> read(String path, Commit commit) {
+    static Optional<QuarantineTable> read(DeltaTable table, Commit commit) {
         Map<Place, Refused> byPlace = new TreeMap<>();
         // Names, hashes and reasons are few and repeat in every row.
         Shared shared = new Shared();
-        DeltaTable.open(path, commit.version()).scan(READ.names(), Filter.all(), found -> {
+        table.scan(READ.names(), Filter.all(), found -> {
             Read read = READ.row(found, shared);
             Row row = new Row(
                     read.feed(),

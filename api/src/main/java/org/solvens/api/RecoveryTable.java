@@ -92,8 +92,7 @@ final class RecoveryTable {
     private record Row(long cases, BigDecimal placed, BigDecimal added, Point point) {}
 
     /// Reads the as-of date of the table that was published last; empty if it has no rows.
-    static Optional<RecoveryTable> read(String path, Commit commit) {
-        DeltaTable table = DeltaTable.open(path, commit.version());
+    static Optional<RecoveryTable> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
             Map<Key, List<Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
                     .thenComparing(Key::segment)

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.lake.DeltaTables;
 import org.solvens.problem.Problem;
 
 /// The content of one table in memory, replaced as a whole when the table has a newer commit.
@@ -21,22 +22,29 @@ final class Shelf<T> {
 
     private record Held<T>(Commit commit, T content) {}
 
+    private final DeltaTables tables;
     private final String path;
     private final Optional<T> absent;
-    private final BiFunction<String, Commit, Optional<T>> reader;
+    private final BiFunction<DeltaTable, Commit, Optional<T>> reader;
     private volatile Held<T> held;
     private volatile Problem problem;
     private volatile boolean looked;
 
     /// @param reader reads the table at a commit; empty for a table without rows
     /// @param missing why there is no answer, as long as the table does not exist or is empty
-    Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing) {
-        this(path, reader, missing, Optional.empty());
+    Shelf(DeltaTables tables, String path, BiFunction<DeltaTable, Commit, Optional<T>> reader, Problem missing) {
+        this(tables, path, reader, missing, Optional.empty());
     }
 
     /// @param missing why there is no answer, as long as the table exists but could not be read
     /// @param absent the content as long as the table does not exist
-    Shelf(String path, BiFunction<String, Commit, Optional<T>> reader, Problem missing, Optional<T> absent) {
+    Shelf(
+            DeltaTables tables,
+            String path,
+            BiFunction<DeltaTable, Commit, Optional<T>> reader,
+            Problem missing,
+            Optional<T> absent) {
+        this.tables = tables;
         this.path = path;
         this.absent = absent;
         this.reader = reader;
@@ -48,7 +56,7 @@ final class Shelf<T> {
     /// @return whether something new was read
     synchronized boolean refresh() {
         try {
-            Optional<Commit> newest = DeltaTable.lastCommit(path);
+            Optional<Commit> newest = tables.lastCommit(path);
             Held<T> last = held;
             if (newest.isEmpty() && last == null && absent.isPresent()) {
                 held = new Held<>(NONE, absent.get());
@@ -57,7 +65,7 @@ final class Shelf<T> {
             if (newest.isEmpty() || (last != null && last.commit().equals(newest.get()))) {
                 return false;
             }
-            Optional<T> read = reader.apply(path, newest.get());
+            Optional<T> read = reader.apply(tables.open(path, newest.get().version()), newest.get());
             if (read.isEmpty()) {
                 return false;
             }

@@ -28,7 +28,7 @@ class AcceptTest {
 
     @Test
     void withoutAHeaderTheFirstOfferWins() {
-        assertThat(Accept.choose(null, "a/one", "a/two")).isEqualTo("a/one");
+        assertThat(Accept.choose((String) null, "a/one", "a/two")).isEqualTo("a/one");
         assertThat(Accept.choose(" ", "a/one", "a/two")).isEqualTo("a/one");
     }
 

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
-import org.solvens.lake.DeltaTable;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
@@ -243,8 +242,8 @@ class ApiServerTest {
 
     @Test
     void aBatchHasALimit() {
-        assertThat(api.batch(200, ids(ApiServer.BATCH_LIMIT)).get("not_found")).hasSize(ApiServer.BATCH_LIMIT);
-        assertThat(code(api.batch(413, ids(ApiServer.BATCH_LIMIT + 1)))).isEqualTo("BATCH-SIZE");
+        assertThat(api.batch(200, ids(BatchRequest.MOST)).get("not_found")).hasSize(BatchRequest.MOST);
+        assertThat(code(api.batch(413, ids(BatchRequest.MOST + 1)))).isEqualTo("BATCH-SIZE");
         assertThat(code(api.batch(413, "{\"case_ids\":[\"" + "x".repeat(4_000_000) + "\"]}")))
                 .isEqualTo("BATCH-SIZE");
     }
@@ -591,7 +590,7 @@ class ApiServerTest {
                 Contract client = new Contract(standing)) {
             Files.writeString(Path.of(lake.lake().scores(), "_delta_log", "%020d.json".formatted(2)), "{\"add\":");
             standing.refresh();
-            assertThatThrownBy(() -> DeltaTable.open(lake.lake().scores()))
+            assertThatThrownBy(() -> lake.lake().tables().open(lake.lake().scores()))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-READ"));
             JsonNode ready = client.ask(200, "/health/ready", "/health/ready");

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -155,7 +154,9 @@ class EventsIT {
         output(solvens("ingest", "--lake", lake));
 
         Map<String, Integer> times = new TreeMap<>();
-        DeltaTable.open(new Lake(lake).feed("payments"))
+        new Lake(lake)
+                .tables()
+                .open(new Lake(lake).feed("payments"))
                 .scan(List.of("payment_id"), row -> times.merge(row.getString(0), 1, Integer::sum));
         assertThat(times).hasSize(requests * EVENTS_OF_A_REQUEST);
         assertThat(times.values()).containsOnly(1);

@@ -57,7 +57,7 @@ class ProblemAnswersTest {
             answer = client.send(request).finish().answer();
         }
         assertThat(answer.status()).as(request).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).as(answer.head()).isEqualTo(ApiServer.PROBLEM_JSON);
+        assertThat(answer.header("Content-Type")).as(answer.head()).isEqualTo(Json.PROBLEM_MEDIA_TYPE);
         for (String header : SECURITY) {
             assertThat(answer.header(header)).as(header + " of " + request).isNotNull();
         }

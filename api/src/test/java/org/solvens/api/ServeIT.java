@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.source.CsvLines;
@@ -112,7 +111,7 @@ class ServeIT {
                 "recovered_150d",
                 "recovered_180d");
         int[] told = new int[columns.size()];
-        DeltaTable.open(lake.snapshots()).scan(columns, row -> {
+        lake.tables().open(lake.snapshots()).scan(columns, row -> {
             double before = 0;
             boolean censored = false;
             for (int period = 0; period < told.length; period++) {
@@ -166,7 +165,8 @@ class ServeIT {
         Map<String, List<String>> decided = new LinkedHashMap<>();
         Map<String, List<Double>> recovery = curves(lake, "expected_recovery");
         Map<String, List<Double>> payment = curves(lake, "payment_probability");
-        DeltaTable.open(lake.scores())
+        lake.tables()
+                .open(lake.scores())
                 .scan(
                         List.of("case_id", "segment", "route", "rule"),
                         row -> decided.put(
@@ -276,7 +276,7 @@ class ServeIT {
             String column = estimate + "_" + by;
             columns.addAll(List.of(column, column + "_low", column + "_high"));
         }
-        DeltaTable.open(lake.scores()).scan(columns, row -> {
+        lake.tables().open(lake.scores()).scan(columns, row -> {
             List<Double> curve = new ArrayList<>();
             for (int column = 1; column < columns.size() && !row.isNull(column); column++) {
                 curve.add(Rounded.of(row.getDouble(column)));

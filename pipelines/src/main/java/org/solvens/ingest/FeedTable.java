@@ -19,7 +19,6 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
 /// How a feed is stored in the lake: the contract's columns, `debtor_id` for the feeds that name a case only,
@@ -100,7 +99,7 @@ public final class FeedTable {
     /// The records of a feed in the lake; no rows if the lake does not have the feed.
     static Dataset<Row> orEmpty(SparkSession spark, Lake lake, Feed feed) {
         String path = lake.feed(feed.label());
-        return DeltaTable.exists(path)
+        return lake.tables().exists(path)
                 ? spark.read().format("delta").load(path)
                 : spark.createDataFrame(List.of(), columns(FeedContract.of(feed)));
     }

@@ -93,7 +93,7 @@ public final class Ingest {
         List<Incoming> incoming = new Survey(spark, mapping, reading, configuration).of(files);
         Set<Feed> given = incoming.stream().map(Incoming::feed).collect(Collectors.toSet());
         for (Feed feed : Feed.values()) {
-            if (!given.contains(feed) && DeltaTable.exists(lake.waiting(feed.label()))) {
+            if (!given.contains(feed) && lake.tables().exists(lake.waiting(feed.label()))) {
                 incoming.add(Incoming.nothing(feed));
             }
         }
@@ -213,7 +213,7 @@ public final class Ingest {
         Dataset<Row> stored = verdicts.stored(incoming);
         boolean compared = incoming.repeats() || stored != null && !stored.isEmpty();
         boolean mayMove = FeedTable.owner(feed) != null
-                && (incoming.moves() || DeltaTable.exists(lake.feed(feed.label())) || protections.of(feed));
+                && (incoming.moves() || lake.tables().exists(lake.feed(feed.label())) || protections.of(feed));
         try (KeptRows kept = new KeptRows(spark)) {
             Dataset<Row> judged = compared
                     ? verdicts.compared(read(incoming), held, feed, stored)
@@ -225,7 +225,7 @@ public final class Ingest {
             }
             if (feed == Feed.PAYMENTS) {
                 Dataset<Row> table =
-                        DeltaTable.exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
+                        lake.tables().exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
                 judged = new PaymentLedger(
                                 spark, table, owners.known(), incoming.takenBack(), moves.lost(feed), mayMove, kept)
                         .judged(judged, compared);
@@ -243,7 +243,7 @@ public final class Ingest {
             }
             if (written == null) {
                 // An empty table would mean that the feed exists.
-                boolean some = DeltaTable.exists(lake.feed(feed.label())) || !fresh.isEmpty();
+                boolean some = lake.tables().exists(lake.feed(feed.label())) || !fresh.isEmpty();
                 long added = some ? append(feed, fresh) : 0;
                 written = new Verdicts.Written(added, 0, incoming.accepted() - added, 0, 0, 0);
             } else if (freshRows > 0) {
@@ -283,7 +283,7 @@ public final class Ingest {
     /// @return how many rows were written
     private long append(Feed feed, Dataset<Row> rows) {
         String path = lake.feed(feed.label());
-        long before = DeltaTable.exists(path) ? DeltaTable.latestVersion(path) : -1;
+        long before = lake.tables().exists(path) ? lake.tables().latestVersion(path) : -1;
         rows.select(stored(feed))
                 .write()
                 .format("delta")
@@ -291,14 +291,14 @@ public final class Ingest {
                 // Only known_at is ever filtered by a range.
                 .option("delta.dataSkippingStatsColumns", "known_at")
                 .save(path);
-        return DeltaTable.open(path).addedSince(before).orElseThrow().stream()
+        return lake.tables().open(path).addedSince(before).orElseThrow().stream()
                 .mapToLong(DeltaTable.Added::rows)
                 .sum();
     }
 
     /// @throws Problem FEED-TABLE if a table was written in an older form
-    private static void requirePresentForm(String path, String column) {
-        if (DeltaTable.exists(path) && !DeltaTable.open(path).columns().contains(column)) {
+    private void requirePresentForm(String path, String column) {
+        if (lake.tables().exists(path) && !lake.tables().open(path).columns().contains(column)) {
             throw new Problem(
                     "FEED-TABLE",
                     path,

@@ -22,7 +22,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
 /// Maintains the table of moves: the debtors that lose a record because a correction gives it to another
@@ -123,7 +122,7 @@ public final class Moves {
     /// UTC; null if there are none.
     @Nullable
     Dataset<Row> lost(Feed feed) {
-        return DeltaTable.exists(lake.moves())
+        return lake.tables().exists(lake.moves())
                 ? spark.read()
                         .format("delta")
                         .load(lake.moves())
@@ -136,7 +135,7 @@ public final class Moves {
     private @Nullable Dataset<Row> there(Feed feed) {
         Dataset<Row> all = null;
         String table = lake.feed(feed.label());
-        if (DeltaTable.exists(table)) {
+        if (lake.tables().exists(table)) {
             String key = ((List<?>) FeedContract.of(feed).schema().getObjectProp("key"))
                     .getFirst()
                     .toString();
@@ -149,7 +148,7 @@ public final class Moves {
                             col(KNOWN),
                             lit(false).as(STANDS_IN));
         }
-        if (Protective.feed(feed) && DeltaTable.exists(lake.protections())) {
+        if (Protective.feed(feed) && lake.tables().exists(lake.protections())) {
             Dataset<Row> protections = spark.read()
                     .format("delta")
                     .load(lake.protections())
@@ -162,7 +161,7 @@ public final class Moves {
 
     private synchronized void append(Feed feed, Dataset<Row> moves) {
         Dataset<Row> fresh = moves.select(lit(feed.label()).as("feed"), col(KEY), col(DEBTOR), col(KNOWN));
-        if (DeltaTable.exists(lake.moves())) {
+        if (lake.tables().exists(lake.moves())) {
             fresh = fresh.except(spark.read()
                     .format("delta")
                     .load(lake.moves())

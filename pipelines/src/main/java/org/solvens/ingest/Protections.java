@@ -28,7 +28,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
@@ -70,7 +69,7 @@ public final class Protections {
     /// Whether refused rows of a feed protect a debtor.
     boolean of(Feed feed) {
         return Protective.feed(feed)
-                && DeltaTable.exists(lake.protections())
+                && lake.tables().exists(lake.protections())
                 && !spark.read()
                         .format("delta")
                         .load(lake.protections())
@@ -145,7 +144,7 @@ public final class Protections {
 
     private synchronized void append(Dataset<Row> rows) {
         Dataset<Row> fresh = rows;
-        if (DeltaTable.exists(lake.protections())) {
+        if (lake.tables().exists(lake.protections())) {
             Dataset<Row> there = spark.read()
                     .format("delta")
                     .load(lake.protections())
@@ -206,7 +205,7 @@ public final class Protections {
     ///
     /// @param accepted names of rows that a person has looked at and accepted
     public static List<Unnamed> unnamed(SparkSession spark, Lake lake, Set<String> accepted) {
-        if (!DeltaTable.exists(lake.protections())) {
+        if (!lake.tables().exists(lake.protections())) {
             return List.of();
         }
         Dataset<Row> all = spark.read().format("delta").load(lake.protections());
@@ -233,7 +232,7 @@ public final class Protections {
     ///
     /// @param asOf milliseconds UTC of the decision
     public static List<Unnamed> later(SparkSession spark, Lake lake, long asOf) {
-        return DeltaTable.exists(lake.protections())
+        return lake.tables().exists(lake.protections())
                 ? unresolved(
                         spark,
                         lake,
@@ -251,7 +250,7 @@ public final class Protections {
         for (Feed feed : Stream.of(Feed.values()).filter(Protective::feed).toList()) {
             Dataset<Row> rows = open.where(col("feed").equalTo(feed.label()));
             String table = lake.feed(feed.label());
-            if (DeltaTable.exists(table)) {
+            if (lake.tables().exists(table)) {
                 String key = ((List<?>) FeedContract.of(feed).schema().getObjectProp("key"))
                         .getFirst()
                         .toString();

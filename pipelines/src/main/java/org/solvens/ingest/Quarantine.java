@@ -27,7 +27,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.report.QuarantineRow;
@@ -144,7 +143,7 @@ final class Quarantine {
             String path = lake.quarantine();
             Dataset<Row> fresh = rows;
             boolean some = !refused.byCode.isEmpty();
-            if (some && DeltaTable.exists(path)) {
+            if (some && lake.tables().exists(path)) {
                 // The same content has the same rows, wherever the file was when it was read.
                 Dataset<Row> there = spark.read()
                         .format("delta")

@@ -209,7 +209,7 @@ final class Verdicts {
     Dataset<Row> stored(Incoming incoming) {
         String path = lake.feed(incoming.feed().label());
         Optional<DeltaTable.Span> span =
-                DeltaTable.exists(path) ? DeltaTable.open(path).span("known_at") : Optional.empty();
+                lake.tables().exists(path) ? lake.tables().open(path).span("known_at") : Optional.empty();
         if (span.isEmpty()
                 || span.get().first() > incoming.last().toEpochMilli()
                 || span.get().last() < incoming.first().toEpochMilli()) {

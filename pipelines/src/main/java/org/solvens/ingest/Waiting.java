@@ -25,7 +25,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
 /// Keeps the records that were refused only because of what the lake does not have yet: the case of a payment,
@@ -83,7 +82,7 @@ final class Waiting {
     @Nullable
     Held of(Feed feed) {
         String path = lake.waiting(feed.label());
-        if (!DeltaTable.exists(path)) {
+        if (!lake.tables().exists(path)) {
             return null;
         }
         // A column that the contract gained since then is null.

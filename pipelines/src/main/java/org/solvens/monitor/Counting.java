@@ -64,7 +64,7 @@ final class Counting {
         return found;
     }
 
-    /// What everybody needs to know to count alike.
+    /// What every task needs so that all count in the same way.
     record Shared(List<Tracked> models, List<Bins> bins, int maxAgeDays, OtherCases otherCases)
             implements Serializable {}
 }

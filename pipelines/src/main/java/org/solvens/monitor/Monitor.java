@@ -2,26 +2,21 @@ package org.solvens.monitor;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -40,7 +35,6 @@ import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
-import org.solvens.feature.Family;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
@@ -52,8 +46,6 @@ import org.solvens.problem.Problem;
 import org.solvens.report.MonitoringRow;
 import org.solvens.spark.SparkTable;
 import org.solvens.stability.Bins;
-import org.solvens.stability.Level;
-import org.solvens.stability.Shift;
 
 /// Compares the months of the scores table with training.
 ///
@@ -65,34 +57,11 @@ public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
 
-    /// Difference of shares that is worth a look.
-    private static final double NOTICE = 0.1;
-
-    /// Difference of shares that is large.
-    private static final double ALARM = 0.25;
-
-    /// Distance of outcomes from scores that is worth a look.
-    private static final double OFF_NOTICE = 0.03;
-
-    /// Distance of outcomes from scores that is large.
-    private static final double OFF_ALARM = 0.1;
-
-    /// Normal quantile of 0.9995: two-sided one in a thousand.
-    private static final double Z = 3.2905267314918945;
-
     private static final StructType COUNTED = new StructType()
             .add("as_of_day", DataTypes.IntegerType)
             .add("cases", DataTypes.LongType)
             .add("debtors", DataTypes.LongType)
             .add("counts", DataTypes.createArrayType(DataTypes.LongType, false));
-
-    private static final StructType JUDGED = new StructType()
-            .add("as_of_day", DataTypes.IntegerType)
-            .add("case_id", DataTypes.StringType)
-            .add("debtor_id", DataTypes.StringType)
-            .add("axis", DataTypes.StringType)
-            .add("outcome", DataTypes.IntegerType)
-            .add("probabilities", DataTypes.createArrayType(DataTypes.DoubleType, false));
 
     private final SparkSession spark;
     private final Lake lake;
@@ -155,18 +124,19 @@ public final class Monitor {
         Counting.Shared shared = new Counting.Shared(models, bins(snapshots), maxAgeDays, otherCases);
         long[] reference = reference(snapshots, shared);
         List<MonitoringRow> findings = new ArrayList<>();
+        Shifts shifts = new Shifts(models, features, reference, referenceDebtors, shared);
         for (Counted month : counted(months, shared)) {
-            shifts(findings, month, reference, referenceDebtors, shared.bins());
+            shifts.add(findings, month);
         }
-        abstentions(findings, all);
+        Shifts.abstentions(findings, all);
         findings.removeIf(f -> from != null && f.asOf().isBefore(from));
         List<Integer> mature = months.stream()
                 .filter(month -> outcomes.mature(month * DAY, knownUntil))
                 .toList();
         if (!mature.isEmpty()) {
             Dataset<Row> judged = judged(mature, shared).cache();
-            calibration(findings, judged, scores);
-            challengers(findings, judged);
+            Judged.calibration(findings, judged, scores);
+            Judged.challengers(findings, judged, models);
             judged.unpersist();
         }
         findings.sort(Comparator.comparing(MonitoringRow::asOf)
@@ -246,7 +216,7 @@ public final class Monitor {
     }
 
     /// A month, counted.
-    private record Counted(int day, long cases, long debtors, long[] counts) {}
+    record Counted(int day, long cases, long debtors, long[] counts) {}
 
     private static List<Counted> sums(Dataset<Row> parts) {
         Map<Integer, Counted> sums = new TreeMap<>();
@@ -300,168 +270,6 @@ public final class Monitor {
         return sums(histories.mapPartitions(counting, Encoders.row(COUNTED)));
     }
 
-    private void shifts(
-            List<MonitoringRow> findings, Counted month, long[] reference, long referenceDebtors, List<Bins> bins) {
-        if (month.debtors() == 0) {
-            return;
-        }
-        LocalDate day = LocalDate.ofEpochDay(month.day());
-        Set<String> read = new HashSet<>();
-        for (int m = 0; m < models.size(); m++) {
-            if (models.get(m).champion()) {
-                read.addAll(Counting.scorers(List.of(models.get(m)), otherCases)[0]
-                        .model()
-                        .features());
-            }
-        }
-        for (int at = 0; at < bins.size(); at++) {
-            long[] before = slice(reference, at, bins.get(at));
-            long[] now = slice(month.counts(), at, bins.get(at));
-            Shift shift = Shift.of(before, now, referenceDebtors, month.debtors());
-            if (at >= features.size()) {
-                Tracked model = models.get(at - features.size());
-                findings.add(finding(
-                        day,
-                        MonitoringRow.Kind.SCORE,
-                        model.axis().label(),
-                        model.axis().label(),
-                        model.id(),
-                        shift,
-                        model.champion() ? shift.level() : atMostNotice(shift.level()),
-                        month));
-                continue;
-            }
-            Feature feature = features.get(at);
-            // Features of the season always change, and routing features are not read by any model.
-            if (feature.axis() == Axis.ROUTING || feature.family() == Family.CALENDAR) {
-                continue;
-            }
-            String axis = feature.axis().label();
-            boolean alarms = read.contains(feature.name());
-            findings.add(finding(
-                    day,
-                    MonitoringRow.Kind.FEATURE,
-                    axis,
-                    feature.name(),
-                    null,
-                    shift,
-                    alarms ? shift.level() : atMostNotice(shift.level()),
-                    month));
-            double expected = missing(before);
-            double value = missing(now);
-            double noise = Z * Math.sqrt(expected * (1 - expected) * (1.0 / referenceDebtors + 1.0 / month.debtors()));
-            Level level = level(Math.abs(value - expected), noise, NOTICE, ALARM);
-            findings.add(new MonitoringRow(
-                    day,
-                    MonitoringRow.Kind.MISSING,
-                    axis,
-                    feature.name(),
-                    null,
-                    value,
-                    expected,
-                    noise,
-                    month.cases(),
-                    month.debtors(),
-                    alarms ? level : atMostNotice(level)));
-        }
-    }
-
-    private static MonitoringRow finding(
-            LocalDate day,
-            MonitoringRow.Kind kind,
-            String axis,
-            String subject,
-            @Nullable String model,
-            Shift shift,
-            Level level,
-            Counted month) {
-        return new MonitoringRow(
-                day,
-                kind,
-                axis,
-                subject,
-                model,
-                shift.value(),
-                shift.expected(),
-                shift.noise(),
-                month.cases(),
-                month.debtors(),
-                level);
-    }
-
-    private static long[] slice(long[] counts, int at, Bins bins) {
-        return Arrays.copyOfRange(counts, at * Counting.STRIDE, at * Counting.STRIDE + bins.count());
-    }
-
-    private static double missing(long[] counts) {
-        long missing = 0;
-        long all = 0;
-        for (int b = 0; b < counts.length; b++) {
-            all += counts[b];
-            missing += b < Bins.MISSING ? counts[b] : 0;
-        }
-        return all == 0 ? 0 : (double) missing / all;
-    }
-
-    private static Level level(double distance, double noise, double notice, double alarm) {
-        if (distance > Math.max(alarm, noise)) {
-            return Level.ALARM;
-        }
-        return distance > Math.max(notice, noise) ? Level.NOTICE : Level.QUIET;
-    }
-
-    private static Level atMostNotice(Level level) {
-        return level == Level.ALARM ? Level.NOTICE : level;
-    }
-
-    /// Shares of open cases without a score on an axis, compared with all earlier months.
-    private static void abstentions(List<MonitoringRow> findings, Dataset<Row> scores) {
-        List<Column> unscored = new ArrayList<>();
-        for (Axis axis : Axis.scored()) {
-            unscored.add(sum(when(col(axis.label() + "_status").notEqual("scored"), 1L)
-                            .otherwise(0L))
-                    .as(axis.label()));
-        }
-        List<Row> months = scores.groupBy(unix_date(col("as_of")).as("day"))
-                .agg(
-                        count(lit(1)).as("cases"),
-                        Stream.concat(Stream.of(countDistinct("debtor_id").as("debtors")), unscored.stream())
-                                .toArray(Column[]::new))
-                .orderBy("day")
-                .collectAsList();
-        for (int a = 0; a < Axis.scored().length; a++) {
-            long before = 0;
-            long beforeUnscored = 0;
-            long beforeDebtors = 0;
-            for (Row month : months) {
-                long cases = month.getLong(1);
-                long debtors = month.getLong(2);
-                long without = month.getLong(3 + a);
-                double value = (double) without / cases;
-                double expected = before == 0 ? value : (double) beforeUnscored / before;
-                double noise = before == 0
-                        ? 0
-                        : Z * Math.sqrt(expected * (1 - expected) * (1.0 / beforeDebtors + 1.0 / debtors));
-                String axis = Axis.scored()[a].label();
-                findings.add(new MonitoringRow(
-                        LocalDate.ofEpochDay(month.getInt(0)),
-                        MonitoringRow.Kind.ABSTAINED,
-                        axis,
-                        axis,
-                        null,
-                        value,
-                        expected,
-                        noise,
-                        cases,
-                        debtors,
-                        level(value - expected, noise, NOTICE, ALARM)));
-                before += cases;
-                beforeUnscored += without;
-                beforeDebtors = Math.max(beforeDebtors, debtors);
-            }
-        }
-    }
-
     /// The outcomes of the cases of matured months, and each model's scores for them.
     private Dataset<Row> judged(List<Integer> months, Counting.Shared shared) {
         Broadcast<Counting.Shared> broadcast =
@@ -491,7 +299,7 @@ public final class Monitor {
                     })
                     .iterator();
         };
-        return histories.mapPartitions(judge, Encoders.row(JUDGED));
+        return histories.mapPartitions(judge, Encoders.row(Judged.ROWS));
     }
 
     private static List<Row> rows(
@@ -510,107 +318,6 @@ public final class Monitor {
                     day, view.caseId(), view.debtor().history().debtorId(), axis.label(), outcome, probabilities));
         }
         return rows;
-    }
-
-    /// Compares the given scores with the outcomes of the cases.
-    private static void calibration(List<MonitoringRow> findings, Dataset<Row> judged, Dataset<Row> scores) {
-        Column given = null;
-        Column model = null;
-        for (Axis axis : Axis.scored()) {
-            Column here = col("axis").equalTo(axis.label());
-            given = given == null ? when(here, col(axis.label())) : given.when(here, col(axis.label()));
-            Column id = col(axis.label() + "_model");
-            model = model == null ? when(here, id) : model.when(here, id);
-        }
-        List<Column> columns = new ArrayList<>(List.of(unix_date(col("as_of")).as("as_of_day"), col("case_id")));
-        for (Axis axis : Axis.scored()) {
-            columns.add(col(axis.label()));
-            columns.add(col(axis.label() + "_model"));
-        }
-        Dataset<Row> pairs = judged.drop("probabilities")
-                .join(
-                        scores.select(columns.toArray(Column[]::new)),
-                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("as_of_day", "case_id"))
-                                .toSeq())
-                .select(
-                        col("as_of_day"),
-                        col("debtor_id"),
-                        col("axis"),
-                        col("outcome"),
-                        given.as("given"),
-                        model.as("model"))
-                .where(col("given").isNotNull());
-        for (Row row : clustered(pairs, col("outcome").minus(col("given")), col("given"))) {
-            double cases = row.getLong(3);
-            double expected = row.getDouble(6);
-            double value = expected + row.getDouble(4) / cases;
-            double noise = Z * Math.sqrt(row.getDouble(5)) / cases;
-            findings.add(new MonitoringRow(
-                    LocalDate.ofEpochDay(row.getInt(0)),
-                    MonitoringRow.Kind.CALIBRATION,
-                    row.getString(1),
-                    row.getString(1),
-                    row.getString(2),
-                    value,
-                    expected,
-                    noise,
-                    row.getLong(3),
-                    row.getLong(7),
-                    level(Math.abs(value - expected), noise, OFF_NOTICE, OFF_ALARM)));
-        }
-    }
-
-    /// Sums of a difference over debtors, squared and added up: as_of_day, axis, model, cases, sum, sum of
-    /// squares, mean of the other column, debtors.
-    private static List<Row> clustered(Dataset<Row> rows, Column difference, Column beside) {
-        return rows.groupBy("as_of_day", "axis", "model", "debtor_id")
-                .agg(sum(difference).as("d"), sum(beside).as("b"), count(lit(1)).as("n"))
-                .groupBy("as_of_day", "axis", "model")
-                .agg(sum("n"), sum("d"), sum(col("d").multiply(col("d"))), sum("b").divide(sum("n")), count(lit(1)))
-                .collectAsList();
-    }
-
-    /// Compares challengers with the champion of their axis, on the same matured cases.
-    private void challengers(List<MonitoringRow> findings, Dataset<Row> judged) {
-        Map<Axis, Integer> champions = new HashMap<>();
-        for (int m = 0; m < models.size(); m++) {
-            if (models.get(m).champion()) {
-                champions.put(models.get(m).axis(), m);
-            }
-        }
-        for (int m = 0; m < models.size(); m++) {
-            Tracked model = models.get(m);
-            Integer champion = champions.get(model.axis());
-            if (model.champion() || champion == null) {
-                continue;
-            }
-            Column theirs = square(col("outcome").minus(col("probabilities").getItem(champion)));
-            Column own = square(col("outcome").minus(col("probabilities").getItem(m)));
-            Dataset<Row> rows =
-                    judged.where(col("axis").equalTo(model.axis().label())).withColumn("model", lit(model.id()));
-            for (Row row : clustered(rows, own.minus(theirs), theirs)) {
-                double cases = row.getLong(3);
-                double expected = row.getDouble(6);
-                double noise = Z * Math.sqrt(row.getDouble(5)) / cases;
-                double better = -row.getDouble(4) / cases;
-                findings.add(new MonitoringRow(
-                        LocalDate.ofEpochDay(row.getInt(0)),
-                        MonitoringRow.Kind.CHALLENGER,
-                        row.getString(1),
-                        row.getString(1),
-                        row.getString(2),
-                        expected - better,
-                        expected,
-                        noise,
-                        row.getLong(3),
-                        row.getLong(7),
-                        better > noise ? Level.NOTICE : Level.QUIET));
-            }
-        }
-    }
-
-    private static Column square(Column column) {
-        return column.multiply(column);
     }
 
     private void write(List<MonitoringRow> findings, List<Integer> months, Stamp made) {

@@ -6,12 +6,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
@@ -73,8 +71,8 @@ abstract class AsOfCommand extends LakeCommand {
         }
     }
 
-    ScoringInputs inputs(SparkSession spark, Lake lake, PolicyText text) {
-        return ScoringInputs.of(spark, lake, text.text(), text.name());
+    ScoringInputs inputs(Lake lake, PolicyText text) {
+        return ScoringInputs.of(lake, text.text(), text.name());
     }
 
     /// Refuses an as-of date that is still to come, unless it is asked for: it would be served as the newest.
@@ -99,7 +97,7 @@ abstract class AsOfCommand extends LakeCommand {
 
     /// @throws Problem HISTORIES if none were built
     static void needsHistories(Lake lake) {
-        if (!DeltaTable.exists(lake.histories())) {
+        if (!lake.tables().exists(lake.histories())) {
             throw new Problem(
                     "HISTORIES",
                     lake.root(),

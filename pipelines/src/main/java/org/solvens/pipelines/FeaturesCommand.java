@@ -9,8 +9,9 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.snapshots.Features;
 import org.solvens.pipelines.snapshots.LeakCheck;
@@ -47,7 +48,7 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
             description = "training plan (default: data-samples/plans/default.yaml)")
     private @Nullable Path plan;
 
-    @Option(names = "--rebuild", description = "build every history anew")
+    @Option(names = "--rebuild", description = "rebuild every history")
     private boolean rebuild;
 
     @Option(
@@ -95,7 +96,7 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
             Histories histories = new Histories(spark, lake);
             Histories.Update update =
                     progress.step("histories", () -> rebuild ? histories.rebuild() : histories.update());
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             int dates = asOf.isEmpty()
                     ? progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans))
                     : progress.step("features", () -> {
@@ -142,22 +143,14 @@ final class FeaturesCommand extends LakeCommand implements Callable<Integer> {
     }
 
     private static String text(List<LeakCheck.Finding> findings) {
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "%-12s %10s %10s %12s%n", "against", "rows", "differing", "late records"));
+        TextTable table = new TextTable("%-12s %,10d %,10d %,12d", "against", "rows", "differing", "late records");
         for (LeakCheck.Finding finding : findings) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-12s %,10d %,10d %,12d%n",
-                    finding.against(),
-                    finding.rows(),
-                    finding.differing(),
-                    finding.late()));
-            finding.features()
-                    .forEach((name, rows) -> text.append(String.format(Locale.ROOT, "  %s in %,d%n", name, rows)));
+            table.row(finding.against(), finding.rows(), finding.differing(), finding.late());
+            finding.features().forEach((name, rows) -> table.line("  %s in %,d", name, rows));
         }
         if (findings.size() == 1) {
-            text.append("There is no older version of the histories yet.").append(System.lineSeparator());
+            table.line("There is no older version of the histories yet.");
         }
-        return text.toString();
+        return table.text();
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Take feed files (CSV, gzipped or not, Avro, Parquet) into the lake; bad rows go to quarantine.",
         footer = {
             "",
-            "A file is told by its name: payments.csv, payments-2026-11.csv.gz, payments.parquet.",
+            "The feed of a file follows from its name: payments.csv, payments-2026-11.csv.gz, payments.parquet.",
             "Events that the API accepted are ingested as well.",
             "",
             "Examples:",

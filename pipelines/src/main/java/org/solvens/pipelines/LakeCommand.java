@@ -9,7 +9,6 @@ import org.solvens.command.Arguments;
 import org.solvens.command.JsonOption;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Leaf;
-import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +30,6 @@ abstract class LakeCommand {
             description = "Spark master (default: this machine)")
     private String master = "local[*]";
 
-    private Map<String, String> settings = Map.of();
-
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -41,17 +38,14 @@ abstract class LakeCommand {
             paramLabel = "KEY=VALUE",
             converter = {Arguments.AsGiven.class, Arguments.AsGiven.class},
             description = "setting of Spark, or of Hadoop as spark.hadoop.KEY; any number of times")
-    private void settings(Map<String, String> given) {
-        settings = given;
-        given.forEach(FileSystemSettings::set);
-    }
+    private Map<String, String> conf = Map.of();
 
     Lake toWrite() {
-        return Lake.toWrite(lake.place(), lake.settings());
+        return Lake.toWrite(lake.place(), lake.settings().withHadoop(conf));
     }
 
     Lake existing() {
-        return Lake.existing(lake.place(), lake.settings());
+        return Lake.existing(lake.place(), lake.settings().withHadoop(conf));
     }
 
     boolean json() {
@@ -67,7 +61,7 @@ abstract class LakeCommand {
     }
 
     SparkSession spark() {
-        return SparkLake.session(master, settings, Leaf.settings(java.util.Objects.requireNonNull(spec)));
+        return SparkLake.session(master, conf, Leaf.settings(java.util.Objects.requireNonNull(spec)));
     }
 
     PrintWriter out() {

@@ -20,7 +20,6 @@ import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
-import org.solvens.lake.FileSystemSettings;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
@@ -127,7 +126,7 @@ final class LakeLock implements AutoCloseable {
 
     private static LakeLock ofStore(Lake lake) throws IOException {
         org.apache.hadoop.fs.Path object = new org.apache.hadoop.fs.Path(lake.root(), NAME);
-        FileSystem store = object.getFileSystem(FileSystemSettings.ofThisProcess());
+        FileSystem store = lake.tables().files(object);
         String holder = String.format(
                 Locale.ROOT,
                 "process %d on %s since %s",

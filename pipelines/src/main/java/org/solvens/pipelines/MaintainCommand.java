@@ -3,9 +3,9 @@ package org.solvens.pipelines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.maintenance.Maintenance;
 import org.solvens.pipelines.maintenance.Maintenance.Done;
@@ -51,7 +51,7 @@ final class MaintainCommand extends LakeCommand implements Callable<Integer> {
                     "RETENTION",
                     "--retain-days " + retainDays,
                     "the retention is too short",
-                    "whoever reads the lake meanwhile would lose the files under its hands",
+                    "a job that reads the lake meanwhile would lose its files",
                     "retain at least " + LEAST_DAYS + " days");
         }
         if (retainDays > MOST_DAYS) {
@@ -74,12 +74,10 @@ final class MaintainCommand extends LakeCommand implements Callable<Integer> {
     }
 
     static String text(List<Done> done, int retainDays) {
-        StringBuilder text = new StringBuilder();
-        line(text, "%-24s %8s %8s %10s %10s %10s", "table", "files", "after", "on disk", "after", "MB");
+        TextTable text = new TextTable(
+                "%-24s %,8d %,8d %,10d %,10d %,10.1f%s", "table", "files", "after", "on disk", "after", "MB", "");
         for (Done table : done) {
-            line(
-                    text,
-                    "%-24s %,8d %,8d %,10d %,10d %,10.1f%s",
+            text.row(
                     table.table(),
                     table.filesBefore(),
                     table.filesAfter(),
@@ -88,11 +86,7 @@ final class MaintainCommand extends LakeCommand implements Callable<Integer> {
                     table.bytes() / 1e6,
                     table.skipped() ? "  left alone: histories have not read it yet" : "");
         }
-        line(text, "Files that were dropped in the last %d days are kept.", retainDays);
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+        return text.line("Files that were dropped in the last %d days are kept.", retainDays)
+                .text();
     }
 }

@@ -14,17 +14,17 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.monitor.Tracked;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         header = "Compare scoring months with training, and challengers with champions.",
         description = {
-            "Hold the months of the scores table against training: stability of scores and features, missing values,",
+            "Compare the months of the scores table with training: stability of scores and features, missing values,",
             "cases without a score, outcomes against scores, challengers against champions."
         },
         footer = {
@@ -77,7 +77,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
         TrainingPlan read = TrainingPlan.read(plan == null ? defaultPlan() : plan);
         AsOfCommand.needsHistories(lake);
         for (String table : List.of(lake.scores(), lake.snapshots())) {
-            if (!DeltaTable.exists(table)) {
+            if (!lake.tables().exists(table)) {
                 throw new Problem(
                         table.equals(lake.scores()) ? "NO-SCORES" : "NO-SNAPSHOTS",
                         lake.root(),
@@ -92,7 +92,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                 requireUpToDate(lake);
             }
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             if (lock.writable()) {
                 new Histories(spark, lake).update();
             }
@@ -181,20 +181,9 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     }
 
     private static String text(List<MonitoringRow> findings) {
-        StringBuilder text = new StringBuilder();
-        String format = "%-10s %-12s %-13s %-32s %9s %9s %9s %9s  %s%n";
-        text.append(String.format(
-                Locale.ROOT,
-                format,
-                "as of",
-                "what",
-                "axis",
-                "subject",
-                "found",
-                "expected",
-                "chance",
-                "cases",
-                "level"));
+        TextTable table = new TextTable(
+                "%-10s %-12s %-13s %-32s %9s %9s %9s %,9d  %s",
+                "as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level");
         long quiet = 0;
         for (MonitoringRow f : findings) {
             boolean detail = f.kind() == MonitoringRow.Kind.FEATURE || f.kind() == MonitoringRow.Kind.MISSING;
@@ -202,9 +191,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                 quiet++;
                 continue;
             }
-            text.append(String.format(
-                    Locale.ROOT,
-                    format,
+            table.row(
                     f.asOf(),
                     f.kind().name().toLowerCase(Locale.ROOT),
                     f.axis(),
@@ -212,11 +199,10 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                     number(f.value()),
                     number(f.expected()),
                     number(f.noise()),
-                    String.format(Locale.ROOT, "%,d", f.cases()),
-                    f.level().name().toLowerCase(Locale.ROOT)));
+                    f.cases(),
+                    f.level().name().toLowerCase(Locale.ROOT));
         }
-        return text.append(String.format(Locale.ROOT, "and %,d findings on features that are quiet%n", quiet))
-                .toString();
+        return table.line("and %,d findings on features that are quiet", quiet).text();
     }
 
     private static String number(double value) {

@@ -16,8 +16,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.FactChecks;
 import org.solvens.quality.Quality;
@@ -75,7 +76,7 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
         List<Result> results;
         try (LakeLock lock = LakeLock.takeIfWritable(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             Quality quality = new Quality(spark, lake, lock.writable());
             LocalDate day = asOf.day() != null ? asOf.day() : day(spans);
             long until = asOf.orElse(spans.nextMidnight());
@@ -163,26 +164,16 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
             @com.fasterxml.jackson.annotation.JsonUnwrapped Result result) {}
 
     static String text(LocalDate day, List<Result> results, boolean all) {
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
-                "%-16s %8s %8s %12s %10s %10s %8s",
-                "feed",
-                "checks",
-                "passed",
-                "not judged",
-                "accepted",
-                "warnings",
-                "errors");
+        TextTable table = new TextTable(
+                "%-16s %,8d %,8d %,12d %,10d %,10d %,8d",
+                "feed", "checks", "passed", "not judged", "accepted", "warnings", "errors");
         Map<String, List<Result>> byFeed =
                 results.stream().collect(Collectors.groupingBy(Result::feed, LinkedHashMap::new, Collectors.toList()));
         byFeed.forEach((feed, some) -> {
             Map<CheckStatus, Long> counts =
                     some.stream().collect(Collectors.groupingBy(Result::status, TreeMap::new, Collectors.counting()));
             long errors = some.stream().filter(Result::error).count();
-            line(
-                    text,
-                    "%-16s %,8d %,8d %,12d %,10d %,10d %,8d",
+            table.row(
                     feed,
                     some.size(),
                     counts.getOrDefault(CheckStatus.PASSED, 0L),
@@ -191,6 +182,7 @@ final class QualityCommand extends LakeCommand implements Callable<Integer> {
                     some.stream().filter(Result::failed).count() - errors,
                     errors);
         });
+        StringBuilder text = new StringBuilder(table.text());
         line(text, "");
         for (Result result : results) {
             if (all || result.status() == CheckStatus.FAILED) {

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
 import org.solvens.ingest.FileContent;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Lake;
 import org.solvens.report.QuarantineRow;
@@ -29,10 +28,11 @@ import picocli.CommandLine.Option;
         name = "quarantine",
         sortOptions = false,
         header = "Show or export the rows that ingest refused, and why.",
-        description = "Show the rows that ingest refused, with file, line and reason; export them for mending.",
+        description = "Show the rows that ingest refused, with file, line and reason; export them for correction.",
         footer = {
             "",
-            "Rows stay in quarantine after their mended form was ingested. A row is named FILE@HASH:LINE; HASH is the",
+            "Rows stay in quarantine after their corrected form was ingested. A row is named FILE@HASH:LINE; HASH is"
+                    + " the",
             "beginning of the SHA-256 of the file, which distinguishes two deliveries of the same name.",
             "",
             "Examples:",
@@ -71,8 +71,8 @@ final class QuarantineCommand extends LakeCommand implements Callable<Integer> {
     public Integer call() {
         Lake lake = existing();
         List<QuarantineRow> chosen = new ArrayList<>();
-        if (DeltaTable.exists(lake.quarantine())) {
-            DeltaTable.open(lake.quarantine()).scan(QuarantineRow.TABLE, Filter.all(), row -> {
+        if (lake.tables().exists(lake.quarantine())) {
+            lake.tables().open(lake.quarantine()).scan(QuarantineRow.TABLE, Filter.all(), row -> {
                 if (chosen(feed, row.feed())
                         && (chosen(file, row.file()) || chosen(file, row.path()))
                         && chosen(code, row.code())) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.solvens.command.Listed;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import picocli.CommandLine.Command;
@@ -28,11 +28,10 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             progress.step("histories", () -> new Histories(spark, lake).update());
             Map<String, Recovery.Total> totals = progress.step(
-                    "report",
-                    () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));
+                    "report", () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(lake, policy)));
             progress.done();
             out().print(json() ? RunReport.json(totals) : RunReport.text(totals));
             out().flush();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.command.ActorOption;
 import org.solvens.command.Listed;
 import org.solvens.ingest.IngestResult;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
@@ -99,7 +99,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 if (limit.exceeded(ingested)) {
                     throw limit.problem(ingested);
                 }
-                FeedSpans spans = FeedSpans.of(lake);
+                FeedSpans spans = FeedSpans.ofCases(lake);
                 List<Result> quality = new ArrayList<>(
                         progress.step("quality", () -> QualityCommand.check(spark, lake, spans, accepted)));
                 ProtectionCheck protections = ProtectionCheck.of(spark, lake, spans, accepted);
@@ -109,7 +109,8 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                     quality.addAll(QualityCommand.checkFacts(spark, lake, spans, accepted, protections));
                     return update;
                 });
-                // Whom a refused record names is protected by the histories now. Whom it does not name is not.
+                // The histories now protect the debtors whom a refused record names. A debtor without a name in it is
+                // not protected.
                 if (protections.results().stream().anyMatch(Result::error)) {
                     err().print(protections.text());
                     err().flush();
@@ -118,7 +119,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
                 List<TrainProcess.Trained> axes =
                         progress.step("train", () -> TrainProcess.run(home().resolve("solvens"), lake, planFile, by()));
-                ScoringInputs with = inputs(spark, lake, policy);
+                ScoringInputs with = inputs(lake, policy);
                 long asOf = asOf(spans);
                 Scores.Result scores =
                         progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));
@@ -141,7 +142,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 out().print(json() ? RunReport.json(report) : report.text());
                 out().flush();
             } catch (Problem problem) {
-                // What was ingested is in the lake whatever stopped the run, and may be why it stopped.
+                // What was ingested is in the lake even if the run stopped, and may be why it stopped.
                 progress.done();
                 err().println(RunReport.text(ingested));
                 err().flush();
@@ -151,7 +152,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Nothing is computed from feeds that cannot be trusted: what stands in the other tables stays.
+    /// Nothing is computed from feeds that cannot be trusted: the other tables are unchanged.
     private void trusted(Lake lake, List<Result> quality) {
         List<Result> errors = quality.stream().filter(Result::error).toList();
         if (!errors.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
@@ -58,19 +59,13 @@ record RunReport(
         text.append(QualityCommand.failures(quality));
         line(text, "histories        %s; snapshots at %d as-of dates", text(histories), dates);
         line(text, "");
-        line(
-                text,
-                "%-19s %-10s %-16s %8s %8s  %-24s %s",
-                "axis",
-                "family",
-                "model",
-                "train",
-                "test",
-                "AUC out of time",
-                "calibration");
+        TextTable table = new TextTable(
+                "%-19s %-10s %-16s %,8d %,8d  %-24s %s",
+                "axis", "family", "model", "train", "test", "AUC out of time", "calibration");
         for (TrainProcess.Trained trained : axes) {
-            axis(text, trained.axis());
+            axis(table, trained.axis());
         }
+        text.append(table.text());
         line(text, "");
         text.append(text(scores));
         line(text, "");
@@ -107,27 +102,22 @@ record RunReport(
         return accepted == 0 ? "" : String.format(Locale.ROOT, ", %,d more failed and are accepted", accepted);
     }
 
-    private static void axis(StringBuilder text, TrainedAxis axis) {
+    private static void axis(TextTable table, TrainedAxis axis) {
         TrainedAxis.Metrics metrics = axis.metrics();
         if (metrics == null) {
-            line(text, "%-19s %s", axis.axis(), axis.reason());
+            table.line("%-19s %s", axis.axis(), axis.reason());
             return;
         }
         TrainedAxis.Interval interval =
                 axis.aucInterval() == null ? new TrainedAxis.Interval(0, 1) : axis.aucInterval();
-        line(
-                text,
-                "%-19s %-10s %-16s %,8d %,8d  %.3f [%.3f, %.3f]     %.3f off on average; %s",
+        table.row(
                 axis.axis(),
                 axis.family(),
                 axis.model(),
                 axis.trainRows(),
                 metrics.rows(),
-                metrics.auc(),
-                interval.low(),
-                interval.high(),
-                metrics.calibrationError(),
-                decision(axis));
+                String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", metrics.auc(), interval.low(), interval.high()),
+                String.format(Locale.ROOT, "%.3f off on average; %s", metrics.calibrationError(), decision(axis)));
         if (axis.curve() == null) {
             return;
         }
@@ -135,8 +125,7 @@ record RunReport(
                 ? "by %d days %.3f of the balance expected, %.3f [%.3f, %.3f] came in"
                 : "by %d days %.3f of the cases expected to pay, %.3f [%.3f, %.3f] paid";
         for (TrainedAxis.Day day : axis.curve().days()) {
-            line(
-                    text,
+            table.line(
                     "%-19s %-10s " + curve + "; %.0f %% of the intervals hold, %.0f %% of those of slices",
                     "",
                     "",
@@ -152,21 +141,11 @@ record RunReport(
 
     /// The result of an ingest, feed by feed.
     static String text(IngestResult ingest) {
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
-                "%-16s %12s %12s %12s %12s %12s  %s",
-                "feed",
-                "rows in",
-                "added",
-                "known",
-                "replaced",
-                "quarantined",
-                "why");
+        TextTable table = new TextTable(
+                "%-16s %,12d %,12d %,12d %,12d %,12d  %s",
+                "feed", "rows in", "added", "known", "replaced", "quarantined", "why");
         for (IngestResult.FeedCount count : ingest.feeds()) {
-            line(
-                    text,
-                    "%-16s %,12d %,12d %,12d %,12d %,12d  %s",
+            table.row(
                     count.feed().label(),
                     count.rows(),
                     count.added(),
@@ -177,15 +156,15 @@ record RunReport(
                             .map(why -> why.getKey() + " " + why.getValue())
                             .collect(Collectors.joining(", ")));
         }
-        line(
-                text,
-                "%-16s %,12d %,12d %,12d %,12d %,12d",
+        table.row(
                 "all",
                 ingest.rows(),
                 ingest.added(),
                 ingest.rows() - ingest.added() - ingest.replaced() - ingest.quarantined(),
                 ingest.replaced(),
-                ingest.quarantined());
+                ingest.quarantined(),
+                "");
+        StringBuilder text = new StringBuilder(table.text());
         for (IngestResult.FeedCount count : ingest.feeds()) {
             count.examples().forEach(example -> line(text, "  refused  %s", example));
         }

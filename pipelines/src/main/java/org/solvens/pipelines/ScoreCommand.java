@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.quality.AcceptedChecks;
@@ -48,7 +48,7 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
         Progress progress = new Progress();
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
-            FeedSpans spans = FeedSpans.of(lake);
+            FeedSpans spans = FeedSpans.ofCases(lake);
             ProtectionCheck protections = ProtectionCheck.of(spark, lake, spans, accepted);
             if (json() || protections.results().stream().anyMatch(Result::error)) {
                 err().print(protections.text());
@@ -58,8 +58,7 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
             // A hold that was ingested since the last run must count.
             progress.step("histories", () -> new Histories(spark, lake).update());
             Scores.Result result = progress.step(
-                    "score",
-                    () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), inputs(spark, lake, policy)));
+                    "score", () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), inputs(lake, policy)));
             progress.done();
             out().print(json() ? RunReport.json(result) : protections.text() + RunReport.text(result));
             out().flush();

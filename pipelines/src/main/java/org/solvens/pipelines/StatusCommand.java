@@ -54,7 +54,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
 
     /// All of it.
     ///
-    /// @param quarantined rows that were ever refused; they stay after their mended form was ingested
+    /// @param quarantined rows that were ever refused; they stay after their corrected form was ingested
     /// @param protections rows of these that protect or protected somebody
     /// @param derived the derived tables that are there, except the histories
     /// @param histories UP_TO_DATE, BEHIND, UNREADABLE, or the code of the problem that stops an update
@@ -89,8 +89,8 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
         List<FeedStatus> feeds = new ArrayList<>();
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
-            if (DeltaTable.exists(path)) {
-                DeltaTable table = DeltaTable.open(path);
+            if (lake.tables().exists(path)) {
+                DeltaTable table = lake.tables().open(path);
                 DeltaTable.Span span = table.span("known_at").orElse(null);
                 feeds.add(new FeedStatus(
                         feed.label(),
@@ -99,15 +99,15 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
                         span == null ? null : Instant.ofEpochMilli(span.last())));
             }
         }
-        long quarantined = rows(lake.quarantine(), "line");
-        long protections = rows(lake.protections(), "feed");
+        long quarantined = rows(lake, lake.quarantine(), "line");
+        long protections = rows(lake, lake.protections(), "feed");
         failedChecks(lake, waits);
         String histories = histories(lake, waits);
-        LocalDate served = DeltaTable.exists(lake.scores())
-                ? DeltaTable.open(lake.scores()).publishedDay().orElse(null)
+        LocalDate served = lake.tables().exists(lake.scores())
+                ? lake.tables().open(lake.scores()).publishedDay().orElse(null)
                 : null;
-        LocalDate report = DeltaTable.exists(lake.recovery())
-                ? DeltaTable.open(lake.recovery()).publishedDay().orElse(null)
+        LocalDate report = lake.tables().exists(lake.recovery())
+                ? lake.tables().open(lake.recovery()).publishedDay().orElse(null)
                 : null;
         return new Status(
                 lake.root(),
@@ -117,7 +117,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
                 histories,
                 derived(lake),
                 served,
-                Published.of(lake.scores()).asOfs(),
+                Published.of(lake.tables(), lake.scores()).asOfs(),
                 report,
                 axes(lake, waits),
                 List.copyOf(waits));
@@ -125,10 +125,10 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
 
     /// The checks that failed when the feeds were last checked, and were not accepted.
     private static void failedChecks(Lake lake, List<String> waits) {
-        if (!DeltaTable.exists(lake.quality())) {
+        if (!lake.tables().exists(lake.quality())) {
             return;
         }
-        DeltaTable table = DeltaTable.open(lake.quality());
+        DeltaTable table = lake.tables().open(lake.quality());
         table.newestDay("as_of").ifPresent(day -> {
             int[] failed = {0};
             table.scan(List.of("status", "accepted"), DeltaTable.Filter.equal("as_of", day), row -> {
@@ -151,31 +151,36 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
             feeds.put(feed.label(), lake.feed(feed.label()));
         }
         List<DerivedStatus> derived = new ArrayList<>();
-        add(derived, "quality", lake.quality(), stamp(lake.quality()), feeds);
-        add(derived, "features", lake.features(), stamp(lake.features()), sources);
-        add(derived, "snapshots", lake.snapshots(), stamp(lake.snapshots()), sources);
-        add(derived, "scores", lake.scores(), published(lake.scores()), scored);
-        add(derived, "recovery", lake.recovery(), published(lake.recovery()), sources);
-        add(derived, "monitoring", lake.monitoring(), stamp(lake.monitoring()), sources);
+        add(lake, derived, "quality", lake.quality(), stamp(lake, lake.quality()), feeds);
+        add(lake, derived, "features", lake.features(), stamp(lake, lake.features()), sources);
+        add(lake, derived, "snapshots", lake.snapshots(), stamp(lake, lake.snapshots()), sources);
+        add(lake, derived, "scores", lake.scores(), published(lake, lake.scores()), scored);
+        add(lake, derived, "recovery", lake.recovery(), published(lake, lake.recovery()), sources);
+        add(lake, derived, "monitoring", lake.monitoring(), stamp(lake, lake.monitoring()), sources);
         return List.copyOf(derived);
     }
 
-    private static Optional<Stamp> stamp(String path) {
-        return DeltaTable.userMetadata(path).flatMap(Stamp::parse);
+    private static Optional<Stamp> stamp(Lake lake, String path) {
+        return lake.tables().userMetadata(path).flatMap(Stamp::parse);
     }
 
     /// What the rows were made of that are served.
-    private static Optional<Stamp> published(String path) {
-        return Published.of(path).last().map(Published.Entry::made);
+    private static Optional<Stamp> published(Lake lake, String path) {
+        return Published.of(lake.tables(), path).last().map(Published.Entry::made);
     }
 
     private static void add(
-            List<DerivedStatus> derived, String table, String path, Optional<Stamp> made, Map<String, String> sources) {
-        if (DeltaTable.exists(path)) {
+            Lake lake,
+            List<DerivedStatus> derived,
+            String table,
+            String path,
+            Optional<Stamp> made,
+            Map<String, String> sources) {
+        if (lake.tables().exists(path)) {
             derived.add(new DerivedStatus(
                     table,
                     made.orElse(null),
-                    made.map(stamp -> stamp.newer(sources)).orElse(List.of())));
+                    made.map(stamp -> stamp.newer(lake.tables(), sources)).orElse(List.of())));
         }
     }
 
@@ -214,10 +219,10 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
         return List.copyOf(axes);
     }
 
-    private static long rows(String path, String column) {
+    private static long rows(Lake lake, String path, String column) {
         long[] rows = {0};
-        if (DeltaTable.exists(path)) {
-            DeltaTable.open(path).scan(List.of(column), _ -> rows[0]++);
+        if (lake.tables().exists(path)) {
+            lake.tables().open(path).scan(List.of(column), _ -> rows[0]++);
         }
         return rows[0];
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.solvens.lake.FileSystemSettings;
+import java.util.stream.Collectors;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import org.solvens.report.TrainedAxis;
@@ -44,7 +44,9 @@ final class TrainProcess {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
             // Training gets the same settings for the lake's file system as this process.
-            String settings = String.join(" ", FileSystemSettings.options());
+            String settings = lake.settings().hadoop().entrySet().stream()
+                    .map(each -> "-D" + each.getKey() + "=" + each.getValue())
+                    .collect(Collectors.joining(" "));
             builder.environment().merge("SOLVENS_JAVA_OPTIONS", settings, (own, more) -> own + " " + more);
             // It sees the same of the debtor's other cases, and finds the models in the same place.
             builder.environment()

@@ -46,11 +46,12 @@ final class WithdrawCommand extends LakeCommand implements Callable<Integer> {
             SparkSession spark = spark();
             List<String> withdrawn = new ArrayList<>();
             for (String table : List.of(lake.scores(), lake.recovery())) {
-                if (org.solvens.lake.DeltaTable.exists(table) && withdrawn(spark, table, day)) {
+                if (lake.tables().exists(table) && withdrawn(spark, lake, table, day)) {
                     withdrawn.add(table);
                     served.put(
                             table.substring(lake.root().length() + 1),
-                            org.solvens.lake.DeltaTable.open(table)
+                            lake.tables()
+                                    .open(table)
                                     .publishedDay()
                                     .map(LocalDate::toString)
                                     .orElse("nothing"));
@@ -74,12 +75,15 @@ final class WithdrawCommand extends LakeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static boolean withdrawn(SparkSession spark, String table, LocalDate day) {
+    private static boolean withdrawn(SparkSession spark, Lake lake, String table, LocalDate day) {
         String condition = "as_of = '" + day + "'";
         if (spark.read().format("delta").load(table).where(condition).isEmpty()) {
             return false;
         }
-        spark.conf().set(USER_METADATA, Published.of(table).without(day).json());
+        spark.conf()
+                .set(
+                        USER_METADATA,
+                        Published.of(lake.tables(), table).without(day).json());
         try {
             DeltaTable.forPath(spark, table).delete(condition);
         } finally {

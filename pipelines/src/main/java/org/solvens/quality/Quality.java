@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.ingest.FeedTable;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Stamp;
 import org.solvens.quality.Count.Kind;
@@ -93,7 +92,7 @@ public final class Quality {
         Map<Feed, Dataset<Row>> tables = new EnumMap<>(Feed.class);
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
-            if (DeltaTable.exists(path)) {
+            if (lake.tables().exists(path)) {
                 tables.put(feed, spark.read().format("delta").load(path));
             }
         }
@@ -269,7 +268,7 @@ public final class Quality {
                 : writer.mode("append");
         Stamp made = Stamp.of(null, Map.of());
         for (Feed feed : Feed.values()) {
-            made = made.reading(feed.label(), lake.feed(feed.label()));
+            made = made.reading(lake.tables(), feed.label(), lake.feed(feed.label()));
         }
         writer.option("userMetadata", made.json()).save(lake.quality());
     }

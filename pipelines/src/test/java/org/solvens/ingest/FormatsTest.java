@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feed.Feed;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.simulation.Simulate;
 import picocli.CommandLine;
@@ -54,7 +53,7 @@ class FormatsTest {
                 .isEqualTo(dirt(made.resolve("truth/dirt.csv")));
         Map<Feed, List<String>> content = new TreeMap<>();
         for (Feed feed : Feed.values()) {
-            if (DeltaTable.exists(lake.feed(feed.label()))) {
+            if (lake.tables().exists(lake.feed(feed.label()))) {
                 content.put(feed, LakeRows.content(lake.feed(feed.label()), FeedTable.LINE));
             }
         }

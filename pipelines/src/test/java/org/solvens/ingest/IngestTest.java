@@ -28,7 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.solvens.feed.Feed;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.problem.Problem;
@@ -85,7 +84,7 @@ class IngestTest {
         List<String> cases = LakeRows.content(lake.feed("cases"));
         List<String> payments = LakeRows.content(lake.feed("payments"));
         List<String> quarantine = LakeRows.content(lake.quarantine());
-        long version = DeltaTable.latestVersion(lake.feed("payments"));
+        long version = lake.tables().latestVersion(lake.feed("payments"));
 
         IngestResult again = ingest(files.folder());
 
@@ -94,7 +93,7 @@ class IngestTest {
         assertThat(LakeRows.content(lake.feed("cases"))).isEqualTo(cases).hasSize(1);
         assertThat(LakeRows.content(lake.feed("payments"))).isEqualTo(payments).hasSize(1);
         assertThat(LakeRows.content(lake.quarantine())).isEqualTo(quarantine).hasSize(3);
-        assertThat(DeltaTable.latestVersion(lake.feed("payments"))).isEqualTo(version);
+        assertThat(lake.tables().latestVersion(lake.feed("payments"))).isEqualTo(version);
     }
 
     private static String reversal(String id, String caseId, String of, String knownOn) {
@@ -308,11 +307,11 @@ class IngestTest {
                         "P1 6.000 2026-02-02T12:00:00Z 4",
                         "P2 1.000 2026-02-02T12:00:00Z 6");
 
-        long version = DeltaTable.latestVersion(lake.feed("payments"));
+        long version = lake.tables().latestVersion(lake.feed("payments"));
         IngestResult.FeedCount again = ingest(payments).feeds().getLast();
         assertThat(List.of(again.rows(), again.added(), again.known(), again.replaced(), again.quarantined()))
                 .containsExactly(5L, 0L, 4L, 1L, 0L);
-        assertThat(DeltaTable.latestVersion(lake.feed("payments"))).isEqualTo(version);
+        assertThat(lake.tables().latestVersion(lake.feed("payments"))).isEqualTo(version);
     }
 
     @Test
@@ -393,7 +392,7 @@ class IngestTest {
         Path payments = files.write("payments.csv", PAYMENTS, payment("P1", "C9", "5.00", "2026-02-02"));
         IngestResult first = ingest(files.folder());
         assertThat(first.feeds().getLast().refused()).isEqualTo(Map.of("UNKNOWN-CASE", 1L));
-        assertThat(DeltaTable.exists(lake.feed("payments"))).isFalse();
+        assertThat(lake.tables().exists(lake.feed("payments"))).isFalse();
 
         IngestResult second = ingest(files.write("cases-2.csv", CASES, aCase("C9", "D9")));
         assertThat(second.waited()).isEqualTo(1);
@@ -589,7 +588,7 @@ class IngestTest {
         ingest(files.folder());
         assertThat(LakeRows.quarantine(lake))
                 .containsExactly("cases cases.csv 2 CURRENCY", "cases cases.csv 3 CURRENCY");
-        assertThat(DeltaTable.exists(lake.feed("cases"))).isFalse();
+        assertThat(lake.tables().exists(lake.feed("cases"))).isFalse();
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.ingest.FeedFiles;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.policy.Policy;
 import org.solvens.settings.Settings;
 
@@ -333,7 +333,8 @@ class CommandsTest {
         assertThat(out.toString())
                 .contains("payments.csv:3 KNOWN-LATER: known_at is later than the time of this ingest by more than 24"
                         + " hours");
-        assertThat(java.time.Instant.ofEpochMilli(FeedSpans.of(new Lake(lake)).nextMidnight()))
+        assertThat(java.time.Instant.ofEpochMilli(
+                        FeedSpans.ofCases(new Lake(lake)).nextMidnight()))
                 .isEqualTo("2026-02-03T00:00:00Z");
     }
 }

@@ -15,7 +15,6 @@ import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.ingest.LakeRows;
 import org.solvens.ingest.Protections;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.problem.Problem;
@@ -110,7 +109,7 @@ class CorrectionsTest {
                 payment("BACK", "C1", "2026-02-08"));
 
         ingest(lake, first);
-        assertThat(DeltaTable.exists(lake.moves())).isFalse();
+        assertThat(lake.tables().exists(lake.moves())).isFalse();
         update(lake);
         ingest(lake, second);
         assertThat(update(lake).full()).isFalse();
@@ -164,11 +163,11 @@ class CorrectionsTest {
         assertThat(HistoriesTest.content(atOnce)).isEqualTo(HistoriesTest.content(lake));
 
         // A kill before the append leaves the moves: running again completes it and adds no move twice.
-        long version = DeltaTable.latestVersion(lake.moves());
+        long version = lake.tables().latestVersion(lake.moves());
         LakeRows.spark().sql("delete from delta.`" + lake.feed("holds") + "` where known_at > '2026-02-03'");
         assertThat(ingest(lake, second[1]).added()).isEqualTo(1);
         ingest(lake, files.folder());
-        assertThat(DeltaTable.latestVersion(lake.moves())).isEqualTo(version);
+        assertThat(lake.tables().latestVersion(lake.moves())).isEqualTo(version);
     }
 
     @Test

@@ -11,10 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
-import org.solvens.pipelines.histories.FeedSpans;
 
 class ExportDayTest {
     @TempDir
@@ -49,16 +48,16 @@ class ExportDayTest {
                 .run(List.of(files.folder().toString()), step -> {});
         ExportDay.keep(LakeRows.spark(), lake, null);
         ExportDay.keep(LakeRows.spark(), lake, mapping("loans", ""));
-        assertThat(DeltaTable.exists(lake.exports())).isFalse();
+        assertThat(lake.tables().exists(lake.exports())).isFalse();
         assertThat(knownUntil(lake)).isEqualTo("2026-01-05T20:00:00Z");
 
         ExportDay.keep(LakeRows.spark(), lake, mapping("loans", "exported: 2026-03-31"));
         assertThat(knownUntil(lake)).isEqualTo("2026-03-31T23:59:59.999Z");
-        assertThat(FeedSpans.of(lake).nextMidnight())
+        assertThat(FeedSpans.ofCases(lake).nextMidnight())
                 .isEqualTo(Instant.parse("2026-04-01T00:00:00Z").toEpochMilli());
-        long version = DeltaTable.open(lake.exports()).version();
+        long version = lake.tables().open(lake.exports()).version();
         ExportDay.keep(LakeRows.spark(), lake, mapping("loans", "exported: 2026-03-31"));
-        assertThat(DeltaTable.open(lake.exports()).version()).isEqualTo(version);
+        assertThat(lake.tables().open(lake.exports()).version()).isEqualTo(version);
 
         // Each mapping has its own day of export; a day before the newest record changes nothing.
         ExportDay.keep(LakeRows.spark(), lake, mapping("invoices", "exported: 2026-02-28"));
@@ -70,6 +69,6 @@ class ExportDayTest {
     }
 
     private static String knownUntil(Lake lake) {
-        return Instant.ofEpochMilli(FeedSpans.of(lake).knownUntil()).toString();
+        return Instant.ofEpochMilli(FeedSpans.ofCases(lake).knownUntil()).toString();
     }
 }

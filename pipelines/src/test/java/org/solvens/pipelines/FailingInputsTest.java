@@ -14,7 +14,6 @@ import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.Histories;
 
@@ -88,10 +87,10 @@ class FailingInputsTest {
                 "payments payments.csv 6 REVERSAL-EXCEEDS");
         assertThat(LakeRows.quarantine(lake)).isEqualTo(refused);
         assertThat(LakeRows.feed(lake, Feed.PAYMENTS, "payment_id")).containsExactly("g1", "r5");
-        long version = DeltaTable.latestVersion(lake.feed("payments"));
+        long version = lake.tables().latestVersion(lake.feed("payments"));
         assertThat(ingest(lake, payments).quarantined()).isEqualTo(4);
         assertThat(LakeRows.quarantine(lake)).isEqualTo(refused);
-        assertThat(DeltaTable.latestVersion(lake.feed("payments"))).isEqualTo(version);
+        assertThat(lake.tables().latestVersion(lake.feed("payments"))).isEqualTo(version);
 
         // Another debtor's entry, the bank's reference, and a refund of what is no longer there.
         Path more = files.write(

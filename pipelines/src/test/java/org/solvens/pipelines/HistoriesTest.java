@@ -30,6 +30,7 @@ import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.lake.Lake;
+import org.solvens.pipelines.histories.Assembling;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.histories.HistoryRow;
 import org.solvens.pipelines.histories.PieceRow;
@@ -203,7 +204,7 @@ class HistoriesTest {
             row.setDebtorHash(debtor.equals("D3") ? 8 : 7);
             rows.add(row);
         }
-        Histories.Assembling assembling = new Histories.Assembling(rows.iterator());
+        Assembling assembling = new Assembling(rows.iterator());
         List<String> debtors = new ArrayList<>();
         while (assembling.hasNext()) {
             HistoryRow row = assembling.next();

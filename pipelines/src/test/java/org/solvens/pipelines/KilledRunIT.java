@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 
 /// The main job is killed in the middle of ingest, of histories, of snapshots and of scoring, each time on
@@ -64,13 +63,13 @@ class KilledRunIT {
 
         lake = new Lake(folder.resolve("killed").toString());
         killOnce("ingest", at -> committed(at.feed("cases")) && !committed(at.feed("payments")));
-        assertThat(DeltaTable.exists(lake.histories()))
+        assertThat(lake.tables().exists(lake.histories()))
                 .as("ingest was not over")
                 .isFalse();
         assertThat(LakeRows.content(lake.feed("cases"))).isEqualTo(LakeRows.content(undisturbed.feed("cases")));
 
         killOnce("histories", at -> Files.exists(Path.of(at.histories())) && !committed(at.histories()));
-        assertThat(DeltaTable.exists(lake.snapshots()))
+        assertThat(lake.tables().exists(lake.snapshots()))
                 .as("histories were not over")
                 .isFalse();
         assertReadable(undisturbed);
@@ -81,7 +80,7 @@ class KilledRunIT {
                 .isFalse();
 
         killOnce("score", at -> Files.exists(Path.of(at.scores())) && !committed(at.scores()));
-        assertThat(DeltaTable.exists(lake.recovery()))
+        assertThat(lake.tables().exists(lake.recovery()))
                 .as("scoring was not over")
                 .isFalse();
         assertReadable(undisturbed);

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.solvens.feed.Feed;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RegistryAudit;
@@ -42,11 +41,11 @@ final class LakeContent {
         tables.put("scores", lake.scores());
         tables.put("recovery", lake.recovery());
         tables.forEach((name, path) -> {
-            if (DeltaTable.exists(path)) {
+            if (lake.tables().exists(path)) {
                 content.put(name, LakeRows.content(path));
             }
         });
-        if (DeltaTable.exists(lake.histories())) {
+        if (lake.tables().exists(lake.histories())) {
             content.put(
                     "histories",
                     LakeRows.table(lake.histories())

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.settings.Settings;
 
 class LakeLockTest {
     private static final String SETTING = "spark.hadoop.fs.box.impl";
@@ -33,19 +33,10 @@ class LakeLockTest {
         }
     }
 
-    @BeforeEach
-    void aStore() {
-        System.setProperty(SETTING, Box.class.getName());
-    }
-
-    @AfterEach
-    void noStore() {
-        System.clearProperty(SETTING);
-    }
-
     @Test
     void aStoreIsLockedByAnObjectThatNamesItsHolder() {
-        Lake lake = new Lake("box://" + folder.resolve("lake"));
+        Lake lake = new Lake(
+                "box://" + folder.resolve("lake"), Settings.NONE.withHadoop(Map.of(SETTING, Box.class.getName())));
         try (LakeLock _ = LakeLock.take(lake)) {
             assertThat(folder.resolve("lake/.lock"))
                     .content()

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +49,7 @@ class LoanPaymentsIT {
 
         assertThat(report.at("/records/CASES").asLong()).isEqualTo(454);
         assertThat(report.at("/records/PAYMENTS").asLong()).isEqualTo(369);
-        assertThat(DeltaTable.exists(lake.quarantine())).isFalse();
+        assertThat(lake.tables().exists(lake.quarantine())).isFalse();
         assertThat(report.at("/recovery/USD/cases").asLong()).isEqualTo(454);
         assertThat(report.at("/recovery/USD/paidCases").asLong()).isEqualTo(369);
         assertThat(report.at("/recovery/USD/owed").asDouble()).isEqualTo(427_200);
@@ -60,7 +59,7 @@ class LoanPaymentsIT {
         assertThat(report.path("dates").asInt()).isEqualTo(2);
         assertThat(report.at("/scores/asOf").asString()).isEqualTo("2016-12-09");
         assertThat(report.at("/scores/cases").asLong()).isEqualTo(85);
-        assertThat(FeedSpans.of(lake).nextMidnight()).isEqualTo(1_481_241_600_000L);
+        assertThat(FeedSpans.ofCases(lake).nextMidnight()).isEqualTo(1_481_241_600_000L);
 
         // Every axis has a model or says why it has none.
         assertThat(report.path("axes")

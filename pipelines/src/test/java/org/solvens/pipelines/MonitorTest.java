@@ -17,6 +17,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.model.Calibration;
 import org.solvens.model.ModelFile;
@@ -27,7 +28,6 @@ import org.solvens.model.Term;
 import org.solvens.model.Verification;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
@@ -91,7 +91,7 @@ class MonitorTest {
         new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(List.of(files.folder().toString()), _ -> {});
         new Histories(LakeRows.spark(), lake).update();
-        spans = FeedSpans.of(lake);
+        spans = FeedSpans.ofCases(lake);
         new Snapshots(LakeRows.spark(), lake, plan).write(spans);
     }
 
@@ -154,7 +154,7 @@ class MonitorTest {
         registry.promote(champion, "anna", "first", Instant.EPOCH, 0);
         registry.promote(able, "anna", "first", Instant.EPOCH, 1);
         registry.challenge(challenger, "anna", "may be better", Instant.EPOCH, 2);
-        ScoringInputs inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
+        ScoringInputs inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
         Scores scores = new Scores(LakeRows.spark(), lake);
         for (LocalDate day : List.of(BEFORE, AFTER)) {
             scores.write(day.toEpochDay() * 86_400_000L, spans.starts(), inputs);

@@ -23,9 +23,8 @@ import org.solvens.history.History;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
@@ -87,8 +86,8 @@ class PendingProtectionTest {
     /// must come of a plain replay of the histories.
     private Map<String, String> decided() {
         new Histories(LakeRows.spark(), lake).update();
-        FeedSpans spans = FeedSpans.of(lake);
-        ScoringInputs inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
+        FeedSpans spans = FeedSpans.ofCases(lake);
+        ScoringInputs inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
         Scores.Result result = new Scores(LakeRows.spark(), lake).write(spans.nextMidnight(), spans.starts(), inputs);
         Map<String, String> decided = new TreeMap<>();
         for (Row row : LakeRows.table(lake.scores())
@@ -141,7 +140,7 @@ class PendingProtectionTest {
     }
 
     private List<String> warnings() {
-        FeedSpans spans = FeedSpans.of(lake);
+        FeedSpans spans = FeedSpans.ofCases(lake);
         return new FactChecks(LakeRows.spark(), lake)
                 .check(spans.nextMidnight(), spans.starts(), AcceptedChecks.NONE).stream()
                         .filter(result -> result.status() == CheckStatus.FAILED)
@@ -187,7 +186,7 @@ class PendingProtectionTest {
             assertThat(held).containsEntry("C" + i, HELD);
         }
         assertThat(held).hasSize(8).containsEntry("C9", before.get("C9"));
-        assertThat(Instant.ofEpochMilli(FeedSpans.of(lake).nextMidnight())).isEqualTo("2026-02-04T00:00:00Z");
+        assertThat(Instant.ofEpochMilli(FeedSpans.ofCases(lake).nextMidnight())).isEqualTo("2026-02-04T00:00:00Z");
         assertThat(warnings())
                 .containsExactly("WARNING holds/unknown_debtor: refused records that protect a debtor without a known"
                         + " case: 1, on 1 debtor such as D8");
@@ -252,11 +251,11 @@ class PendingProtectionTest {
                         "in: holds.csv:3");
         assertThat(err.toString()).contains("accept the check protection/" + third + " with a reason");
         assertThat(out.toString()).isEmpty();
-        assertThat(DeltaTable.exists(lake.scores())).isFalse();
+        assertThat(lake.tables().exists(lake.scores())).isFalse();
 
         assertThat(command("score", "--lake", place)).isEqualTo(1);
         assertThat(err.toString()).contains("error PROTECTION-UNNAMED");
-        assertThat(DeltaTable.exists(lake.scores())).isFalse();
+        assertThat(lake.tables().exists(lake.scores())).isFalse();
         assertThat(command("quality", "--lake", place)).isEqualTo(1);
         assertThat(out.toString()).containsPattern("ERROR +protection/" + third + " +a refused row of holds");
 
@@ -301,7 +300,7 @@ class PendingProtectionTest {
                 files.write("cases.csv", FeedFiles.CASES, FeedFiles.aCase("C1", "D1")),
                 files.write("holds.csv", HOLDS, hold("H1", "D1", "", "DISPUT", "2026-02-01", "2062-02-02T12:00:00Z")));
         new Histories(LakeRows.spark(), lake).update();
-        FeedSpans spans = FeedSpans.of(lake);
+        FeedSpans spans = FeedSpans.ofCases(lake);
         assertThat(Instant.ofEpochMilli(spans.nextMidnight())).isEqualTo("2026-01-06T00:00:00Z");
         assertThat(command("score", "--lake", lake.root())).isEqualTo(1);
         assertThat(err.toString())

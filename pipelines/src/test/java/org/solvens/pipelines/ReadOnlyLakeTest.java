@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
@@ -71,9 +71,9 @@ class ReadOnlyLakeTest {
         ingest(files.folder());
         new Histories(LakeRows.spark(), lake).update();
         plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
-        FeedSpans spans = FeedSpans.of(lake);
+        FeedSpans spans = FeedSpans.ofCases(lake);
         new Snapshots(LakeRows.spark(), lake, TrainingPlan.read(plan)).write(spans);
-        ScoringInputs inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
+        ScoringInputs inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
         new Scores(LakeRows.spark(), lake)
                 .write(Instant.parse("2026-02-01T00:00:00Z").toEpochMilli(), spans.starts(), inputs);
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.ingest.LakeRows;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +76,6 @@ class RoadTrafficFinesIT {
                         .where("ability is not null or ability_status != 'insufficient_data'")
                         .count())
                 .isZero();
-        assertThat(DeltaTable.exists(lake.feed("tax_assessments"))).isFalse();
+        assertThat(lake.tables().exists(lake.feed("tax_assessments"))).isFalse();
     }
 }

@@ -19,11 +19,11 @@ import org.solvens.feature.ScoreStatus;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
@@ -63,8 +63,8 @@ class ScoresAndRecoveryTest {
         new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
-        spans = FeedSpans.of(lake);
-        inputs = ScoringInputs.of(LakeRows.spark(), lake, Policy.standardText(), "default.yaml");
+        spans = FeedSpans.ofCases(lake);
+        inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
     }
 
     private static long millis(LocalDate day) {
@@ -98,7 +98,7 @@ class ScoresAndRecoveryTest {
                 .isZero();
 
         List<ScoreRow> read = new ArrayList<>();
-        DeltaTable.open(lake.scores()).scan(ScoreRow.TABLE, DeltaTable.Filter.all(), read::add);
+        lake.tables().open(lake.scores()).scan(ScoreRow.TABLE, DeltaTable.Filter.all(), read::add);
         ScoreRow c1 = read.stream()
                 .filter(row -> row.caseId().equals("C1"))
                 .findFirst()
@@ -127,15 +127,17 @@ class ScoresAndRecoveryTest {
         scores.write(millis(far), spans.starts(), inputs);
         recovery.write(millis(AS_OF), spans.starts(), inputs);
         scores.write(millis(AS_OF), spans.starts(), inputs);
-        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF);
-        assertThat(Published.of(lake.scores()).asOfs()).containsExactly(AS_OF, far, AS_OF.minusMonths(1));
-        Stamp made = Published.of(lake.scores()).last().orElseThrow().made();
+        assertThat(lake.tables().open(lake.scores()).publishedDay()).contains(AS_OF);
+        assertThat(Published.of(lake.tables(), lake.scores()).asOfs())
+                .containsExactly(AS_OF, far, AS_OF.minusMonths(1));
+        Stamp made =
+                Published.of(lake.tables(), lake.scores()).last().orElseThrow().made();
         assertThat(made).isNotNull();
         assertThat(made.features())
                 .isEqualTo(FeatureCatalogue.standard(OtherCases.SEEN).version());
         assertThat(made.policy()).isEqualTo(Policy.standard().label());
         assertThat(made.read()).containsAllEntriesOf(Histories.tablesRead(lake)).containsKeys("payments", "cases");
-        assertThat(made.newer(Histories.tables(lake))).isEmpty();
+        assertThat(made.newer(lake.tables(), Histories.tables(lake))).isEmpty();
 
         StringWriter out = new StringWriter();
         PrintWriter printed = new PrintWriter(out, true);
@@ -153,7 +155,7 @@ class ScoresAndRecoveryTest {
         assertThat(out.toString())
                 .contains("scores as of " + AS_OF + " withdrawn; served now: " + far)
                 .contains("reports/recovery as of " + AS_OF + " withdrawn; served now: nothing");
-        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(far);
+        assertThat(lake.tables().open(lake.scores()).publishedDay()).contains(far);
         assertThat(LakeRows.table(lake.scores())
                         .where("as_of = '" + AS_OF + "'")
                         .count())
@@ -181,7 +183,7 @@ class ScoresAndRecoveryTest {
                                 "--as-of",
                                 far.toString()))
                 .isZero();
-        assertThat(DeltaTable.open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
+        assertThat(lake.tables().open(lake.scores()).publishedDay()).contains(AS_OF.minusMonths(1));
     }
 
     @Test
@@ -235,13 +237,13 @@ class ScoresAndRecoveryTest {
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
         Recovery.Total total = new Recovery(LakeRows.spark(), lake)
-                .write(millis(AS_OF), FeedSpans.of(lake).starts(), inputs)
+                .write(millis(AS_OF), FeedSpans.ofCases(lake).starts(), inputs)
                 .get("SEK");
         assertThat(total.recovered()).isEqualByComparingTo("3210.00");
         // What was paid, 12.30 and 1,070.00 with it, less what was owed.
         assertThat(total.overpaid()).isEqualByComparingTo("1999999997872.28");
         List<RecoveryRow> rows = new ArrayList<>();
-        DeltaTable.open(lake.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
+        lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
         assertThat(rows.stream()
                         .filter(row -> row.segment().equals(RecoveryRow.ALL))
                         .map(RecoveryRow::overpaid))

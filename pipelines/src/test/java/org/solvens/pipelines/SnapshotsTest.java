@@ -16,8 +16,8 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.ingest.FeedFiles;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.snapshots.SnapshotRow;
 import org.solvens.pipelines.snapshots.Snapshots;
@@ -52,7 +52,7 @@ class SnapshotsTest {
         new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
-        FeedSpans spans = FeedSpans.of(lake);
+        FeedSpans spans = FeedSpans.ofCases(lake);
 
         assertThatThrownBy(() -> new Snapshots(LakeRows.spark(), lake, plan("willingness")).write(spans))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("SNAPSHOTS"));

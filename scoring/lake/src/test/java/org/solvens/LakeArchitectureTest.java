@@ -3,11 +3,15 @@ package org.solvens;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.hadoop.conf.Configuration;
+import org.solvens.lake.DeltaTables;
+import org.solvens.settings.Settings;
 
 /// The arrows of the lake and the registry.
 @AnalyzeClasses(
@@ -17,7 +21,7 @@ class LakeArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_DELTA_TABLE_TOUCHES_KERNEL = noClasses()
             .that()
-            .haveNameNotMatching("org\\.solvens\\.lake\\.DeltaTable(\\$.*)?")
+            .haveNameNotMatching("org\\.solvens\\.lake\\.(DeltaTable|RowView)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.delta..");
@@ -75,9 +79,23 @@ class LakeArchitectureTest {
                     "org.jspecify.annotations..",
                     "org.solvens.inputs..",
                     "org.solvens.lake..",
+                    "org.solvens.problem..",
+                    "org.solvens.facts..",
                     "org.solvens.feed..",
                     "org.solvens.scoring..",
                     "org.solvens.table.."));
+
+    /// They are those of a command, and a class is loaded once for all of them.
+    @ArchTest
+    static final ArchRule SETTINGS_ARE_NOT_STATIC = noFields()
+            .that()
+            .areStatic()
+            .should()
+            .haveRawType(Configuration.class)
+            .orShould()
+            .haveRawType(Settings.class)
+            .orShould()
+            .haveRawType(DeltaTables.class);
 
     @ArchTest
     static final ArchRule TIME_AND_CHANCE_ARE_PARAMETERS = classes().should(TimeAndChance.areParameters());

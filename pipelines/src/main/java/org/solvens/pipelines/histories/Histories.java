@@ -1,42 +1,26 @@
 package org.solvens.pipelines.histories;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.delta.tables.DeltaTable;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feed.Feed;
-import org.solvens.feed.FeedContract;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
-import org.solvens.history.Piece;
-import org.solvens.ingest.FeedTable;
-import org.solvens.ingest.Moves;
-import org.solvens.ingest.Protections;
 import org.solvens.lake.DeltaTable.Added;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Stamp;
@@ -58,11 +42,6 @@ public final class Histories {
     public static final String HASH = "debtor_hash";
     public static final String DEBTOR = "debtor_id";
     public static final String HISTORY = "history";
-
-    /// The tables next to the feeds, by their names in the metadata of a commit.
-    private static final String MOVES = "moves";
-
-    private static final String PROTECTIONS = "protections";
 
     private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
     private static final JsonMapper JSON = new JsonMapper();
@@ -169,8 +148,8 @@ public final class Histories {
 
     private static void requireAll(Lake lake, Made read) {
         for (Map.Entry<String, TableVersion> table : read.tables().entrySet()) {
-            String path = path(lake, table.getKey());
-            if (!org.solvens.lake.DeltaTable.exists(path)) {
+            String path = HistorySources.path(lake, table.getKey());
+            if (!lake.tables().exists(path)) {
                 throw new Problem(
                         "FEED-GONE",
                         path,
@@ -186,10 +165,10 @@ public final class Histories {
 
     private Update build(Made newest, List<String> replaced) {
         Dataset<PieceRow> pieces = null;
-        for (String source : sources()) {
+        for (String source : HistorySources.names()) {
             if (newest.tables().containsKey(source)) {
-                Dataset<PieceRow> some =
-                        pieces(source, spark.read().format("delta").load(path(lake, source)));
+                Dataset<PieceRow> some = HistorySources.pieces(
+                        source, spark.read().format("delta").load(HistorySources.path(lake, source)));
                 pieces = pieces == null ? some : pieces.union(some);
             }
         }
@@ -267,13 +246,14 @@ public final class Histories {
             }
             var files = until < since
                     ? Optional.<List<Added>>empty()
-                    : org.solvens.lake.DeltaTable.open(path(lake, source), until)
+                    : lake.tables()
+                            .open(HistorySources.path(lake, source), until)
                             .addedSince(since);
             if (files.isEmpty()) {
                 return null;
             }
             if (!files.get().isEmpty()) {
-                added = added.union(pieces(source, rows(source, files.get())));
+                added = added.union(HistorySources.pieces(source, rows(source, files.get())));
             }
         }
         return added;
@@ -282,95 +262,10 @@ public final class Histories {
     /// Reads them as plain files, because Delta's change feed is planned again at every stage of a query.
     private Dataset<Row> rows(String source, List<Added> files) {
         return spark.read()
-                .schema(schema(source))
+                .schema(HistorySources.schema(source))
                 // A path is taken literally, even if it looks like a pattern.
                 .option("__globPaths__", false)
                 .parquet(files.stream().map(Added::path).toArray(String[]::new));
-    }
-
-    /// The names of the tables that histories are made from.
-    private static List<String> sources() {
-        List<String> sources = new ArrayList<>();
-        FeedTable.ofDebtors().forEach(feed -> sources.add(feed.label()));
-        sources.add(MOVES);
-        sources.add(PROTECTIONS);
-        return sources;
-    }
-
-    /// The path of a table that histories are made from.
-    public static String path(Lake lake, String source) {
-        return switch (source) {
-            case MOVES -> lake.moves();
-            case PROTECTIONS -> lake.protections();
-            default -> lake.feed(source);
-        };
-    }
-
-    private static StructType schema(String source) {
-        return switch (source) {
-            case MOVES -> Moves.SCHEMA;
-            case PROTECTIONS -> Protections.SCHEMA;
-            default -> FeedTable.schema(feed(source));
-        };
-    }
-
-    private static Feed feed(String label) {
-        return Objects.requireNonNull(Feed.ofLabel(label), label);
-    }
-
-    private static Dataset<PieceRow> pieces(String source, Dataset<Row> rows) {
-        return switch (source) {
-            case MOVES -> moves(rows);
-            case PROTECTIONS -> protections(rows);
-            default -> pieces(feed(source), rows);
-        };
-    }
-
-    /// The retractions of records that debtors lose by corrections.
-    private static Dataset<PieceRow> moves(Dataset<Row> rows) {
-        MapFunction<Row, PieceRow> piece = row -> new PieceRow()
-                .of(row.getString(2), Piece.retracted(feed(row.getString(0)), row.getString(1), row.getLong(3)));
-        return rows.select(col("feed"), col("key"), col(DEBTOR), unix_millis(col("known_at")))
-                .map(piece, Encoders.bean(PieceRow.class));
-    }
-
-    /// The holds that replace refused records.
-    private static Dataset<PieceRow> protections(Dataset<Row> rows) {
-        MapFunction<Row, PieceRow> piece = row -> new PieceRow()
-                .of(
-                        row.getString(2),
-                        Piece.protection(feed(row.getString(0)), row.getString(1), row.getString(3), row.getLong(4)));
-        return rows.where(col(DEBTOR).isNotNull())
-                .select(col("feed"), col("key"), col(DEBTOR), col("case_id"), unix_millis(col("known_at")))
-                .map(piece, Encoders.bean(PieceRow.class));
-    }
-
-    /// The records of a feed as pieces of histories.
-    private static Dataset<PieceRow> pieces(Feed feed, Dataset<Row> rows) {
-        FeedContract contract = FeedContract.of(feed);
-        int width = contract.fields().size();
-        List<Column> columns = new ArrayList<>(List.of(FeedTable.insideForm(contract)));
-        columns.add(col(FeedTable.DEBTOR));
-        columns.add(coalesce(col(FeedTable.LINE), lit(0)));
-        MapPartitionsFunction<Row, PieceRow> encode = some -> new Iterator<>() {
-            private final PieceRow out = new PieceRow();
-            private final Object[] values = new Object[width];
-
-            @Override
-            public boolean hasNext() {
-                return some.hasNext();
-            }
-
-            @Override
-            public PieceRow next() {
-                Row row = some.next();
-                for (int i = 0; i < width; i++) {
-                    values[i] = row.get(i);
-                }
-                return out.of(row.getString(width), Piece.of(feed, values, row.getInt(width + 1)));
-            }
-        };
-        return rows.select(columns.toArray(Column[]::new)).mapPartitions(encode, Encoders.bean(PieceRow.class));
     }
 
     /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by a single
@@ -392,57 +287,13 @@ public final class Histories {
                 col("history").as(HISTORY));
     }
 
-    /// Turns the sorted pieces of a partition into histories, one hash at a time: nearly always that of one
-    /// debtor.
-    public static final class Assembling implements Iterator<HistoryRow> {
-        private final Iterator<PieceRow> pieces;
-        private final HistoryRow out = new HistoryRow();
-        private final NavigableMap<String, List<Piece>> debtors = new TreeMap<>();
-        private @Nullable PieceRow next;
-
-        /// @param pieces sorted by the hash of the debtor's id
-        public Assembling(Iterator<PieceRow> pieces) {
-            this.pieces = pieces;
-            this.next = pieces.hasNext() ? pieces.next() : null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null || !debtors.isEmpty();
-        }
-
-        @Override
-        public HistoryRow next() {
-            if (debtors.isEmpty()) {
-                gather();
-            }
-            Map.Entry<String, List<Piece>> first = debtors.pollFirstEntry();
-            if (first == null) {
-                throw new NoSuchElementException();
-            }
-            out.setDebtorId(first.getKey());
-            out.setHistory(
-                    HistoryAssembler.assemble(first.getKey(), first.getValue()).encode());
-            return out;
-        }
-
-        private void gather() {
-            long hash = next == null ? 0 : next.getDebtorHash();
-            while (next != null && next.getDebtorHash() == hash) {
-                debtors.computeIfAbsent(next.getDebtorId(), _ -> new ArrayList<>())
-                        .add(next.piece());
-                next = pieces.hasNext() ? pieces.next() : null;
-            }
-        }
-    }
-
     /// The newest version of every existing table that histories are made from.
     private static Made newest(Lake lake) {
         NavigableMap<String, TableVersion> tables = new TreeMap<>();
-        for (String source : sources()) {
-            String path = path(lake, source);
-            if (org.solvens.lake.DeltaTable.exists(path)) {
-                tables.put(source, org.solvens.lake.DeltaTable.open(path).tableVersion());
+        for (String source : HistorySources.names()) {
+            String path = HistorySources.path(lake, source);
+            if (lake.tables().exists(path)) {
+                tables.put(source, lake.tables().open(path).tableVersion());
             }
         }
         return new Made(History.VERSION, tables);
@@ -460,16 +311,22 @@ public final class Histories {
         return Stamp.of(catalogue.version(), tablesRead(lake));
     }
 
+    /// The path of a table that histories are made from.
+    public static String path(Lake lake, String source) {
+        return HistorySources.path(lake, source);
+    }
+
     /// The tables that histories are made from, by name.
     public static Map<String, String> tables(Lake lake) {
         Map<String, String> tables = new TreeMap<>();
-        sources().forEach(source -> tables.put(source, path(lake, source)));
+        HistorySources.names().forEach(source -> tables.put(source, HistorySources.path(lake, source)));
         return tables;
     }
 
     /// The inputs of a lake's histories; null if there are none, or an older Solvens made them.
     private static @Nullable Made read(Lake lake) {
-        return org.solvens.lake.DeltaTable.userMetadata(lake.histories())
+        return lake.tables()
+                .userMetadata(lake.histories())
                 .map(text -> {
                     try {
                         return JSON.readValue(text, Made.class);

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// unread commits could be removed once they are older than the retention. Versions that a published model was
 /// trained on stay readable however old they are, so that the model can be trained again.
 public final class Maintenance {
-    private static final Set<String> UPKEEP = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
+    private static final Set<String> OPERATIONS = Set.of("OPTIMIZE", "VACUUM START", "VACUUM END");
     private static final String VACUUM_COMMITS = "spark.databricks.delta.vacuum.logging.enabled";
     private static final String SORTED_FILES = "spark.databricks.io.skipping.mdc.sortWithinFiles";
     private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
@@ -119,7 +119,7 @@ public final class Maintenance {
                 lake.recovery(),
                 lake.quality(),
                 lake.exports()));
-        paths.removeIf(path -> !org.solvens.lake.DeltaTable.exists(path));
+        paths.removeIf(path -> !lake.tables().exists(path));
         return paths;
     }
 
@@ -170,7 +170,7 @@ public final class Maintenance {
 
     /// The age of the oldest version of the snapshots that a published model was trained on.
     private Duration pinned(Instant now) {
-        if (!org.solvens.lake.DeltaTable.exists(lake.snapshots())) {
+        if (!lake.tables().exists(lake.snapshots())) {
             return Duration.ZERO;
         }
         ModelRegistry registry = new ModelRegistry(lake.registry());
@@ -226,14 +226,14 @@ public final class Maintenance {
         Set<String> unread = new HashSet<>();
         Histories.tablesRead(lake).forEach((table, read) -> {
             String path = Histories.path(lake, table);
-            if (org.solvens.lake.DeltaTable.exists(path)
-                    && org.solvens.lake.DeltaTable.latestVersion(path) > read.version()
+            if (lake.tables().exists(path)
+                    && lake.tables().latestVersion(path) > read.version()
                     && !DeltaTable.forPath(spark, path)
                             .history()
                             .where(col("version")
                                     .gt(read.version())
                                     .and(org.apache.spark.sql.functions.not(
-                                            col("operation").isin(UPKEEP.toArray()))))
+                                            col("operation").isin(OPERATIONS.toArray()))))
                             .isEmpty()) {
                 unread.add(path);
             }

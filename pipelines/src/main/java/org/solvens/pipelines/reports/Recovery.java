@@ -133,7 +133,7 @@ public final class Recovery {
                 .option("replaceWhere", "as_of = '" + day + "'")
                 .option(
                         "userMetadata",
-                        Published.of(lake.recovery())
+                        Published.of(lake.tables(), lake.recovery())
                                 .with(
                                         day,
                                         Histories.stamp(

@@ -81,7 +81,7 @@ public final class Scores {
         };
         Stamp made = Histories.stamp(lake, FeatureCatalogue.standard(inputs.otherCases()))
                 .withPolicy(policy)
-                .reading(Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
+                .reading(lake.tables(), Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
                 .mapPartitions(score, Encoders.row(SCHEMA))
                 .write()
@@ -92,7 +92,9 @@ public final class Scores {
                 .option("mergeSchema", "true")
                 .option(
                         "userMetadata",
-                        Published.of(lake.scores()).with(day, made).json())
+                        Published.of(lake.tables(), lake.scores())
+                                .with(day, made)
+                                .json())
                 .save(lake.scores());
         Map<String, Long> segments = new LinkedHashMap<>();
         Map<String, Long> routes = new LinkedHashMap<>();

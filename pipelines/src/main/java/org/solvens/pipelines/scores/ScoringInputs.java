@@ -1,20 +1,13 @@
 package org.solvens.pipelines.scores;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feed.Feed;
-import org.solvens.feed.FeedContract;
-import org.solvens.ingest.FeedTable;
-import org.solvens.lake.DeltaTable;
+import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
@@ -47,11 +40,11 @@ public record ScoringInputs(
         record Nothing() implements Served {}
     }
 
-    /// Reads the champions of the registry, and the policy.
+    /// Reads the champions of the registry, and the mandates.
     ///
     /// @param policy text of the policy
     /// @param policyName for messages
-    public static ScoringInputs of(SparkSession spark, Lake lake, String policy, String policyName) {
+    public static ScoringInputs of(Lake lake, String policy, String policyName) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
         Map<Axis, Served> models = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
@@ -67,28 +60,8 @@ public record ScoringInputs(
                 models,
                 policy,
                 policyName,
-                mandates(spark, lake),
+                MandatesFeed.of(lake),
                 lake.settings().otherCases());
-    }
-
-    private static Mandates mandates(SparkSession spark, Lake lake) {
-        String path = lake.feed(Feed.MANDATES.label());
-        List<Object[]> records = new ArrayList<>();
-        if (DeltaTable.exists(path)) {
-            FeedContract contract = FeedContract.of(Feed.MANDATES);
-            for (Row row : spark.read()
-                    .format("delta")
-                    .load(path)
-                    .select(FeedTable.insideForm(contract))
-                    .collectAsList()) {
-                Object[] values = new Object[contract.fields().size()];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = row.get(i);
-                }
-                records.add(values);
-            }
-        }
-        return new Mandates(records);
     }
 
     /// The same without the models of the estimates, for decisions only.

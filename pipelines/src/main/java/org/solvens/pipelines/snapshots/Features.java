@@ -25,8 +25,8 @@ import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Event;
 import org.solvens.history.History;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.SnapshotColumn;
 import org.solvens.problem.Problem;
@@ -52,7 +52,7 @@ public final class Features {
 
     /// When each feed of the lake began. This distinguishes a feed without records from an absent one.
     public FeedStarts feedStarts() {
-        return FeedSpans.of(lake).starts();
+        return FeedSpans.ofCases(lake).starts();
     }
 
     /// Computes the whole catalogue for every open case and keeps nothing.
@@ -118,7 +118,7 @@ public final class Features {
                 .mode("overwrite")
                 .option("userMetadata", Histories.stamp(lake, catalogue).json())
                 .option("delta.dataSkippingNumIndexedCols", "3");
-        boolean sameColumns = org.solvens.lake.DeltaTable.exists(lake.features())
+        boolean sameColumns = lake.tables().exists(lake.features())
                 && List.of(spark.read().format("delta").load(lake.features()).columns())
                         .equals(List.of(
                                 rows.select(columns.toArray(Column[]::new)).columns()));

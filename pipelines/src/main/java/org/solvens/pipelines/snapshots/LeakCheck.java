@@ -30,8 +30,8 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.histories.FeedSpans;
 import org.solvens.pipelines.histories.Histories;
 
 /// Checks on real data whether features see the future.
@@ -84,7 +84,7 @@ public final class LeakCheck {
     /// Checks about the given number of debtors.
     public List<Finding> run(int debtors) {
         Dataset<Row> newest = spark.read().format("delta").load(lake.histories());
-        FeedSpans spans = FeedSpans.of(lake);
+        FeedSpans spans = FeedSpans.ofCases(lake);
         long every = Math.max(1, newest.count() / Math.max(1, debtors));
         Dataset<Row> sample = sampled(newest, every);
         List<Finding> findings = new ArrayList<>();

@@ -27,6 +27,7 @@ public record BenchmarkLine(
         boolean higherIsBetter,
         long rows,
         int cores) {
+    private static final String ROW = "%-58s %12s %-9s %-14s %12s %7s %8s";
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Ours over the peer's.
@@ -54,23 +55,14 @@ public record BenchmarkLine(
 
     /// The head of the table with lines from {@link #text()}.
     public static String header() {
-        return String.format(
-                Locale.ROOT,
-                "%-58s %12s %-9s %-14s %12s %7s %8s",
-                "metric",
-                "ours",
-                "unit",
-                "peer",
-                "peer's",
-                "ratio",
-                "target");
+        return String.format(Locale.ROOT, ROW, "metric", "ours", "unit", "peer", "peer's", "ratio", "target");
     }
 
     /// As one line of a table.
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "%-58s %12s %-9s %-14s %12s %7s %8s",
+                ROW,
                 metric,
                 number(value),
                 unit,

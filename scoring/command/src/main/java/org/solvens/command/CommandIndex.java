@@ -77,7 +77,7 @@ public final class CommandIndex {
             throw new IllegalStateException("the command " + words + " has no header");
         }
         Listed listed = spec.userObject().getClass().getAnnotation(Listed.class);
-        // What only stands above others may be in several leaves.
+        // A command that only groups others may be in several leaves.
         if (listed != null || command.getSubcommands().isEmpty()) {
             requireExample(leaf, words, spec);
         }
@@ -150,7 +150,7 @@ public final class CommandIndex {
 
     /// The modules of this project on the class path, by their folders.
     private static String parts(Path home) {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Stream.of(Settings.ofProcess().classPath().split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().normalize())
                 .filter(entry -> entry.startsWith(home))
                 .map(entry -> home.relativize(entry).toString().replaceFirst("/target/.*", ""))

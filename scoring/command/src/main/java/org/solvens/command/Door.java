@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// What concerns all leaves: the list of commands, the version, and the completion of shells, from the indexes that
+/// The help that covers all leaves: the list of commands, the version, and the completion of shells, from the indexes
+/// that
 /// the builds of the leaves write.
 @Command(
         name = "solvens",
@@ -62,7 +63,7 @@ public final class Door implements Runnable {
     /// Starts the door and ends the process as {@link Exit} says.
     public static void main(String... args) {
         // Help comes also where a setting is wrong.
-        Path home = Path.of(System.getProperty("solvens.home", "."));
+        Path home = Settings.homeOfProcess();
         CommandProcess.end(Settings.temporaryFolder(), (out, err) -> run(home, out, err, args));
     }
 

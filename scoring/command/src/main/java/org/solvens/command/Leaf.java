@@ -32,9 +32,9 @@ public interface Leaf {
         start(leaf, () -> {}, args);
     }
 
-    /// As above.
+    /// The same, with work at the end of the process.
     ///
-    /// @param end what is done before the temporary folder of the process is deleted
+    /// @param end is run before the temporary folder of the process is deleted
     static void start(Leaf leaf, Runnable end, String... args) {
         CommandProcess.end(Settings.temporaryFolder(), (out, err) -> {
             Settings settings;
@@ -68,7 +68,7 @@ public interface Leaf {
         return CommandContract.of(line.setCaseInsensitiveEnumValuesAllowed(true));
     }
 
-    /// What stands before every command.
+    /// The word before every command.
     @Command(name = "solvens", sortOptions = false, description = Root.DESCRIPTION)
     final class Root implements Runnable {
         static final String DESCRIPTION =

@@ -34,6 +34,8 @@ import org.solvens.history.Stage;
 /// where the payments had covered the claim. A change without the value that it changes
 /// has no effect. A closing without a reason
 /// counts as withdrawn.
+///
+/// It stays one class: one replay, and questions about the state that it leaves.
 public final class CaseView {
     /// Share of the promised amount that keeps a promise.
     private static final double PROMISE_KEPT_SHARE = 0.9;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules for a feed's records, read from its Avro schema. The same contract checks CSV, Avro, Parquet,
 /// mapped foreign data and the API's intake.
+///
+/// It stays one class: the rules of a field are read and checked in one place.
 public final class FeedContract {
     /// Version of the contract: the folder of its schemas.
     public static final String VERSION = "v1";

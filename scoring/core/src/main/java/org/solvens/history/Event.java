@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Days are days since 1970-01-01, times are milliseconds UTC, amounts are thousandths of the case's
 /// currency unit ({@link org.solvens.feed.Money}). A number that is not given is {@link #NONE} or
 /// {@link #NO_AMOUNT}; an enum null. Names of enum constants equal the contract's symbols.
+///
+/// It stays one file: a closed set of records, one a kind of event.
 public sealed interface Event {
     /// A day or whole number that is not given, or no case.
     int NONE = Integer.MIN_VALUE;

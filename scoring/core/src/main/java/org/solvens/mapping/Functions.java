@@ -34,6 +34,8 @@ import org.solvens.source.Blanks;
 /// A missing argument gives a missing result, so that an empty column stays empty; {@link #coalesce},
 /// {@link #earlier} and {@link #later} are the exceptions. An argument that a function cannot use is an
 /// `IllegalArgumentException` that does not repeat the value, because the value may be personal.
+///
+/// It stays one class: a table in which each public method is a function.
 public final class Functions {
     /// Spaces of every width and apostrophes. They group digits, and so does the mark that is not the decimal
     /// mark.

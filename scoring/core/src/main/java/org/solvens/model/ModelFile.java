@@ -35,6 +35,8 @@ import org.solvens.problem.Problem;
 /// Its sync marker is the first half of the SHA-256 of the whole file with the marker's two places set to
 /// zero, so that any changed or missing byte is noticed before anything is decoded. The same model gives
 /// the same bytes.
+///
+/// It stays one class: one file format, whose writing and reading are next to each other.
 public final class ModelFile {
     private static final int SYNC = 16;
     private static final double TOLERANCE = 1e-9;

@@ -21,6 +21,8 @@ import org.solvens.problem.Problem;
 
 /// Everything that training depends on except the data: no flag outside the plan changes what is trained.
 ///
+/// It stays one class: the mirror of one file, with a record for each section of it.
+///
 /// @param plan name
 /// @param version of the plan, raised with each change; 1 to 1,000,000
 /// @param asOf which cases are observed on which dates

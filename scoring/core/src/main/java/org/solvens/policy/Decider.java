@@ -19,6 +19,8 @@ import org.solvens.policy.CaseFacts.Requests;
 /// Decides the route of a case. The steps are, in this order: data, holds, limitation, letters, segment, candidate
 /// routes, the creditor's mandate, contact limits, affordability, human review. The same facts give the same
 /// decision. Thread-safe.
+///
+/// It stays one class: a sequence of steps, each over what the steps before it left open.
 public final class Decider {
     private static final Step OPEN = new Step.Passed("route.open");
     private static final Step DATA_OK = new Step.Passed("data.valid");

@@ -19,6 +19,8 @@ import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 
 /// Turns a policy file into a policy, or states which place in it is wrong.
+///
+/// It stays one class: the mirror of one file format, with a method for each section of it.
 final class PolicyCompiler {
     /// Three years: a case with a later review is never looked at again.
     static final int MOST_REVIEW_DAYS = 1_095;

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.problem.Problem;
 
-/// What a process was started with. It is made once, in the `main` of a leaf, and passed down. The
-/// other readers of the environment and of system properties are the few that `SettingsTest` names, such as the
-/// settings of a lake's file system.
+/// What a process was started with. It is made once, in the `main` of a leaf, and passed down; a command adds the
+/// settings that its options give. Nothing else reads the environment or system properties, and nothing sets them.
 ///
 /// @param home folder of the project, where samples and the launcher are
 /// @param registry folder of the models; null where it is in the lake
@@ -29,6 +28,9 @@ public record Settings(
         @Nullable Path sparkHome,
         String user,
         String classPath) {
+    /// Beginning of the properties of file systems, which Spark passes on to Hadoop.
+    public static final String HADOOP = "spark.hadoop.";
+
     private static final String SPARK = "spark.";
 
     /// Where nothing was set: the present folder is home, and a case sees the debtor's other cases.
@@ -43,6 +45,15 @@ public record Settings(
     /// @throws Problem OTHER-CASES if the switch of other cases is neither `seen` nor `left_out`
     public static Settings ofProcess() {
         return of(System.getProperties(), System.getenv());
+    }
+
+    /// The folder of the project. It is known also where another setting is wrong.
+    public static Path homeOfProcess() {
+        return home(System.getProperties());
+    }
+
+    private static Path home(Properties properties) {
+        return Path.of(properties.getProperty("solvens.home", "."));
     }
 
     /// The folder for temporary files that the launcher made for this process, if it did.
@@ -64,7 +75,7 @@ public record Settings(
             }
         }
         return new Settings(
-                Path.of(properties.getProperty("solvens.home", ".")),
+                home(properties),
                 registry.isBlank() ? null : Path.of(registry),
                 otherCases.isEmpty() ? OtherCases.SEEN : OtherCases.of(otherCases),
                 spark,
@@ -82,6 +93,26 @@ public record Settings(
     /// A property of Spark; null where it was not set.
     public @Nullable String spark(String key) {
         return spark.get(key);
+    }
+
+    /// The properties of file systems, `spark.hadoop.KEY`.
+    public SortedMap<String, String> hadoop() {
+        SortedMap<String, String> hadoop = new TreeMap<>(spark);
+        hadoop.keySet().removeIf(key -> !key.startsWith(HADOOP));
+        return hadoop;
+    }
+
+    /// The same with further properties of file systems.
+    ///
+    /// @param given by `spark.hadoop.KEY`; other keys are ignored
+    public Settings withHadoop(Map<String, String> given) {
+        Map<String, String> more = new TreeMap<>(spark);
+        given.forEach((key, value) -> {
+            if (key.startsWith(HADOOP)) {
+                more.put(key, value);
+            }
+        });
+        return new Settings(home, registry, otherCases, more, sparkHome, user, classPath);
     }
 
     /// The same with the models in another folder.

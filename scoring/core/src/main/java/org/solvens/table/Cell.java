@@ -14,21 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Money;
 import org.solvens.table.TableContract.Part;
 
-/// A component of a record that is one column.
+/// A component of a record that is one column: how its value is taken from a row and written into one.
 ///
 /// @param words of the enum of its values, by the word in the table; empty if they are not of an enum
-/// @param nanIsNull whether the component is a `double`; its NaN is null in the table
 record Cell(
-        String name,
+        Column column,
         int position,
-        ColumnType type,
-        boolean nullable,
-        boolean key,
-        boolean nanIsNull,
         boolean primitive,
         @Nullable Class<?> enumType,
-        Map<String, Enum<?>> words)
-        implements Part {
+        Map<String, Enum<?>> words) implements Part {
 
     /// A value that is not allowed in its column.
     static final class Unexpected extends RuntimeException {
@@ -52,18 +46,22 @@ record Cell(
         }
     }
 
-    static Cell of(RecordComponent component, @Nullable Means means, int position, String name, boolean nullable) {
+    static Cell of(
+            RecordComponent component,
+            @Nullable Means means,
+            int position,
+            String name,
+            boolean nullable,
+            String meaning) {
         Class<?> declared = component.getType();
         Class<?> single =
                 declared == List.class || declared == Set.class ? TableContract.elements(component) : declared;
         Class<?> enumType = single.isEnum() ? single : null;
+        ColumnType type = type(component, means, declared, single);
+        boolean key = means != null && means.key();
         return new Cell(
-                name,
+                new Column(name, type, nullable || declared == double.class, key, meaning),
                 position,
-                type(component, means, declared, single),
-                nullable,
-                means != null && means.key(),
-                declared == double.class,
                 declared.isPrimitive(),
                 enumType,
                 enumType == null ? Map.of() : words(enumType));
@@ -119,7 +117,7 @@ record Cell(
             case Enum<?> word -> word(word);
             case Set<?> set ->
                 set.stream().map(each -> word((Enum<?>) each)).sorted().toList();
-            case Long amount when type == ColumnType.AMOUNT -> Money.decimal(amount);
+            case Long amount when column.type() == ColumnType.AMOUNT -> Money.decimal(amount);
             case BigDecimal sum -> sum.setScale(Money.SCALE);
             default -> value;
         };
@@ -133,15 +131,15 @@ record Cell(
     @Override
     public @Nullable Object read(StoredRow stored, UnaryOperator<Object> once) {
         if (stored.isNull(position)) {
-            if (nanIsNull) {
+            if (primitive && column.type() == ColumnType.DOUBLE) {
                 return Double.NaN;
             }
-            if (!nullable || primitive) {
-                throw new Unexpected(name, "no value");
+            if (!column.nullable() || primitive) {
+                throw new Unexpected(column.name(), "no value");
             }
             return null;
         }
-        return switch (type) {
+        return switch (column.type()) {
             case INT -> primitive ? stored.getInt(position) : once.apply(stored.getInt(position));
             case LONG -> stored.getLong(position);
             case DOUBLE -> stored.getDouble(position);
@@ -161,13 +159,13 @@ record Cell(
     }
 
     private Object shared(Object value, UnaryOperator<Object> once) {
-        return key ? value : once.apply(value);
+        return column.key() ? value : once.apply(value);
     }
 
     private Enum<?> word(String text) {
         Enum<?> word = words.get(text);
         if (word == null) {
-            throw new Unexpected(name, text);
+            throw new Unexpected(column.name(), text);
         }
         return word;
     }

@@ -154,8 +154,8 @@ public final class TableContract<R extends Record> {
                     parts.add(of(
                             component.getType().asSubclass(Record.class), name, whole, !nullable, documented, columns));
                 } else {
-                    Cell cell = Cell.of(component, means, columns.size(), name, nullable);
-                    columns.add(new Column(name, cell.type(), nullable || cell.nanIsNull(), cell.key(), whole));
+                    Cell cell = Cell.of(component, means, columns.size(), name, nullable, whole);
+                    columns.add(cell.column());
                     parts.add(cell);
                 }
             }

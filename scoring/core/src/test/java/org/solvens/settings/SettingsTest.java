@@ -16,14 +16,13 @@ import org.solvens.facts.OtherCases;
 import org.solvens.problem.Problem;
 
 class SettingsTest {
-    /// What asks the machine for something, or leaves the settings out.
+    /// What asks the machine for something, leaves the settings out, or keeps settings of the process.
     private static final Pattern ASKS = Pattern.compile(
             "System\\.(getenv|getProperty|getProperties|setProperty|clearProperty)|(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)\\(|Settings\\.ofProcess|new"
-                + " Lake\\([^,()]*\\)");
+                + " Lake\\([^,()]*\\)|static (final )?(Configuration|Settings|DeltaTables) \\w+( =|;)");
 
-    /// FileSystemSettings: how the file system of a lake is reached is still a setting of the process.
-    private static final List<String> MAY =
-            List.of("Settings.java", "Leaf.java", "Door.java", "CommandIndex.java", "FileSystemSettings.java");
+    /// `Leaf` starts commands, `CommandIndex` is the build's own `main`.
+    private static final List<String> MAY = List.of("Settings.java", "Leaf.java", "CommandIndex.java");
 
     private static Settings of(String property, String variable) {
         Properties properties = new Properties();
@@ -63,6 +62,24 @@ class SettingsTest {
         assertThat(settings.spark()).isEqualTo(Map.of("spark.master", "yarn"));
         assertThat(settings.user()).isEmpty();
         assertThat(Settings.NONE.registry()).isNull();
+    }
+
+    @Test
+    void settingsOfFileSystemsAreThoseOfTheProcessAndThoseOfTheCommand() {
+        Properties properties = new Properties();
+        properties.setProperty("spark.hadoop.fs.s3a.endpoint", "https://store.example");
+        properties.setProperty("spark.executor.memory", "8g");
+        Settings process = Settings.of(properties, Map.of());
+        Settings command = process.withHadoop(
+                Map.of("spark.hadoop.fs.s3a.path.style.access", "true", "spark.master", "yarn", "fs.x", "y"));
+        assertThat(process.hadoop()).isEqualTo(Map.of("spark.hadoop.fs.s3a.endpoint", "https://store.example"));
+        assertThat(command.hadoop())
+                .isEqualTo(Map.of(
+                        "spark.hadoop.fs.s3a.endpoint",
+                        "https://store.example",
+                        "spark.hadoop.fs.s3a.path.style.access",
+                        "true"));
+        assertThat(command.spark("spark.master")).isNull();
     }
 
     /// A class that asks the machine by itself would not follow the settings, and a lake without settings would see

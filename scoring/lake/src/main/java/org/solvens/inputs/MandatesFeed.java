@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.scoring.Mandates;
 
@@ -16,9 +15,10 @@ public final class MandatesFeed {
     public static Mandates of(Lake lake) {
         String path = lake.feed(Feed.MANDATES.label());
         List<Object[]> records = new ArrayList<>();
-        if (DeltaTable.exists(path)) {
+        if (lake.tables().exists(path)) {
             List<FeedContract.Field> fields = FeedContract.of(Feed.MANDATES).fields();
-            DeltaTable.open(path)
+            lake.tables()
+                    .open(path)
                     .scan(fields.stream().map(FeedContract.Field::name).toList(), row -> {
                         Object[] values = new Object[fields.size()];
                         for (int i = 0; i < values.length; i++) {

@@ -6,7 +6,6 @@ import io.delta.kernel.Scan;
 import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
@@ -26,17 +25,10 @@ import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.statistics.DataFileStatistics;
-import io.delta.kernel.types.ByteType;
-import io.delta.kernel.types.FloatType;
-import io.delta.kernel.types.IntegerType;
-import io.delta.kernel.types.ShortType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,41 +39,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.solvens.problem.Problem;
-import org.solvens.table.StoredRow;
 import org.solvens.table.TableContract;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One version of a Delta table, read without Spark.
 ///
 /// An open table never changes; open it again to see later commits. Rows that a deletion vector marks as
-/// deleted are left out, and partition columns are read like any other. This is the only class of Solvens that
-/// uses Delta Kernel.
+/// deleted are left out, and partition columns are read like any other. Only this class and its rows use Delta Kernel.
+///
+/// It stays one class: all readings of one snapshot by the same engine.
 public final class DeltaTable {
-    private static final Pattern LOG_ENTRY = Pattern.compile("(\\d{20})\\.json");
-
-    private static final JsonMapper JSON = new JsonMapper();
-
-    /// How many commits back user metadata is searched.
-    private static final int COMMITS_LOOKED_AT = 1_000;
-
-    // Read once, because reading it takes longer than listing a log.
-    private static final Configuration CONFIGURATION = FileSystemSettings.ofThisProcess();
-
+    private final DeltaTables tables;
     private final String path;
     private final Engine engine;
     private final Snapshot snapshot;
 
-    private DeltaTable(String path, Engine engine, Snapshot snapshot) {
+    private DeltaTable(DeltaTables tables, String path, Engine engine, Snapshot snapshot) {
+        this.tables = tables;
         this.path = path;
         this.engine = engine;
         this.snapshot = snapshot;
@@ -129,31 +106,17 @@ public final class DeltaTable {
         void accept(RowView row);
     }
 
-    /// The newest version of a table.
-    ///
-    /// @param path folder or object-store URL
-    /// @throws Problem `LAKE-TABLE` if there is no Delta table
-    public static DeltaTable open(String path) {
-        return open(path, Optional.empty());
-    }
-
-    /// A named version of a table.
-    ///
-    /// @throws Problem `LAKE-TABLE` if there is no Delta table, `LAKE-VERSION` if that version is not kept
-    public static DeltaTable open(String path, long version) {
-        return open(path, Optional.of(version));
-    }
-
-    private static DeltaTable open(String path, Optional<Long> version) {
-        long latest = latestVersion(path);
+    /// @param version empty for the newest
+    static DeltaTable open(DeltaTables tables, Configuration configuration, String path, Optional<Long> version) {
+        long latest = tables.latestVersion(path);
         if (version.isPresent() && (version.get() < 0 || version.get() > latest)) {
             throw noVersion(path, version.get(), latest, null);
         }
-        Engine engine = DefaultEngine.create(CONFIGURATION);
+        Engine engine = DefaultEngine.create(configuration);
         try {
             var builder = TableManager.loadSnapshot(path);
             Snapshot snapshot = version.map(builder::atVersion).orElse(builder).build(engine);
-            return new DeltaTable(path, engine, snapshot);
+            return new DeltaTable(tables, path, engine, snapshot);
         } catch (KernelException | KernelEngineException e) {
             if (version.isPresent() && version.get() < latest) {
                 throw noVersion(path, version.get(), latest, e);
@@ -162,66 +125,12 @@ public final class DeltaTable {
         }
     }
 
-    /// Whether there is a Delta table at a path.
-    public static boolean exists(String path) {
-        return lastCommit(path).isPresent();
-    }
-
     /// The newest commit of a table. Two commits that are equal show the same rows, also where a table
     /// was removed and written again under the same numbers.
     ///
     /// @param version number of the version that it made
     /// @param writtenAt when its log entry was written, in milliseconds since 1970-01-01T00:00Z
     public record Commit(long version, long writtenAt) {}
-
-    /// The number of the newest version, found by listing the table's log; no log entry is read.
-    ///
-    /// @throws Problem `LAKE-TABLE` if there is no Delta table
-    public static long latestVersion(String path) {
-        return lastCommit(path)
-                .orElseThrow(() -> new Problem(
-                        "LAKE-TABLE",
-                        path,
-                        "there is no table here",
-                        "the folder has no Delta log",
-                        "run the command that writes this table, or correct the path of the lake"))
-                .version();
-    }
-
-    /// The newest commit, found by listing the table's log; empty if there is no table.
-    public static Optional<Commit> lastCommit(String path) {
-        Path log = new Path(path, "_delta_log");
-        Commit newest = null;
-        try {
-            var entries = log.getFileSystem(CONFIGURATION).listStatusIterator(log);
-            for (RemoteIterator<org.apache.hadoop.fs.FileStatus> it = entries; it.hasNext(); ) {
-                org.apache.hadoop.fs.FileStatus file = it.next();
-                Matcher entry = LOG_ENTRY.matcher(file.getPath().getName());
-                if (entry.matches()) {
-                    long version = Long.parseLong(entry.group(1));
-                    if (newest == null || version > newest.version()) {
-                        newest = new Commit(version, file.getModificationTime());
-                    }
-                }
-            }
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
-        return Optional.ofNullable(newest);
-    }
-
-    static boolean folderExists(String path) {
-        Path folder = new Path(path);
-        try {
-            return folder.getFileSystem(CONFIGURATION).getFileStatus(folder).isDirectory();
-        } catch (FileNotFoundException e) {
-            return false;
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
-    }
 
     /// Number of the version that this table shows.
     public long version() {
@@ -233,46 +142,12 @@ public final class DeltaTable {
         return new TableVersion(((SnapshotImpl) snapshot).getMetadata().getId(), version());
     }
 
-    /// The newest user metadata of a table's commits; empty if there is no table or its last thousand commits
-    /// have no user metadata. Maintenance commits have none.
+    /// The newest user metadata of the commits up to the version that this table shows; empty if the last thousand
+    /// of them have none. Maintenance commits have none.
     ///
-    /// @throws Problem `LAKE-TABLE` if the log cannot be read
-    public static Optional<String> userMetadata(String path) {
-        return lastCommit(path).flatMap(newest -> userMetadata(path, newest.version()));
-    }
-
-    /// The same, up to the version that this table shows.
+    /// @throws Problem `LAKE-READ` if the log cannot be read
     public Optional<String> userMetadata() {
-        return userMetadata(path, version());
-    }
-
-    private static Optional<String> userMetadata(String path, long newest) {
-        Path log = new Path(path, "_delta_log");
-        try {
-            FileSystem files = log.getFileSystem(CONFIGURATION);
-            long version = newest;
-            for (long oldest = Math.max(0, version - COMMITS_LOOKED_AT + 1); version >= oldest; version--) {
-                Path entry = new Path(log, String.format(Locale.ROOT, "%020d.json", version));
-                if (!files.exists(entry)) {
-                    return Optional.empty();
-                }
-                try (InputStream in = files.open(entry);
-                        MappingIterator<JsonNode> actions =
-                                JSON.readerFor(JsonNode.class).readValues(in)) {
-                    while (actions.hasNext()) {
-                        JsonNode text = actions.next().path("commitInfo").path("userMetadata");
-                        if (text.isString()) {
-                            return Optional.of(text.stringValue());
-                        }
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        } catch (JacksonException e) {
-            throw unreadable(path, new IOException(e));
-        }
-        return Optional.empty();
+        return tables.userMetadata(path, version());
     }
 
     /// Names of the columns, in the table's order.
@@ -410,7 +285,7 @@ public final class DeltaTable {
         Path table = new Path(path);
         Path first = new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.json", version + 1));
         try {
-            FileSystem files = first.getFileSystem(CONFIGURATION);
+            FileSystem files = tables.files(first);
             if (!files.exists(first)) {
                 return Optional.empty();
             }
@@ -532,7 +407,7 @@ public final class DeltaTable {
             if (selected != null && (selected.isNullAt(row) || !selected.getBoolean(row))) {
                 continue;
             }
-            view.row = row;
+            view.row(row);
             boolean passes = switch (filter) {
                 case Filter.All _ -> true;
                 case Filter.Text(String _, String value) ->
@@ -584,7 +459,7 @@ public final class DeltaTable {
                 underneath);
     }
 
-    private static Problem unreadable(String path, Exception underneath) {
+    static Problem unreadable(String path, Exception underneath) {
         return new Problem(
                 "LAKE-READ",
                 path,
@@ -592,99 +467,6 @@ public final class DeltaTable {
                 String.valueOf(underneath.getMessage()).lines().findFirst().orElse("no cause is known"),
                 "check that the files are whole and that you may read them, then try again",
                 underneath);
-    }
-
-    /// The current row of a scan. Positions count from 0 in the list of requested columns.
-    ///
-    /// The getters give no value for null: ask {@link #isNull} first. A getter that does not fit the
-    /// column's type throws `UnsupportedOperationException`.
-    public static final class RowView implements StoredRow {
-        private final ColumnVector[] vectors;
-        private int row;
-
-        private RowView(int width) {
-            vectors = new ColumnVector[width];
-        }
-
-        private void batch(ColumnarBatch data) {
-            for (int i = 0; i < vectors.length; i++) {
-                vectors[i] = data.getColumnVector(i);
-            }
-        }
-
-        @Override
-        public boolean isNull(int column) {
-            return vectors[column].isNullAt(row);
-        }
-
-        /// The value of a bigint column, or of a narrower whole number.
-        @Override
-        public long getLong(int column) {
-            return switch (vectors[column].getDataType()) {
-                case IntegerType _, ShortType _, ByteType _ -> getInt(column);
-                default -> vectors[column].getLong(row);
-            };
-        }
-
-        /// The value of an int column, or of a narrower whole number.
-        @Override
-        public int getInt(int column) {
-            return switch (vectors[column].getDataType()) {
-                case ShortType _ -> vectors[column].getShort(row);
-                case ByteType _ -> vectors[column].getByte(row);
-                default -> vectors[column].getInt(row);
-            };
-        }
-
-        /// The value of a double or float column.
-        @Override
-        public double getDouble(int column) {
-            return vectors[column].getDataType() instanceof FloatType
-                    ? vectors[column].getFloat(row)
-                    : vectors[column].getDouble(row);
-        }
-
-        @Override
-        public boolean getBoolean(int column) {
-            return vectors[column].getBoolean(row);
-        }
-
-        @Override
-        public String getString(int column) {
-            return vectors[column].getString(row);
-        }
-
-        public byte[] getBinary(int column) {
-            return vectors[column].getBinary(row);
-        }
-
-        /// Days since 1970-01-01.
-        @Override
-        public int getDate(int column) {
-            return vectors[column].getInt(row);
-        }
-
-        /// Microseconds since 1970-01-01T00:00Z.
-        public long getTimestampMicros(int column) {
-            return vectors[column].getLong(row);
-        }
-
-        @Override
-        public BigDecimal getDecimal(int column) {
-            return vectors[column].getDecimal(row);
-        }
-
-        /// The value of an array of strings.
-        @Override
-        public List<String> getStrings(int column) {
-            ArrayValue array = vectors[column].getArray(row);
-            ColumnVector elements = array.getElements();
-            List<String> strings = new ArrayList<>(array.getSize());
-            for (int i = 0; i < array.getSize(); i++) {
-                strings.add(elements.getString(i));
-            }
-            return strings;
-        }
     }
 
     private static final class One<T> implements CloseableIterator<T> {

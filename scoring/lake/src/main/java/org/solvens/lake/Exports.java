@@ -25,8 +25,9 @@ public record Exports(SortedMap<String, LocalDate> days) {
     /// Reads what a lake has.
     public static Exports of(Lake lake) {
         SortedMap<String, LocalDate> days = new TreeMap<>();
-        if (DeltaTable.exists(lake.exports())) {
-            DeltaTable.open(lake.exports())
+        if (lake.tables().exists(lake.exports())) {
+            lake.tables()
+                    .open(lake.exports())
                     .scan(
                             List.of(MAPPING, EXPORTED),
                             row -> days.put(row.getString(0), LocalDate.ofEpochDay(row.getDate(1))));

@@ -8,19 +8,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import org.solvens.settings.Settings;
 
 /// The layout of a lake: a folder or object-store URL that holds Delta tables and the registry.
 ///
-/// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes the path that it means, and an empty
-///     one is the {@link Problem} `LAKE`
-/// @param settings of the process: where the models are, and what a case may see
-public record Lake(String root, Settings settings) {
+public final class Lake {
     private static final List<String> PARTS =
             List.of("feeds", "quarantine", "histories", "snapshots", "scores", "reports", "registry", "store");
 
-    public Lake {
+    private final String root;
+    private final Settings settings;
+    private final DeltaTables tables;
+
+    /// @param root path or URL; slashes at its end are dropped, a `file:` URL becomes the path that it means, and an
+    ///     empty one is the {@link Problem} `LAKE`
+    /// @param settings of the process: where the models are, what a case may see, and how file systems are reached
+    public Lake(String root, Settings settings) {
         if (Objects.requireNonNull(root).isBlank()) {
             throw new Problem(
                     "LAKE",
@@ -35,6 +40,9 @@ public record Lake(String root, Settings settings) {
         while (root.length() > 1 && root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
         }
+        this.root = root;
+        this.settings = settings;
+        this.tables = new DeltaTables(settings);
     }
 
     /// A lake where nothing was set.
@@ -42,12 +50,26 @@ public record Lake(String root, Settings settings) {
         this(root, Settings.NONE);
     }
 
+    /// Path or URL, without a slash at its end.
+    public String root() {
+        return root;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// How the tables are read without Spark.
+    public DeltaTables tables() {
+        return tables;
+    }
+
     /// A lake that is there: its folder holds at least one of a lake's parts.
     ///
     /// @throws Problem `LAKE` if it does not
     public static Lake existing(String root, Settings settings) {
         Lake lake = new Lake(root, settings);
-        if (PARTS.stream().noneMatch(part -> DeltaTable.folderExists(lake.root + "/" + part))) {
+        if (PARTS.stream().noneMatch(part -> lake.tables.folderExists(lake.root + "/" + part))) {
             throw new Problem(
                     "LAKE",
                     root,
@@ -161,5 +183,21 @@ public record Lake(String root, Settings settings) {
                     "name a folder on a file system that all jobs share: SOLVENS_REGISTRY=DIR");
         }
         return Path.of(root, "registry");
+    }
+
+    /// The same place with the same settings is the same lake.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lake lake && lake.root.equals(root) && lake.settings.equals(settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(root, settings);
+    }
+
+    @Override
+    public String toString() {
+        return root;
     }
 }

@@ -38,8 +38,8 @@ public record Published(List<Entry> entries) {
     }
 
     /// The published dates of a table; empty if there is no table or no commit states them.
-    public static Published of(String path) {
-        return of(DeltaTable.userMetadata(path));
+    public static Published of(DeltaTables tables, String path) {
+        return of(tables.userMetadata(path));
     }
 
     /// The published dates of a version of a table.

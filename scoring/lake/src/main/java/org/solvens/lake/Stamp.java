@@ -42,12 +42,12 @@ public record Stamp(
     }
 
     /// The same, with another table that was read; unchanged if that table does not exist.
-    public Stamp reading(String name, String path) {
-        if (!DeltaTable.exists(path)) {
+    public Stamp reading(DeltaTables tables, String name, String path) {
+        if (!tables.exists(path)) {
             return this;
         }
         Map<String, TableVersion> more = new TreeMap<>(read);
-        more.put(name, DeltaTable.open(path).tableVersion());
+        more.put(name, tables.open(path).tableVersion());
         return new Stamp(solvens, features, plan, policy, more);
     }
 
@@ -98,11 +98,11 @@ public record Stamp(
     /// table.
     ///
     /// @param paths of the tables that could be read, by name
-    public List<String> newer(Map<String, String> paths) {
+    public List<String> newer(DeltaTables tables, Map<String, String> paths) {
         List<String> newer = new ArrayList<>();
         new TreeMap<>(paths).forEach((name, path) -> {
             TableVersion known = read.get(name);
-            if (DeltaTable.exists(path) ? hasMore(path, known) : known != null) {
+            if (tables.exists(path) ? hasMore(tables, path, known) : known != null) {
                 newer.add(name);
             }
         });
@@ -110,8 +110,8 @@ public record Stamp(
     }
 
     /// Whether a table has rows that were added after a version, or is another table now. Maintenance adds none.
-    private static boolean hasMore(String path, @Nullable TableVersion known) {
-        DeltaTable table = DeltaTable.open(path);
+    private static boolean hasMore(DeltaTables tables, String path, @Nullable TableVersion known) {
+        DeltaTable table = tables.open(path);
         if (known != null && !known.id().equals(table.tableVersion().id())) {
             return true;
         }

@@ -68,7 +68,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                 findings.add(Finding.of(
                         Finding.Kind.REMOVED,
                         root,
-                        registry.roles(),
+                        registry.roles().folder(),
                         "no entry has the hash " + noted + " that was noted: entries were removed or changed"));
             }
             for (String id : ids) {
@@ -82,7 +82,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
             int unchained = 0;
             boolean chained = false;
             for (int n = 1; n <= last; n++) {
-                Path file = registry.roleFile(n);
+                Path file = registry.roles().roleFile(n);
                 if (!Files.exists(file)) {
                     findings.add(
                             Finding.of(Finding.Kind.REMOVED, root, file, "later entries exist and this one is gone"));
@@ -131,18 +131,21 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
         private void broken(int n, boolean chained, int unchained) {
             if (n == 1) {
                 findings.add(Finding.of(
-                        Finding.Kind.REMOVED, root, registry.roleFile(1), "entries before the first were removed"));
+                        Finding.Kind.REMOVED,
+                        root,
+                        registry.roles().roleFile(1),
+                        "entries before the first were removed"));
             } else if (chained || unchained <= 1) {
                 findings.add(Finding.of(
                         Finding.Kind.CHANGED,
                         root,
-                        registry.roleFile(n - 1),
+                        registry.roles().roleFile(n - 1),
                         "its hash is not the one that entry " + n + " names"));
             } else {
                 findings.add(Finding.of(
                         Finding.Kind.CHANGED,
                         root,
-                        registry.roleFile(n - 1),
+                        registry.roles().roleFile(n - 1),
                         "the hash of entries 1 to " + (n - 1) + " is not the one that entry " + n
                                 + " names: one of them was changed"));
             }
@@ -157,7 +160,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                 findings.add(Finding.of(
                         Finding.Kind.REMOVED,
                         root,
-                        registry.modelsFolder().resolve(id),
+                        registry.folders().folder().resolve(id),
                         root.relativize(file) + " names this model, and its folder is gone"));
             }
             if (link.modelChecksum() != null) {
@@ -173,7 +176,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
         }
 
         private void head() throws IOException {
-            Path file = registry.headFile();
+            Path file = registry.roles().headFile();
             if (!Files.exists(file)) {
                 if (decidedOrChained()) {
                     findings.add(Finding.of(
@@ -195,7 +198,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
 
         private boolean decidedOrChained() throws IOException {
             for (int n = 1; n < hashes.size(); n++) {
-                Path file = registry.roleFile(n);
+                Path file = registry.roles().roleFile(n);
                 if (Files.exists(file) && hashes.get(n).equals(Checksums.sha256(Files.readAllBytes(file)))) {
                     return true;
                 }
@@ -210,19 +213,19 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                 findings.add(Finding.of(
                         Finding.Kind.REMOVED,
                         root,
-                        registry.roleFile(last + 1),
+                        registry.roles().roleFile(last + 1),
                         who + " knows " + head.sequence() + " entries, and " + last + " are left"));
             } else if (head.sequence() >= 0 && !hashes.get(head.sequence()).equals(head.hash())) {
                 findings.add(Finding.of(
                         Finding.Kind.CHANGED,
                         root,
-                        registry.roleFile(Math.max(1, head.sequence())),
+                        registry.roles().roleFile(Math.max(1, head.sequence())),
                         "its hash is not the one that " + who + " names"));
             }
         }
 
         private void model(String id) throws IOException {
-            Path folder = registry.modelsFolder().resolve(id);
+            Path folder = registry.folders().folder().resolve(id);
             Path list = folder.resolve(Checksums.FILE);
             String expected = decided.get(id);
             if (!Files.exists(list)) {
@@ -241,7 +244,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                 }
                 List<Finding> ofFolder = Checksums.read(bytes).compare(root, folder);
                 findings.addAll(ofFolder);
-                Path anchor = folder.resolve(ModelRegistry.ROLES_AT_PUBLICATION);
+                Path anchor = folder.resolve(ModelFolders.ROLES_AT_PUBLICATION);
                 if (ofFolder.isEmpty() && Files.exists(anchor)) {
                     reached(
                             ModelRegistry.MAPPER.readValue(Files.readAllBytes(anchor), RolesHead.class),
@@ -249,7 +252,7 @@ public record RegistryAudit(int models, int roles, String hash, List<Finding> fi
                 }
             }
             try {
-                registry.read(id);
+                registry.folders().read(id);
             } catch (Problem e) {
                 findings.add(Finding.of(
                         Finding.Kind.UNREADABLE, root, folder.resolve("model.avro"), e.what() + ": " + e.why()));

@@ -45,6 +45,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.solvens.feed.Money;
+import org.solvens.settings.Settings;
 import org.solvens.table.ColumnType;
 import org.solvens.table.TableContract;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Values are given as String, Integer, Long, Double, Boolean, LocalDate, Instant, BigDecimal,
 /// byte[], List of String, or null, in the order of the columns.
 public final class DeltaFixture {
+    private static final DeltaTables TABLES = new DeltaTables(Settings.NONE);
+
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
     private static final int DELETION_VECTOR_MAGIC = 1681511377;
     private static final int ROARING_COOKIE = 12346;
@@ -170,7 +173,7 @@ public final class DeltaFixture {
 
     /// A commit that changes nothing and has this text as its user metadata.
     public void note(String userMetadata) {
-        long version = DeltaTable.latestVersion(folder.toString()) + 1;
+        long version = TABLES.latestVersion(folder.toString()) + 1;
         String commit = new JsonMapper()
                 .writeValueAsString(Map.of(
                         "commitInfo",
@@ -193,7 +196,7 @@ public final class DeltaFixture {
 
     private Transaction transaction() {
         String path = folder.toString();
-        if (DeltaTable.exists(path)) {
+        if (TABLES.exists(path)) {
             return TableManager.loadSnapshot(path)
                     .build(engine)
                     .buildUpdateTableTransaction("solvens-test", Operation.WRITE)
@@ -212,7 +215,7 @@ public final class DeltaFixture {
     /// @param positions row numbers in that file, ascending, below 65,536
     /// @return the version that the commit made
     public long deleteFromLastFile(int... positions) {
-        long version = DeltaTable.latestVersion(folder.toString());
+        long version = TABLES.latestVersion(folder.toString());
         Path log = folder.resolve("_delta_log");
         try {
             String add = Files.readAllLines(log.resolve("%020d.json".formatted(version))).stream()

@@ -19,6 +19,8 @@ import org.solvens.problem.Problem;
 import org.solvens.settings.Settings;
 
 class DeltaTableTest {
+    private static final DeltaTables TABLES = new DeltaTables(Settings.NONE);
+
     private static final Instant MORNING = Instant.parse("2026-06-01T06:00:00.123Z");
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00.456Z");
     private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
@@ -57,7 +59,7 @@ class DeltaTableTest {
                                 List.of("x", "y")),
                         Arrays.asList("b", null, null, null, null, null, null, null, null, null, null)));
 
-        DeltaTable table = DeltaTable.open(lake.toString());
+        DeltaTable table = TABLES.open(lake.toString());
         List<String> seen = new ArrayList<>();
         table.scan(table.columns(), row -> {
             seen.add(row.getString(0));
@@ -88,13 +90,13 @@ class DeltaTableTest {
     @Test
     void columnsAreReadInTheOrderAskedForAndPartitionsAmongThem() {
         cases().append(List.of(List.of("a", JUNE, 1), List.of("b", JULY, 2)));
-        assertThat(rows(DeltaTable.open(lake.toString()), Filter.all())).containsExactlyInAnyOrder("1 a 6", "2 b 7");
+        assertThat(rows(TABLES.open(lake.toString()), Filter.all())).containsExactlyInAnyOrder("1 a 6", "2 b 7");
     }
 
     @Test
     void aFilterOnAPartitionGivesThatPartition() {
         cases().append(List.of(List.of("a", JUNE, 1), List.of("b", JULY, 2), List.of("c", JULY, 3)));
-        DeltaTable table = DeltaTable.open(lake.toString());
+        DeltaTable table = TABLES.open(lake.toString());
         assertThat(rows(table, Filter.equal("as_of", JULY))).containsExactlyInAnyOrder("2 b 7", "3 c 7");
         assertThat(rows(table, Filter.equal("as_of", LocalDate.of(2020, 1, 1)))).isEmpty();
     }
@@ -103,7 +105,7 @@ class DeltaTableTest {
     void aFilterNeedNotBeAmongTheColumnsRead() {
         cases().append(List.of(List.of("a", JUNE, 1), List.of("b", JULY, 2), List.of("a", JULY, 3)));
         List<Integer> found = new ArrayList<>();
-        DeltaTable.open(lake.toString()).scan(List.of("n"), Filter.equal("id", "a"), row -> found.add(row.getInt(0)));
+        TABLES.open(lake.toString()).scan(List.of("n"), Filter.equal("id", "a"), row -> found.add(row.getInt(0)));
         assertThat(found).containsExactlyInAnyOrder(1, 3);
     }
 
@@ -113,9 +115,8 @@ class DeltaTableTest {
         table.append(List.of(List.of("a", JUNE, 1)));
         spoilFiles();
         table.append(List.of(List.of("b", JUNE, 2)));
-        assertThat(rows(DeltaTable.open(lake.toString()), Filter.equal("id", "b")))
-                .containsExactly("2 b 6");
-        assertThatThrownBy(() -> rows(DeltaTable.open(lake.toString()), Filter.all()))
+        assertThat(rows(TABLES.open(lake.toString()), Filter.equal("id", "b"))).containsExactly("2 b 6");
+        assertThatThrownBy(() -> rows(TABLES.open(lake.toString()), Filter.all()))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-READ"));
     }
@@ -125,30 +126,30 @@ class DeltaTableTest {
         DeltaFixture table = cases();
         table.append(List.of(List.of("a", JUNE, 1), List.of("b", JUNE, 2), List.of("c", JUNE, 3)));
         table.deleteFromLastFile(0, 2);
-        assertThat(rows(DeltaTable.open(lake.toString()), Filter.all())).containsExactly("2 b 6");
-        assertThat(rows(DeltaTable.open(lake.toString(), 0), Filter.all())).hasSize(3);
+        assertThat(rows(TABLES.open(lake.toString()), Filter.all())).containsExactly("2 b 6");
+        assertThat(rows(TABLES.open(lake.toString(), 0), Filter.all())).hasSize(3);
     }
 
     @Test
     void anOpenedTableStaysAtItsVersion() {
         DeltaFixture table = cases();
         table.append(List.of(List.of("a", JUNE, 1)));
-        DeltaTable first = DeltaTable.open(lake.toString());
+        DeltaTable first = TABLES.open(lake.toString());
         table.append(List.of(List.of("b", JUNE, 2)));
         assertThat(rows(first, Filter.all())).containsExactly("1 a 6");
-        assertThat(DeltaTable.latestVersion(lake.toString())).isEqualTo(1);
-        assertThat(DeltaTable.open(lake.toString()).version()).isEqualTo(1);
-        assertThat(rows(DeltaTable.open(lake.toString(), 0), Filter.all())).containsExactly("1 a 6");
-        assertThatThrownBy(() -> DeltaTable.open(lake.toString(), 2))
+        assertThat(TABLES.latestVersion(lake.toString())).isEqualTo(1);
+        assertThat(TABLES.open(lake.toString()).version()).isEqualTo(1);
+        assertThat(rows(TABLES.open(lake.toString(), 0), Filter.all())).containsExactly("1 a 6");
+        assertThatThrownBy(() -> TABLES.open(lake.toString(), 2))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("LAKE-VERSION"));
     }
 
     @Test
     void whatIsNotATableIsAProblemWithARemedy() {
-        assertThat(DeltaTable.exists(lake.toString())).isFalse();
-        assertThat(DeltaTable.exists(lake.resolve("none").toString())).isFalse();
-        assertThatThrownBy(() -> DeltaTable.open(lake.toString())).isInstanceOfSatisfying(Problem.class, problem -> {
+        assertThat(TABLES.exists(lake.toString())).isFalse();
+        assertThat(TABLES.exists(lake.resolve("none").toString())).isFalse();
+        assertThatThrownBy(() -> TABLES.open(lake.toString())).isInstanceOfSatisfying(Problem.class, problem -> {
             assertThat(problem.code()).isEqualTo("LAKE-TABLE");
             assertThat(problem.subject()).isEqualTo(lake.toString());
             assertThat(problem.remedy()).contains("run the command");
@@ -158,8 +159,8 @@ class DeltaTableTest {
     @Test
     void aColumnThatTheTableLacksIsNamed() {
         cases().append(List.of(List.of("a", JUNE, 1)));
-        assertThat(DeltaTable.exists(lake.toString())).isTrue();
-        assertThatThrownBy(() -> DeltaTable.open(lake.toString()).scan(List.of("height"), _ -> {}))
+        assertThat(TABLES.exists(lake.toString())).isTrue();
+        assertThatThrownBy(() -> TABLES.open(lake.toString()).scan(List.of("height"), _ -> {}))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.code()).isEqualTo("LAKE-COLUMN");
                     assertThat(problem.what()).contains("height");
@@ -170,11 +171,11 @@ class DeltaTableTest {
     @Test
     void theNewestDayComesFromThePartitionsOrFromTheRows() throws Exception {
         cases().append(List.of(List.of("a", JULY, 1), List.of("b", JUNE, 2)));
-        assertThat(DeltaTable.open(lake.toString()).newestDay("as_of")).contains(JULY);
+        assertThat(TABLES.open(lake.toString()).newestDay("as_of")).contains(JULY);
         Path plain = lake.resolve("plain");
         DeltaFixture.table(plain, "as_of date")
                 .append(List.of(List.of(JUNE), List.of(JULY), Arrays.asList((Object) null)));
-        assertThat(DeltaTable.open(plain.toString()).newestDay("as_of")).contains(JULY);
+        assertThat(TABLES.open(plain.toString()).newestDay("as_of")).contains(JULY);
     }
 
     @Test
@@ -205,7 +206,7 @@ class DeltaTableTest {
                         MORNING.toEpochMilli(), NOON.plusMillis(1).toEpochMilli(), 4));
         Path empty = lake.resolve("empty");
         DeltaFixture.table(empty, "at timestamp").append(List.of(Arrays.asList((Object) null)));
-        assertThat(DeltaTable.open(empty.toString()).span("at")).isEmpty();
+        assertThat(TABLES.open(empty.toString()).span("at")).isEmpty();
     }
 
     @Test
@@ -218,12 +219,12 @@ class DeltaTableTest {
         assertThat(addedRows(last, 0)).containsExactly(2L, 1L);
         assertThat(addedRows(1, 0)).containsExactly(2L);
         assertThat(addedRows(last, last)).isEmpty();
-        assertThat(DeltaTable.open(lake.toString()).addedSince(1).orElseThrow())
+        assertThat(TABLES.open(lake.toString()).addedSince(1).orElseThrow())
                 .allSatisfy(file -> assertThat(Path.of(file.path())).exists());
 
         long deletion = table.deleteFromLastFile(0);
         assertThat(addedRows(deletion, last)).isEmpty();
-        DeltaTable opened = DeltaTable.open(lake.toString());
+        DeltaTable opened = TABLES.open(lake.toString());
         Path second = Path.of(opened.addedSince(0).orElseThrow().getFirst().path());
         Path aside = Files.move(second, lake.resolve("aside"));
         assertThat(opened.addedSince(0)).as("a file is gone").isEmpty();
@@ -234,7 +235,7 @@ class DeltaTableTest {
     }
 
     private List<Long> addedRows(long until, long since) {
-        return DeltaTable.open(lake.toString(), until).addedSince(since).orElseThrow().stream()
+        return TABLES.open(lake.toString(), until).addedSince(since).orElseThrow().stream()
                 .map(DeltaTable.Added::rows)
                 .toList();
     }
@@ -246,7 +247,7 @@ class DeltaTableTest {
     }
 
     private java.util.Optional<DeltaTable.Span> span() {
-        return DeltaTable.open(lake.toString()).span("at");
+        return TABLES.open(lake.toString()).span("at");
     }
 
     private void spoilFiles() throws Exception {

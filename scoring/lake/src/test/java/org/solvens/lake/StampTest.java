@@ -12,9 +12,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.settings.Program;
+import org.solvens.settings.Settings;
 
 /// What commits record of how a table was made, and of which as-of dates were published.
 class StampTest {
+    private static final DeltaTables TABLES = new DeltaTables(Settings.NONE);
+
     private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
 
     @TempDir
@@ -51,28 +54,28 @@ class StampTest {
         payments.append(List.of(List.of("P1")));
         DeltaFixture.table(folder.resolve("contacts"), "id string").append(List.of(List.of("C1")));
         Stamp stamp = Stamp.of("f", Map.of())
-                .reading("payments", path("payments"))
-                .reading("contacts", path("contacts"))
-                .reading("holds", path("holds"));
+                .reading(TABLES, "payments", path("payments"))
+                .reading(TABLES, "contacts", path("contacts"))
+                .reading(TABLES, "holds", path("holds"));
         assertThat(stamp.read().keySet()).containsExactly("contacts", "payments");
-        assertThat(stamp.newer(paths())).isEmpty();
+        assertThat(stamp.newer(TABLES, paths())).isEmpty();
 
         // A commit without rows, as maintenance makes them, is nothing new.
         payments.note("{}");
-        assertThat(stamp.newer(paths())).isEmpty();
+        assertThat(stamp.newer(TABLES, paths())).isEmpty();
 
         payments.append(List.of(List.of("P2")));
         DeltaFixture.table(folder.resolve("holds"), "id string").append(List.of(List.of("H1")));
-        assertThat(stamp.newer(paths())).containsExactly("holds", "payments");
+        assertThat(stamp.newer(TABLES, paths())).containsExactly("holds", "payments");
 
         try (var files = Files.walk(folder.resolve("contacts"))) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        assertThat(stamp.newer(paths())).containsExactly("contacts", "holds", "payments");
+        assertThat(stamp.newer(TABLES, paths())).containsExactly("contacts", "holds", "payments");
         DeltaFixture.table(folder.resolve("contacts"), "id string").append(List.of(List.of("C1")));
-        assertThat(stamp.newer(paths())).containsExactly("contacts", "holds", "payments");
+        assertThat(stamp.newer(TABLES, paths())).containsExactly("contacts", "holds", "payments");
     }
 
     @Test
@@ -81,11 +84,11 @@ class StampTest {
         scores.append(List.of(List.of("S1")));
         // As an earlier Solvens recorded them.
         scores.note("{\"published\":[\"2026-06-02\",\"2026-06-01\"]}");
-        assertThat(Published.of(path("scores")).asOfs()).containsExactly(JUNE.plusDays(1), JUNE);
-        assertThat(Published.of(path("scores")).last().map(Published.Entry::made))
+        assertThat(Published.of(TABLES, path("scores")).asOfs()).containsExactly(JUNE.plusDays(1), JUNE);
+        assertThat(Published.of(TABLES, path("scores")).last().map(Published.Entry::made))
                 .isEmpty();
 
-        Published published = Published.of(path("scores"));
+        Published published = Published.of(TABLES, path("scores"));
         List<LocalDate> expected = new ArrayList<>(published.asOfs());
         for (int day = 10; day < 25; day++) {
             published = published.with(JUNE.plusDays(day), Stamp.of("f", Map.of("payments", version("id", day))));
@@ -95,7 +98,7 @@ class StampTest {
         expected.remove(JUNE);
         expected.addFirst(JUNE);
         scores.note(published.json());
-        Published read = Published.of(path("scores"));
+        Published read = Published.of(TABLES, path("scores"));
         assertThat(read.asOfs()).containsExactlyElementsOf(expected);
         assertThat(read.last().orElseThrow().made()).isEqualTo(Stamp.of("g", Map.of()));
         assertThat(read.entries().stream().filter(entry -> entry.made() != null))

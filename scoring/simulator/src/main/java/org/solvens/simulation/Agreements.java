@@ -1,10 +1,11 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What is agreed with a debtor, and whether it is kept.
 final class Agreements {
-    /// Share of plans paid by the week, half of them every second one. Assumed, as all below.
+    /// Share of plans paid by the week, half of them every second one. This number and those below are assumed.
     private static final double WEEKLY = 0.08;
     /// Chance that an instalment due on no bank day is paid on that day.
     private static final double PAYS_AT_WEEKENDS = 0.3;

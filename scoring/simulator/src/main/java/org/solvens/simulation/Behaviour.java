@@ -1,6 +1,8 @@
 package org.solvens.simulation;
 
-/// How a debtor's traits turn into chances. Every formula of the simulator's psychology stands here.
+import org.solvens.history.Route;
+
+/// How a debtor's traits turn into chances. Every formula of the simulator's psychology is here.
 final class Behaviour {
     /// No urge to pay is stronger than this on any one day.
     static final double MOST_INTENT = 0.3;
@@ -17,14 +19,14 @@ final class Behaviour {
         return 1 / (1 + StrictMath.exp(-x));
     }
 
-    /// Money at hand: part of the savings, and what the month leaves, more of it just after payday.
+    /// Money available now: part of the savings, and what is left of the month, more of it just after payday.
     static double liquid(World world, Debtor debtor, DebtorState state, int day) {
         double savings = debtor.savingsMonths() * debtor.income() * (state.inShock(day) ? 0.12 : 0.3);
         boolean fresh = world.sincePayday(debtor.country(), day) < 5;
         return savings + state.free(debtor, day) * (fresh ? 1.1 : 0.6);
     }
 
-    /// Chance that a sum, in units, can be paid at once beside the other debts.
+    /// Chance that a sum, in units, can be paid at once in addition to the other debts.
     static double canPay(double liquid, double sum, double otherDebt) {
         return logistic(1.5 * (StrictMath.log(liquid / (sum + 0.25 * otherDebt + 1)) + 0.35));
     }
@@ -126,7 +128,7 @@ final class Behaviour {
             case TRIAL_PLAN -> logistic(0.8 + 0.8 * will - unasked) * (1 - 0.8 * canPay);
             case DEFERRAL -> logistic(0.0 + 0.7 * will - unasked) * (1 - 0.8 * canPay);
             case COSTS_ONLY -> logistic(0.0 + 0.9 * will - unasked) * (1 - 0.5 * canPay);
-            // Granted to whoever shows a debt that the month cannot carry; the able are mostly turned down.
+            // Granted to debtors whose income cannot carry the debt; those who can pay are mostly refused.
             case REDUCTION -> logistic(0.4 + 0.9 * (will + 1.1 * hopeless) - unasked) * (0.1 + 0.9 * hopeless);
             case REMINDER, CALL, TRACE_ADDRESS, HOLD, WAIT, SURVEILLANCE, LEGAL_REVIEW -> 0;
         };

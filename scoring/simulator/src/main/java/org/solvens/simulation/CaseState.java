@@ -2,6 +2,8 @@ package org.solvens.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// What changes about a case. Amounts in minor units, days since 1970-01-01; a day of 0 is none.
 /// Copied where a life forks.
@@ -93,7 +95,7 @@ final class CaseState implements Cloneable {
         return principal + interest + costs;
     }
 
-    /// What the collector takes to be owed, which a payment to the creditor lowers only once told.
+    /// The balance as the collector knows it. A payment to the creditor lowers it only once it is reported.
     long believed() {
         return balance() + (directKnownOn != 0 ? directPaid : 0);
     }

@@ -1,5 +1,7 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Stage;
+
 /// A case as it will be placed. Amounts in minor units, days since 1970-01-01.
 ///
 /// @param index of the case among those of the debtor
@@ -10,7 +12,7 @@ package org.solvens.simulation;
 /// @param feeAgreed whether a reminder fee was agreed in time
 /// @param reluctance how much less willing the debtor is towards this claim than in general; what is
 ///     placed late was resisted already
-/// @param originTold whether the creditor tells `aroseOn` and `feeAgreed`
+/// @param originTold whether the creditor states `aroseOn` and `feeAgreed`
 record Claim(
         int index,
         Creditor creditor,

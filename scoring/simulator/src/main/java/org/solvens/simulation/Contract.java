@@ -12,7 +12,7 @@ import org.solvens.feed.Feed;
 
 /// The columns of a feed, read from the contract.
 ///
-/// @param schema as it stands in the contract
+/// @param schema of the contract
 /// @param columns in the schema's order
 record Contract(Feed feed, Schema schema, List<Column> columns) {
     /// The column that says when a record became known.
@@ -20,7 +20,7 @@ record Contract(Feed feed, Schema schema, List<Column> columns) {
 
     private static final Map<Feed, Contract> ALL = load();
 
-    /// How a value stands in a row of the simulator, and how it is printed.
+    /// The form of a value in a row of the simulator, and how it is printed.
     enum Kind {
         /// String.
         TEXT,
@@ -58,7 +58,7 @@ record Contract(Feed feed, Schema schema, List<Column> columns) {
                 .toList();
     }
 
-    /// Where a column stands.
+    /// The position of a column.
     int position(String name) {
         return schema.getField(name).pos();
     }

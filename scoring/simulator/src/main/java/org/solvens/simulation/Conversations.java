@@ -2,7 +2,7 @@ package org.solvens.simulation;
 
 import org.solvens.simulation.Chance.Purpose;
 
-/// What a debtor says when reached, and does of his or her own will.
+/// What a debtor says when reached, and does voluntarily.
 final class Conversations {
     private final long attemptCost;
     private final long talkCost;

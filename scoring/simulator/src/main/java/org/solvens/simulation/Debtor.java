@@ -3,6 +3,7 @@ package org.solvens.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What never changes about a debtor, drawn once from the seed and the debtor's number.
@@ -13,10 +14,10 @@ import org.solvens.simulation.Chance.Purpose;
 /// @param income usual net income of a month, units of the currency
 /// @param expenseShare share of the usual income that living takes
 /// @param savingsMonths savings, in months of usual income
-/// @param wealth net wealth beside the savings, units
+/// @param wealth net wealth without the savings, units
 /// @param willing willingness at the start, about standard normal
 /// @param answer readiness to answer, about standard normal
-/// @param forgetful 0 never forgets, 1 forgets what nobody reminds of
+/// @param forgetful 0 never forgets, 1 forgets everything without a reminder
 /// @param mobile whether a text message or an e-mail reaches
 /// @param taxed whether a tax authority's figures can be had
 /// @param stepOffset day of the 30-day step on which the traits change
@@ -92,7 +93,7 @@ record Debtor(
         double thrift = normal(random);
         double savings = StrictMath.exp(-0.9 + 0.7 * normal(random) + 0.4 * able + 0.8 * thrift);
         double wealth = income * 12 * (StrictMath.exp(0.3 * normal(random) + 0.4 * able + 0.8 * thrift) - 1.1);
-        // Some forget nearly everything that nobody reminds of; most forget a little.
+        // Some forget nearly everything without a reminder; most forget a little.
         double forgetful = random.nextDouble() < 0.35 ? 0.75 + 0.22 * random.nextDouble() : 0.5 * random.nextDouble();
         boolean mobile = random.nextDouble() < 0.7;
         boolean taxed = random.nextDouble() < (kind.equals("COMPANY") ? 0.45 : 0.85);

@@ -5,7 +5,7 @@ import org.solvens.simulation.Chance.Purpose;
 /// What changes about a debtor. Copied where a life forks.
 final class DebtorState implements Cloneable {
     double willing;
-    /// Willingness when the truth last told it.
+    /// Willingness when the truth last recorded it.
     private double told;
 
     private boolean toldAddress;

@@ -13,7 +13,7 @@ import org.solvens.feed.Feed;
 /// Each bad row is a broken copy of the good row before it, so that what is left once all of them are
 /// refused is the clean history.
 final class Dirt implements Rows {
-    /// What is wrong with a row. The first five can be said in text only.
+    /// What is wrong with a row. The first five exist in text formats only.
     enum Kind {
         EMPTY_REQUIRED(true),
         BAD_DATE(true),

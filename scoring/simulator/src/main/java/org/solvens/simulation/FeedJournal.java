@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// Writes what happens to one debtor as rows of the feeds, each with when it became known.
@@ -17,13 +19,15 @@ import org.solvens.simulation.Chance.Purpose;
 /// day could hold them. How late each is known, and what clerks and files get wrong, is drawn apart from the
 /// debtor's luck. What is wrong is put right by a later version before the last day, so that the feeds of that day
 /// state what is true.
+///
+/// It stays one class: a table with one method for each event of {@link Journal}, all over the same rows.
 final class FeedJournal implements Journal {
     private static final long DAY = 86_400_000L;
     private static final long HOUR = 3_600_000L;
     private static final int ENDLESS = (int) LocalDate.of(9999, 12, 31).toEpochDay();
 
     /// Chance that a payment is first typed with a tenth of its amount, and put right in the same file with the
-    /// same `known_at`. Assumed, as all below.
+    /// same `known_at`. This number and those below are assumed.
     private static final double TYPED_WRONG = 0.004;
     /// Chance that a payment is first booked on a case of another debtor.
     private static final double OF_ANOTHER_DEBTOR = 0.003;

@@ -1,6 +1,8 @@
 package org.solvens.simulation;
 
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// Where a life writes what happens. One journal writes the feeds, another only adds up.
 ///

@@ -1,11 +1,13 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 import org.solvens.simulation.Movement.Kind;
 
 /// The books of a debtor's cases: money in, money back, holds, closing.
 final class Ledger {
-    /// Chance that a payment of the whole balance goes to the creditor, who tells us later. Assumed, as all below.
+    /// Chance that a payment of the whole balance goes to the creditor, who reports it later. This chance and those
+    /// below are assumed.
     private static final double DIRECT = 0.05;
     /// Chance that a payment of the whole balance is rounded up to the next hundred.
     private static final double ROUNDED_UP = 0.02;
@@ -78,7 +80,7 @@ final class Ledger {
         }
     }
 
-    /// Money told before a weekend or holiday may count from the next bank day; a few payments are post-
+    /// Money reported before a weekend or holiday may count from the next bank day; a few payments are post-
     /// dated.
     private int valueDate(int day, int index, int number) {
         if (chance.unit(Purpose.POST_DATED, index, day, number) < POST_DATED) {

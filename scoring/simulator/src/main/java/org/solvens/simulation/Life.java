@@ -2,6 +2,8 @@ package org.solvens.simulation;
 
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// One debtor's life, day by day: what the policy does, how the debtor answers, what is written down.
@@ -9,7 +11,7 @@ import org.solvens.simulation.Chance.Purpose;
 /// A life can be forked at a decision. The fork goes on from the same state with another journal, and
 /// with the same luck or another.
 final class Life {
-    /// Told of each decision before it takes effect.
+    /// Is given each decision before it takes effect.
     interface Witness {
         /// @param untold whether a record of the case, by its index, becomes known after the last day only
         default void ended(Life life, IntPredicate untold) {}
@@ -203,7 +205,7 @@ final class Life {
         while (p[drawn] == 0) {
             drawn--;
         }
-        Route route = Route.of(drawn);
+        Route route = OldPolicy.ROUTES.get(drawn);
         if (witness != null) {
             witness.deciding(this, day, index, p, route);
         }

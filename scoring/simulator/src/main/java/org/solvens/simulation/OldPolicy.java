@@ -1,9 +1,16 @@
 package org.solvens.simulation;
 
-/// The policy that made the history: by days past due, size of the claim and callers on hand, with
+import java.util.List;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
+
+/// The policy that made the history: by days past due, size of the claim and callers at work, with
 /// noise; a share of its decisions is drawn evenly from what the creditor allows.
 final class OldPolicy {
     static final String VERSION = "house@1";
+
+    /// The routes by their ordinal.
+    static final List<Route> ROUTES = List.of(Route.values());
 
     private OldPolicy() {}
 
@@ -11,7 +18,7 @@ final class OldPolicy {
     static double[] distribution(World world, CaseState one, DebtorState debtor, Country country, int day) {
         double staff = world.staff(day);
         double explored = world.of(Assumption.EXPLORED);
-        double[] p = new double[Route.count()];
+        double[] p = new double[ROUTES.size()];
         int late = one.pastDue(day);
         double size = one.believed() / 100.0 * country.inKronor();
         boolean asked = day - one.askedOn < 40;
@@ -51,10 +58,10 @@ final class OldPolicy {
         }
         int allowed = 0;
         for (int i = 0; i < p.length; i++) {
-            allowed += allowed(Route.of(i), one, day) ? 1 : 0;
+            allowed += allowed(ROUTES.get(i), one, day) ? 1 : 0;
         }
         for (int i = 0; i < p.length; i++) {
-            p[i] = (1 - explored) * p[i] + (allowed(Route.of(i), one, day) ? explored / allowed : 0);
+            p[i] = (1 - explored) * p[i] + (allowed(ROUTES.get(i), one, day) ? explored / allowed : 0);
         }
         return p;
     }

@@ -10,7 +10,7 @@ enum Scenario {
     FIRST("samples and earlier measurements; plans and legal steps cost little", true, Map.of()),
     /// Plans and legal steps have their price, and little shows who is willing.
     DEFAULT("plans and legal steps have a price, and looks at the portal say less about will", false, Map.of()),
-    /// Nobody's look at the portal is recorded.
+    /// No visit to the portal is recorded.
     WITHOUT_LOOKS("no look at the portal is recorded", false, Map.of(Assumption.LOOKS_SHOWN, 0.0)),
     /// Who looks at the portal is a matter of habit alone.
     LOOKS_BY_HABIT(

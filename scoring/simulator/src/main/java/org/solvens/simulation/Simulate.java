@@ -215,7 +215,7 @@ public final class Simulate implements Callable<Integer> {
         return Files.createDirectories(folder);
     }
 
-    /// Puts what was made in its place; what stood there goes only once the new stands.
+    /// Moves the output to its place. Older output is deleted only after that.
     private static void replace(Path made, Path place) throws IOException {
         Path old = place.resolveSibling(place.getFileName() + ".old");
         delete(old);

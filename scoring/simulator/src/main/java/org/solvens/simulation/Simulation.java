@@ -41,7 +41,7 @@ record Simulation(World world, int debtors, double dirt, int points, int partSiz
     /// @param feeds folder of the feeds, which exists
     /// @param truth folder of the truth, which exists
     /// @param threads parts that are made at once
-    /// @param progress told the number of debtors done since it was last told, from any thread
+    /// @param progress is given the number of debtors done since the last call, from any thread
     void write(Path feeds, Path truth, FeedWriter.Format format, int threads, IntConsumer progress) throws IOException {
         int parts = (debtors + partSize - 1) / partSize;
         Map<Feed, Map<Dirt.Kind, Long>> total = new EnumMap<>(Feed.class);

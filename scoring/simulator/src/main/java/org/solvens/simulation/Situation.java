@@ -1,6 +1,6 @@
 package org.solvens.simulation;
 
-/// Where one debtor stands: the state of the debtor and of each case, and what they are played with.
+/// The state of one debtor and of each case, with the world, the chance and the journal of the simulation.
 final class Situation {
     /// Share of the debts elsewhere that weighs on somebody who looks at one claim. Assumed.
     private static final double ELSEWHERE_FELT = 0.15;
@@ -38,7 +38,7 @@ final class Situation {
         }
     }
 
-    /// Where a debtor stands towards a case today.
+    /// The attitude and means of a debtor towards a case today.
     record Mood(double will, double canPay, double hopeless) {}
 
     Mood mood(int day, CaseState one) {

@@ -1,6 +1,8 @@
 package org.solvens.simulation;
 
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 
 /// A journal that only adds up what one case brings in and costs from a day on.
 ///

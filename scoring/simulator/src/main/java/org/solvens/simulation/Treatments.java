@@ -1,10 +1,12 @@
 package org.solvens.simulation;
 
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What each route does.
 final class Treatments {
-    /// What became of a letter or message.
+    /// What happened to a letter or message.
     private enum Delivery {
         LOST,
         /// It arrived, and nobody reads it.

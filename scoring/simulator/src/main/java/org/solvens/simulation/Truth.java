@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What no feed says: the traits over time, and for a sample of decisions what each route would have

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/// What is the same for every debtor: the calendar, the economy, the creditors, the staff on hand.
+/// What is the same for every debtor: the calendar, the economy, the creditors, the staff.
 final class World {
     private static final double[] SEASON = {0.82, 0.97, 1.03, 1.06, 1.02, 1.12, 0.95, 0.98, 1.04, 1.05, 1.02, 0.86};
     private static final int BEFORE = 4 * 366;
@@ -194,7 +194,7 @@ final class World {
         return season[day - first];
     }
 
-    /// Callers on hand, 1 for a full house; weekends and July are thin.
+    /// Share of the callers who are at work, 1 for all; few work on weekends and in July.
     double staff(int day) {
         return staff[day - first];
     }

@@ -1,7 +1,8 @@
 /// A simulator of debtors whose true willingness and ability are known.
 ///
 /// It writes the ten feeds of the contract and, apart from them, the truth. It knows neither the
-/// features nor the policy that it is there to judge: it depends on the feed contract alone.
+/// features nor the policy that it is there to judge: it depends on the feed contract alone, with the routes and stages
+/// that it names.
 ///
 /// ```
 /// Simulate (command) -> Simulation (parts, threads, files)
@@ -17,5 +18,5 @@
 ///   Truth                  forks lives at decisions and counts what would have happened
 /// ```
 ///
-/// Start reading at `Behaviour`, where every assumption about people stands, then `Life`, then `Truth`.
+/// Start reading at `Behaviour`, which holds every assumption about people, then `Life`, then `Truth`.
 package org.solvens.simulation;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.Money;
+import org.solvens.history.Route;
 
 /// The feeds, read by the contract's rules alone, add up to the true balance, stage and openness of each case, and
 /// they hold what real ledgers hold.

@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What a run shows, computed from the rows of its feeds and from futures of its decisions.
@@ -191,8 +192,8 @@ final class Facts {
     private static Choice choice(Life life, int day, int index, int futures) {
         CaseState one = life.state(index);
         double rate = life.debtor().country().inKronor();
-        double[][] net = new double[2][Route.count()];
-        boolean[] allowed = new boolean[Route.count()];
+        double[][] net = new double[2][OldPolicy.ROUTES.size()];
+        boolean[] allowed = new boolean[OldPolicy.ROUTES.size()];
         for (Route route : Route.values()) {
             allowed[route.ordinal()] = OldPolicy.allowed(route, one, day);
             if (route == Route.HOLD) {
@@ -343,7 +344,7 @@ final class Facts {
 
     /// Net recovery of each route where it is always taken; where it is not allowed, nothing is done.
     double[] always() {
-        double[] sum = new double[Route.count()];
+        double[] sum = new double[OldPolicy.ROUTES.size()];
         for (Choice choice : choices) {
             for (int i = 0; i < sum.length; i++) {
                 int taken = choice.allowed[i] ? i : Route.WAIT.ordinal();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.Route;
 import org.solvens.simulation.Chance.Purpose;
 
 /// What the feeds hold against the contract, and the history against its forks.
@@ -22,9 +23,9 @@ final class FeedsTest {
     private static final World WORLD = new World(Scenario.FIRST, 3, Facts.FROM, Facts.TO);
     private static final Map<Feed, List<@Nullable Object[]>> ROWS = new EnumMap<>(Feed.class);
     private static final List<Fork> FORKS = new ArrayList<>();
-    private static final double[] DRAWN = new double[Route.count()];
-    private static final double[] EXPECTED = new double[Route.count()];
-    private static final double[] VARIANCE = new double[Route.count()];
+    private static final double[] DRAWN = new double[OldPolicy.ROUTES.size()];
+    private static final double[] EXPECTED = new double[OldPolicy.ROUTES.size()];
+    private static final double[] VARIANCE = new double[OldPolicy.ROUTES.size()];
 
     /// What a fork at a decision says of the days after it.
     private record Fork(String caseId, int day, long recovered) {}
@@ -41,10 +42,11 @@ final class FeedsTest {
                     VARIANCE[i] += distribution[i] * (1 - distribution[i]);
                     sum += distribution[i];
                     assertThat(distribution[i]).isBetween(0.0, 1.0);
-                    if (OldPolicy.allowed(Route.of(i), life.state(index), day)) {
+                    if (OldPolicy.allowed(OldPolicy.ROUTES.get(i), life.state(index), day)) {
                         assertThat(distribution[i])
-                                .isGreaterThanOrEqualTo(WORLD.of(Assumption.EXPLORED) / Route.count());
-                    } else if (Route.of(i) == Route.LEGAL_REVIEW || Route.of(i) == Route.REDUCTION) {
+                                .isGreaterThanOrEqualTo(WORLD.of(Assumption.EXPLORED) / OldPolicy.ROUTES.size());
+                    } else if (OldPolicy.ROUTES.get(i) == Route.LEGAL_REVIEW
+                            || OldPolicy.ROUTES.get(i) == Route.REDUCTION) {
                         assertThat(distribution[i]).isZero();
                     }
                 }
@@ -200,7 +202,9 @@ final class FeedsTest {
     @Test
     void theLoggedProbabilitiesAreThoseOfTheDraws() {
         for (int i = 0; i < DRAWN.length; i++) {
-            assertThat(DRAWN[i]).as(Route.of(i).name()).isCloseTo(EXPECTED[i], within(4 * Math.sqrt(VARIANCE[i]) + 1));
+            assertThat(DRAWN[i])
+                    .as(OldPolicy.ROUTES.get(i).name())
+                    .isCloseTo(EXPECTED[i], within(4 * Math.sqrt(VARIANCE[i]) + 1));
         }
         for (@Nullable Object[] row : ROWS.get(Feed.DECISIONS)) {
             assertThat((Double) row[4]).isGreaterThan(0.0).isLessThanOrEqualTo(1.0);

@@ -161,7 +161,7 @@ final class SimulateTest {
         List<String> outcomes = Files.readAllLines(run.resolve("truth/potential_outcomes.csv"));
 
         assertThat(points).hasSizeBetween(10, 100);
-        assertThat(outcomes).hasSize((points.size() - 1) * (Route.count() - 1) + 1);
+        assertThat(outcomes).hasSize((points.size() - 1) * (OldPolicy.ROUTES.size() - 1) + 1);
         for (String point : points.subList(1, points.size())) {
             String[] fields = point.split(",");
             String taken = outcomes.stream()

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.solvens.history.Route;
+import org.solvens.history.Stage;
 import org.solvens.simulation.Chance.Purpose;
 
 /// Each route does most for those it is meant for.
@@ -56,7 +58,7 @@ final class TreatmentTest {
         CaseState one = life.state(index);
         Debtor debtor = life.debtor();
         DebtorState self = life.self();
-        double[] net = new double[Route.count()];
+        double[] net = new double[OldPolicy.ROUTES.size()];
         for (Route route : Route.values()) {
             if (route != Route.HOLD) {
                 for (int future = 1; future <= FUTURES; future++) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.solvens.feed.Feed;
+import org.solvens.history.Route;
 
 /// What sets the worlds apart shows in what they produce.
 final class WorldsTest {

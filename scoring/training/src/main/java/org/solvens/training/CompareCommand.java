@@ -3,6 +3,7 @@ package org.solvens.training;
 import java.util.List;
 import java.util.Locale;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.training.evaluate.Metrics;
@@ -52,19 +53,19 @@ final class CompareCommand extends TrainingCommand {
                         comparison.axis(),
                         comparison.rows(),
                         comparison.testFrom());
-        out().printf(Locale.ROOT, "%-16s %-9s %6s %6s %6s %6s%n", "model", "family", "AUC", "KS", "Brier", "cal.");
+        TextTable table =
+                new TextTable("%-16s %-9s %6.3f %6.3f %6.3f %6.3f", "model", "family", "AUC", "KS", "Brier", "cal.");
         for (ModelComparison.Side side : List.of(comparison.first(), comparison.second())) {
             Metrics metrics = side.metrics();
-            out().printf(
-                            Locale.ROOT,
-                            "%-16s %-9s %6.3f %6.3f %6.3f %6.3f%n",
-                            side.model(),
-                            side.family(),
-                            metrics.auc(),
-                            metrics.ks(),
-                            metrics.brier(),
-                            metrics.calibrationError());
+            table.row(
+                    side.model(),
+                    side.family(),
+                    metrics.auc(),
+                    metrics.ks(),
+                    metrics.brier(),
+                    metrics.calibrationError());
         }
+        out().print(table.text());
         Resampling.Interval auc = comparison.difference().auc();
         out().printf(
                         Locale.ROOT,

@@ -2,10 +2,10 @@ package org.solvens.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.model.Model;
 import org.solvens.registry.ModelRegistry;
@@ -60,20 +60,20 @@ final class ModelsCommand extends TrainingCommand {
         if (json()) {
             out().println(Json.of(lines));
         } else {
-            String format = "%-19s %-9s %-16s %-24s %8s  %-17s %s%n";
-            out().printf(Locale.ROOT, format, "axis", "family", "model", "plan", "features", "role", "reason");
+            TextTable table = new TextTable(
+                    "%-19s %-9s %-16s %-24s %8s  %-17s %s",
+                    "axis", "family", "model", "plan", "features", "role", "reason");
             for (Line line : lines) {
-                out().printf(
-                                Locale.ROOT,
-                                format,
-                                line.axis(),
-                                line.family() == null ? "-" : line.family(),
-                                line.model() == null ? "-" : line.model(),
-                                line.plan() == null ? "-" : line.plan(),
-                                line.features(),
-                                line.role(),
-                                line.reason());
+                table.row(
+                        line.axis(),
+                        line.family() == null ? "-" : line.family(),
+                        line.model() == null ? "-" : line.model(),
+                        line.plan() == null ? "-" : line.plan(),
+                        line.features(),
+                        line.role(),
+                        line.reason());
             }
+            out().print(table.text());
         }
         return 0;
     }

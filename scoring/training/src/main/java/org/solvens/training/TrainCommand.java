@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.ActorOption;
 import org.solvens.command.Listed;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.plan.TrainingPlan;
@@ -173,28 +174,16 @@ final class TrainCommand extends TrainingCommand {
     }
 
     private static String table(List<AxisResult> results) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
+        TextTable table = new TextTable(
                 "%-19s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
-                "axis",
-                "family",
-                "train",
-                "test",
-                "AUC",
-                "KS",
-                "Brier",
-                "cal.",
-                "gate",
-                "model",
-                "decision"));
+                "axis", "family", "train", "test", "AUC", "KS", "Brier", "cal.", "gate", "model", "decision");
         for (AxisResult result : results) {
-            lines.add(line(result));
+            row(table, result);
             if (result.curve() != null) {
-                lines.add(curve(result.axis(), result.curve()));
+                table.line("%s", curve(result.axis(), result.curve()));
             }
         }
-        return String.join(System.lineSeparator(), lines);
+        return table.text().stripTrailing();
     }
 
     private static String curve(String axis, CurveEvaluation curve) {
@@ -218,42 +207,30 @@ final class TrainCommand extends TrainingCommand {
                 .collect(Collectors.joining("; ", "  expected by ", ""));
     }
 
-    private static String line(AxisResult result) {
+    private static void row(TextTable table, AxisResult result) {
         String decision = result.decision().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + result.reason();
         Metrics metrics = result.metrics();
         Resampling.Interval interval = result.aucInterval();
         if (metrics == null || interval == null) {
-            return String.format(
-                    Locale.ROOT,
-                    "%-19s %-9s %10s %10s  %-20s %6s %6s %6s  %-6s %-16s %s",
-                    result.axis(),
-                    "-",
-                    "-",
-                    "-",
-                    "-",
-                    "-",
-                    "-",
-                    "-",
-                    "-",
-                    "-",
-                    decision);
+            table.row(result.axis(), "-", "-", "-", "-", "-", "-", "-", "-", "-", decision);
+            return;
         }
         boolean passed = result.gate().stream().allMatch(Evaluation.GateCheck::passed);
-        return String.format(
-                Locale.ROOT,
-                "%-19s %-9s %10d %10d  %.3f [%.3f, %.3f] %6.3f %6.3f %6.3f  %-6s %-16s %s",
+        table.row(
                 result.axis(),
                 result.family(),
                 result.trainRows(),
                 metrics.rows(),
-                metrics.auc(),
-                interval.low(),
-                interval.high(),
-                metrics.ks(),
-                metrics.brier(),
-                metrics.calibrationError(),
+                String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", metrics.auc(), interval.low(), interval.high()),
+                number(metrics.ks()),
+                number(metrics.brier()),
+                number(metrics.calibrationError()),
                 passed ? "passed" : "failed",
                 result.model(),
                 decision);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -19,6 +19,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaFixture;
+import org.solvens.lake.DeltaTables;
 import org.solvens.lake.Stamp;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
@@ -133,8 +134,14 @@ class TrainingMainTest {
         payments.append(List.of(List.of("P1")));
         contacts.append(List.of(List.of("N1")));
         snapshots.note(Stamp.of(CATALOGUE.version(), Map.of())
-                .reading("payments", lake.resolve("feeds/payments").toString())
-                .reading("contacts", lake.resolve("feeds/contacts").toString())
+                .reading(
+                        new DeltaTables(Settings.NONE),
+                        "payments",
+                        lake.resolve("feeds/payments").toString())
+                .reading(
+                        new DeltaTables(Settings.NONE),
+                        "contacts",
+                        lake.resolve("feeds/contacts").toString())
                 .json(SnapshotContent.NAME, content()));
         Files.writeString(plan, PLAN.replace("version: 1", "version: 2"));
         train(plan);

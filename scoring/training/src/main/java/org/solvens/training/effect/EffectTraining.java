@@ -3,7 +3,6 @@ package org.solvens.training.effect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,10 +32,7 @@ import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.report.TrainedAxis.Decision;
-import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.evaluate.Evaluation.GateCheck;
-import org.solvens.training.evaluate.Evaluation.Severity;
-import org.solvens.training.fit.SmileTrees;
 import org.solvens.training.gate.Promotion;
 import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
@@ -51,14 +47,10 @@ import org.solvens.training.manifest.Manifest;
 /// shrunk by what of it holds in the doubly robust estimates of debtors that they were not fitted on. Kennedy,
 /// Towards optimal doubly robust estimation of heterogeneous causal effects, 2023.
 public final class EffectTraining {
-    /// No decision counts more often than this in an estimate: rarer ones make it noisier than biased.
-    private static final double MOST_WEIGHT = 25;
-
     /// Fewest decisions for a route in a stage.
     private static final int LEAST_IN_STAGE = 20;
 
     private static final int VERIFICATION_ROWS = 40;
-    private static final int STRONGEST = 5;
     private static final double TOLERANCE = 1e-9;
     private static final int TEST_FOLD = 0;
 
@@ -200,7 +192,7 @@ public final class EffectTraining {
         }
         double[][] expected = RouteOutcomes.crossFitted(rows, train, plan.seed());
         RouteOutcomes outcomes = RouteOutcomes.fit(rows, train, plan.seed());
-        List<Learnt> learnt = new ArrayList<>();
+        List<LearntEffect> learnt = new ArrayList<>();
         List<String> left = new ArrayList<>();
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.WAIT, Route.HOLD))) {
             int taken = (int)
@@ -209,7 +201,7 @@ public final class EffectTraining {
             if (taken < axisPlan.minimumOutcomes() || stages.isEmpty()) {
                 left.add(label(route));
             } else {
-                learnt.add(learn(rows, train, expected, outcomes, route, taken, stages));
+                learnt.add(LearntEffect.learn(rows, train, expected, outcomes, route, taken, stages));
             }
         }
         if (learnt.isEmpty()) {
@@ -217,14 +209,15 @@ public final class EffectTraining {
         }
         double believed = believed(learnt);
         List<EffectModel.Effect> effects = new ArrayList<>();
-        for (Learnt one : learnt) {
+        for (LearntEffect one : learnt) {
             effects.add(export(rows, train, one, believed));
         }
         EffectModel model = ModelFile.identified(new EffectModel("", effects));
         for (int i = 0; i < learnt.size(); i++) {
             requireExport(rows, test, learnt.get(i), effects.get(i), believed);
         }
-        return new Candidate(model, evaluate(rows, train.length, test, expected, model, learnt, left, champion));
+        return new Candidate(
+                model, EffectEvaluating.of(rows, train.length, test, expected, model, learnt, left, champion));
     }
 
     /// Whether a debtor trains; the others are tested on.
@@ -257,121 +250,8 @@ public final class EffectTraining {
         return stages;
     }
 
-    /// The effect of a route before it is exported: its mean, and how the cases differ.
-    ///
-    /// @param mean doubly robust, over the rows of its stages
-    /// @param route trees of what its decisions brought beyond the trees over all routes; null for too
-    ///     few decisions
-    /// @param idle the same of WAIT
-    /// @param middle mean difference of the two over the rows
-    /// @param kept share of the differences between cases that held on other debtors
-    private record Learnt(
-            Route route,
-            int taken,
-            Set<Stage> stages,
-            ClusteredMean mean,
-            SmileTrees.@Nullable Sum more,
-            SmileTrees.@Nullable Sum idle,
-            double middle,
-            double kept) {
-        double error() {
-            return Double.isNaN(mean.high()) ? Math.abs(mean.value()) : (mean.high() - mean.low()) / (2 * 1.959964);
-        }
-
-        /// How much more than the mean a row gains, before it is shrunk.
-        double beyond(EffectRows rows, int row) {
-            return contrast(rows, row) - middle;
-        }
-
-        double contrast(EffectRows rows, int row) {
-            return (more == null ? 0 : more.beyondBase(rows.columns(), row))
-                    - (idle == null ? 0 : idle.beyondBase(rows.columns(), row));
-        }
-
-        double smile(EffectRows rows, int row) {
-            return (more == null ? 0 : more.smile(rows.columns(), row) - more.base())
-                    - (idle == null ? 0 : idle.smile(rows.columns(), row) - idle.base())
-                    - middle;
-        }
-
-        double gain(int feature) {
-            return (more == null ? 0 : more.gain(feature)) + (idle == null ? 0 : idle.gain(feature));
-        }
-    }
-
-    private static Learnt learn(
-            EffectRows rows,
-            int[] train,
-            double[][] expected,
-            RouteOutcomes outcomes,
-            Route route,
-            int taken,
-            Set<Stage> stages) {
-        int[] some = Arrays.stream(train)
-                .filter(r -> stages.contains(rows.stages()[r]))
-                .toArray();
-        double[] effects = Arrays.stream(some)
-                .mapToDouble(r -> effect(rows, r, expected[r], route))
-                .toArray();
-        long[] debtors = Arrays.stream(some).mapToLong(r -> rows.debtors()[r]).toArray();
-        Learnt whole = new Learnt(
-                route,
-                taken,
-                stages,
-                ClusteredMean.of(effects, debtors),
-                outcomes.beyond(route),
-                outcomes.beyond(Route.WAIT),
-                0,
-                0);
-        double middle = Arrays.stream(some)
-                .mapToDouble(r -> whole.contrast(rows, r))
-                .average()
-                .orElse(0);
-        return new Learnt(
-                route,
-                taken,
-                stages,
-                whole.mean(),
-                whole.more(),
-                whole.idle(),
-                middle,
-                kept(some, expected, effects, route));
-    }
-
-    /// The slope of the doubly robust effects on differences that were fitted on other debtors, between 0 and
-    /// 1: the best linear predictor of Chernozhukov, Demirer, Duflo and Fernandez-Val, 2018.
-    private static double kept(int[] some, double[][] expected, double[] effects, Route route) {
-        double[] differences = Arrays.stream(some)
-                .mapToDouble(r -> expected[r][route.ordinal()] - expected[r][Route.WAIT.ordinal()])
-                .toArray();
-        double meanEffect = Arrays.stream(effects).average().orElse(0);
-        double meanDifference = Arrays.stream(differences).average().orElse(0);
-        double above = 0;
-        double below = 0;
-        for (int i = 0; i < some.length; i++) {
-            above += (differences[i] - meanDifference) * (effects[i] - meanEffect);
-            below += (differences[i] - meanDifference) * (differences[i] - meanDifference);
-        }
-        return below > 0 ? Math.clamp(above / below, 0, 1) : 0;
-    }
-
-    /// The doubly robust estimate of a route's effect on one decision.
-    static double effect(EffectRows rows, int row, double[] expected, Route route) {
-        return level(rows, row, expected, route) - level(rows, row, expected, Route.WAIT);
-    }
-
-    /// The doubly robust estimate of the share that comes in under a route.
-    static double level(EffectRows rows, int row, double[] expected, Route route) {
-        double mean = expected[route.ordinal()];
-        if (rows.routes()[row] != route) {
-            return mean;
-        }
-        double weight = Math.min(MOST_WEIGHT, 1 / rows.probabilities()[row]);
-        return mean + weight * (rows.shares()[row] - mean);
-    }
-
     /// Variance of the true mean effects between routes, as far as their errors do not explain it.
-    private static double believed(List<Learnt> learnt) {
+    private static double believed(List<LearntEffect> learnt) {
         return Math.max(
                 0,
                 learnt.stream()
@@ -381,12 +261,12 @@ public final class EffectTraining {
     }
 
     /// How much of a mean with such an error is believed.
-    private static double shrinkage(Learnt one, double believed) {
+    private static double shrinkage(LearntEffect one, double believed) {
         double noise = one.error() * one.error();
         return believed + noise > 0 ? believed / (believed + noise) : 0;
     }
 
-    private EffectModel.Effect export(EffectRows rows, int[] train, Learnt one, double believed) {
+    private EffectModel.Effect export(EffectRows rows, int[] train, LearntEffect one, double believed) {
         double base = one.mean().value() * shrinkage(one, believed) - one.kept() * one.middle();
         List<Tree> trees = new ArrayList<>();
         if (one.more() != null) {
@@ -428,7 +308,7 @@ public final class EffectTraining {
 
     /// @throws Problem `EXPORT` if the exported trees and Smile's differ on a row
     private static void requireExport(
-            EffectRows rows, int[] test, Learnt one, EffectModel.Effect effect, double believed) {
+            EffectRows rows, int[] test, LearntEffect one, EffectModel.Effect effect, double believed) {
         Scorer scorer = Scorer.of(effect.trees(), rows.features());
         double base = one.mean().value() * shrinkage(one, believed);
         for (int row : test) {
@@ -443,112 +323,6 @@ public final class EffectTraining {
                         "report it; the model was not published");
             }
         }
-    }
-
-    private EffectEvaluation evaluate(
-            EffectRows rows,
-            int trained,
-            int[] test,
-            double[][] expected,
-            EffectModel model,
-            List<Learnt> learnt,
-            List<String> left,
-            @Nullable EffectModel champion) {
-        long[] debtors = Arrays.stream(test).mapToLong(r -> rows.debtors()[r]).toArray();
-        Ranked ranked = ranked(rows, test, expected, model);
-        List<EffectEvaluation.RouteResult> routes = new ArrayList<>();
-        for (int i = 0; i < learnt.size(); i++) {
-            Learnt one = learnt.get(i);
-            Scorer scorer = Scorer.of(model.effects().get(i).trees(), rows.features());
-            int[] some = Arrays.stream(test)
-                    .filter(r -> one.stages().contains(rows.stages()[r]))
-                    .toArray();
-            routes.add(new EffectEvaluation.RouteResult(
-                    label(one.route()),
-                    one.taken(),
-                    one.mean(),
-                    one.kept(),
-                    ClusteredMean.of(
-                            Arrays.stream(some)
-                                    .mapToDouble(r -> effect(rows, r, expected[r], one.route()))
-                                    .toArray(),
-                            Arrays.stream(some)
-                                    .mapToLong(r -> rows.debtors()[r])
-                                    .toArray()),
-                    Arrays.stream(some)
-                            .mapToDouble(r -> scorer.logOdds(rows.vectors()[r]))
-                            .average()
-                            .orElse(Double.NaN),
-                    strongest(rows, one)));
-        }
-        ClusteredMean gain = ClusteredMean.of(ranked.gains(), debtors);
-        double[] products = new double[test.length];
-        double[] squares = new double[test.length];
-        for (int i = 0; i < test.length; i++) {
-            products[i] = ranked.gains()[i] * ranked.promised()[i];
-            squares[i] = ranked.promised()[i] * ranked.promised()[i];
-        }
-        ClusteredMean slope = ClusteredMean.ratio(products, squares, debtors);
-        List<GateCheck> gate = new ArrayList<>();
-        gate.add(atLeast("gain_over_waiting", gain.low(), 0));
-        gate.add(atLeast("slope", slope.high(), 0.5));
-        if (champion != null && champion.features().equals(rows.features())) {
-            double[] others = ranked(rows, test, expected, champion).gains();
-            double[] more = new double[test.length];
-            Arrays.setAll(more, i -> ranked.gains()[i] - others[i]);
-            gate.add(atLeast("against_champion", ClusteredMean.of(more, debtors).high(), 0));
-        }
-        return new EffectEvaluation(
-                model.id(),
-                Axis.ROUTE_EFFECT.label(),
-                model.family(),
-                trained,
-                test.length,
-                gain,
-                slope,
-                routes,
-                List.copyOf(left),
-                List.copyOf(gate));
-    }
-
-    private static GateCheck atLeast(String check, double value, double limit) {
-        return new GateCheck(check, value, limit, Severity.LIMIT, value >= limit);
-    }
-
-    /// What the best route by a model gains over doing nothing.
-    ///
-    /// @param gains doubly robust
-    /// @param promised by the model
-    private record Ranked(double[] gains, double[] promised) {}
-
-    private static Ranked ranked(EffectRows rows, int[] test, double[][] expected, EffectModel model) {
-        List<Scorer> scorers = model.effects().stream()
-                .map(e -> Scorer.of(e.trees(), rows.features()))
-                .toList();
-        double[] gains = new double[test.length];
-        double[] promised = new double[test.length];
-        for (int i = 0; i < test.length; i++) {
-            int row = test[i];
-            for (int e = 0; e < scorers.size(); e++) {
-                EffectModel.Effect effect = model.effects().get(e);
-                double share = scorers.get(e).logOdds(rows.vectors()[row]);
-                if (effect.stages().contains(rows.stages()[row]) && share > promised[i]) {
-                    promised[i] = share;
-                    gains[i] = effect(rows, row, expected[row], effect.route());
-                }
-            }
-        }
-        return new Ranked(gains, promised);
-    }
-
-    private static List<String> strongest(EffectRows rows, Learnt one) {
-        return IntStream.range(0, rows.features().size())
-                .boxed()
-                .filter(f -> one.kept() > 0 && one.gain(f) > 0)
-                .sorted(Comparator.comparingDouble((Integer f) -> -one.gain(f)))
-                .limit(STRONGEST)
-                .map(f -> rows.features().get(f))
-                .toList();
     }
 
     static String label(Route route) {

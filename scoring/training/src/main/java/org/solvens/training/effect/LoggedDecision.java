@@ -13,6 +13,7 @@ import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Decision;
 import org.solvens.history.History;
 import org.solvens.history.Route;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.rows.Draws;
@@ -38,7 +39,7 @@ public record LoggedDecision(CaseView view, long debtor, Route route, double pro
     /// @param lateDays days after the outcome until records of it are taken to be known
     public static void each(Lake lake, OtherCases otherCases, int lateDays, Consumer<LoggedDecision> consumer) {
         HistoryScan scan = new HistoryScan(lake);
-        HistoryScan.Span span = scan.span();
+        FeedSpans span = scan.spans();
         scan.each(history -> each(history, span.starts(), span.knownUntil(), otherCases, lateDays, consumer));
     }
 

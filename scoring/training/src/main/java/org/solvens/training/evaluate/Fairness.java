@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Scorer;
@@ -251,9 +252,8 @@ public record Fairness(int smallest, List<OfModel> models) {
                     model.family(),
                     model.model(),
                     model.cut()));
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-9s %-14s %7s %7s %9s %8s %6s %6s %6s %10s %9s %6s%n",
+            TextTable table = new TextTable(
+                    "%-9s %-14s %,7d %,7d %9.3f %8.3f %6.3f %6.3f %6.3f %10.3f %9.3f %6.3f",
                     "by",
                     "group",
                     "cases",
@@ -265,30 +265,26 @@ public record Fairness(int smallest, List<OfModel> models) {
                     "p90",
                     "false good",
                     "false bad",
-                    "AUC"));
+                    "AUC");
             for (Dimension dimension : model.dimensions()) {
                 for (Group group : dimension.groups()) {
-                    text.append(line(dimension.attribute(), group));
+                    row(table, dimension.attribute(), group);
                 }
             }
-            text.append(System.lineSeparator());
+            text.append(table.text()).append(System.lineSeparator());
         }
         return text.toString();
     }
 
-    private String line(String attribute, Group group) {
+    private void row(TextTable table, String attribute, Group group) {
         Measures m = group.measures();
         if (m == null) {
-            return String.format(
-                    Locale.ROOT,
-                    "%-9s %-14s suppressed: fewer than %d debtors, or hides such a group%n",
-                    attribute,
-                    group.name(),
-                    smallest);
+            table.line(
+                    "%-9s %-14s suppressed: fewer than %d debtors, or hides such a group",
+                    attribute, group.name(), smallest);
+            return;
         }
-        return String.format(
-                Locale.ROOT,
-                "%-9s %-14s %,7d %,7d %9.3f %8.3f %6.3f %6.3f %6.3f %10.3f %9.3f %6.3f%n",
+        table.row(
                 attribute,
                 group.name(),
                 m.rows(),

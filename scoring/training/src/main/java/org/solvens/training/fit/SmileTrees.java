@@ -40,6 +40,8 @@ import smile.util.IntSet;
 ///
 /// The result is a `GradientTreeBoost` that predicts like Smile's. Every sum runs in a fixed order, so that
 /// the same rows give the same trees on every machine.
+///
+/// It stays one class: one algorithm, whose steps share the arrays of the tree that grows.
 public final class SmileTrees {
     private static final String RESPONSE = "response";
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
@@ -157,29 +158,23 @@ public record HistoryValue(String policy, int days, OffPolicy estimate) {
                 estimate.support().value(),
                 estimate.support().low(),
                 estimate.support().high()));
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%-16s %8s %8s %9s %-20s %s%n",
-                "route",
-                "policy",
-                "agree",
-                "effective",
-                "mean weight",
-                "supported"));
+        TextTable table = new TextTable(
+                "%-16s %8s %8d %9.0f %-20s %s", "route", "policy", "agree", "effective", "mean weight", "supported");
         for (OffPolicy.Choice choice : estimate.choices()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-16s %6.1f %% %8d %9.0f %.2f [%.2f, %.2f]    %s%n",
+            table.row(
                     choice.name(),
-                    100 * choice.share(),
+                    String.format(Locale.ROOT, "%.1f %%", 100 * choice.share()),
                     choice.matched(),
                     choice.effective(),
-                    choice.support().value(),
-                    choice.support().low(),
-                    choice.support().high(),
-                    choice.supported() ? "yes" : "no"));
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f [%.2f, %.2f]",
+                            choice.support().value(),
+                            choice.support().low(),
+                            choice.support().high()),
+                    choice.supported() ? "yes" : "no");
         }
-        return text.toString();
+        return text.append(System.lineSeparator()).append(table.text()).toString();
     }
 
     private static void line(StringBuilder text, String who, @Nullable ClusteredMean mean) {

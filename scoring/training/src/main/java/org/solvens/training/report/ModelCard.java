@@ -30,6 +30,8 @@ import org.solvens.training.manifest.Manifest;
 
 /// The page that describes a model to people: what it estimates, how good it is and its limits. One HTML file
 /// without scripts and without resources from a network.
+///
+/// It stays one class: one page, written from top to bottom.
 public final class ModelCard {
     private static final PageTemplate TEMPLATE = PageTemplate.of(ModelCard.class, "model-card.mustache");
 

@@ -9,13 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
@@ -25,6 +23,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.history.Route;
+import org.solvens.inputs.FeedSpans;
 import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
@@ -39,7 +38,6 @@ import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
 import org.solvens.training.report.SimulatedTruth.Choice;
-import org.solvens.training.report.SimulatedTruth.Outcome;
 import org.solvens.training.rows.DeltaSnapshots;
 import org.solvens.training.rows.Draws;
 import org.solvens.training.rows.HistoryScan;
@@ -151,7 +149,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 registry.champion(Axis.ROUTE_EFFECT).map(RoleEntry::model).isPresent();
         CaseScoring scoring = scoring(lake, registry, catalogue, policy);
         HistoryScan scan = new HistoryScan(lake);
-        HistoryScan.Span span = scan.span();
+        FeedSpans span = scan.spans();
         List<Decided> decided = new ArrayList<>();
         int[] notOpen = {0};
         scan.each(history -> {
@@ -207,8 +205,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         return new PolicyValue(policy, days, decided.size(), notOpen, populations);
     }
 
-    private static @Nullable CaseView open(
-            History history, Choice choice, HistoryScan.Span span, OtherCases otherCases) {
+    private static @Nullable CaseView open(History history, Choice choice, FeedSpans span, OtherCases otherCases) {
         for (CaseView view : new DebtorView(history, choice.day() * DAY, span.starts(), otherCases).cases()) {
             if (view.caseId().equals(choice.caseId()) && view.open()) {
                 return view;
@@ -217,122 +214,10 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         return null;
     }
 
-    /// A decision of the policy and what it would have brought.
-    ///
-    /// @param debtor as {@link Draws#hash}
-    /// @param known whether a champion was trained on the debtor
-    /// @param worth of the currency's unit in the reference currency
-    record Decided(
-            String point,
-            long debtor,
-            boolean known,
-            String segment,
-            String rule,
-            String creditor,
-            String country,
-            Route route,
-            Route old,
-            double worth,
-            Map<Route, Outcome> outcomes) {
-
-        static Decided of(CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known) {
-            Double worth = policy.worth(choice.currency());
-            if (worth == null) {
-                throw new Problem(
-                        "TRUTH",
-                        policy.label(),
-                        "the policy does not say what " + choice.currency() + " is worth",
-                        "amounts of several currencies are added up in the policy's reference currency",
-                        "add " + choice.currency() + " to currencies of the policy");
-            }
-            return new Decided(
-                    choice.caseId() + "@" + choice.day(),
-                    debtor,
-                    known,
-                    decision.segment().name(),
-                    decision.rule(),
-                    view.creditorId(),
-                    view.placed().country(),
-                    decision.route(),
-                    choice.taken(),
-                    worth,
-                    choice.outcomes());
-        }
-
-        Outcome outcome(Route taken) {
-            return Objects.requireNonNull(outcomes.get(taken == Route.HOLD ? Route.WAIT : taken));
-        }
-
-        /// For all alike: where the route is not allowed, nothing is done.
-        Outcome single(Route all) {
-            Outcome outcome = outcome(all);
-            return outcome.allowed() ? outcome : outcome(Route.WAIT);
-        }
-
-        Route best(ToDoubleFunction<Outcome> by) {
-            Route best = Route.WAIT;
-            for (Map.Entry<Route, Outcome> each : outcomes.entrySet()) {
-                if (each.getValue().allowed() && by.applyAsDouble(each.getValue()) > by.applyAsDouble(outcome(best))) {
-                    best = each.getKey();
-                }
-            }
-            return best;
-        }
-    }
-
-    /// Value, cost, calls, contacts, fees, legal steps of one decision.
-    private static double[] measures(Outcome outcome, double worth) {
-        return measures(outcome, (outcome.first() + outcome.second()) / 2, worth);
-    }
-
-    private static double[] measures(Outcome outcome, double net, double worth) {
-        return new double[] {
-            net * worth,
-            outcome.cost() * worth,
-            outcome.calls(),
-            outcome.contacts(),
-            outcome.fees() * worth,
-            outcome.legalSteps()
-        };
-    }
-
-    private static double[] mean(List<double[]> some) {
-        double[] mean = new double[6];
-        for (double[] each : some) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += each[i] / some.size();
-            }
-        }
-        return mean;
-    }
-
-    private static double[] byPolicy(Decided d) {
-        return measures(d.outcome(d.route()), d.worth());
-    }
-
-    private static double[] byOld(Decided d) {
-        return measures(d.outcome(d.old()), d.worth());
-    }
-
-    private static double[] atRandom(Decided d) {
-        return mean(d.outcomes().values().stream()
-                .filter(Outcome::allowed)
-                .map(o -> measures(o, d.worth()))
-                .toList());
-    }
-
-    /// The best by one half of the futures counts by the other half, so that luck does not count as skill.
-    private static double[] best(Decided d) {
-        Outcome byFirst = d.outcome(d.best(Outcome::first));
-        Outcome bySecond = d.outcome(d.best(Outcome::second));
-        return mean(List.of(
-                measures(byFirst, byFirst.second(), d.worth()), measures(bySecond, bySecond.first(), d.worth())));
-    }
-
     private static Population population(String name, List<Decided> decided) {
         List<Line> lines = new ArrayList<>(main(decided));
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
-            lines.add(line(label(route) + " for all", decided, d -> measures(d.single(route), d.worth())));
+            lines.add(line(label(route) + " for all", decided, d -> d.byRoute(route)));
         }
         Map<String, List<Group>> groups = new TreeMap<>();
         groups.put("segment", groups(decided, Decided::segment));
@@ -341,9 +226,9 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         groups.put("country", groups(decided, Decided::country));
         groups.put("route", groups(decided, d -> label(d.route())));
         long[] debtors = decided.stream().mapToLong(Decided::debtor).toArray();
-        double[] old = values(decided, PolicyValue::byOld);
-        double[] ours = values(decided, PolicyValue::byPolicy);
-        double[] best = values(decided, PolicyValue::best);
+        double[] old = values(decided, Decided::byOld);
+        double[] ours = values(decided, Decided::byPolicy);
+        double[] best = values(decided, Decided::byBest);
         return new Population(
                 name,
                 decided.size(),
@@ -356,20 +241,20 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
 
     private static List<Line> main(List<Decided> decided) {
         return List.of(
-                line(POLICY, decided, PolicyValue::byPolicy),
-                line(OLD, decided, PolicyValue::byOld),
-                line(RANDOM, decided, PolicyValue::atRandom),
-                line(BEST, decided, PolicyValue::best));
+                line(POLICY, decided, Decided::byPolicy),
+                line(OLD, decided, Decided::byOld),
+                line(RANDOM, decided, Decided::atRandom),
+                line(BEST, decided, Decided::byBest));
     }
 
     private static Line line(String who, List<Decided> decided, Function<Decided, double[]> by) {
         long[] debtors = decided.stream().mapToLong(Decided::debtor).toArray();
         double[] values = values(decided, by);
-        double[] means = mean(decided.stream().map(by).toList());
+        double[] means = Decided.mean(decided.stream().map(by).toList());
         return new Line(
                 who,
                 ClusteredMean.of(values, debtors),
-                ClusteredMean.of(minus(values, values(decided, PolicyValue::byOld)), debtors),
+                ClusteredMean.of(minus(values, values(decided, Decided::byOld)), debtors),
                 means[1],
                 means[2],
                 means[3],
@@ -412,7 +297,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             Map<String, Double> routes = new TreeMap<>();
             Map<String, Integer> taken = new TreeMap<>();
             for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
-                double[] values = values(some, d -> measures(d.single(route), d.worth()));
+                double[] values = values(some, d -> d.byRoute(route));
                 routes.put(label(route), Arrays.stream(values).average().orElseThrow());
             }
             some.forEach(d -> taken.merge(label(d.route()), 1, Integer::sum));
@@ -430,124 +315,6 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
 
     /// The report as tables.
     public String text() {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "policy %s on %,d simulated decisions%s; net recovery in %d days per decision, in the policy's"
-                        + " reference currency, with 95 %% intervals by debtor%n",
-                policy,
-                decisions,
-                notOpen == 0 ? "" : String.format(Locale.ROOT, " (%,d left out: no open case on record)", notOpen),
-                days));
-        for (Population population : populations) {
-            text(population, text);
-        }
-        return text.toString();
-    }
-
-    private static void text(Population population, StringBuilder text) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%s: %,d decisions on %,d debtors%n%n",
-                population.name(),
-                population.decisions(),
-                population.debtors()));
-        text.append(String.format(
-                Locale.ROOT,
-                "%-32s %7s %-16s %8s %-16s %6s %6s %8s %6s %6s%n",
-                "who decides",
-                "value",
-                "",
-                "gain",
-                "on the old one",
-                "cost",
-                "calls",
-                "contacts",
-                "fees",
-                "legal"));
-        for (Line line : population.lines()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-32s %7s %-16s %8s %-16s %6.0f %6.2f %8.2f %6.0f %6.3f%n",
-                    line.who(),
-                    whole(line.value().value()),
-                    interval(line.value()),
-                    gain(line.gain().value()),
-                    interval(line.gain()),
-                    line.cost(),
-                    line.calls(),
-                    line.contacts(),
-                    line.fees(),
-                    line.legalSteps()));
-        }
-        text.append(String.format(
-                Locale.ROOT,
-                "the policy goes %.0f %% [%.0f, %.0f] of the way from the old policy to the best for each%n",
-                100 * population.way().value(),
-                100 * population.way().low(),
-                100 * population.way().high()));
-        text.append(String.format(Locale.ROOT, "%n%-16s %8s %8s %8s%n", "route", "policy", "old", "best"));
-        for (RouteShare share : population.shares()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-16s %6.1f %% %6.1f %% %6.1f %%%n",
-                    share.route(),
-                    100 * share.taken(),
-                    100 * share.old(),
-                    100 * share.best()));
-        }
-        population.groups().forEach((by, groups) -> groups(by, groups, text));
-    }
-
-    private static void groups(String by, List<Group> groups, StringBuilder text) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%-24s %9s %7s %7s %8s %-18s %7s %7s %6s %6s %8s %6s %6s%n",
-                "by " + by,
-                "decisions",
-                "policy",
-                "old",
-                "gain",
-                "",
-                "random",
-                "best",
-                "cost",
-                "calls",
-                "contacts",
-                "fees",
-                "legal"));
-        for (Group group : groups) {
-            Line ours = group.lines().get(0);
-            text.append(String.format(
-                            Locale.ROOT,
-                            "%-24s %9d %7s %7s %8s %-18s %7s %7s %6.0f %6.2f %8.2f %6.0f %6.3f%s",
-                            group.key(),
-                            group.decisions(),
-                            whole(ours.value().value()),
-                            whole(group.lines().get(1).value().value()),
-                            gain(ours.gain().value()),
-                            interval(ours.gain()),
-                            whole(group.lines().get(2).value().value()),
-                            whole(group.lines().get(3).value().value()),
-                            ours.cost(),
-                            ours.calls(),
-                            ours.contacts(),
-                            ours.fees(),
-                            ours.legalSteps(),
-                            group.loses() ? "  loses" : ""))
-                    .append(System.lineSeparator());
-        }
-    }
-
-    private static String whole(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value);
-    }
-
-    private static String gain(double value) {
-        return String.format(Locale.ROOT, "%+,.0f", value);
-    }
-
-    private static String interval(ClusteredMean mean) {
-        return Double.isNaN(mean.low()) ? "" : "[" + whole(mean.low()) + ", " + whole(mean.high()) + "]";
+        return PolicyValueText.of(this);
     }
 }

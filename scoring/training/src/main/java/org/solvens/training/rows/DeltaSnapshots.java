@@ -12,6 +12,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.lake.RowView;
 import org.solvens.lake.Stamp;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.SnapshotColumn;
@@ -35,14 +36,14 @@ public final class DeltaSnapshots implements SnapshotSource {
     ///
     /// @throws Problem `LAKE-TABLE` if there is none
     public DeltaSnapshots(Lake lake) {
-        this(lake, DeltaTable.open(lake.snapshots()));
+        this(lake, lake.tables().open(lake.snapshots()));
     }
 
     /// Opens a named version.
     ///
     /// @throws Problem `LAKE-TABLE` if there is no table, `LAKE-VERSION` if that version is not kept
     public DeltaSnapshots(Lake lake, long version) {
-        this(lake, DeltaTable.open(lake.snapshots(), version));
+        this(lake, lake.tables().open(lake.snapshots(), version));
     }
 
     private DeltaSnapshots(Lake lake, DeltaTable table) {
@@ -103,7 +104,7 @@ public final class DeltaSnapshots implements SnapshotSource {
         }
         return table.userMetadata()
                 .flatMap(Stamp::parse)
-                .map(made -> new Age(true, made.newer(feeds)))
+                .map(made -> new Age(true, made.newer(lake.tables(), feeds)))
                 .orElse(new Age(false, List.of()));
     }
 
@@ -149,10 +150,10 @@ public final class DeltaSnapshots implements SnapshotSource {
     /// not.
     @Override
     public Optional<FeedRecords> records(String feed, LocalDate day) {
-        if (!DeltaTable.exists(lake.feed(feed))) {
+        if (!lake.tables().exists(lake.feed(feed))) {
             return Optional.empty();
         }
-        DeltaTable records = DeltaTable.open(lake.feed(feed));
+        DeltaTable records = lake.tables().open(lake.feed(feed));
         long end = day.toEpochDay() * DAY;
         return records.span(KNOWN_AT).map(span -> {
             if (span.first() >= end || span.last() < end) {
@@ -175,7 +176,7 @@ public final class DeltaSnapshots implements SnapshotSource {
         return columns;
     }
 
-    private void values(DeltaTable.RowView row, int first, List<String> features, double[] values) {
+    private void values(RowView row, int first, List<String> features, double[] values) {
         for (int i = 0; i < values.length; i++) {
             if (row.isNull(first + i)) {
                 throw new Problem(
@@ -189,7 +190,7 @@ public final class DeltaSnapshots implements SnapshotSource {
         }
     }
 
-    private static Row row(DeltaTable.RowView row, @Nullable Boolean outcome, double[] values) {
+    private static Row row(RowView row, @Nullable Boolean outcome, double[] values) {
         return new Row(
                 row.getString(SnapshotColumn.CASE_ID.ordinal()),
                 row.getString(SnapshotColumn.DEBTOR_ID.ordinal()),
@@ -204,7 +205,7 @@ public final class DeltaSnapshots implements SnapshotSource {
                 values);
     }
 
-    private static String text(DeltaTable.RowView row, SnapshotColumn column) {
+    private static String text(RowView row, SnapshotColumn column) {
         return row.isNull(column.ordinal()) ? "" : row.getString(column.ordinal());
     }
 }

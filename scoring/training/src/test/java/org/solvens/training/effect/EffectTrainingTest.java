@@ -132,7 +132,7 @@ final class EffectTrainingTest {
         double[] wrong = new double[Route.values().length];
         Arrays.fill(wrong, 0.9);
         double mean = IntStream.range(0, rows.size())
-                .mapToDouble(i -> EffectTraining.effect(rows, i, wrong, Route.PLAN))
+                .mapToDouble(i -> LearntEffect.effect(rows, i, wrong, Route.PLAN))
                 .average()
                 .orElseThrow();
         assertThat(mean).isCloseTo(0.03, within(0.03));

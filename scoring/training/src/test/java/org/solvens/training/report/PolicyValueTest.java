@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 import org.solvens.training.evaluate.ClusteredMean;
-import org.solvens.training.report.PolicyValue.Decided;
 import org.solvens.training.report.PolicyValue.Population;
 import org.solvens.training.report.SimulatedTruth.Outcome;
 

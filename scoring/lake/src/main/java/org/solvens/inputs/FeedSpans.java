@@ -1,4 +1,4 @@
-package org.solvens.pipelines.histories;
+package org.solvens.inputs;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 
-/// The time span of the lake's data.
+/// The time span of the data of a lake.
 ///
 /// @param starts since when it has each feed
 /// @param records of each feed
@@ -22,32 +22,40 @@ public record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUn
     private static final long DAY = 86_400_000L;
 
     /// A refused record with a `known_at` more than this after everything else may have a wrong time. It does
-    /// not move the as-of date, and scoring stops because of it ({@link ProtectionCheck}).
+    /// not move the as-of date, and scoring stops because of it.
     private static final long TOO_LATE = 7 * DAY;
 
-    /// @throws Problem LAKE-EMPTY if the lake has no case
-    public static FeedSpans of(Lake lake) {
-        Map<Feed, Long> starts = new EnumMap<>(Feed.class);
-        Map<Feed, Long> records = new EnumMap<>(Feed.class);
-        long knownUntil = Long.MIN_VALUE;
-        for (Feed feed : Feed.values()) {
-            String path = lake.feed(feed.label());
-            DeltaTable.Span span = DeltaTable.exists(path)
-                    ? DeltaTable.open(path).span("known_at").orElse(null)
-                    : null;
-            if (span != null) {
-                starts.put(feed, span.first());
-                records.put(feed, span.rows());
-                knownUntil = feed == Feed.MANDATES ? knownUntil : Math.max(knownUntil, span.last());
-            }
-        }
-        if (!starts.containsKey(Feed.CASES)) {
+    /// The spans of a lake that must have cases.
+    ///
+    /// @throws Problem LAKE-EMPTY if it has none
+    public static FeedSpans ofCases(Lake lake) {
+        FeedSpans spans = of(lake);
+        if (!spans.records.containsKey(Feed.CASES)) {
             throw new Problem(
                     "LAKE-EMPTY",
                     lake.root(),
                     "the lake has no case",
                     "nothing was ingested, or everything went into quarantine",
                     "ingest feeds first: ./solvens ingest --lake " + lake.root() + " FILES");
+        }
+        return spans;
+    }
+
+    /// The spans of whatever feeds a lake has.
+    public static FeedSpans of(Lake lake) {
+        Map<Feed, Long> starts = new EnumMap<>(Feed.class);
+        Map<Feed, Long> records = new EnumMap<>(Feed.class);
+        long knownUntil = Long.MIN_VALUE;
+        for (Feed feed : Feed.values()) {
+            String path = lake.feed(feed.label());
+            DeltaTable.Span span = lake.tables().exists(path)
+                    ? lake.tables().open(path).span("known_at").orElse(null)
+                    : null;
+            if (span != null) {
+                starts.put(feed, span.first());
+                records.put(feed, span.rows());
+                knownUntil = feed == Feed.MANDATES ? knownUntil : Math.max(knownUntil, span.last());
+            }
         }
         long exported = Exports.of(lake).knownUntil().orElse(Long.MIN_VALUE);
         knownUntil = Math.max(knownUntil, exported);
@@ -56,8 +64,8 @@ public record FeedSpans(FeedStarts starts, Map<Feed, Long> records, long knownUn
 
     private static long protectedUntil(Lake lake, long knownUntil) {
         long[] until = {knownUntil};
-        if (DeltaTable.exists(lake.protections())) {
-            DeltaTable.open(lake.protections()).scan(List.of("known_at"), row -> {
+        if (lake.tables().exists(lake.protections())) {
+            lake.tables().open(lake.protections()).scan(List.of("known_at"), row -> {
                 long known = row.isNull(0) ? knownUntil : Math.floorDiv(row.getTimestampMicros(0), 1_000);
                 if (known <= knownUntil + TOO_LATE) {
                     until[0] = Math.max(until[0], known);

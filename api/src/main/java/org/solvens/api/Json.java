@@ -1,0 +1,38 @@
+package org.solvens.api;
+
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// JSON as the server takes and writes it.
+final class Json {
+    static final String MEDIA_TYPE = "application/json";
+    static final String PROBLEM_MEDIA_TYPE = "application/problem+json";
+
+    /// Writes names in snake case, and refuses duplicate keys.
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private Json() {}
+
+    static void answer(Context context, Object body) {
+        context.contentType(MEDIA_TYPE).result(MAPPER.writeValueAsBytes(body));
+    }
+
+    /// @throws ApiProblem 415 if the body of a request is declared as another type
+    static void requireBody(Context context) {
+        if (!is(context.contentType())) {
+            throw ApiProblem.unsupportedType();
+        }
+    }
+
+    private static boolean is(@Nullable String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE);
+    }
+}

@@ -1,0 +1,72 @@
+package org.solvens.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The report pages, what they load, and the description of the API. They come from the class path.
+final class Pages {
+    private static final Map<String, Asset> ASSETS = Map.of(
+            "echarts.min.js",
+            new Asset("/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js", "text/javascript"),
+            "report.js",
+            new Asset("/org/solvens/api/pages/report.js", "text/javascript"),
+            "recovery.js",
+            new Asset("/org/solvens/api/pages/recovery.js", "text/javascript"),
+            "quarantine.js",
+            new Asset("/org/solvens/api/pages/quarantine.js", "text/javascript"),
+            "recovery.css",
+            new Asset("/org/solvens/api/pages/recovery.css", "text/css"));
+
+    private record Asset(String resource, String type) {}
+
+    private static final Map<String, byte[]> RESOURCES = new ConcurrentHashMap<>();
+
+    private Pages() {}
+
+    static void openApi(Context context) {
+        context.contentType("application/yaml").result(resource("/org/solvens/api/openapi.yaml"));
+    }
+
+    static void answer(Context context, Shelf<?> shown, String name) {
+        Accept.choose(context, "text/html");
+        if (shown.isLoading()) {
+            context.status(HttpStatus.SERVICE_UNAVAILABLE)
+                    .header(
+                            Header.RETRY_AFTER,
+                            String.valueOf(ApiProblem.loading().retryAfter()));
+            page(context, "loading.html");
+        } else {
+            page(context, name);
+        }
+    }
+
+    private static void page(Context context, String name) {
+        context.contentType("text/html; charset=utf-8").result(resource("/org/solvens/api/pages/" + name));
+    }
+
+    static void asset(Context context) {
+        Asset asset = ASSETS.get(context.pathParam("name"));
+        if (asset == null) {
+            throw ApiProblem.ofStatus(404);
+        }
+        context.contentType(asset.type() + "; charset=utf-8").result(resource(asset.resource()));
+    }
+
+    private static byte[] resource(String name) {
+        return RESOURCES.computeIfAbsent(name, Pages::readResource);
+    }
+
+    private static byte[] readResource(String name) {
+        try (InputStream in = Pages.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.solvens.api;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import java.time.LocalDate;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.lake.Lake;
+import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.store.Scope;
+
+/// Every address that the server answers, and the scope that its key needs.
+final class Routes {
+    private final Access access;
+    private final Lake lake;
+    private final FeatureCatalogue catalogue;
+    private final Shelves shelves;
+    private final SegmentHandlers segments;
+    private final ScoreHandler score;
+    private final EventHandler events;
+
+    Routes(
+            Access access,
+            Lake lake,
+            FeatureCatalogue catalogue,
+            Shelves shelves,
+            Limits limits,
+            BufferAllocator memory) {
+        this.access = access;
+        this.lake = lake;
+        this.catalogue = catalogue;
+        this.shelves = shelves;
+        Bodies bodies = new Bodies(limits, Bodies.LARGEST);
+        segments = new SegmentHandlers(access, catalogue, shelves.decisions(), bodies, limits, memory);
+        score = new ScoreHandler(access, catalogue, shelves, bodies);
+        events = new EventHandler(access, shelves.decisions(), bodies);
+    }
+
+    void configure(JavalinConfig config) {
+        read(config, "/v1/cases/{caseId}/segment", admitted(segments::ofCase, Scope.SCORE_READ));
+        read(config, "/v1/debtors/{debtorId}/segments", admitted(segments::ofDebtor, Scope.SCORE_READ));
+        read(config, "/v1/segments", admitted(segments::list, Scope.SCORE_READ));
+        read(config, "/v1/models", admitted(this::models));
+        read(config, "/v1/policies", admitted(this::policies));
+        read(config, "/v1/catalogue", admitted(this::catalogue));
+        read(config, "/v1/reports/recovery", admitted(this::recovery, Scope.REPORTS_READ));
+        read(config, "/v1/reports/quality", admitted(this::quality, Scope.REPORTS_READ));
+        read(config, "/v1/reports/quarantine", admitted(this::quarantine, Scope.REPORTS_READ));
+        read(
+                config,
+                "/reports/recovery",
+                admitted(
+                        (context, _) -> Pages.answer(context, shelves.recovery(), "recovery.html"),
+                        Scope.REPORTS_READ));
+        read(
+                config,
+                "/reports/quarantine",
+                admitted(
+                        (context, _) -> Pages.answer(context, shelves.quarantine(), "quarantine.html"),
+                        Scope.REPORTS_READ));
+        read(config, "/assets/{name}", Pages::asset);
+        read(config, "/health/live", context -> Json.answer(context, Map.of("status", "live")));
+        read(config, "/health/ready", this::ready);
+        read(config, "/openapi.yaml", Pages::openApi);
+        read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
+        config.routes
+                .post("/v1/events", admitted(events::accept, Scope.EVENTS_WRITE))
+                .post("/v1/score", admitted(score::score, Scope.SCORE_READ))
+                .post("/v1/segments:batch", admitted(segments::batch, Scope.SCORE_READ));
+        ProblemAnswers.configure(config);
+    }
+
+    // HEAD is handled as well: left to Javalin, it would be answered with 200 for an unknown case.
+    private static void read(JavalinConfig config, String path, Handler handler) {
+        config.routes.get(path, handler).head(path, handler);
+    }
+
+    /// What a caller who was admitted asks for.
+    private interface Asked {
+        void answer(Context context, Caller caller) throws Exception;
+    }
+
+    private Handler admitted(Asked asked, Scope... scopes) {
+        return context -> asked.answer(context, access.admit(context, scopes));
+    }
+
+    private record Ready(String status, LocalDate asOf, long scoresVersion, int cases) {}
+
+    private void ready(Context context) {
+        Decisions loaded = shelves.decisions().content();
+        Json.answer(context, new Ready("ready", loaded.asOf(), loaded.commit().version(), loaded.size()));
+    }
+
+    private void models(Context context, Caller caller) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        try {
+            Json.answer(context, References.models(new ModelRegistry(lake.registry())));
+        } catch (Problem e) {
+            throw ApiProblem.notReady(e);
+        }
+    }
+
+    private void policies(Context context, Caller caller) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        Json.answer(context, References.policies(shelves.decisions().content().policies()));
+    }
+
+    private void catalogue(Context context, Caller caller) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        Json.answer(context, References.catalogue(catalogue));
+    }
+
+    private void recovery(Context context, Caller caller) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        Json.answer(
+                context, shelves.recovery().content().report(chosen(context, "currency"), chosen(context, "segment")));
+    }
+
+    private void quality(Context context, Caller caller) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        Json.answer(context, shelves.quality().content());
+    }
+
+    private void quarantine(Context context, Caller caller) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        int limit = QuarantineTable.limit(chosen(context, "limit"));
+        Json.answer(
+                context,
+                shelves.quarantine()
+                        .content()
+                        .report(chosen(context, "feed"), chosen(context, "file"), chosen(context, "code"), limit));
+    }
+
+    private static @Nullable String chosen(Context context, String parameter) {
+        String value = context.queryParam(parameter);
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

@@ -1,0 +1,128 @@
+package org.solvens.api;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.lake.Lake;
+import org.solvens.problem.Problem;
+
+/// What the server holds in memory of a lake: its tables, and the inputs for scoring histories.
+final class Shelves {
+    private static final Logger LOG = LoggerFactory.getLogger(Shelves.class);
+
+    private final Lake lake;
+    private final FeatureCatalogue catalogue;
+    private final Shelf<Decisions> decisions;
+    private final Shelf<RecoveryTable> recovery;
+    private final Shelf<QualityTable> quality;
+    private final Shelf<QuarantineTable> quarantine;
+    private volatile HistoryScoring.@Nullable Stamp scoringOf;
+    private volatile @Nullable HistoryScoring scoring;
+    private volatile @Nullable Problem scoringProblem;
+
+    Shelves(Lake lake, FeatureCatalogue catalogue) {
+        this.lake = lake;
+        this.catalogue = catalogue;
+        decisions = new Shelf<>(
+                lake.tables(),
+                lake.scores(),
+                (table, commit) ->
+                        Decisions.read(table, commit).map(read -> read.require(catalogue.otherCases(), lake.scores())),
+                new Problem(
+                        "NO-SCORES",
+                        lake.scores(),
+                        "No scores are loaded",
+                        "the lake has none yet",
+                        "Run ./solvens run, or ./solvens score if models are published; they are then loaded"
+                                + " without a restart"));
+        recovery = new Shelf<>(
+                lake.tables(),
+                lake.recovery(),
+                RecoveryTable::read,
+                new Problem(
+                        "NO-REPORT",
+                        lake.recovery(),
+                        "No recovery report is loaded",
+                        "the lake has none yet",
+                        "Run ./solvens run; it is then loaded without a restart"));
+        quality = new Shelf<>(
+                lake.tables(),
+                lake.quality(),
+                QualityTable::read,
+                new Problem(
+                        "NO-QUALITY",
+                        lake.quality(),
+                        "No checks of the feeds are loaded",
+                        "the lake has none yet",
+                        "Run ./solvens run or ./solvens quality; they are then loaded without a restart"));
+        quarantine = new Shelf<>(
+                lake.tables(),
+                lake.quarantine(),
+                QuarantineTable::read,
+                new Problem(
+                        "NO-QUARANTINE",
+                        lake.quarantine(),
+                        "The quarantine is not loaded",
+                        "its table could not be read",
+                        "Run ./solvens quarantine, which names the error"),
+                Optional.of(QuarantineTable.EMPTY));
+    }
+
+    Shelf<Decisions> decisions() {
+        return decisions;
+    }
+
+    Shelf<RecoveryTable> recovery() {
+        return recovery;
+    }
+
+    Shelf<QualityTable> quality() {
+        return quality;
+    }
+
+    Shelf<QuarantineTable> quarantine() {
+        return quarantine;
+    }
+
+    /// What scores histories.
+    ///
+    /// @throws ApiProblem 503 with the reason if its inputs could not be read so far
+    HistoryScoring scoring() {
+        HistoryScoring with = scoring;
+        Problem problem = scoringProblem;
+        if (with == null) {
+            throw problem == null ? ApiProblem.loading() : ApiProblem.notReady(problem);
+        }
+        return with;
+    }
+
+    /// Reads the tables that are newer in the lake than in memory.
+    void refresh() {
+        decisions.refresh();
+        recovery.refresh();
+        quality.refresh();
+        quarantine.refresh();
+        refreshScoring();
+    }
+
+    /// Reads champions, mandates and the beginnings of feeds again, if one of them changed. What cannot be read leaves
+    /// the last ones in force.
+    private void refreshScoring() {
+        try {
+            HistoryScoring.Stamp now = HistoryScoring.Stamp.of(lake);
+            if (!now.equals(scoringOf)) {
+                scoring = HistoryScoring.read(
+                        lake, catalogue, Runtime.getRuntime().availableProcessors());
+                scoringOf = now;
+                scoringProblem = null;
+            }
+        } catch (Problem e) {
+            if (scoringProblem == null || !scoringProblem.code().equals(e.code())) {
+                LOG.warn("{} in {}: {}; {}", e.code(), e.subject(), e.why(), e.remedy());
+            }
+            scoringProblem = e;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.solvens.training.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.solvens.facts.CaseView;
+import org.solvens.history.Route;
+import org.solvens.policy.Decision;
+import org.solvens.policy.Policy;
+import org.solvens.problem.Problem;
+import org.solvens.training.report.SimulatedTruth.Choice;
+import org.solvens.training.report.SimulatedTruth.Outcome;
+import org.solvens.training.rows.Draws;
+
+/// A decision of the policy and what it would have brought.
+///
+/// @param debtor as {@link Draws#hash}
+/// @param known whether a champion was trained on the debtor
+/// @param worth of the currency's unit in the reference currency
+record Decided(
+        String point,
+        long debtor,
+        boolean known,
+        String segment,
+        String rule,
+        String creditor,
+        String country,
+        Route route,
+        Route old,
+        double worth,
+        Map<Route, Outcome> outcomes) {
+
+    static Decided of(CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known) {
+        Double worth = policy.worth(choice.currency());
+        if (worth == null) {
+            throw new Problem(
+                    "TRUTH",
+                    policy.label(),
+                    "the policy does not say what " + choice.currency() + " is worth",
+                    "amounts of several currencies are added up in the policy's reference currency",
+                    "add " + choice.currency() + " to currencies of the policy");
+        }
+        return new Decided(
+                choice.caseId() + "@" + choice.day(),
+                debtor,
+                known,
+                decision.segment().name(),
+                decision.rule(),
+                view.creditorId(),
+                view.placed().country(),
+                decision.route(),
+                choice.taken(),
+                worth,
+                choice.outcomes());
+    }
+
+    Outcome outcome(Route taken) {
+        return Objects.requireNonNull(outcomes.get(taken == Route.HOLD ? Route.WAIT : taken));
+    }
+
+    /// For all alike: where the route is not allowed, nothing is done.
+    Outcome single(Route all) {
+        Outcome outcome = outcome(all);
+        return outcome.allowed() ? outcome : outcome(Route.WAIT);
+    }
+
+    Route best(ToDoubleFunction<Outcome> by) {
+        Route best = Route.WAIT;
+        for (Map.Entry<Route, Outcome> each : outcomes.entrySet()) {
+            if (each.getValue().allowed() && by.applyAsDouble(each.getValue()) > by.applyAsDouble(outcome(best))) {
+                best = each.getKey();
+            }
+        }
+        return best;
+    }
+
+    /// What the same route for all brings here.
+    double[] byRoute(Route all) {
+        return measures(single(all), worth);
+    }
+
+    /// Value, cost, calls, contacts, fees and legal steps of an outcome.
+    private static double[] measures(Outcome outcome, double worth) {
+        return measures(outcome, (outcome.first() + outcome.second()) / 2, worth);
+    }
+
+    private static double[] measures(Outcome outcome, double net, double worth) {
+        return new double[] {
+            net * worth,
+            outcome.cost() * worth,
+            outcome.calls(),
+            outcome.contacts(),
+            outcome.fees() * worth,
+            outcome.legalSteps()
+        };
+    }
+
+    static double[] mean(List<double[]> some) {
+        double[] mean = new double[6];
+        for (double[] each : some) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += each[i] / some.size();
+            }
+        }
+        return mean;
+    }
+
+    double[] byPolicy() {
+        return measures(outcome(route()), worth());
+    }
+
+    double[] byOld() {
+        return measures(outcome(old()), worth());
+    }
+
+    double[] atRandom() {
+        return mean(outcomes().values().stream()
+                .filter(Outcome::allowed)
+                .map(o -> measures(o, worth()))
+                .toList());
+    }
+
+    /// The best by one half of the futures counts by the other half, so that luck does not count as skill.
+    double[] byBest() {
+        Outcome byFirst = outcome(best(Outcome::first));
+        Outcome bySecond = outcome(best(Outcome::second));
+        return mean(
+                List.of(measures(byFirst, byFirst.second(), worth()), measures(bySecond, bySecond.first(), worth())));
+    }
+}

@@ -1,0 +1,353 @@
+package org.solvens.training.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.DebtorView;
+import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.history.History;
+import org.solvens.inputs.FeedSpans;
+import org.solvens.model.CurveModel;
+import org.solvens.model.Model;
+import org.solvens.model.Scorer;
+import org.solvens.plan.TrainingPlan;
+import org.solvens.training.evaluate.Metrics;
+import org.solvens.training.evaluate.RankCorrelation;
+import org.solvens.training.report.SimulatedTruth.Point;
+import org.solvens.training.report.SimulatedTruth.Traits;
+import org.solvens.training.report.TruthReport.Ceiling;
+import org.solvens.training.report.TruthReport.Line;
+import org.solvens.training.report.TruthReport.Payment;
+import org.solvens.training.rows.Draws;
+
+/// What the histories of a lake show about debtors whose truth is known, and how close models come to that truth.
+/// {@link TruthReport} says what is measured.
+final class TruthMeasures {
+    private static final long DAY = 86_400_000L;
+    private static final double MONTHS = 3;
+    private static final int SMALLEST = 20;
+    /// Days in which a payment counts for the true chance.
+    private static final int PAYMENT_DAYS = 90;
+    /// The feature that estimates willingness independently of the age of the claims.
+    private static final String ENGAGEMENT = "engagement_rate";
+
+    /// A case on a day, and the truth about its debtor.
+    private record Row(String debtor, double[] vector, double willingness, double ability, double money) {}
+
+    /// @param known whether there were six months of history
+    private record Judged(double[] vector, Point point, boolean known) {}
+
+    private final SimulatedTruth truth;
+    private final FeatureCatalogue catalogue;
+    private final Set<Long> seen;
+    private final int maxAgeDays;
+    private final FeedSpans span;
+    private final Map<String, List<Point>> points = new HashMap<>();
+    private final List<Row> known = new ArrayList<>();
+    private final List<Row> held = new ArrayList<>();
+    private final List<Judged> judged = new ArrayList<>();
+    private final List<Judged> taught = new ArrayList<>();
+
+    TruthMeasures(SimulatedTruth truth, FeatureCatalogue catalogue, Set<Long> seen, TrainingPlan plan, FeedSpans span) {
+        this.truth = truth;
+        this.catalogue = catalogue;
+        this.seen = seen;
+        this.maxAgeDays = plan.asOf().maxAgeDays();
+        this.span = span;
+        truth.points()
+                .forEach(p -> points.computeIfAbsent(p.caseId(), _ -> new ArrayList<>(1))
+                        .add(p));
+    }
+
+    void take(History history) {
+        String debtor = history.debtorId();
+        Integer since = truth.since(debtor);
+        if (since == null) {
+            return;
+        }
+        boolean held = !seen.contains(Draws.hash(debtor));
+        LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(span.knownUntil()), ZoneOffset.UTC)
+                .withDayOfMonth(1);
+        for (LocalDate day = last; day.toEpochDay() - since >= TruthReport.HISTORY_DAYS; day = day.minusMonths(1)) {
+            List<Row> rows = rows(history, Math.toIntExact(day.toEpochDay()));
+            (held ? this.held : known).addAll(rows);
+            if (held && !rows.isEmpty()) {
+                break;
+            }
+        }
+        judge(history, since, held ? judged : taught);
+    }
+
+    private List<Row> rows(History history, int day) {
+        Traits traits = truth.at(history.debtorId(), day);
+        List<CaseView> cases = new DebtorView(history, day * DAY, span.starts(), catalogue.otherCases())
+                .cases().stream()
+                        .filter(view -> view.ageDays() <= maxAgeDays && view.inPopulation())
+                        .toList();
+        double owed = 0;
+        for (CaseView view : cases) {
+            owed += Math.max(0, view.balance()) / 100.0;
+        }
+        if (traits == null || owed <= 0) {
+            return List.of();
+        }
+        double money = Math.log(traits.readilyAvailable() + MONTHS * traits.monthlyFree() + 1);
+        double ability = money - Math.log(owed);
+        return cases.stream()
+                .map(view -> new Row(history.debtorId(), vector(view), traits.willingness(), ability, money))
+                .toList();
+    }
+
+    private void judge(History history, int since, List<Judged> into) {
+        for (CaseView placed :
+                new DebtorView(history, Long.MAX_VALUE / 4, span.starts(), catalogue.otherCases()).cases()) {
+            for (Point point : points.getOrDefault(placed.caseId(), List.of())) {
+                for (CaseView view :
+                        new DebtorView(history, point.day() * DAY, span.starts(), catalogue.otherCases()).cases()) {
+                    if (view.caseId().equals(point.caseId()) && view.open()) {
+                        into.add(new Judged(vector(view), point, point.day() - since >= TruthReport.HISTORY_DAYS));
+                    }
+                }
+            }
+        }
+    }
+
+    private double[] vector(CaseView view) {
+        // The last is for the period of a curve.
+        double[] vector = new double[catalogue.features().size() + 1];
+        catalogue.compute(view, vector);
+        return vector;
+    }
+
+    TruthReport report(List<Known> models, FeatureCatalogue catalogue, TrainingPlan plan) {
+        Debtors debtors = Debtors.of(held);
+        if (debtors.count() < SMALLEST) {
+            throw TruthReport.problem(
+                    "only " + debtors.count() + " debtors with six months of history are left to judge by",
+                    "simulate more debtors");
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Known known : models) {
+            if (known.model() instanceof CurveModel) {
+                continue;
+            }
+            double[] score = debtors.mean(row -> known.scorer().logOdds(row.vector()));
+            lines.add(new Line(
+                    known.model().axis().label(),
+                    known.model().family(),
+                    known.model().id(),
+                    RankCorrelation.of(score, debtors.mean(Row::willingness)),
+                    RankCorrelation.of(score, debtors.mean(Row::ability)),
+                    RankCorrelation.of(score, debtors.mean(Row::money))));
+        }
+        int engagement = catalogue.indexOf(ENGAGEMENT);
+        if (engagement >= 0) {
+            double[] rate = debtors.mean(row -> row.vector()[engagement]);
+            lines.add(new Line(
+                    Axis.WILLINGNESS.label(),
+                    "feature",
+                    ENGAGEMENT,
+                    RankCorrelation.of(rate, debtors.mean(Row::willingness)),
+                    RankCorrelation.of(rate, debtors.mean(Row::ability)),
+                    RankCorrelation.of(rate, debtors.mean(Row::money))));
+        }
+        List<Ceiling> ceilings = new ArrayList<>();
+        TrainingPlan.BoostingShape shape = plan.boosting();
+        if (shape != null && known.size() >= SMALLEST) {
+            for (Axis axis : List.of(Axis.WILLINGNESS, Axis.ABILITY)) {
+                ceilings.add(ceiling(axis, false, catalogue, debtors, shape, plan.seed()));
+                ceilings.add(ceiling(axis, true, catalogue, debtors, shape, plan.seed()));
+            }
+        }
+        Judges judges = Judges.of(judged);
+        return new TruthReport(
+                TruthReport.HISTORY_DAYS,
+                debtors.count(),
+                lines,
+                ceilings,
+                judged.size(),
+                judges.all().best(),
+                judges.known().of().length,
+                judges.known().best(),
+                judges.tell() ? payments(models, judges, plan) : List.of());
+    }
+
+    private List<Payment> payments(List<Known> models, Judges judges, TrainingPlan plan) {
+        List<Payment> payments = new ArrayList<>();
+        for (Known known : models) {
+            String family = known.model().family();
+            if (known.model().axis() == Axis.WILLINGNESS) {
+                payments.add(judges.of(
+                        "willingness", family, estimate(j -> known.scorer().logOdds(j.vector()))));
+                for (Known able : models) {
+                    if (able.model().axis() == Axis.ABILITY
+                            && able.model().family().equals(family)) {
+                        payments.add(judges.of(
+                                "willingness x ability",
+                                family,
+                                estimate(j -> known.scorer().probability(j.vector())
+                                        * able.scorer().probability(j.vector()))));
+                    }
+                }
+            } else if (known.model() instanceof CurveModel curve) {
+                payments.add(judges.of(
+                        curve.axis().label().replace('_', ' ') + " in " + PAYMENT_DAYS + " days",
+                        family,
+                        estimate(j -> soon(known.scorer(), j.vector()))));
+            }
+        }
+        TrainingPlan.BoostingShape shape = plan.boosting();
+        if (shape != null && taught.size() >= SMALLEST) {
+            int[] features = IntStream.range(0, catalogue.features().size())
+                    .filter(f -> catalogue.features().get(f).axis() != Axis.ROUTING)
+                    .toArray();
+            List<double[]> rows = taught.stream().map(Judged::vector).toList();
+            List<double[]> asked = judged.stream().map(Judged::vector).toList();
+            payments.add(judges.of(
+                    "trained on other debtors' payments",
+                    "trees",
+                    ThresholdTrees.estimate(
+                            rows, targets(p -> p.paid() ? 1 : 0), asked, features, shape, plan.seed())));
+            payments.add(judges.of(
+                    "attainable: on the true chance",
+                    "trees",
+                    ThresholdTrees.estimate(rows, targets(Point::chance), asked, features, shape, plan.seed())));
+        }
+        return payments;
+    }
+
+    private double[] estimate(ToDoubleFunction<Judged> estimate) {
+        return judged.stream().mapToDouble(estimate).toArray();
+    }
+
+    private double[] targets(ToDoubleFunction<Point> target) {
+        return taught.stream().mapToDouble(j -> target.applyAsDouble(j.point())).toArray();
+    }
+
+    private static double soon(Scorer curve, double[] vector) {
+        return curve.curve(vector).points().stream()
+                .filter(p -> p.days() == PAYMENT_DAYS)
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    /// The correlation of trees that are trained on the trait itself.
+    private Ceiling ceiling(
+            Axis axis,
+            boolean all,
+            FeatureCatalogue catalogue,
+            Debtors debtors,
+            TrainingPlan.BoostingShape shape,
+            long seed) {
+        int[] features = IntStream.range(0, catalogue.features().size())
+                .filter(f -> all
+                        ? catalogue.features().get(f).axis() != Axis.ROUTING
+                        : catalogue.features().get(f).axis() == axis)
+                .toArray();
+        ToDoubleFunction<Row> trait = axis == Axis.WILLINGNESS ? Row::willingness : Row::ability;
+        double[] estimate = ThresholdTrees.estimate(
+                known.stream().map(Row::vector).toList(),
+                known.stream().mapToDouble(trait).toArray(),
+                held.stream().map(Row::vector).toList(),
+                features,
+                shape,
+                seed);
+        return new Ceiling(
+                axis.label(),
+                all ? "all" : "own",
+                known.size(),
+                RankCorrelation.of(debtors.mean(estimate), debtors.mean(trait)));
+    }
+
+    /// A model that is measured.
+    record Known(Model model, Scorer scorer) {}
+
+    /// Decisions, and the AUC of the true chance on them.
+    ///
+    /// @param of positions among all
+    private record Judge(int[] of, int[] paid, double best) {
+        static Judge of(List<Judged> judged, IntPredicate which) {
+            int[] of = IntStream.range(0, judged.size()).filter(which).toArray();
+            int[] paid = IntStream.of(of)
+                    .map(i -> judged.get(i).point().paid() ? 1 : 0)
+                    .toArray();
+            double[] chance = IntStream.of(of)
+                    .mapToDouble(i -> judged.get(i).point().chance())
+                    .toArray();
+            boolean both = IntStream.of(paid).distinct().count() == 2;
+            return new Judge(of, paid, both ? Metrics.of(chance, paid).auc() : Double.NaN);
+        }
+
+        double auc(double[] estimate) {
+            return Double.isNaN(best)
+                    ? Double.NaN
+                    : Metrics.of(IntStream.of(of).mapToDouble(i -> estimate[i]).toArray(), paid)
+                            .auc();
+        }
+
+        double share(double auc) {
+            return (auc - 0.5) / (best - 0.5);
+        }
+    }
+
+    /// All decisions, and those with six months of history.
+    private record Judges(Judge all, Judge known) {
+        static Judges of(List<Judged> judged) {
+            return new Judges(
+                    Judge.of(judged, _ -> true),
+                    Judge.of(judged, i -> judged.get(i).known()));
+        }
+
+        boolean tell() {
+            return !Double.isNaN(all.best());
+        }
+
+        Payment of(String by, String family, double[] estimate) {
+            double auc = all.auc(estimate);
+            double aucKnown = known.auc(estimate);
+            return new Payment(by, family, auc, all.share(auc), aucKnown, known.share(aucKnown));
+        }
+    }
+
+    /// Rows by debtor.
+    private record Debtors(List<Row> rows, int[] of, int count) {
+        static Debtors of(List<Row> rows) {
+            Map<String, Integer> numbers = new LinkedHashMap<>();
+            int[] of = rows.stream()
+                    .mapToInt(r -> {
+                        numbers.putIfAbsent(r.debtor(), numbers.size());
+                        return numbers.get(r.debtor());
+                    })
+                    .toArray();
+            return new Debtors(rows, of, numbers.size());
+        }
+
+        double[] mean(ToDoubleFunction<Row> value) {
+            return mean(rows.stream().mapToDouble(value).toArray());
+        }
+
+        double[] mean(double[] values) {
+            double[] sums = new double[count];
+            int[] cases = new int[count];
+            for (int i = 0; i < values.length; i++) {
+                sums[of[i]] += values[i];
+                cases[of[i]]++;
+            }
+            Arrays.setAll(sums, d -> sums[d] / cases[d]);
+            return sums;
+        }
+    }
+}
