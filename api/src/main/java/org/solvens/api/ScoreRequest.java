@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -41,6 +42,7 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
         Owners owners = new Owners(caller);
         // As in a file: with the same key and known_at, the later record replaces the earlier one.
         Map<String, Piece> pieces = new LinkedHashMap<>();
+        Map<String, Taken> taken = new LinkedHashMap<>();
         int position = -1;
         for (JsonNode each : request.get("records")) {
             position++;
@@ -54,16 +56,18 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
                 throw wrong("Record " + position + " has not the members feed, one of a debtor, and record.");
             }
             switch (EventRequest.checked(feed, each.get("record"), now)) {
-                case Checked.Refused(String code, String reason) ->
-                    throw ApiProblem.badRequest(
-                            "SCORE-RECORD", "Record " + position + " is refused: " + code + ", " + reason + ".");
+                case Checked.Refused(String code, String reason) -> throw refused(position, code, reason);
                 case Checked.Accepted(Object[] values) -> {
                     owners.see(feed, values, position);
                     Piece piece = Piece.of(feed, values, position);
-                    pieces.put(piece.key() + '|' + piece.knownAt(), piece);
+                    String version = feed.label() + '|' + piece.key() + '|' + piece.knownAt();
+                    pieces.put(version, piece);
+                    taken.put(version, new Taken(feed, values, position));
                 }
             }
         }
+        owners.debtor();
+        TakenTogether.require(List.copyOf(taken.values()));
         return new ScoreRequest(owners.debtor(), asOf, List.copyOf(pieces.values()));
     }
 
@@ -75,6 +79,32 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
             return LocalDate.parse(given.asString());
         } catch (DateTimeException e) {
             throw wrong("as_of is a day such as 2026-11-30.");
+        }
+    }
+
+    static ApiProblem refused(long position, String code, String reason) {
+        return ApiProblem.badRequest(
+                "SCORE-RECORD", "Record " + position + " is refused: " + code + ", " + reason + ".");
+    }
+
+    /// A record that the contract accepts.
+    ///
+    /// @param values in the order of the contract's fields
+    record Taken(Feed feed, @Nullable Object[] values, int position) {
+        @Nullable
+        Object get(String field) {
+            FeedContract contract = FeedContract.of(feed);
+            return contract.has(field) ? values[contract.position(field)] : null;
+        }
+
+        /// The text of a required field.
+        String text(String field) {
+            return (String) Objects.requireNonNull(get(field));
+        }
+
+        /// The amount, time or day of a required field, in inside form.
+        long number(String field) {
+            return ((Number) Objects.requireNonNull(get(field))).longValue();
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,36 @@ class HistoryScoreTest {
                 .isEqualTo("outside_population");
         assertThat(answer.at("/cases/0/features")).isEmpty();
         assertThat(answer.at("/cases/0/missing")).isEmpty();
+    }
+
+    /// Ingest refuses these records, so the lake would never hold such a history.
+    @Test
+    void whatIngestWouldRefuseOfRecordsTogetherIsRefused() {
+        String one = CASE.formatted("K-1");
+        String paid = PAYMENT.formatted("C-1", "\"300.00\"");
+        String back = paid.replace("P-1", "P-2")
+                .replace("\"source\"", "\"kind\":\"REVERSAL\",\"reversal_of\":\"P-1\",\"source\"");
+        agency.post(200, SCORE, history("2026-10-03", one, paid, back));
+        for (Map.Entry<String, List<String>> refused : Map.of(
+                        "Record 2 is refused: REVERSAL-EXCEEDS",
+                        List.of(one, paid, back.replace("300.00", "400.00")),
+                        "Record 1 is refused: REVERSAL-UNPLACED",
+                        List.of(one, back, paid.replace("P-1", "P-3").replace("300.00", "200.00")),
+                        "Record 2 is refused: REFUND-EXCEEDS",
+                        List.of(
+                                one,
+                                paid,
+                                paid.replace("P-1", "P-4")
+                                        .replace("300.00", "300.01")
+                                        .replace("\"source\"", "\"kind\":\"REFUND\",\"source\"")),
+                        "Record 1 is refused: DECIMALS",
+                        List.of(one, paid.replace("300.00", "300.005")))
+                .entrySet()) {
+            JsonNode answer = agency.post(
+                    400, SCORE, history("2026-10-03", refused.getValue().toArray(String[]::new)));
+            assertThat(code(answer)).isEqualTo("SCORE-RECORD");
+            assertThat(answer.get("detail").stringValue()).startsWith(refused.getKey());
+        }
     }
 
     @Test

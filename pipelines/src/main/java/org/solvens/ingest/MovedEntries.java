@@ -21,6 +21,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.ReversalLedger;
 
 /// The entries of a batch that corrections give to another debtor: which of these corrections are refused, and
 /// what the others take away. One pass reads the entries, and {@link MovedEntry} judges each that moves.

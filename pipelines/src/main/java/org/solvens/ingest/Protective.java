@@ -17,7 +17,7 @@ import org.solvens.feed.FieldType;
 /// |---|---|
 /// | holds | always |
 /// | address_hits | if the result is DECEASED or PROTECTED, or cannot be read |
-/// | contacts | if the outcome is OPTS_OUT |
+/// | contacts | if the outcome is OPTS_OUT, or cannot be read |
 ///
 /// A row that cannot be read at all protects by its text: in holds always, in the others if the text contains
 /// one of these words or was too long to be kept whole.

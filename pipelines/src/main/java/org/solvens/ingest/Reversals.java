@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.ReversalLedger;
 import org.solvens.feed.FeedContract;
 
 /// Finds the reversals and refunds of a batch that cannot be accepted. It reads only entries of the debtors

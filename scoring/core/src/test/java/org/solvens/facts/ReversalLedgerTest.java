@@ -1,9 +1,9 @@
-package org.solvens.ingest;
+package org.solvens.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.solvens.ingest.ReversalLedger.Kind.PAYMENT;
-import static org.solvens.ingest.ReversalLedger.Kind.REFUND;
-import static org.solvens.ingest.ReversalLedger.Kind.REVERSAL;
+import static org.solvens.facts.ReversalLedger.Kind.PAYMENT;
+import static org.solvens.facts.ReversalLedger.Kind.REFUND;
+import static org.solvens.facts.ReversalLedger.Kind.REVERSAL;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.solvens.ingest;
+package org.solvens.facts;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.solvens.facts.BankReference;
 
 /// Judges the reversals and refunds that arrive for one debtor against the debtor's known entries.
 ///
@@ -20,8 +19,9 @@ import org.solvens.facts.BankReference;
 /// no known entry. Order: all payments and all that the lake has, then the reversals that name a known entry,
 /// then the other reversals and the refunds; within those by known_at, file and place in the file. Entries
 /// that were accepted before are never refused here.
-final class ReversalLedger {
-    enum Kind {
+public final class ReversalLedger {
+    /// What an entry does.
+    public enum Kind {
         PAYMENT,
         REVERSAL,
         REFUND
@@ -33,9 +33,9 @@ final class ReversalLedger {
     /// @param paidOn the day from which it counts, in days since 1970-01-01
     /// @param of the key or the reference of the entry that it takes back
     /// @param elsewhere whether `of` is the key of an entry of some debtor
-    /// @param file null if the lake has it already
+    /// @param file where it arrives; null if it was accepted before
     /// @param position within the file
-    record Version(
+    public record Version(
             String key,
             String caseId,
             long amount,
@@ -59,7 +59,7 @@ final class ReversalLedger {
     }
 
     /// Why a version is refused.
-    record Refusal(Version version, String code, String reason) {}
+    public record Refusal(Version version, String code, String reason) {}
 
     private static final String CIRCLE = "reversals name each other in a circle";
     private static final String EXCEEDS = "together with the reversals before it, it takes back more than the amount of"
@@ -102,7 +102,7 @@ final class ReversalLedger {
     /// The versions to be refused.
     ///
     /// @param versions of one debtor's entries, in any order
-    static List<Refusal> refusals(List<Version> versions) {
+    public static List<Refusal> refusals(List<Version> versions) {
         ReversalLedger ledger = new ReversalLedger();
         ledger.run(versions);
         return ledger.refusals;
