@@ -2,6 +2,7 @@ package org.solvens.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.OtherCases;
@@ -18,6 +20,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Route;
 import org.solvens.intake.StoreAddress;
 import org.solvens.policy.Segment;
+import org.solvens.scoring.ScoreRow;
 import org.solvens.store.Scope;
 import org.solvens.store.Store;
 import tools.jackson.databind.JsonNode;
@@ -131,6 +134,45 @@ class AccessTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    /// A creditor's key reads every column of its own cases' rows, in JSON, Arrow and CSV; only the reasons
+    /// are filtered. Weigh a new column before it is added here: it must not tell of the debtor's cases of
+    /// other creditors.
+    @Test
+    void theColumnsThatACreditorReadsWereWeighed() {
+        assertThat(Stream.of(ScoreRow.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsExactlyInAnyOrder(
+                        "asOf",
+                        "caseId",
+                        "debtorId",
+                        "creditorId",
+                        "country",
+                        "currency",
+                        "stage",
+                        "daysPastDue",
+                        "balance",
+                        "placedOn",
+                        "willingness",
+                        "ability",
+                        "reachability",
+                        "segment",
+                        "flags",
+                        "route",
+                        "secondRoute",
+                        "rule",
+                        "trace",
+                        "needsHuman",
+                        "reviewOn",
+                        "holds",
+                        "reasons",
+                        "policy",
+                        "featuresVersion",
+                        "routeProbability",
+                        "promiseKept",
+                        "selfCure",
+                        "expectedRecovery",
+                        "paymentProbability");
     }
 
     @Test

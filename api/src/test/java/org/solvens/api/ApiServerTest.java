@@ -95,6 +95,25 @@ class ApiServerTest {
                 .containsExactlyInAnyOrderElementsOf(names(Segment.values()));
     }
 
+    /// The page for case systems explains every member of an answer but the two that the request names.
+    @Test
+    void thePageExplainsEveryMemberOfAnAnswer() throws IOException {
+        String page =
+                Files.readString(Path.of(System.getProperty("solvens.home")).resolve("docs/case-systems.md"));
+        String section =
+                page.substring(page.indexOf("\n## An answer\n"), page.indexOf("\n## How a decision is taken\n"));
+        String explained = section.lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.split("\\|")[1])
+                .collect(Collectors.joining());
+        for (String member : Contract.members("Segment")) {
+            boolean named = member.equals("case_id") || member.equals("debtor_id");
+            assertThat(named || explained.contains("`" + member + "`"))
+                    .as(member)
+                    .isTrue();
+        }
+    }
+
     private static List<String> names(Enum<?>[] values) {
         return Stream.of(values).map(Enum::name).toList();
     }

@@ -69,6 +69,11 @@ final class Contract implements AutoCloseable {
                 .toList();
     }
 
+    /// The names of the members of a schema of the description.
+    static java.util.Collection<String> members(String schema) {
+        return API.at("/components/schemas/" + schema + "/properties").propertyNames();
+    }
+
     /// Every path of the description.
     static java.util.Collection<String> paths() {
         return API.get("paths").propertyNames();
