@@ -1,7 +1,6 @@
 package org.solvens.facts;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,7 +67,7 @@ public final class DebtorView {
         this.otherCases = otherCases;
         this.feedBits = feeds.bits(asOf);
         this.records = Records.known(history, asOf);
-        this.country = country(records.placed());
+        this.country = records.country();
         this.calendar = country.isEmpty() ? CountryCalendar.utc() : CountryCalendar.of(country);
         this.caseAt = new CaseView[history.caseIds().size()];
         this.cases = new ArrayList<>(records.placed().size());
@@ -91,7 +90,7 @@ public final class DebtorView {
         this.otherCases = whole.otherCases;
         this.feedBits = whole.feedBits;
         this.records = seen;
-        this.country = country(seen.placed());
+        this.country = seen.country();
         this.calendar = country.isEmpty() ? CountryCalendar.utc() : CountryCalendar.of(country);
         this.caseAt = new CaseView[history.caseIds().size()];
         this.cases = new ArrayList<>(seen.placed().size());
@@ -116,21 +115,6 @@ public final class DebtorView {
             }
         }
         return history.caseIds().size() == placed.size();
-    }
-
-    /// The country of the debtor is that of the case placed first; among cases of one day, the first by its
-    /// code.
-    private static String country(List<CasePlaced> placed) {
-        CasePlaced first = null;
-        for (int i = 0, n = placed.size(); i < n; i++) {
-            CasePlaced one = placed.get(i);
-            if (first == null
-                    || one.placedOn() < first.placedOn()
-                    || one.placedOn() == first.placedOn() && one.country().compareTo(first.country()) < 0) {
-                first = one;
-            }
-        }
-        return first == null ? "" : first.country();
     }
 
     /// The calendar of a country, which is mostly the debtor's own.
@@ -401,13 +385,5 @@ public final class DebtorView {
             knownEntries = ids;
         }
         return knownEntries.contains(entry.id());
-    }
-
-    @Override
-    public String toString() {
-        return "DebtorView of " + cases.size() + " cases, records of "
-                + Arrays.toString(new int[] {
-                    changes().size(), payments().size(), contacts().size()
-                });
     }
 }

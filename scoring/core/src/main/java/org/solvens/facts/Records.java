@@ -69,6 +69,21 @@ record Records(
         return seen;
     }
 
+    /// The country of the debtor is that of the case placed first; among cases of one day, the first by its
+    /// code.
+    String country() {
+        CasePlaced first = null;
+        for (int i = 0, n = placed.size(); i < n; i++) {
+            CasePlaced one = placed.get(i);
+            if (first == null
+                    || one.placedOn() < first.placedOn()
+                    || one.placedOn() == first.placedOn() && one.country().compareTo(first.country()) < 0) {
+                first = one;
+            }
+        }
+        return first == null ? "" : first.country();
+    }
+
     /// Records of one kind, all of them and by the position of their case.
     static final class ByCase<E extends Event> {
         private final List<E> all;
