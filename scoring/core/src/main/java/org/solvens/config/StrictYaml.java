@@ -80,7 +80,7 @@ public final class StrictYaml {
 
                 /// A missing number must not become zero; a missing boolean is false.
                 @Override
-                public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+                public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
                     Class<?> type = member.getRawType();
                     return type.isPrimitive() && type != boolean.class ? Boolean.TRUE : null;
                 }

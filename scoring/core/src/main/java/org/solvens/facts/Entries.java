@@ -146,7 +146,8 @@ record Entries(
             long[] left = new long[entries.length];
             Arrays.setAll(left, i -> entries[i].amount());
             for (int reversal : byBank) {
-                target[reversal] = referred(reversal, byReference.get(entries[reversal].reversalOf()), left);
+                target[reversal] =
+                        referred(reversal, byReference.getOrDefault(entries[reversal].reversalOf(), List.of()), left);
                 if (target[reversal] >= 0) {
                     left[target[reversal]] -= entries[reversal].amount();
                 }

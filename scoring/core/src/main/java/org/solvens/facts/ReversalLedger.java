@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +162,7 @@ public final class ReversalLedger {
                     refuse(of, "REVERSAL-CIRCLE", CIRCLE);
                 }
             } else if (next != null) {
-                path.push(waiting.get(next).getFirst());
+                path.push(waitingFor(next).getFirst());
             } else if (!last && (version.kind() == Kind.REFUND || target(version) == null)) {
                 return;
             } else {
@@ -226,7 +227,7 @@ public final class ReversalLedger {
 
     private Version any(String key) {
         Version there = standing.get(key);
-        return there != null ? there : waiting.get(key).getLast();
+        return there != null ? there : waitingFor(key).getLast();
     }
 
     private long left(String key) {
@@ -285,10 +286,9 @@ public final class ReversalLedger {
         // Reversals that named this entry before it was known are placed on it now.
         for (String key : List.copyOf(unplaced)) {
             Version waiter = standing.get(key);
-            String now = waiter == null || key.equals(version.key()) ? null : target(waiter);
-            if (now != null && now.equals(version.key())) {
+            if (waiter != null && !key.equals(version.key()) && version.key().equals(target(waiter))) {
                 undo(waiter);
-                apply(waiter, now);
+                apply(waiter, version.key());
             }
         }
     }
@@ -356,8 +356,13 @@ public final class ReversalLedger {
         }
     }
 
+    /// The versions of an entry that are not judged yet, of which there is at least one.
+    private List<Version> waitingFor(String key) {
+        return Objects.requireNonNull(waiting.get(key));
+    }
+
     private void done(Version version) {
-        List<Version> left = waiting.get(version.key());
+        List<Version> left = waitingFor(version.key());
         left.remove(version);
         if (left.isEmpty()) {
             waiting.remove(version.key());

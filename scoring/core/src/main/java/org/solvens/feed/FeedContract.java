@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ public final class FeedContract {
 
     /// The contract of a feed.
     public static FeedContract of(Feed feed) {
-        return CONTRACTS.get(feed);
+        return Objects.requireNonNull(CONTRACTS.get(feed));
     }
 
     public Feed feed() {

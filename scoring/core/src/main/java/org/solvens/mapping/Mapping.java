@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -261,7 +262,7 @@ public record Mapping(
         public RecordRule {
             Feed known = feed == null ? null : Feed.ofLabel(feed.toLowerCase(Locale.ROOT));
             require(known != null, "feed '" + feed + "' is not one of " + labels());
-            FeedContract contract = FeedContract.of(known);
+            FeedContract contract = FeedContract.of(Objects.requireNonNull(known));
             require(fields != null, "fields are needed");
             List<String> names =
                     contract.fields().stream().map(FeedContract.Field::name).toList();

@@ -24,6 +24,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
@@ -226,7 +227,7 @@ public final class ModelFile {
         return i;
     }
 
-    private static Problem damaged(String name, String why, Throwable underneath) {
+    private static Problem damaged(String name, String why, @Nullable Throwable underneath) {
         return new Problem(
                 "MODEL-FILE",
                 name,

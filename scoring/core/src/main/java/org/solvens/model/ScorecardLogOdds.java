@@ -61,7 +61,7 @@ final class ScorecardLogOdds implements LogOdds {
         if (Missing.is(value)) {
             return missingWeights[term][Missing.of(value).ordinal()];
         }
-        if (value != value) {
+        if (Double.isNaN(value)) {
             throw new IllegalArgumentException(
                     "NaN for " + model.terms().get(term).feature());
         }

@@ -129,7 +129,7 @@ final class TreesLogOdds implements LogOdds {
             double value = vector[positions[i]];
             if (Missing.is(value)) {
                 Missing.of(value);
-            } else if (value != value) {
+            } else if (Double.isNaN(value)) {
                 throw new IllegalArgumentException("NaN for " + model.features().get(i));
             }
         }

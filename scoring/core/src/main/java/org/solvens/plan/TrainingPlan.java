@@ -348,7 +348,7 @@ public record TrainingPlan(
     /// those that the plan leaves out.
     public List<Feature> inputs(FeatureCatalogue catalogue, Axis axis) {
         AxisPlan own = axis(axis);
-        boolean claimFacts = own != null && own.claimFacts();
+        boolean claimFacts = own != null && Boolean.TRUE.equals(own.claimFacts());
         return catalogue.features().stream()
                 .filter(f -> axis.inputs().contains(f.axis()) || claimFacts && f.axis() == Axis.CLAIM)
                 .toList();

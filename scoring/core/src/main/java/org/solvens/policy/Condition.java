@@ -2,6 +2,7 @@ package org.solvens.policy;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Missing;
 
 /// One condition of a rule. A missing fact fails every condition but {@link Absent}.
@@ -133,7 +134,7 @@ sealed interface Condition {
         };
     }
 
-    private static Object value(Fact fact, Situation situation) {
+    private static @Nullable Object value(Fact fact, Situation situation) {
         return switch (fact.reading()) {
             case Reading.Choice choice -> choice.of().apply(situation);
             case Reading.Code code -> code.of().apply(situation);

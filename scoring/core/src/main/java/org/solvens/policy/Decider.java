@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.ArrangementKind;
@@ -269,25 +270,30 @@ public final class Decider {
             return LIMITATION_OK;
         }
 
+        /// Known from the check of limitation on.
+        private Situation situation() {
+            return Objects.requireNonNull(situation);
+        }
+
         private Segment segment() {
             Segment found = policy.defaultSegment();
             String id = "segment.default";
             for (Policy.SegmentRule candidate : policy.segments()) {
-                if (holds(candidate.when(), situation)) {
+                if (holds(candidate.when(), situation())) {
                     found = candidate.segment();
                     id = candidate.id();
                     break;
                 }
             }
             trace.add(id);
-            situation = situation.in(found);
+            situation = situation().in(found);
             return found;
         }
 
         /// A rule that proposes to hold, wait or watch ends the reading: what follows it is not a second-best route.
         private void candidates() {
             for (Policy.RouteRule candidate : policy.routes()) {
-                if (holds(candidate.when(), situation)) {
+                if (holds(candidate.when(), situation())) {
                     attempt(candidate.route(), candidate);
                     Route next = candidate.second();
                     if (next != null) {
@@ -354,7 +360,7 @@ public final class Decider {
                 }
                 return null;
             }
-            double worth = share * situation.compared(facts.claim().balance());
+            double worth = share * situation().compared(facts.claim().balance());
             double price = ranking.price(option);
             if (ranked != null) {
                 ranked.add(String.format(

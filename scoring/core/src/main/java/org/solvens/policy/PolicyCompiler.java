@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -434,7 +435,8 @@ final class PolicyCompiler {
                                 "'" + one + "' is no code",
                                 "a code of " + fact.label() + " is " + code.letters() + " capitals, in quotes");
                     }
-                    if (fact == Fact.CURRENCY && !source.currencies().containsKey(text)) {
+                    if (fact == Fact.CURRENCY
+                            && !Objects.requireNonNull(source.currencies()).containsKey(text)) {
                         throw wrong(
                                 at,
                                 "the currency '" + text + "' is not one of currencies",

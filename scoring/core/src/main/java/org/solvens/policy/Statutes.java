@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.solvens.config.StrictYaml;
 import org.solvens.history.ClaimType;
@@ -49,7 +50,7 @@ public final class Statutes {
         }
         calls = List.copyOf(limited);
         List<ForbearanceRule> considered = new ArrayList<>();
-        for (StatutesFile.ForbearanceEntry entry : file.forbearance()) {
+        for (StatutesFile.ForbearanceEntry entry : Objects.requireNonNull(file.forbearance())) {
             considered.add(ForbearanceRule.of(entry));
         }
         forbearance = List.copyOf(considered);
@@ -68,7 +69,8 @@ public final class Statutes {
         try {
             return new Statutes(file);
         } catch (IllegalArgumentException e) {
-            throw new Problem(CODE, name, "a rule makes no sense", e.getMessage(), "correct the rule named", e);
+            throw new Problem(
+                    CODE, name, "a rule makes no sense", String.valueOf(e.getMessage()), "correct the rule named", e);
         }
     }
 
@@ -160,7 +162,7 @@ public final class Statutes {
             require(country != null && (country.equals(ANYWHERE) || country.matches("[A-Z]{2}")), id, "country");
             require(from != null, id, "valid_from");
             require(to == null || !to.isBefore(from), id, "valid_to");
-            return new Dated(country, from, to);
+            return new Dated(Objects.requireNonNull(country), Objects.requireNonNull(from), to);
         }
 
         boolean isOf(String other) {
@@ -344,7 +346,7 @@ public final class Statutes {
         require(id != null && !id.isBlank(), "a rule", "id");
         require(source != null && !source.isBlank(), id, "source");
         require(certainty != null, id, "certainty");
-        return id;
+        return Objects.requireNonNull(id);
     }
 
     private static <E extends Enum<E>> List<E> constants(Class<E> type, @Nullable List<String> names, String id) {

@@ -1,6 +1,7 @@
 package org.solvens.problem;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An error that a user can act on: what is wrong, with which thing, why, and what to do about it.
 ///
@@ -24,7 +25,8 @@ public final class Problem extends RuntimeException {
     }
 
     /// A problem with the underlying failure, for the log.
-    public Problem(String code, String subject, String what, String why, String remedy, Throwable underneath) {
+    public Problem(
+            String code, String subject, String what, String why, String remedy, @Nullable Throwable underneath) {
         super(code + " " + subject + ": " + what, underneath);
         this.code = Objects.requireNonNull(code);
         this.subject = Objects.requireNonNull(subject);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
@@ -59,7 +60,9 @@ public final class CaseScoring {
         List<AxisScore> scores = new ArrayList<>(3);
         List<String> codes = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
-            AxisScore score = profiled ? scorers.get(axis).score(vector, view.ageDays(), reasons) : OUTSIDE;
+            AxisScore score = profiled
+                    ? Objects.requireNonNull(scorers.get(axis)).score(vector, view.ageDays(), reasons)
+                    : OUTSIDE;
             scores.add(score);
             if (score instanceof AxisScore.Scored scored) {
                 for (Contribution contribution : scored.reasons()) {

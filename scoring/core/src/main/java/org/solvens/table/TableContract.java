@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ public final class TableContract<R extends Record> {
     /// @throws Problem `TABLE-VALUE` if the column has a value that is not allowed
     public R row(StoredRow stored, UnaryOperator<Object> once) {
         try {
-            return rows.cast(nest.read(stored, once));
+            return Objects.requireNonNull(rows.cast(nest.read(stored, once)));
         } catch (Cell.Unexpected e) {
             throw new Problem(
                     "TABLE-VALUE",

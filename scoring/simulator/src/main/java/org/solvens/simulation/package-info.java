@@ -19,4 +19,7 @@
 /// ```
 ///
 /// Start reading at `Behaviour`, which holds every assumption about people, then `Life`, then `Truth`.
+@NullMarked
 package org.solvens.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Settings files in a strict subset of YAML.
+@NullMarked
+package org.solvens.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Training plans.
+@NullMarked
+package org.solvens.plan;
+
+import org.jspecify.annotations.NullMarked;
