@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.JsonOption;
@@ -183,7 +184,7 @@ public final class CatalogueCommand implements Callable<Integer> {
 
     /// Writes a file whole or not at all.
     private static void write(Path file, String text) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         try {
             Path draft = folder.resolve("." + file.getFileName() + ".part");
             try {

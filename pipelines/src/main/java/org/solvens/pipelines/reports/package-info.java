@@ -1,5 +1,2 @@
 /// The recovery report.
-@NullMarked
 package org.solvens.pipelines.reports;
-
-import org.jspecify.annotations.NullMarked;

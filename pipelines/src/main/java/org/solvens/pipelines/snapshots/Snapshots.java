@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -225,7 +226,9 @@ public final class Snapshots {
 
         @Override
         public SnapshotRow next() {
-            hasNext();
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             CaseView view = cases.remove();
             out.describe(view);
             catalogue.compute(view, out.getFeatures());

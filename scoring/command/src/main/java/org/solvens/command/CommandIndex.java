@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -218,7 +219,8 @@ public final class CommandIndex {
             switch (line.getFirst()) {
                 case "command" -> command(made, line.get(1), line.get(5));
                 case "under" -> command(made, line.get(1), line.get(2));
-                case "option", "parameter" -> argument(made.get(line.get(1)).getCommandSpec(), line);
+                case "option", "parameter" ->
+                    argument(Objects.requireNonNull(made.get(line.get(1))).getCommandSpec(), line);
                 default -> {}
             }
         }
@@ -232,7 +234,8 @@ public final class CommandIndex {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(null).name(words.substring(last + 1));
         CommandLine line = new CommandLine(spec);
         spec.usageMessage().header(header);
-        made.get(last < 0 ? "" : words.substring(0, last)).addSubcommand(line);
+        Objects.requireNonNull(made.get(last < 0 ? "" : words.substring(0, last)))
+                .addSubcommand(line);
         made.put(words, line);
     }
 

@@ -42,6 +42,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import org.solvens.table.TableContract;
 
@@ -449,7 +450,7 @@ public final class DeltaTable {
         };
     }
 
-    private static Problem noVersion(String path, long version, long latest, Throwable underneath) {
+    private static Problem noVersion(String path, long version, long latest, @Nullable Throwable underneath) {
         return new Problem(
                 "LAKE-VERSION",
                 path,
@@ -470,7 +471,7 @@ public final class DeltaTable {
     }
 
     private static final class One<T> implements CloseableIterator<T> {
-        private T next;
+        private @Nullable T next;
 
         private One(T only) {
             next = only;

@@ -186,7 +186,7 @@ final class RoleBook {
         return folder.resolve(String.format(Locale.ROOT, "%06d.json", sequence));
     }
 
-    static Problem damaged(Path file, String why, Throwable underneath) {
+    static Problem damaged(Path file, String why, @Nullable Throwable underneath) {
         return new Problem(
                 "REGISTRY-ROLES",
                 file.toString(),

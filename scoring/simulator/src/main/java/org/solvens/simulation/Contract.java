@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.solvens.feed.Feed;
@@ -44,7 +45,7 @@ record Contract(Feed feed, Schema schema, List<Column> columns) {
     record Column(String name, Kind kind, boolean nullable, Schema type, boolean reference, boolean minimum) {}
 
     static Contract of(Feed feed) {
-        return ALL.get(feed);
+        return Objects.requireNonNull(ALL.get(feed));
     }
 
     List<String> names() {

@@ -3,6 +3,7 @@ package org.solvens.simulation;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The worlds that can be simulated. Conclusions hold over several of them, or they are about one of them.
 enum Scenario {
@@ -65,7 +66,7 @@ enum Scenario {
     }
 
     double value(Assumption assumption) {
-        return values.get(assumption);
+        return Objects.requireNonNull(values.get(assumption));
     }
 
     /// As the option `--world` names it.

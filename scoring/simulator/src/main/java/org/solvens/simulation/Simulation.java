@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -92,7 +93,8 @@ record Simulation(World world, int debtors, double dirt, int points, int partSiz
                     writers.put(feed, format.open(Contract.of(feed), file));
                 }
             }
-            Rows rows = (feed, values) -> writers.get(feed).write(values);
+            Rows rows =
+                    (feed, values) -> Objects.requireNonNull(writers.get(feed)).write(values);
             if (dirt > 0) {
                 rows = new Dirt(
                         rows, dirt, format == FeedWriter.Format.CSV, Chance.mix(world.seed() + 31L * part), counts);

@@ -3,6 +3,7 @@ package org.solvens.training.effect;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Route;
@@ -64,7 +65,8 @@ public final class RouteOutcomes {
         double[] expected = new double[Route.values().length];
         for (Route route : Route.values()) {
             SmileTrees.Sum trees = beyond.get(route);
-            double more = means.get(route) + (trees == null ? 0 : trees.beyondBase(rows.columns(), row));
+            double more = Objects.requireNonNull(means.get(route))
+                    + (trees == null ? 0 : trees.beyondBase(rows.columns(), row));
             expected[route.ordinal()] = Math.clamp(common + more, 0, 1);
         }
         return expected;
