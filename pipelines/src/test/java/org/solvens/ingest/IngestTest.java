@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,8 @@ class IngestTest {
         return id + "," + caseId + ",5.00,2026-02-03,2026-02-03,DEBTOR," + of + "," + knownOn + "T12:00:00Z";
     }
 
+    /// Slow, because it needs nine ingests.
+    @Tag("slow")
     @Test
     void aPaymentDoesNotMoveAwayFromItsReversal() {
         files.write("cases.csv", CASES, aCase("C1", "D1"), aCase("C2", "D2"), aCase("C3", "D1"));
