@@ -41,7 +41,6 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
         LocalDate asOf = asOf(request.get("as_of"), now);
         Owners owners = new Owners(caller);
         // As in a file: with the same key and known_at, the later record replaces the earlier one.
-        Map<String, Piece> pieces = new LinkedHashMap<>();
         Map<String, Taken> taken = new LinkedHashMap<>();
         int position = -1;
         for (JsonNode each : request.get("records")) {
@@ -60,15 +59,14 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
                 case Checked.Accepted(Object[] values) -> {
                     owners.see(feed, values, position);
                     Piece piece = Piece.of(feed, values, position);
-                    String version = feed.label() + '|' + piece.key() + '|' + piece.knownAt();
-                    pieces.put(version, piece);
-                    taken.put(version, new Taken(feed, values, position));
+                    taken.put(piece.key() + '|' + piece.knownAt(), new Taken(feed, values, position, piece));
                 }
             }
         }
-        owners.debtor();
-        TakenTogether.require(List.copyOf(taken.values()));
-        return new ScoreRequest(owners.debtor(), asOf, List.copyOf(pieces.values()));
+        String debtor = owners.debtor();
+        List<Taken> records = List.copyOf(taken.values());
+        TakenTogether.require(records);
+        return new ScoreRequest(debtor, asOf, records.stream().map(Taken::piece).toList());
     }
 
     private static LocalDate asOf(@Nullable JsonNode given, Instant now) {
@@ -90,7 +88,7 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
     /// A record that the contract accepts.
     ///
     /// @param values in the order of the contract's fields
-    record Taken(Feed feed, @Nullable Object[] values, int position) {
+    record Taken(Feed feed, @Nullable Object[] values, int position, Piece piece) {
         @Nullable
         Object get(String field) {
             FeedContract contract = FeedContract.of(feed);

@@ -11,6 +11,7 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
+import org.solvens.history.Event.Payment.Kind;
 
 /// What ingest checks of records against each other, for the records of one debtor that a request brings: amounts
 /// have the decimals of the currency of their case, and no more is taken back than was paid. Without it, a history
@@ -65,15 +66,12 @@ final class TakenTogether {
 
     private static ReversalLedger.Version version(Taken one, Set<String> keys) {
         String of = (String) one.get("reversal_of");
-        String kind = (String) one.get("kind");
         return new ReversalLedger.Version(
                 one.text("payment_id"),
                 one.text("case_id"),
                 one.number("amount"),
                 Math.toIntExact(one.number("paid_on")),
-                kind != null
-                        ? ReversalLedger.Kind.valueOf(kind)
-                        : of == null ? ReversalLedger.Kind.PAYMENT : ReversalLedger.Kind.REVERSAL,
+                Kind.of((String) one.get("kind"), of != null),
                 of,
                 (String) one.get("reference"),
                 one.number("known_at"),

@@ -136,9 +136,9 @@ class AccessTest {
         }
     }
 
-    /// A creditor's key reads every column of its own cases' rows, in JSON, Arrow and CSV; only the reasons
-    /// are filtered. Weigh a new column before it is added here: it must not tell of the debtor's cases of
-    /// other creditors.
+    /// A key that is limited to a creditor reads every column of that creditor's cases in JSON, Arrow and CSV. Only
+    /// the reasons are filtered. Before you add a column here, make sure that it reveals nothing about the debtor's
+    /// cases with other creditors.
     @Test
     void theColumnsThatACreditorReadsWereWeighed() {
         assertThat(Stream.of(ScoreRow.class.getRecordComponents()).map(RecordComponent::getName))

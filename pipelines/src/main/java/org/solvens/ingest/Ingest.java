@@ -44,8 +44,8 @@ import org.solvens.problem.Problem;
 /// | the lake has, or another file has | is the same | known: it is skipped |
 /// | the lake has, or another file has | differs | refused: KEY-CONFLICT |
 /// | a later line of the same file has | differs | replaced by that line |
-/// | a later line of the same file has, which is refused because of the lake's content | differs | refused:
-/// LATER-REFUSED |
+///
+/// A line that is refused replaces nothing.
 ///
 /// With a later known_at it is a correction, and both versions are kept; a correction that gives the record to
 /// another debtor is written to the table of moves first. Because of that, ingesting again changes nothing, and
@@ -221,7 +221,7 @@ public final class Ingest {
             // A first load is too large to cache and is read once; records to compare are read several times.
             boolean keep = compared || mayMove;
             if (keep) {
-                judged = kept.keep(judged);
+                judged = feed == Feed.PAYMENTS ? kept.keep(judged) : kept.cache(judged);
             }
             if (feed == Feed.PAYMENTS) {
                 Dataset<Row> table =

@@ -10,8 +10,8 @@ import org.apache.spark.storage.StorageLevel;
 /// Rows that several queries read, computed once.
 ///
 /// A cached Dataset still carries the plan that made it into each query on it. Where one result is joined with the
-/// next, the plans double, and planning takes minutes for three rows. So each result here is a leaf to the queries
-/// that read it. A lost executor costs nothing: the rows can still be computed anew.
+/// next, the plans double, and planning takes minutes for three rows. {@link #keep} makes a result a leaf to the
+/// queries that read it. If an executor is lost, Spark computes its rows again.
 final class KeptRows implements AutoCloseable {
     private final SparkSession spark;
     private final List<Dataset<Row>> cached = new ArrayList<>();
@@ -20,10 +20,16 @@ final class KeptRows implements AutoCloseable {
         this.spark = spark;
     }
 
-    /// The same rows, to be computed at their first use.
-    Dataset<Row> keep(Dataset<Row> rows) {
+    /// The same rows, cached. For rows that are not joined with what was made of them.
+    Dataset<Row> cache(Dataset<Row> rows) {
         Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
         cached.add(kept);
+        return kept;
+    }
+
+    /// The same rows, cached, without the plan that made them. Spark may compute some of them at once.
+    Dataset<Row> keep(Dataset<Row> rows) {
+        Dataset<Row> kept = cache(rows);
         return spark.createDataFrame(kept.javaRDD(), kept.schema());
     }
 

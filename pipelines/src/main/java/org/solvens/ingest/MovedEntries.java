@@ -21,7 +21,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.solvens.facts.ReversalLedger;
+import org.solvens.history.Event.Payment.Kind;
 
 /// The entries of a batch that corrections give to another debtor: which of these corrections are refused, and
 /// what the others take away. One pass reads the entries, and {@link MovedEntry} judges each that moves.
@@ -141,7 +141,7 @@ record MovedEntries(Dataset<Row> judged) {
             String debtor = row.getString(3);
             if (name == null) {
                 versions.add(new MovedEntry.Version(debtor, row.getLong(5), row.getString(7), row.getLong(8)));
-            } else if (ReversalLedger.Kind.valueOf(row.getString(4)) == ReversalLedger.Kind.REVERSAL) {
+            } else if (Kind.valueOf(row.getString(4)) == Kind.REVERSAL) {
                 naming.add(new MovedEntry.Naming(name, id, debtor, row.getLong(5), row.getBoolean(6), row.getLong(8)));
             } else if (!id.equals(key)) {
                 sharing.add(new MovedEntry.Sharing(name, debtor));

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.ReversalLedger;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.Event.Payment.Kind;
 
 /// Finds the reversals and refunds of a batch that cannot be accepted. It reads only entries of the debtors
 /// concerned and entries that a reversal names.
@@ -41,9 +42,9 @@ final class Reversals {
 
     /// Whether a payment record takes money back.
     static boolean takesBack(FeedContract contract, @Nullable Object[] values) {
-        Object kind = values[contract.position("kind")];
-        return !Boolean.TRUE.equals(values[contract.position("retracted")])
-                && (kind == null ? values[contract.position("reversal_of")] != null : !"PAYMENT".equals(kind));
+        Kind kind =
+                Kind.of((String) values[contract.position("kind")], values[contract.position("reversal_of")] != null);
+        return !Boolean.TRUE.equals(values[contract.position("retracted")]) && kind != Kind.PAYMENT;
     }
 
     /// The refused rows: file, position, code and reason joined by a colon.
@@ -124,6 +125,12 @@ final class Reversals {
         return entries(table, lit(null).cast(DataTypes.StringType), lit(-1L).cast(DataTypes.LongType));
     }
 
+    /// The kind of an entry, by the rule of {@link Kind#of}.
+    static Column kind() {
+        return coalesce(
+                col("kind"), when(col("reversal_of").isNotNull(), "REVERSAL").otherwise("PAYMENT"));
+    }
+
     private static Dataset<Row> entries(Dataset<Row> payments, Column file, Column position) {
         return payments.select(
                 col(FeedTable.DEBTOR),
@@ -131,10 +138,7 @@ final class Reversals {
                 col("case_id"),
                 FeedTable.thousandths(col("amount")).as("_amount"),
                 unix_date(col("paid_on")).as("_paid_on"),
-                coalesce(
-                                col("kind"),
-                                when(col("reversal_of").isNotNull(), "REVERSAL").otherwise("PAYMENT"))
-                        .as("_kind"),
+                kind().as("_kind"),
                 col("reversal_of").as(OF),
                 col("reference"),
                 unix_millis(col("known_at")).as("_known"),
@@ -191,7 +195,7 @@ final class Reversals {
                     row.getString(2),
                     row.getLong(3),
                     row.getInt(4),
-                    ReversalLedger.Kind.valueOf(row.getString(5)),
+                    Kind.valueOf(row.getString(5)),
                     row.getString(6),
                     row.getString(7),
                     row.getLong(8),

@@ -104,9 +104,8 @@ final class Waiting {
     }
 
     private static FileCounts.TakenBack takenBack(Dataset<Row> payments) {
-        Column kind = coalesce(
-                col("kind"), when(col("reversal_of").isNotNull(), "REVERSAL").otherwise("PAYMENT"));
-        Dataset<Row> taking = payments.where(kind.notEqual("PAYMENT")
+        Dataset<Row> taking = payments.where(Reversals.kind()
+                .notEqual("PAYMENT")
                 .and(coalesce(col("retracted"), lit(false)).equalTo(false)));
         long entries = taking.count();
         if (entries > FileCounts.TakenBack.MOST) {

@@ -23,9 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The help that covers all leaves: the list of commands, the version, and the completion of shells, from the indexes
-/// that
-/// the builds of the leaves write.
+/// The help that covers all leaves: the list of commands, the version, and the completion of shells. It comes from the
+/// indexes that the builds of the leaves write.
 @Command(
         name = "solvens",
         sortOptions = false,

@@ -34,8 +34,8 @@ public final class Calls {
         }
         int allowed = Event.NONE;
         for (Hold hold : debtor.holds()) {
-            boolean closed = hold.closedOn() != Event.NONE && hold.closedOn() < debtor.today();
-            if (closed && hold.kind() == HoldKind.NO_CALLS) {
+            // One that is still open forbids calls by itself.
+            if (hold.kind() == HoldKind.NO_CALLS) {
                 allowed = Math.max(allowed, hold.closedOn());
             }
         }

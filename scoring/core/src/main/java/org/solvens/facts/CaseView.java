@@ -31,9 +31,8 @@ import org.solvens.history.Stage;
 ///
 /// Payments go to costs, then interest, then principal. A waiver takes no component below zero. A case that
 /// was closed as paid is open again if money that it was closed for went back: by a reversal, or by a refund
-/// where the payments had covered the claim. A change without the value that it changes
-/// has no effect. A closing without a reason
-/// counts as withdrawn.
+/// where the payments had covered the claim. A change without the value that it changes has no effect. A closing
+/// without a reason counts as withdrawn.
 ///
 /// It stays one class: one replay, and questions about the state that it leaves.
 public final class CaseView {

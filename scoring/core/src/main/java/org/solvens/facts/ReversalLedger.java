@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.Event.Payment.Kind;
 
 /// Judges the reversals and refunds that arrive for one debtor against the debtor's known entries.
 ///
@@ -21,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// then the other reversals and the refunds; within those by known_at, file and place in the file. Entries
 /// that were accepted before are never refused here.
 public final class ReversalLedger {
-    /// What an entry does.
-    public enum Kind {
-        PAYMENT,
-        REVERSAL,
-        REFUND
-    }
-
     /// One version of an entry.
     ///
     /// @param amount thousandths of the currency's unit

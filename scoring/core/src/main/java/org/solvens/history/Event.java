@@ -184,7 +184,15 @@ public sealed interface Event {
         public enum Kind {
             PAYMENT,
             REVERSAL,
-            REFUND
+            REFUND;
+
+            /// The kind of an entry. Records from before entries had a kind state none: then an entry that names
+            /// another one is a reversal.
+            ///
+            /// @param stated symbol of the contract; null for none
+            public static Kind of(@Nullable String stated, boolean namesAnother) {
+                return stated != null ? valueOf(stated) : namesAnother ? REVERSAL : PAYMENT;
+            }
         }
 
         /// The same entry with another amount.

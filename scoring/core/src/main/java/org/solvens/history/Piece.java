@@ -155,7 +155,7 @@ public record Piece(
                         f.amount("amount"),
                         f.whole("paid_on"),
                         f.symbol("source", Event.Payment.Source.class),
-                        entry(f),
+                        Event.Payment.Kind.of(f.text("kind"), f.value("reversal_of") != null),
                         f.value("reference") == null ? 0 : hash(f.needed("reference")));
             case CONTACTS ->
                 new Event.Contact(
@@ -227,15 +227,6 @@ public record Piece(
                         f.time("decided_at"));
             case MANDATES -> throw new IllegalArgumentException("mandates are not of a debtor");
         };
-    }
-
-    /// Records from before entries had a kind: an entry that names another entry is a reversal.
-    private static Event.Payment.Kind entry(Fields f) {
-        Event.Payment.Kind kind = f.optional("kind", Event.Payment.Kind.class);
-        if (kind != null) {
-            return kind;
-        }
-        return f.value("reversal_of") == null ? Event.Payment.Kind.PAYMENT : Event.Payment.Kind.REVERSAL;
     }
 
     /// A hash of a key, never 0.

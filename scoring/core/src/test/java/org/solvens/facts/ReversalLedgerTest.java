@@ -1,9 +1,9 @@
 package org.solvens.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.solvens.facts.ReversalLedger.Kind.PAYMENT;
-import static org.solvens.facts.ReversalLedger.Kind.REFUND;
-import static org.solvens.facts.ReversalLedger.Kind.REVERSAL;
+import static org.solvens.history.Event.Payment.Kind.PAYMENT;
+import static org.solvens.history.Event.Payment.Kind.REFUND;
+import static org.solvens.history.Event.Payment.Kind.REVERSAL;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,18 +13,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.solvens.history.Event.Payment.Kind;
 
 class ReversalLedgerTest {
     private long line;
 
-    private ReversalLedger.Version arriving(
-            String key, ReversalLedger.Kind kind, long amount, @Nullable String of, long knownAt) {
+    private ReversalLedger.Version arriving(String key, Kind kind, long amount, @Nullable String of, long knownAt) {
         return new ReversalLedger.Version(
                 key, "C1", amount, (int) knownAt, kind, of, null, knownAt, false, false, "payments.csv", line++);
     }
 
     private static ReversalLedger.Version stored(
-            String key, ReversalLedger.Kind kind, long amount, @Nullable String of, long knownAt) {
+            String key, Kind kind, long amount, @Nullable String of, long knownAt) {
         return new ReversalLedger.Version(
                 key, "C1", amount, (int) knownAt, kind, of, null, knownAt, false, false, null, -1);
     }
