@@ -76,6 +76,8 @@ public final class ContactSummary {
         boolean outbound = contact.direction() == Contact.Direction.OUTBOUND;
         if (!outbound) {
             lastInbound = Math.max(lastInbound, day);
+        }
+        if (!outbound && !contact.look()) {
             inbound30 += days <= 30 ? 1 : 0;
             inbound180 += days <= 180 ? 1 : 0;
         }

@@ -32,14 +32,16 @@ final class ContactFeatures {
     private static void said(FamilyFeatures features) {
         features.feature("inbound_contacts_30d")
                 .whole("count")
-                .description("Inbound contacts of the debtor about the case in 30 days")
+                .description(
+                        "Inbound contacts of the debtor about the case in 30 days, without mere visits to the portal")
                 .source(Feed.CONTACTS)
                 .window(30)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(v -> v.contactSummary().inbound30());
         features.feature("inbound_contacts_180d")
                 .whole("count")
-                .description("Inbound contacts of the debtor about the case in 180 days")
+                .description(
+                        "Inbound contacts of the debtor about the case in 180 days, without mere visits to the portal")
                 .source(Feed.CONTACTS)
                 .window(180)
                 .axis(Axis.WILLINGNESS, Direction.RISING)

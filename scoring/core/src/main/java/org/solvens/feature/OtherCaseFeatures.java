@@ -9,13 +9,13 @@ import org.solvens.facts.Agreement;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.ContactSummary;
 import org.solvens.facts.DebtorView;
+import org.solvens.facts.Exchange;
 import org.solvens.facts.OwnPayments;
 import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
 import org.solvens.history.Event.CaseChanged;
 import org.solvens.history.Event.Contact;
-import org.solvens.history.Event.Contact.Outcome;
 import org.solvens.history.Event.Payment;
 
 /// Aggregates over the debtor's cases, of whichever creditor: those of all cases, or of all less the one that
@@ -87,13 +87,21 @@ final class OtherCaseFeatures {
                 .value(v -> ALL.of(v.debtor()).engagementRate);
         features.feature("engagements_per_contact")
                 .decimal("ratio")
-                .description("Voluntary payments, inbound contacts, promises and arrangements on all cases,"
-                        + " for each letter, message and conversation of ours, without returned letters; few"
-                        + " contacts are shrunk towards one in four")
+                .description("What the debtor did voluntarily on all cases (payments beyond the instalments due,"
+                        + " inbound contacts, promises, arrangements), for each letter, message and"
+                        + " conversation of ours that was not returned; few contacts are shrunk towards one in four")
                 .source(Feed.CONTACTS)
                 .needs(Feed.PAYMENTS, Feed.CASE_EVENTS)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(v -> ALL.of(v.debtor()).engagementsPerContact);
+        features.feature("looks_per_contact")
+                .decimal("ratio")
+                .description("Visits of the debtor to the portal without anything more, for each letter, message and"
+                        + " conversation of ours that was not returned; few contacts are shrunk towards one in four")
+                .source(Feed.CONTACTS)
+                .needs(Feed.CASE_EVENTS)
+                .axis(Axis.WILLINGNESS, Direction.RISING)
+                .value(v -> ALL.of(v.debtor()).looksPerContact);
         features.feature("other_promises_kept_share")
                 .decimal("share")
                 .description("Share of the promises of 365 days on other cases that fell due and were kept")
@@ -145,8 +153,11 @@ final class OtherCaseFeatures {
         /// Voluntary engagements over all cases, for each hundred days in which a fresh claim was open.
         final double engagementRate;
 
-        /// Voluntary acts over all cases, for each letter, message and talk of ours.
+        /// Voluntary acts over all cases, for each contact of ours that arrived.
         final double engagementsPerContact;
+
+        /// Looks at the portal, likewise.
+        final double looksPerContact;
 
         private final BitSet creditors = new BitSet();
         private final int creditorsOfOpen;
@@ -170,7 +181,9 @@ final class OtherCaseFeatures {
             }
             creditorsOfOpen = creditors.cardinality();
             engagementRate = Engagement.rate(debtor, today);
-            engagementsPerContact = Engagement.perContact(debtor);
+            Exchange exchange = Exchange.until(debtor);
+            engagementsPerContact = Engagement.perContact(exchange.acts(), exchange);
+            looksPerContact = Engagement.perContact(exchange.looks(), exchange);
         }
 
         /// Creditors of open cases, other than one.
@@ -245,8 +258,7 @@ final class OtherCaseFeatures {
             List<Contact> contacts = debtor.contacts();
             for (int i = 0, n = contacts.size(); i < n; i++) {
                 Contact contact = contacts.get(i);
-                engaged += contact.direction() == Contact.Direction.INBOUND ? WORD : 0;
-                engaged += contact.outcome() == Outcome.PROMISED ? WORD : 0;
+                engaged += contact.voluntary() ? WORD : 0;
             }
             engaged += WORD * debtor.arrangements().size();
             double days = DAYS_BEFOREHAND;
@@ -257,32 +269,12 @@ final class OtherCaseFeatures {
             return 100 * engaged / days;
         }
 
-        /// Voluntary acts for each letter, message and talk of ours that did not come back. A little of either
-        /// is added beforehand, so that few contacts change little.
-        private static double perContact(DebtorView debtor) {
-            double acts = 0;
-            List<Payment> paid = debtor.payments();
-            for (int i = 0, n = paid.size(); i < n; i++) {
-                acts += OwnPayments.voluntary(paid.get(i)) ? 1 : 0;
-            }
-            int sought = 0;
-            List<Contact> contacts = debtor.contacts();
-            for (int i = 0, n = contacts.size(); i < n; i++) {
-                Contact contact = contacts.get(i);
-                boolean inbound = contact.direction() == Contact.Direction.INBOUND;
-                acts += inbound || contact.outcome() == Outcome.PROMISED ? 1 : 0;
-                sought += !inbound && arrives(contact.outcome()) ? 1 : 0;
-            }
-            acts += debtor.arrangements().size();
-            List<CaseChanged> changes = debtor.changes();
-            for (int i = 0, n = changes.size(); i < n; i++) {
-                sought -= changes.get(i).kind() == CaseChanged.Kind.LETTER_RETURNED ? 1 : 0;
-            }
-            return sought <= 0 ? NOT_APPLICABLE : (acts + ACTS_BEFOREHAND) / (sought + CONTACTS_BEFOREHAND);
-        }
-
-        private static boolean arrives(Outcome outcome) {
-            return outcome == Outcome.SENT || outcome == Outcome.DELIVERED || outcome.rightParty();
+        /// Voluntary acts for each contact of ours that arrived. A little of either is added beforehand, so that few
+        /// contacts change little.
+        private static double perContact(int acts, Exchange exchange) {
+            return exchange.contacts() == 0
+                    ? NOT_APPLICABLE
+                    : (acts + ACTS_BEFOREHAND) / (exchange.contacts() + CONTACTS_BEFOREHAND);
         }
 
         /// Days from placement until today or the end of the case, faded by the days past due.

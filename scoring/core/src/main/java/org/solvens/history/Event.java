@@ -275,6 +275,38 @@ public sealed interface Event {
             return dayOf(at);
         }
 
+        /// Whether the debtor did something in it of their own will: promised, or got in touch, other than to refuse,
+        /// to
+        /// dispute or to opt out, or only to look at the portal.
+        public boolean voluntary() {
+            return switch (outcome) {
+                case PROMISED -> true;
+                case REFUSED, DISPUTES, OPTS_OUT -> false;
+                case REACHED -> direction == Direction.INBOUND && channel != Channel.PORTAL;
+                case SENT,
+                        DELIVERED,
+                        BOUNCED,
+                        NO_ANSWER,
+                        WRONG_PARTY,
+                        CANNOT_PAY,
+                        ASKS_DEFERRAL,
+                        ASKS_PLAN,
+                        ASKS_REDUCTION,
+                        SAYS_PAID_DIRECT -> direction == Direction.INBOUND;
+            };
+        }
+
+        /// Whether the debtor only looked at the case in the portal.
+        public boolean look() {
+            return direction == Direction.INBOUND && channel == Channel.PORTAL && outcome == Outcome.REACHED;
+        }
+
+        /// Whether it is a letter, message or conversation of ours that reached the debtor as far as we know.
+        public boolean arrived() {
+            return direction == Direction.OUTBOUND
+                    && (outcome == Outcome.SENT || outcome == Outcome.DELIVERED || outcome.rightParty());
+        }
+
         /// Whether we tried to speak with the debtor.
         public boolean callAttempt() {
             return direction == Direction.OUTBOUND && channel == Channel.CALL;

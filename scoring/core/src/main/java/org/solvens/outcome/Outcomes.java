@@ -12,6 +12,7 @@ import org.solvens.facts.Agreement;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.CountryCalendar;
 import org.solvens.facts.DebtorView;
+import org.solvens.facts.Exchange;
 import org.solvens.facts.OwnPayments;
 import org.solvens.facts.Promise;
 import org.solvens.feature.Axis;
@@ -28,8 +29,11 @@ import org.solvens.history.Event.Payment;
 ///
 /// | axis | who is observed | good outcome |
 /// |---|---|---|
-/// | willingness | open cases without a hold that stops | a payment not by enforcement, or an arrangement agreed |
-/// | ability | those who engaged so | the share of the balance asked for was paid, or every instalment that fell
+/// | willingness | open cases without a hold that stops, of debtors whom we contacted or who acted | one of these
+/// contacts
+/// and acts, drawn at random, is a voluntary act |
+/// | ability | those who paid, not by enforcement, or agreed to an arrangement | the share of the balance asked for was
+/// paid, or every instalment that fell
 /// due in the window was, of an arrangement agreed in it or of the newest before it |
 /// | reachability | debtors we called, or who sought contact | the right person was reached |
 ///
@@ -38,11 +42,18 @@ import org.solvens.history.Event.Payment;
 /// | self-cure | open cases without a hold that stops | all that was owed is paid, not by enforcement, or the case
 /// is closed as paid after a payment, and until that day the collector sent or called nothing |
 ///
+/// Willingness is the share of voluntary acts in what passes between the debtor and us ({@link Exchange}), over all
+/// cases. So neither a collector who writes often nor a large claim makes a debtor unwilling. The draw is a hash of the
+/// case and the day: the same records give the same outcome. If the lake has no contacts, the outcome is whether the
+/// case
+/// engages: pays, not by enforcement, or agrees to an arrangement.
+///
 /// A self-cure requires that the agency did nothing before the payment. A case contacted before it paid does
 /// not count as a self-cure, because we cannot know whether it would have been paid unprompted.
 ///
 /// The outcome is neither good nor bad if it cannot be known: there are no payments in the lake, the claim was
-/// withdrawn before the debtor engaged, the first instalment of the arrangement falls due after the window, or
+/// withdrawn before the debtor engaged, nothing passed between the debtor and us, the first instalment of the
+/// arrangement falls due after the window, or
 /// the window is not over yet.
 ///
 /// @param horizonDays length of the window
@@ -57,6 +68,8 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
 
     private static final long DAY = 86_400_000L;
     private static final double USUAL_KEPT_SHARE = 0.95;
+    /// Any fixed number: it sets this draw apart from others with the name of the same case.
+    private static final long WILLING_DRAW = 7;
 
     public Outcomes {
         if (horizonDays <= 0 || lateDays < 0) {
@@ -127,7 +140,9 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         }
         boolean withdrawn = later.closedAs() == Event.CaseChanged.ClosedAs.WITHDRAWN
                 || later.closedAs() == Event.CaseChanged.ClosedAs.WRONGFUL;
-        target[Axis.WILLINGNESS.ordinal()] = engaged ? GOOD : withdrawn ? NONE : BAD;
+        target[Axis.WILLINGNESS.ordinal()] = debtor.feeds().begun(Feed.CONTACTS, window.end)
+                ? willing(before, window.exchange, withdrawn)
+                : engaged ? GOOD : withdrawn ? NONE : BAD;
         target[Axis.ABILITY.ordinal()] = !engaged ? NONE : able ? GOOD : open ? NONE : BAD;
         if (target.length > Axis.SELF_CURE.ordinal() && debtor.feeds().begun(Feed.CONTACTS, window.end)) {
             int kept = promiseKept(before, later, window, to);
@@ -137,12 +152,22 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         }
     }
 
+    private static int willing(CaseView before, Exchange exchange, boolean withdrawn) {
+        int all = exchange.acts() + exchange.contacts();
+        if (all == 0 || withdrawn && exchange.acts() == 0) {
+            return NONE;
+        }
+        long name = Draws.hash(before.caseId()) + before.today();
+        return Draws.uniform(name, WILLING_DRAW, 0) * all < exchange.acts() ? GOOD : BAD;
+    }
+
     /// What all cases of a debtor share in the window after an as-of date.
     private static final class Window {
         private final DebtorView later;
         private final long end;
         private final int horizonDays;
         private final int reached;
+        private final Exchange exchange;
         private final Map<CountryCalendar, Wide> wide = new IdentityHashMap<>(2);
 
         Window(DebtorView before, Outcomes outcomes) {
@@ -153,6 +178,7 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
             // A case sees what the cases of its creditor see.
             DebtorView seen = after(before.cases().getFirst(), later).debtor();
             this.reached = reached(seen, before.asOf(), from, from + horizonDays);
+            this.exchange = Exchange.in(seen, from, from + horizonDays, before);
         }
 
         /// Facts from contacts about the debtor as a whole, by the days of a case's country.

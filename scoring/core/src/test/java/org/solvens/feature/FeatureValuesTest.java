@@ -135,9 +135,10 @@ class FeatureValuesTest {
                                 + 150 * (Math.exp(-20 / 150.0) - Math.exp(-200 / 150.0))
                                 + 150 * (Math.exp(-30 / 150.0) - Math.exp(-330 / 150.0))
                                 + 150 * (Math.exp(-20 / 150.0) - Math.exp(-120 / 150.0))));
-        // the same acts on five talks, visits, messages and letters, and six promises, less the letter that came
-        // back
-        e.put("engagements_per_contact", (1 + 7 + 2 + 6 + 2) / (4 + 5 + 6 - 1.0));
+        // the same acts, less the six instalments that fell due, on five talks, visits, messages and letters, and six
+        // promises, less the letter that came back; no look at the portal
+        e.put("engagements_per_contact", (1 + 7 - 6 + 2 + 6 + 2) / (4 + 5 + 6 - 1.0));
+        e.put("looks_per_contact", 1 / (4 + 5 + 6 - 1.0));
         e.put("other_promises_kept_share", 0.5);
         e.put("inbound_contacts_30d", 1.0);
         e.put("inbound_contacts_180d", 2.0);
@@ -283,6 +284,7 @@ class FeatureValuesTest {
                         "instalments_behind",
                         "instalments_kept_in_a_row",
                         "instalments_on_time_share",
+                        "looks_per_contact",
                         "other_arrangements_kept_share",
                         "other_cases_paid_share",
                         "other_promises_kept_share",

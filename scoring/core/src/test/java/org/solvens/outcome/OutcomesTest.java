@@ -28,6 +28,11 @@ class OutcomesTest {
         return new Life().invoice("C", "K1", 200, 220, 100_000);
     }
 
+    /// The same where the lake has no contacts.
+    private static Life unasked() {
+        return claim().without(Feed.CONTACTS);
+    }
+
     private static List<Integer> of(Life life) {
         return of(life, Life.at(0, 0));
     }
@@ -45,78 +50,82 @@ class OutcomesTest {
 
     @Test
     void silenceIsUnwillingAndTellsNothingElse() {
-        assertThat(of(claim())).containsExactly(BAD, NONE, NONE);
+        assertThat(of(unasked())).containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void aPaymentIsWillingAndHalfTheBalanceIsAble() {
-        assertThat(of(claim().paid("C", 60, 50_000))).containsExactly(GOOD, GOOD, NONE);
-        assertThat(of(claim().paid("C", 60, 49_999))).containsExactly(GOOD, BAD, NONE);
+        assertThat(of(unasked().paid("C", 60, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(unasked().paid("C", 60, 49_999))).containsExactly(GOOD, BAD, NONE);
         // half of what is owed at the as-of date, after what was paid before
-        assertThat(of(claim().paid("C", 150, 60_000).paid("C", 60, 20_000))).containsExactly(GOOD, GOOD, NONE);
-        assertThat(of(claim().paid("E", "C", 60, 100_000, "ENFORCEMENT"))).containsExactly(BAD, NONE, NONE);
-        assertThat(of(claim().paid("P", "C", 60, 100_000, "DEBTOR").reversed("P", "C", 50, 100_000)))
+        assertThat(of(unasked().paid("C", 150, 60_000).paid("C", 60, 20_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(unasked().paid("E", "C", 60, 100_000, "ENFORCEMENT"))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(unasked().paid("P", "C", 60, 100_000, "DEBTOR").reversed("P", "C", 50, 100_000)))
                 .containsExactly(BAD, NONE, NONE);
-        assertThat(of(claim().invoice("O", "K2", 200, 220, 100_000).paid("O", 60, 100_000)))
+        assertThat(of(unasked().invoice("O", "K2", 200, 220, 100_000).paid("O", 60, 100_000)))
                 .containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void theWindowBeginsAtTheAsOfDayAndEndsBeforeItsLast() {
-        assertThat(of(claim().paid("C", 100, 50_000))).containsExactly(GOOD, GOOD, NONE);
-        assertThat(of(claim().paid("C", 101, 50_000))).containsExactly(BAD, NONE, NONE);
-        assertThat(of(claim().paid("C", 41, 50_000))).containsExactly(GOOD, GOOD, NONE);
-        assertThat(of(claim().paid("C", 40, 50_000))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(unasked().paid("C", 100, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(unasked().paid("C", 101, 50_000))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(unasked().paid("C", 41, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(unasked().paid("C", 40, 50_000))).containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void whatWasKnownBeforeIsNoOutcome() {
         // paid in the window by its date, yet told before it
-        assertThat(of(claim().knownLater(-10).paid("P", "C", 95, 50_000, "DEBTOR")))
+        assertThat(of(unasked().knownLater(-10).paid("P", "C", 95, 50_000, "DEBTOR")))
                 .containsExactly(BAD, NONE, NONE);
         // known before, and corrected into the window
-        Life corrected = claim().paid("P", "C", 110, 50_000, "DEBTOR").paid("P", "C", 90, 50_000, "DEBTOR");
+        Life corrected = unasked().paid("P", "C", 110, 50_000, "DEBTOR").paid("P", "C", 90, 50_000, "DEBTOR");
         assertThat(of(corrected)).containsExactly(BAD, NONE, NONE);
         // paid before, told after
-        assertThat(of(claim().knownLater(30).paid("P", "C", 110, 50_000, "DEBTOR")))
+        assertThat(of(unasked().knownLater(30).paid("P", "C", 110, 50_000, "DEBTOR")))
                 .containsExactly(BAD, NONE, NONE);
-        assertThat(of(claim().contact("C", 110, "OUTBOUND", "CALL", "REACHED"))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(unasked().contact("C", 110, "OUTBOUND", "CALL", "REACHED")))
+                .containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void recordsOfTheWindowCountWhileTheyAreLateByLittle() {
-        assertThat(of(claim().knownLater(14).paid("C", 45, 50_000))).containsExactly(GOOD, GOOD, NONE);
-        assertThat(of(claim().knownLater(15).paid("C", 45, 50_000))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(unasked().knownLater(14).paid("C", 45, 50_000))).containsExactly(GOOD, GOOD, NONE);
+        assertThat(of(unasked().knownLater(15).paid("C", 45, 50_000))).containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void anArrangementIsWillingAndAbleIfWhatFellDueWasPaid() {
-        Life kept = claim().arranged("C", 90, "PLAN", 10_000, 12, 80)
+        Life kept = unasked()
+                .arranged("C", 90, "PLAN", 10_000, 12, 80)
                 .paid("C", 80, 10_000)
                 .paid("C", 48, 10_000);
         assertThat(of(kept)).containsExactly(GOOD, GOOD, NONE);
-        Life broken = claim().arranged("C", 90, "PLAN", 10_000, 12, 80).paid("C", 80, 10_000);
+        Life broken = unasked().arranged("C", 90, "PLAN", 10_000, 12, 80).paid("C", 80, 10_000);
         assertThat(of(broken)).containsExactly(GOOD, BAD, NONE);
-        Life promisedOnly = claim().arranged("C", 90, "PLAN", 10_000, 12, 80);
+        Life promisedOnly = unasked().arranged("C", 90, "PLAN", 10_000, 12, 80);
         assertThat(of(promisedOnly)).containsExactly(GOOD, BAD, NONE);
         // the first instalment falls due after the window: not told
-        Life undue = claim().arranged("C", 50, "PLAN", 10_000, 12, 35);
+        Life undue = unasked().arranged("C", 50, "PLAN", 10_000, 12, 35);
         assertThat(of(undue)).containsExactly(GOOD, NONE, NONE);
-        Life earlier = claim().arranged("C", 110, "PLAN", 10_000, 12, 80);
+        Life earlier = unasked().arranged("C", 110, "PLAN", 10_000, 12, 80);
         assertThat(of(earlier)).containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void whoKeepsUpAnEarlierArrangementIsAble() {
         // instalments due 140, 110, 80 and 50 days ago; the last two in the window
-        Life keepsUp = claim().arranged("C", 150, "PLAN", 10_000, 12, 140)
+        Life keepsUp = unasked()
+                .arranged("C", 150, "PLAN", 10_000, 12, 140)
                 .paid("C", 80, 10_000)
                 .paid("C", 50, 10_000);
         assertThat(of(keepsUp)).containsExactly(GOOD, GOOD, NONE);
-        Life fallsBehind = claim().arranged("C", 150, "PLAN", 10_000, 12, 140).paid("C", 80, 10_000);
+        Life fallsBehind = unasked().arranged("C", 150, "PLAN", 10_000, 12, 140).paid("C", 80, 10_000);
         assertThat(of(fallsBehind)).containsExactly(GOOD, BAD, NONE);
         // replaced by a smaller one before the as-of date
-        Life replaced = claim().arranged("C", 150, "PLAN", 10_000, 12, 140)
+        Life replaced = unasked()
+                .arranged("C", 150, "PLAN", 10_000, 12, 140)
                 .arranged("C", 120, "PLAN", 5_000, 20, 110)
                 .paid("C", 80, 10_000);
         assertThat(of(replaced)).containsExactly(GOOD, GOOD, NONE);
@@ -125,24 +134,70 @@ class OutcomesTest {
     @Test
     void reachedIsGoodAndCalledInVainIsBad() {
         assertThat(of(claim().contact(null, 80, "OUTBOUND", "CALL", "NO_ANSWER")))
-                .containsExactly(BAD, NONE, BAD);
+                .containsExactly(NONE, NONE, BAD);
         assertThat(of(claim().contact(null, 80, "OUTBOUND", "CALL", "NO_ANSWER")
                         .contact("C", 70, "OUTBOUND", "CALL", "REFUSED")))
                 .containsExactly(BAD, NONE, GOOD);
-        assertThat(of(claim().contact("C", 70, "INBOUND", "EMAIL", "REACHED"))).containsExactly(BAD, NONE, GOOD);
+        assertThat(of(claim().contact("C", 70, "INBOUND", "EMAIL", "REACHED"))).containsExactly(GOOD, NONE, GOOD);
         assertThat(of(claim().contact("C", 70, "OUTBOUND", "LETTER", "SENT"))).containsExactly(BAD, NONE, NONE);
-        assertThat(of(claim().contact("C", 40, "OUTBOUND", "CALL", "REACHED"))).containsExactly(BAD, NONE, NONE);
+        assertThat(of(claim().contact("C", 40, "OUTBOUND", "CALL", "REACHED"))).containsExactly(NONE, NONE, NONE);
         assertThat(of(claim().without(Feed.CONTACTS).contact("C", 70, "INBOUND", "EMAIL", "REACHED")))
                 .containsExactly(BAD, NONE, NONE);
     }
 
     @Test
     void aWithdrawnClaimIsNoFailureAndNoPaymentsFeedTellsNothing() {
-        assertThat(of(claim().changed("C", 70, "CLOSED", "closed_as", "WITHDRAWN")))
+        assertThat(of(unasked().changed("C", 70, "CLOSED", "closed_as", "WITHDRAWN")))
                 .containsExactly(NONE, NONE, NONE);
-        assertThat(of(claim().paid("C", 80, 1_000).changed("C", 70, "CLOSED", "closed_as", "WRONGFUL")))
+        assertThat(of(unasked().paid("C", 80, 1_000).changed("C", 70, "CLOSED", "closed_as", "WRONGFUL")))
                 .containsExactly(GOOD, BAD, NONE);
-        assertThat(of(claim().without(Feed.PAYMENTS))).containsExactly(NONE, NONE, NONE);
+        assertThat(of(unasked().without(Feed.PAYMENTS))).containsExactly(NONE, NONE, NONE);
+    }
+
+    @Test
+    void willingIsWhoActsMoreThanWeDo() {
+        assertThat(willing(claim())).isEqualTo(NONE);
+        assertThat(willing(letter(claim(), 80))).isEqualTo(BAD);
+        assertThat(willing(claim().paid("C", 60, 1_000))).isEqualTo(GOOD);
+        // on another case of the debtor
+        assertThat(willing(claim().invoice("O", "K1", 200, 220, 100_000).paid("O", 60, 1_000)))
+                .isEqualTo(GOOD);
+        // of a withdrawn claim: an act counts, silence does not
+        Life withdrawn = letter(claim(), 80).changed("C", 70, "CLOSED", "closed_as", "WITHDRAWN");
+        assertThat(willing(withdrawn)).isEqualTo(NONE);
+        assertThat(willing(claim().paid("C", 80, 1_000).changed("C", 70, "CLOSED", "closed_as", "WITHDRAWN")))
+                .isEqualTo(GOOD);
+        assertThat(willing(claim().paid("C", 60, 1_000).without(Feed.PAYMENTS))).isEqualTo(NONE);
+    }
+
+    @Test
+    void anOutcomeIsDrawnFromContactsAndActs() {
+        int good = 0;
+        int cases = 2_000;
+        for (int i = 0; i < cases; i++) {
+            String id = "C" + i;
+            Life life = new Life().invoice(id, "K1", 200, 220, 100_000).paid(id, 60, 1_000);
+            for (int day = 90; day > 60; day -= 10) {
+                life.contact(id, day, "OUTBOUND", "LETTER", "SENT");
+            }
+            CaseView before = life.view(id, Life.at(AS_OF, 0), OtherCases.SEEN);
+            int[] target = new int[3];
+            OUTCOMES.observe(before, target);
+            int again = target[0];
+            OUTCOMES.observe(life.view(id, Life.at(AS_OF, 0), OtherCases.SEEN), target);
+            assertThat(target[0]).as("the same records").isEqualTo(again);
+            good += again;
+        }
+        // one act and three letters; four standard deviations are 0.039
+        assertThat(good / (double) cases).isBetween(0.21, 0.29);
+    }
+
+    private static int willing(Life life) {
+        return of(life).getFirst();
+    }
+
+    private static Life letter(Life life, int daysAgo) {
+        return life.contact("C", daysAgo, "OUTBOUND", "LETTER", "SENT");
     }
 
     private static int[] estimates(Life life, long knownUntil) {

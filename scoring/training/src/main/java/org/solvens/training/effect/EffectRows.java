@@ -8,8 +8,8 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
+import org.solvens.outcome.Draws;
 import org.solvens.training.fit.Levels;
-import org.solvens.training.rows.Draws;
 
 /// Logged decisions by column, ordered by day, debtor and case, whatever order they came in.
 ///

@@ -15,8 +15,8 @@ import org.solvens.history.History;
 import org.solvens.history.Route;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
+import org.solvens.outcome.Draws;
 import org.solvens.outcome.Recovered;
-import org.solvens.training.rows.Draws;
 import org.solvens.training.rows.HistoryScan;
 
 /// A decision of the log, the case as it was known before that day, and what came of it.

@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.solvens.outcome.Draws;
 import org.solvens.problem.Problem;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;
-import org.solvens.training.rows.Draws;
 
 /// Age and sex of debtors, from a file that is kept outside the lake: no model ever sees it.
 ///

@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.solvens.facts.CaseView;
 import org.solvens.history.Route;
+import org.solvens.outcome.Draws;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.training.report.SimulatedTruth.Choice;
 import org.solvens.training.report.SimulatedTruth.Outcome;
-import org.solvens.training.rows.Draws;
 
 /// A decision of the policy and what it would have brought.
 ///

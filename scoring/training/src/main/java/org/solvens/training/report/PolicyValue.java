@@ -27,6 +27,7 @@ import org.solvens.inputs.FeedSpans;
 import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
+import org.solvens.outcome.Draws;
 import org.solvens.policy.Decider;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
@@ -39,7 +40,6 @@ import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
 import org.solvens.training.report.SimulatedTruth.Choice;
 import org.solvens.training.rows.DeltaSnapshots;
-import org.solvens.training.rows.Draws;
 import org.solvens.training.rows.HistoryScan;
 import org.solvens.training.rows.SnapshotSource;
 

@@ -16,12 +16,15 @@ import java.util.stream.IntStream;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.Missing;
 import org.solvens.history.History;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
+import org.solvens.outcome.Draws;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.evaluate.RankCorrelation;
@@ -30,7 +33,6 @@ import org.solvens.training.report.SimulatedTruth.Traits;
 import org.solvens.training.report.TruthReport.Ceiling;
 import org.solvens.training.report.TruthReport.Line;
 import org.solvens.training.report.TruthReport.Payment;
-import org.solvens.training.rows.Draws;
 
 /// What the histories of a lake show about debtors whose truth is known, and how close models come to that truth.
 /// {@link TruthReport} says what is measured.
@@ -40,8 +42,6 @@ final class TruthMeasures {
     private static final int SMALLEST = 20;
     /// Days in which a payment counts for the true chance.
     private static final int PAYMENT_DAYS = 90;
-    /// The feature that estimates willingness independently of the age of the claims.
-    private static final String ENGAGEMENT = "engagement_rate";
 
     /// A case on a day, and the truth about its debtor.
     private record Row(String debtor, double[] vector, double willingness, double ability, double money) {}
@@ -152,17 +152,8 @@ final class TruthMeasures {
                     RankCorrelation.of(score, debtors.mean(Row::ability)),
                     RankCorrelation.of(score, debtors.mean(Row::money))));
         }
-        int engagement = catalogue.indexOf(ENGAGEMENT);
-        if (engagement >= 0) {
-            double[] rate = debtors.mean(row -> row.vector()[engagement]);
-            lines.add(new Line(
-                    Axis.WILLINGNESS.label(),
-                    "feature",
-                    ENGAGEMENT,
-                    RankCorrelation.of(rate, debtors.mean(Row::willingness)),
-                    RankCorrelation.of(rate, debtors.mean(Row::ability)),
-                    RankCorrelation.of(rate, debtors.mean(Row::money))));
-        }
+        lines.add(best(Axis.WILLINGNESS, catalogue, debtors, Row::willingness));
+        lines.add(best(Axis.ABILITY, catalogue, debtors, Row::ability));
         List<Ceiling> ceilings = new ArrayList<>();
         TrainingPlan.BoostingShape shape = plan.boosting();
         if (shape != null && known.size() >= SMALLEST) {
@@ -182,6 +173,41 @@ final class TruthMeasures {
                 judges.known().of().length,
                 judges.known().best(),
                 judges.tell() ? payments(models, judges, plan) : List.of());
+    }
+
+    /// The single feature of an axis that is closest to its trait, in either direction. A missing value counts as the
+    /// median of the others.
+    private Line best(Axis axis, FeatureCatalogue catalogue, Debtors debtors, ToDoubleFunction<Row> trait) {
+        double[] truth = debtors.mean(trait);
+        Feature best = null;
+        double[] closest = new double[debtors.count()];
+        double correlation = -1;
+        for (Feature feature : catalogue.of(axis)) {
+            int at = catalogue.indexOf(feature.name());
+            double[] known = held.stream()
+                    .mapToDouble(row -> row.vector()[at])
+                    .filter(value -> !Missing.is(value))
+                    .sorted()
+                    .toArray();
+            if (known.length == 0) {
+                continue;
+            }
+            double median = known[known.length / 2];
+            double[] values = debtors.mean(row -> Missing.is(row.vector()[at]) ? median : row.vector()[at]);
+            double found = Math.abs(RankCorrelation.of(values, truth));
+            if (found > correlation) {
+                best = feature;
+                closest = values;
+                correlation = found;
+            }
+        }
+        return new Line(
+                axis.label(),
+                "feature",
+                best == null ? "none" : best.name(),
+                RankCorrelation.of(closest, debtors.mean(Row::willingness)),
+                RankCorrelation.of(closest, debtors.mean(Row::ability)),
+                RankCorrelation.of(closest, debtors.mean(Row::money)));
     }
 
     private List<Payment> payments(List<Known> models, Judges judges, TrainingPlan plan) {

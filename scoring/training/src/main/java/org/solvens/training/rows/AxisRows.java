@@ -11,6 +11,7 @@ import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
+import org.solvens.outcome.Draws;
 import org.solvens.outcome.Recovered;
 import org.solvens.problem.Problem;
 

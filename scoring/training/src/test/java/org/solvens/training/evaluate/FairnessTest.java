@@ -11,8 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.outcome.Draws;
 import org.solvens.problem.Problem;
-import org.solvens.training.rows.Draws;
 
 class FairnessTest {
     private static final double[] PROBABILITIES = {0.9, 0.7, 0.6, 0.2, 0.8, 0.4, 0.3, 0.1, 0.5};

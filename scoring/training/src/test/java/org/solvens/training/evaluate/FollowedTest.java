@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.solvens.feature.Axis;
 import org.solvens.model.CurveBand;
+import org.solvens.outcome.Draws;
 import org.solvens.outcome.Recovered;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.training.Plans;
 import org.solvens.training.SyntheticFollowed;
 import org.solvens.training.rows.AxisRows;
-import org.solvens.training.rows.Draws;
 import org.solvens.training.rows.Partition;
 
 class FollowedTest {

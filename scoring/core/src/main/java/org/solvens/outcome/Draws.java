@@ -1,4 +1,4 @@
-package org.solvens.training.rows;
+package org.solvens.outcome;
 
 /// Numbers drawn from names: the same name, seed and purpose always draw the same number.
 public final class Draws {
