@@ -86,7 +86,7 @@ public final class BenchMain implements Leaf {
                 names = "--axis",
                 paramLabel = "AXIS",
                 defaultValue = "willingness",
-                description = "whose outcome is learnt from a lake (default: ${DEFAULT-VALUE})")
+                description = "axis whose outcome is learned from a lake (default: ${DEFAULT-VALUE})")
         private Axis axis;
 
         @Option(
@@ -106,7 +106,7 @@ public final class BenchMain implements Leaf {
                 names = "--test-rows",
                 paramLabel = "N",
                 defaultValue = "60000",
-                description = "made-up rows that test (default: ${DEFAULT-VALUE})")
+                description = "made-up test rows (default: ${DEFAULT-VALUE})")
         private int testRows;
 
         @Option(
@@ -233,7 +233,7 @@ public final class BenchMain implements Leaf {
                         lake,
                         "the snapshots hold too few rows of " + axis.label() + " on one side of the split",
                         "training and test need good and bad outcomes both",
-                        "name a plan that splits elsewhere by --plan, or a larger lake");
+                        "name a plan that splits elsewhere with --plan, or a larger lake");
             }
             return trial;
         }
