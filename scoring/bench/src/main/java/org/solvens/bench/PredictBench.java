@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan.BoostingShape;
@@ -98,7 +99,7 @@ final class PredictBench {
     }
 
     private static BenchmarkLine rate(
-            String metric, int rows, Stopwatch own, String peer, Stopwatch other, Double target) {
+            String metric, int rows, Stopwatch own, String peer, Stopwatch other, @Nullable Double target) {
         return new BenchmarkLine(
                 BENCH, metric, rows / own.median(), "rows/s", peer, rows / other.median(), target, true, rows, 1);
     }

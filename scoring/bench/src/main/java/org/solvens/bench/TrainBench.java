@@ -10,6 +10,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
@@ -175,12 +176,12 @@ final class TrainBench {
         return Metrics.of(chances, outcomes).auc();
     }
 
-    private BenchmarkLine seconds(String metric, Stopwatch own, String peer, Stopwatch other, Double target) {
+    private BenchmarkLine seconds(String metric, Stopwatch own, String peer, Stopwatch other, @Nullable Double target) {
         return new BenchmarkLine(
                 BENCH, metric, own.median(), "s", peer, other.median(), target, false, train.rows(), cores);
     }
 
-    private BenchmarkLine auc(String metric, double own, String peer, double other, Double target) {
+    private BenchmarkLine auc(String metric, double own, String peer, double other, @Nullable Double target) {
         return new BenchmarkLine(BENCH, metric, own, "AUC", peer, other, target, true, train.rows(), cores);
     }
 }
