@@ -58,7 +58,7 @@ record Jupyter(String program, Path kernels) {
                         // No limit: a cell that trains can take long, and so can the start of a JVM on a busy machine.
                         "--ExecutePreprocessor.timeout=-1",
                         "--ExecutePreprocessor.startup_timeout=600",
-                        // When a cell ran is of no use to readers, and would differ in every export.
+                        // The time at which a cell ran is useless to readers, and would differ in every export.
                         "--ExecutePreprocessor.record_timing=False",
                         "--output=" + executed));
         convert(

@@ -75,7 +75,7 @@ abstract class AsOfCommand extends LakeCommand {
         return ScoringInputs.of(lake, text.text(), text.name());
     }
 
-    /// Refuses an as-of date that is still to come, unless it is asked for: it would be served as the newest.
+    /// Refuses an as-of date in the future, unless it is allowed: it would be served as the newest.
     ///
     /// @throws Problem AS-OF-FUTURE if it is later than the day after today, UTC
     void requireAsOf() {

@@ -10,7 +10,7 @@ import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
 
-/// Scoring rows by the portable trees beside XGBoost's `predict`, one thread each, as many trees of the same
+/// Scoring rows by the portable trees and by XGBoost's `predict`, one thread each, as many trees of the same
 /// depth trained on the same rows, as many leaves as the depth allows; and the same with what each feature adds.
 final class PredictBench {
     private static final String BENCH = "predict";
@@ -61,7 +61,7 @@ final class PredictBench {
                 progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + repeats);
                 boolean timed = round >= 0;
                 kept += (timed ? own : untimed).time(() -> logOdds(scorer, vectors))[0];
-                // Rows anew in every round: XGBoost keeps what it has predicted of them.
+                // New rows in every round: XGBoost keeps its predictions for rows that it knows.
                 try (XgBoost.Rows rows = XgBoost.Rows.of(table)) {
                     kept += (timed ? ready : untimed).time(() -> peer.logOdds(rows))[0];
                 }

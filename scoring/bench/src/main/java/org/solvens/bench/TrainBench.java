@@ -16,7 +16,7 @@ import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
 import org.solvens.training.evaluate.Metrics;
 
-/// Training beside LightGBM and XGBoost: seconds, and the AUC on rows of later dates and other debtors.
+/// Training compared with LightGBM and XGBoost: seconds, and the AUC on rows of later dates and other debtors.
 ///
 /// Ours and the peers' run in turn, so that a load from elsewhere meets all of them.
 final class TrainBench {
@@ -47,7 +47,7 @@ final class TrainBench {
         outcomes = trial.testOutcomes();
     }
 
-    /// The two families beside the peers.
+    /// The two families compared with the peers.
     ///
     /// @param warmUp untimed rounds before
     List<BenchmarkLine> run(int warmUp) {
@@ -100,7 +100,7 @@ final class TrainBench {
                         cores));
     }
 
-    /// What each way of making boosting faster costs, each run once, beside LightGBM run once more.
+    /// What each way of making boosting faster costs, each run once, compared with another run of LightGBM.
     ///
     /// @param plain whether Smile's own `fit` is run too, which takes many minutes
     List<BenchmarkLine> variants(boolean plain, long seed) {

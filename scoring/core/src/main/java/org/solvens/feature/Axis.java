@@ -52,12 +52,12 @@ public enum Axis {
         };
     }
 
-    /// Whether features may speak for it.
+    /// Whether features may belong to it.
     public boolean hasFeatures() {
         return this == ROUTING || !estimate();
     }
 
-    /// Whose features its model may read: a score only its own, an estimate those of the axes that bear on it.
+    /// Axes whose features its model may read: a score only its own, an estimate those of the axes that affect it.
     /// Whether somebody can be reached says nothing of a promise already given.
     public Set<Axis> inputs() {
         return switch (this) {
