@@ -47,7 +47,7 @@ build() {
   leaves=$(IFS=,; echo "$*")
   echo "building Solvens ..." >&2
   (cd "$home" && mvn -B -q -DskipTests -Dstyle.color=never -pl "$leaves" -am package) >&2 ||
-    fail "The build failed; what Maven said stands above."
+    fail "The build failed; Maven's output is above."
 }
 
 # Makes one folder for all temporary files of this process, Spark's and those of native libraries too. Java locks its

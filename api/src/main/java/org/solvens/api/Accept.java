@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.Collections;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses the offered media type that a request's Accept header prefers (RFC 9110, section 12.5.1).
 final class Accept {
@@ -18,7 +19,7 @@ final class Accept {
     /// @param offered full media types, the best one first
     /// @return the offered type with the highest quality, the earlier one among equals
     /// @throws ApiProblem 406 if none is acceptable
-    static String choose(String header, String... offered) {
+    static String choose(@Nullable String header, String... offered) {
         if (header == null || header.isBlank()) {
             return offered[0];
         }

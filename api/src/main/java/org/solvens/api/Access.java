@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +92,9 @@ final class Access implements AutoCloseable {
     private synchronized void reload() {
         long began = System.nanoTime();
         try {
-            ring = java.util.Objects.requireNonNull(store).keys().ring();
+            ring = Objects.requireNonNull(store, "the reloading thread runs only with a store")
+                    .keys()
+                    .ring();
             failing = false;
         } catch (JdbiException e) {
             if (!failing) {
@@ -107,7 +110,9 @@ final class Access implements AutoCloseable {
     private void noteUse() {
         Map<String, Instant> now = new HashMap<>(used);
         try {
-            java.util.Objects.requireNonNull(store).keys().used(now);
+            Objects.requireNonNull(store, "keys are used only with a store")
+                    .keys()
+                    .used(now);
             now.forEach(used::remove);
         } catch (JdbiException e) {
             LOG.warn(
@@ -224,7 +229,8 @@ final class Access implements AutoCloseable {
     @Override
     public void close() {
         if (store != null) {
-            java.util.Objects.requireNonNull(reload).interrupt();
+            Objects.requireNonNull(reload, "with a store there is a reloading thread")
+                    .interrupt();
             try {
                 note(store, AuditLog.STOPPED);
                 noteUse();

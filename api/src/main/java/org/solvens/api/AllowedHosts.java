@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The host names under which the server answers, without ports.
 ///
@@ -33,7 +34,7 @@ record AllowedHosts(Set<String> names) {
     ///
     /// @param host from the request, without the port; null or empty if the request has none, as HTTP/1.0
     ///     allows
-    boolean allows(String host) {
+    boolean allows(@Nullable String host) {
         return host == null || host.isEmpty() || names.contains(normal(host));
     }
 

@@ -2,6 +2,7 @@ package org.solvens.api;
 
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
 /// A request that cannot be answered. It becomes a problem document (RFC 9457).
@@ -200,7 +201,7 @@ final class ApiProblem extends RuntimeException {
     /// The document as JSON.
     ///
     /// @param path the requested address; null or empty if it could not be read
-    byte[] json(String path) {
+    byte[] json(@Nullable String path) {
         return Json.MAPPER.writeValueAsBytes(document(path == null ? "" : path));
     }
 

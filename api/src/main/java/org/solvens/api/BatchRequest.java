@@ -3,6 +3,7 @@ package org.solvens.api;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -57,7 +58,8 @@ final class BatchRequest {
         }
     }
 
-    private static void expect(JsonParser parser, JsonToken token) {
+    /// @param token null for the end of the body
+    private static void expect(JsonParser parser, @Nullable JsonToken token) {
         if (parser.nextToken() != token) {
             throw shape();
         }

@@ -128,7 +128,8 @@ final class Decisions {
         return decisions.length;
     }
 
-    /// The decision on a case, or null.
+    /// The decision on a case; null if there is none.
+    @Nullable
     ScoreRow ofCase(String caseId) {
         int position = byCase[caseSlot(caseId)];
         return position == NONE ? null : decisions[position];

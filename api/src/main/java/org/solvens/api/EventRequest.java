@@ -163,7 +163,8 @@ final class EventRequest {
             if (contract.feed() == Feed.CASES) {
                 return known == null || caller.seen(known) != null;
             }
-            return caller.seen(known) != null && (debtor == null || debtor.equals(known.debtorId()));
+            ScoreRow seen = caller.seen(known);
+            return seen != null && (debtor == null || debtor.equals(seen.debtorId()));
         }
         return debtor == null
                 || decisions.get().ofDebtor(debtor).stream().anyMatch(each -> caller.sees(each.creditorId()));

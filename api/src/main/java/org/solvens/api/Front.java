@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// The steps before the routes for every request: the deadline, the security headers and the check of the
 /// host.
@@ -79,7 +80,7 @@ final class Front extends Handler.Wrapper {
     }
 
     // An empty value has no host; a name, or an address in brackets, may be followed by a port.
-    private static String host(String value) {
+    private static String host(@Nullable String value) {
         if (value == null) {
             return "";
         }

@@ -22,7 +22,7 @@ record QualityTable(LocalDate asOf, int checks, List<Failed> failed) {
     private static final TableContract<Read> READ = QualityRow.TABLE.reading(Read.class);
 
     /// @param column null if the check is of the feed as a whole
-    record Failed(String feed, String check, String column, CheckLevel level, String message) {}
+    record Failed(String feed, String check, @Nullable String column, CheckLevel level, String message) {}
 
     private record Read(
             String feed, String check, @Nullable String column, CheckLevel level, CheckStatus status, String message) {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
@@ -54,7 +55,13 @@ final class QuarantineTable {
     /// @param file its name, without its folder
     /// @param content SHA-256 of the file, in hexadecimal digits: it distinguishes files with the same name
     /// @param reason null if it might repeat a value of the row
-    record Row(String feed, String file, String content, long line, String code, String reason) {}
+    record Row(
+            String feed,
+            String file,
+            String content,
+            long line,
+            String code,
+            @Nullable String reason) {}
 
     private record Read(String feed, String file, String content, long line, String code, String reason) {}
 
@@ -76,11 +83,11 @@ final class QuarantineTable {
             return ORDER.compare(this, other);
         }
 
-        private boolean matches(String wantedFeed, String wantedFile, String wantedCode) {
+        private boolean matches(@Nullable String wantedFeed, @Nullable String wantedFile, @Nullable String wantedCode) {
             return matches(wantedFeed, feed) && matches(wantedFile, file) && matches(wantedCode, code);
         }
 
-        private static boolean matches(String wanted, String value) {
+        private static boolean matches(@Nullable String wanted, String value) {
             return wanted == null || wanted.equals(value);
         }
     }
@@ -123,7 +130,7 @@ final class QuarantineTable {
     /// @param file name of a file; null for every file
     /// @param code null for every code
     /// @param limit rows to list at most, up to {@link #MOST_ROWS}
-    Report report(String feed, String file, String code, int limit) {
+    Report report(@Nullable String feed, @Nullable String file, @Nullable String code, int limit) {
         List<Total> totals = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         long total = 0;
@@ -153,7 +160,7 @@ final class QuarantineTable {
     ///
     /// @param text null for the usual number
     /// @throws ApiProblem 400 if it is not a whole number from 1 to {@link #MOST_ROWS}
-    static int limit(String text) {
+    static int limit(@Nullable String text) {
         if (text == null) {
             return ROWS;
         }

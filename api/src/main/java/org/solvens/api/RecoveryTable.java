@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Money;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
@@ -61,10 +62,12 @@ final class RecoveryTable {
             @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
             @JsonFormat(shape = Shape.STRING) BigDecimal overpaid,
             @JsonFormat(shape = Shape.STRING) BigDecimal cost,
-            BigDecimal rate,
+            @Nullable BigDecimal rate,
             boolean mature) {}
 
     /// One segment over all vintages, to date.
+    ///
+    /// @param rate recovered over placed; null if nothing was placed
     record SegmentRow(
             String segment,
             long cases,
@@ -75,7 +78,7 @@ final class RecoveryTable {
             @JsonFormat(shape = Shape.STRING) BigDecimal recovered,
             @JsonFormat(shape = Shape.STRING) BigDecimal overpaid,
             @JsonFormat(shape = Shape.STRING) BigDecimal cost,
-            BigDecimal rate) {}
+            @Nullable BigDecimal rate) {}
 
     /// The answer to one choice of currency and segment.
     record Report(
@@ -144,14 +147,14 @@ final class RecoveryTable {
                 .compare(left, right);
     }
 
-    private static BigDecimal rate(BigDecimal recovered, BigDecimal placed) {
+    private static @Nullable BigDecimal rate(BigDecimal recovered, BigDecimal placed) {
         return placed.signum() == 0 ? null : recovered.divide(placed, RATE_DIGITS, RoundingMode.HALF_EVEN);
     }
 
     /// @param currency null for the one with most cases
     /// @param segment null for all
     /// @throws ApiProblem 400 if the report has no such currency or segment
-    Report report(String currency, String segment) {
+    Report report(@Nullable String currency, @Nullable String segment) {
         String chosenCurrency = currency == null ? largestCurrency() : currency;
         Map<String, List<Vintage>> bySegment = byCurrency.get(chosenCurrency);
         if (bySegment == null) {

@@ -33,7 +33,7 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
         if (!request.isObject()
                 || !request.path("records").isArray()
                 || request.size() != (request.has("as_of") ? 2 : 1)) {
-            throw wrong("The body must be an object with the member records, an array, and at most as_of besides it.");
+            throw wrong("The body must be an object with the member records, an array; as_of is optional.");
         }
         if (request.get("records").size() > MOST) {
             throw new ApiProblem(413, "SCORE-SIZE", "Too many records", "A history may have " + MOST + " records.");
@@ -52,7 +52,7 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
                     || feed == Feed.MANDATES
                     || each.size() != 2
                     || !each.path("record").isObject()) {
-                throw wrong("Record " + position + " has not the members feed, one of a debtor, and record.");
+                throw wrong("Record " + position + " must have the members feed, a feed of debtors, and record.");
             }
             switch (EventRequest.checked(feed, each.get("record"), now)) {
                 case Checked.Refused(String code, String reason) -> throw refused(position, code, reason);
@@ -125,7 +125,7 @@ record ScoreRequest(String debtorId, LocalDate asOf, List<Piece> pieces) {
             FeedContract contract = FeedContract.of(feed);
             if (contract.has("debtor_id") && values[contract.position("debtor_id")] instanceof String owner) {
                 if (debtor != null && !debtor.equals(owner)) {
-                    throw wrong("Record " + position + " is of another debtor than the records before.");
+                    throw wrong("Record " + position + " names another debtor than the records before it.");
                 }
                 debtor = owner;
             }

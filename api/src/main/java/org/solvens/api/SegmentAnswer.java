@@ -25,6 +25,9 @@ import org.solvens.policy.Segment;
 import org.solvens.scoring.ScoreRow;
 
 /// A decision as a case system sees it. Field names are those of openapi.yaml, in snake case.
+///
+/// @param decisionId null for a decision that was not published
+/// @param secondRoute null if no other route is open
 @JsonPropertyOrder({
     "caseId",
     "debtorId",
@@ -69,7 +72,7 @@ record SegmentAnswer(
         Segment segment,
         List<Flag> flags,
         Route route,
-        Route secondRoute,
+        @Nullable Route secondRoute,
         double routeProbability,
         boolean needsHuman,
         LocalDate reviewOn,
@@ -84,7 +87,12 @@ record SegmentAnswer(
     /// The order of the scores table.
     private static final Comparator<Enum<?>> BY_NAME = Comparator.comparing(Enum::name);
 
-    record Score(Double probability, Integer points, String status, String model) {
+    /// @param probability null without a score, as the others but the status
+    record Score(
+            @Nullable Double probability,
+            @Nullable Integer points,
+            String status,
+            @Nullable String model) {
         private static Score of(ScoreRow.Score score) {
             return new Score(
                     Double.isNaN(score.value()) ? null : Rounded.of(score.value()),
@@ -118,8 +126,10 @@ record SegmentAnswer(
     /// An estimate that is a curve.
     ///
     /// @param points by days; empty if there is no estimate
+    /// @param model null if there is no estimate
     @JsonPropertyOrder({"points", "status", "model"})
-    record ByDays<P>(List<P> points, String status, String model) {
+    record ByDays<P>(
+            List<P> points, String status, @Nullable String model) {
         private static <P> ByDays<P> of(ScoreRow.Values values, Point<P> point) {
             List<P> points = new ArrayList<>();
             for (int i = 0; i < Curve.DAYS.size(); i++) {

@@ -90,7 +90,7 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--behind-proxy",
             description =
-                    "a proxy in front of this server encrypts; keys are needed also on this machine's own address")
+                    "a proxy in front of this server encrypts; keys are then needed on this machine's own address too")
     private boolean behindProxy;
 
     @Option(
@@ -193,7 +193,7 @@ final class Serve implements Callable<Integer> {
                     "the server does not answer on this address without encryption",
                     "others than this machine may reach it, and there is neither a certificate nor a proxy that"
                             + " encrypts",
-                    "give --tls-keystore and --tls-password-file, say --behind-proxy, or leave --host out");
+                    "give --tls-keystore and --tls-password-file, or --behind-proxy, or leave --host out");
         }
     }
 

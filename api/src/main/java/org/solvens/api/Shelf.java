@@ -2,6 +2,7 @@ package org.solvens.api;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.lake.DeltaTable;
@@ -26,7 +27,7 @@ final class Shelf<T> {
     private final String path;
     private final Optional<T> absent;
     private final BiFunction<DeltaTable, Commit, Optional<T>> reader;
-    private volatile Held<T> held;
+    private volatile @Nullable Held<T> held;
     private volatile Problem problem;
     private volatile boolean looked;
 
@@ -57,7 +58,7 @@ final class Shelf<T> {
     synchronized boolean refresh() {
         try {
             Optional<Commit> newest = tables.lastCommit(path);
-            Held<T> last = held;
+            @Nullable Held<T> last = held;
             if (newest.isEmpty() && last == null && absent.isPresent()) {
                 held = new Held<>(NONE, absent.get());
                 return true;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
 /// The certificate that the server shows.
@@ -37,11 +38,11 @@ record Tls(Path keyStore, String password) {
             factory.start();
             return factory;
         } catch (Exception e) {
-            throw unusable(keyStore, "it is no PKCS #12 key store with a certificate, or the password is wrong", e);
+            throw unusable(keyStore, "it is not a PKCS #12 key store with a certificate, or the password is wrong", e);
         }
     }
 
-    private static Problem unusable(Path file, String why, Exception e) {
+    private static Problem unusable(Path file, String why, @Nullable Exception e) {
         return new Problem(
                 "API-TLS",
                 file.toString(),

@@ -35,8 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "catalogue",
         sortOptions = false,
-        header = "List the features: what each means, of which feed, for which axis.",
-        description = "Prints the features: what each means, where it comes from and what it may speak for.",
+        header = "List the features: meaning, feed and axis of each.",
+        description = "Prints the features: what each means, where it comes from, and which axis may use it.",
         footer = {
             "",
             "Examples:",

@@ -81,7 +81,7 @@ public final class AuditCommand {
     @Command(
             name = "export",
             sortOptions = false,
-            header = "Print the audit log, one JSON object a line.",
+            header = "Print the audit log, one JSON object per line.",
             footer = {"", "Example:", "  ./solvens audit export --lake lake --out audit.jsonl"})
     static final class Export extends OnStore implements Callable<Integer> {
         @Option(names = "--out", paramLabel = "FILE", description = "file to write (default: standard output)")

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
         header = "Make, list, rotate and revoke API keys.",
         description = {
             "Once the first key is made, the server answers only to keys. A key is shown once; the store has its hash.",
-            "A running server takes a change up within a second."
+            "A running server notices a change within a second."
         },
         subcommands = {
             KeyCommand.Create.class,
@@ -276,7 +276,7 @@ public final class KeyCommand {
     @Command(
             name = "revoke",
             sortOptions = false,
-            header = "End an API key.",
+            header = "Revoke an API key.",
             footer = {"", "Example:", "  ./solvens key revoke --lake lake 4f0c2k9x1m7p"})
     static final class Revoke extends OnStore implements Callable<Integer> {
         @Parameters(paramLabel = "ID", description = "id of the key")

@@ -95,7 +95,7 @@ public final class Store implements AutoCloseable {
                     address.shown(),
                     "there is no operational store",
                     "its file does not exist",
-                    "make one by ./solvens store migrate, or name another with --store or --lake");
+                    "make one with ./solvens store migrate, or name another with --store or --lake");
         }
     }
 

@@ -96,8 +96,9 @@ public final class StoreCommand {
             name = "backup",
             sortOptions = false,
             header = "Write the whole store into one file, while servers run.",
-            description = "The file is a zip of one file a table, each row a line of JSON. It holds hashes of keys and"
-                    + " events about debtors: keep it as you keep the lake.",
+            description =
+                    "The file is a zip with one file per table and one line of JSON per row. It holds hashes of keys"
+                            + " and events about debtors: protect it as you protect the lake.",
             footer = {"", "Example:", "  ./solvens store backup --lake lake store-2026-11-29.zip"})
     static final class Backup extends OnStore implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "the file to write, which must not exist")
@@ -118,7 +119,7 @@ public final class StoreCommand {
     @Command(
             name = "restore",
             sortOptions = false,
-            header = "Fill an empty store from a backup, also one of the other database.",
+            header = "Fill an empty store from a backup, whichever database it came from.",
             footer = {
                 "",
                 "Example:",

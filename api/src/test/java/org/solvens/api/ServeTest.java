@@ -86,7 +86,7 @@ class ServeTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--tls-password-file", file.toString()));
         assertThat(run(all.toArray(String[]::new))).isEqualTo(1);
-        assertThat(err.toString()).contains("it is no PKCS #12 key store");
+        assertThat(err.toString()).contains("it is not a PKCS #12 key store");
     }
 
     @Test

@@ -38,7 +38,7 @@ record Jupyter(String program, Path kernels) {
 
     /// Runs a notebook and publishes it, page first: a notebook that fails leaves the exports as they were.
     ///
-    /// @param lake that the notebook works in, told to it as the variable `SOLVENS_LAKE`
+    /// @param lake that the notebook works in, given to it as the variable `SOLVENS_LAKE`
     /// @param work folder for what is not done yet
     /// @param out folder of the exports
     /// @return the files written
@@ -55,10 +55,10 @@ record Jupyter(String program, Path kernels) {
                         "--to=notebook",
                         "--execute",
                         "--ExecutePreprocessor.kernel_name=" + Kernel.NAME,
-                        // A cell that trains takes as long as it takes, and so does a Java machine on a busy one.
+                        // No limit: a cell that trains can take long, and so can the start of a JVM on a busy machine.
                         "--ExecutePreprocessor.timeout=-1",
                         "--ExecutePreprocessor.startup_timeout=600",
-                        // When a cell ran is of no use to readers, and would differ in every export.
+                        // The time at which a cell ran is useless to readers, and would differ in every export.
                         "--ExecutePreprocessor.record_timing=False",
                         "--output=" + executed));
         convert(

@@ -19,15 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The command `notebook`: runs notebooks anew and exports them.
+/// The command `notebook`: runs notebooks again and exports them.
 @Listed(Listed.Group.ANALYSTS)
 @Command(
         name = "notebook",
         sortOptions = false,
         header = "Run the notebooks again and export them, as .ipynb and .html.",
         description = {
-            "Runs notebooks anew by Jupyter and exports them, with their outputs, as .ipynb and as .html.",
-            "They train, publish and promote models: without --lake in a lake of the samples that is made for it.",
+            "Runs notebooks again in Jupyter and exports them, with their outputs, as .ipynb and as .html.",
+            "They train, publish and promote models; without --lake, in a new lake of the samples.",
             "Needs Jupyter's nbconvert (Debian: apt-get install jupyter-nbconvert jupyter-client)."
         },
         footer = {
@@ -46,7 +46,7 @@ final class NotebookCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             paramLabel = "DIR",
-            description = "the lake they work in (default: a new one of the samples, gone afterwards)")
+            description = "the lake they work in (default: a new one of the samples, deleted afterwards)")
     private @Nullable Path lake;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the exports go (default: notebooks-exported)")
@@ -113,7 +113,7 @@ final class NotebookCommand implements Callable<Integer> {
                     file.toString(),
                     "there is no such file or folder",
                     "a notebook runs on a lake that exists",
-                    "see to the name; ./solvens run --lake DIR makes a lake");
+                    "correct the name; ./solvens run --lake DIR makes a lake");
         }
         return file.toAbsolutePath();
     }

@@ -35,7 +35,7 @@ final class Programs {
                         subject,
                         "it did not run to its end",
                         "it said:\n" + String.join("\n", said.subList(Math.max(0, said.size() - LINES), said.size())),
-                        "mend what it names, and run again; nothing was exported");
+                        "correct what it names, and run again; nothing was exported");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

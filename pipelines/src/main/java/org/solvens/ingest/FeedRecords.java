@@ -51,10 +51,11 @@ final class FeedRecords implements Closeable {
             this.tellsOfUnreadable = true;
         } else {
             Mapping.Source rules = mapping.sourceOf(file.name());
-            this.mapper = new RowMapper(mapping, rules, mapping.mapping());
+            RowMapper mapper = new RowMapper(mapping, rules, mapping.mapping());
             if (mapper.needsSums()) {
-                sum(rules, configuration);
+                sum(mapper, rules, configuration);
             }
+            this.mapper = mapper;
             this.source = FileReader.open(file, rules, configuration);
             mapper.checkColumns(source.columns(), file.path());
             this.columns = new int[0];
@@ -63,7 +64,7 @@ final class FeedRecords implements Closeable {
     }
 
     /// A first reading of the file, for the sums that a mapping needs before it maps the first row.
-    private void sum(Mapping.Source rules, Configuration configuration) {
+    private void sum(RowMapper mapper, Mapping.Source rules, Configuration configuration) {
         try (RowSource rows = FileReader.open(file, rules, configuration)) {
             mapper.checkColumns(rows.columns(), file.path());
             mapper.sum(rows);
@@ -82,7 +83,7 @@ final class FeedRecords implements Closeable {
                         file.path(),
                         "the feed " + feed.label() + " has no column '" + name + "'",
                         "its columns are " + String.join(", ", names),
-                        "remove or rename the column, or read the file by a mapping");
+                        "remove or rename the column, or read the file with a mapping");
             }
         }
         int[] positions = new int[names.size()];
@@ -96,7 +97,7 @@ final class FeedRecords implements Closeable {
                         file.path(),
                         "the column '" + names.get(i) + "' is missing",
                         "the feed " + feed.label() + " needs it; the file has " + String.join(", ", present),
-                        "add the column, or read the file by a mapping");
+                        "add the column, or read the file with a mapping");
             }
         }
         return positions;

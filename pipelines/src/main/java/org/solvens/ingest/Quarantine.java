@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -106,7 +107,8 @@ final class Quarantine {
                 byFile.computeIfAbsent(row.getString(0), _ -> new ArrayList<>()).add(row));
         List<Row> found = new ArrayList<>();
         byFile.forEach((path, refused) -> {
-            InputFile file = byPath.get(path);
+            InputFile file = Objects.requireNonNull(byPath.get(path), "rows are refused of files that were read");
+            String content = Objects.requireNonNull(contents.get(path), "the content of each file read is hashed");
             Set<Long> lines = refused.stream().map(row -> row.getLong(1)).collect(Collectors.toSet());
             Map<Long, String> raw = FeedRows.raw(file, lines, mapping, configuration);
             for (Row row : refused) {
@@ -115,14 +117,7 @@ final class Quarantine {
                 found.add(SparkTable.row(
                         QuarantineRow.TABLE,
                         new QuarantineRow(
-                                feed.label(),
-                                file.name(),
-                                path,
-                                contents.get(path),
-                                line,
-                                reason[0],
-                                reason[1],
-                                raw.get(line))));
+                                feed.label(), file.name(), path, content, line, reason[0], reason[1], raw.get(line))));
             }
         });
         return found;

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,15 +211,19 @@ final class Verdicts {
         String path = lake.feed(incoming.feed().label());
         Optional<DeltaTable.Span> span =
                 lake.tables().exists(path) ? lake.tables().open(path).span("known_at") : Optional.empty();
+        Instant first = incoming.first();
+        Instant last = incoming.last();
         if (span.isEmpty()
-                || span.get().first() > incoming.last().toEpochMilli()
-                || span.get().last() < incoming.first().toEpochMilli()) {
+                || first == null
+                || last == null
+                || span.get().first() > last.toEpochMilli()
+                || span.get().last() < first.toEpochMilli()) {
             return null;
         }
         return spark.read()
                 .format("delta")
                 .load(path)
-                .where(col("known_at").between(incoming.first(), incoming.last()))
+                .where(col("known_at").between(first, last))
                 .withColumn(FeedRows.KEY, key(incoming.feed()));
     }
 

@@ -1,5 +1,6 @@
 package org.solvens.monitor;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -44,13 +45,12 @@ final class Judged {
 
     /// Compares the given scores with the outcomes of the cases.
     static void calibration(List<MonitoringRow> findings, Dataset<Row> judged, Dataset<Row> scores) {
-        Column given = null;
-        Column model = null;
+        List<Column> given = new ArrayList<>();
+        List<Column> model = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
             Column here = col("axis").equalTo(axis.label());
-            given = given == null ? when(here, col(axis.label())) : given.when(here, col(axis.label()));
-            Column id = col(axis.label() + "_model");
-            model = model == null ? when(here, id) : model.when(here, id);
+            given.add(when(here, col(axis.label())));
+            model.add(when(here, col(axis.label() + "_model")));
         }
         List<Column> columns = new ArrayList<>(List.of(unix_date(col("as_of")).as("as_of_day"), col("case_id")));
         for (Axis axis : Axis.scored()) {
@@ -67,8 +67,8 @@ final class Judged {
                         col("debtor_id"),
                         col("axis"),
                         col("outcome"),
-                        given.as("given"),
-                        model.as("model"))
+                        coalesce(given.toArray(Column[]::new)).as("given"),
+                        coalesce(model.toArray(Column[]::new)).as("model"))
                 .where(col("given").isNotNull());
         for (Row row : clustered(pairs, col("outcome").minus(col("given")), col("given"))) {
             double cases = row.getLong(3);
@@ -92,9 +92,9 @@ final class Judged {
 
     /// Sums of a difference over debtors, squared and added up: as_of_day, axis, model, cases, sum, sum of
     /// squares, mean of the other column, debtors.
-    private static List<Row> clustered(Dataset<Row> rows, Column difference, Column beside) {
+    private static List<Row> clustered(Dataset<Row> rows, Column difference, Column base) {
         return rows.groupBy("as_of_day", "axis", "model", "debtor_id")
-                .agg(sum(difference).as("d"), sum(beside).as("b"), count(lit(1)).as("n"))
+                .agg(sum(difference).as("d"), sum(base).as("b"), count(lit(1)).as("n"))
                 .groupBy("as_of_day", "axis", "model")
                 .agg(sum("n"), sum("d"), sum(col("d").multiply(col("d"))), sum("b").divide(sum("n")), count(lit(1)))
                 .collectAsList();

@@ -26,7 +26,7 @@ abstract class AsOfCommand extends LakeCommand {
 
     @Option(
             names = "--allow-future",
-            description = "accept an as-of date that is still to come: balances and days past due are as they would be"
+            description = "accept an as-of date in the future: balances and days past due are as they would be"
                     + " if nothing happened until then")
     private boolean allowFuture;
 
@@ -75,7 +75,7 @@ abstract class AsOfCommand extends LakeCommand {
         return ScoringInputs.of(lake, text.text(), text.name());
     }
 
-    /// Refuses an as-of date that is still to come, unless it is asked for: it would be served as the newest.
+    /// Refuses an as-of date in the future, unless it is allowed: it would be served as the newest.
     ///
     /// @throws Problem AS-OF-FUTURE if it is later than the day after today, UTC
     void requireAsOf() {
@@ -85,9 +85,9 @@ abstract class AsOfCommand extends LakeCommand {
             throw new Problem(
                     "AS-OF-FUTURE",
                     day.toString(),
-                    "the as-of date is still to come",
+                    "the as-of date is in the future",
                     "today is " + tomorrow.minusDays(1) + ", and nothing that happens until then is known",
-                    "leave --as-of away, or ask for it with --allow-future");
+                    "leave --as-of out, or allow it with --allow-future");
         }
     }
 

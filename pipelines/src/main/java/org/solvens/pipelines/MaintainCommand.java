@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "No record is removed: corrections and old as-of dates stay. Versions of a table older than the",
-            "retention can no longer be read, but for the snapshots that a published model was trained on.",
+            "retention can no longer be read, except the snapshots that a published model was trained on.",
             "A feed whose records the histories have not read is left alone; bring them up to date first:",
             "./solvens features.",
             "",

@@ -194,7 +194,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
             table.row(
                     f.asOf(),
                     f.kind().name().toLowerCase(Locale.ROOT),
-                    f.axis(),
+                    f.axis() == null ? "-" : f.axis(),
                     f.model() == null ? f.subject() : f.model(),
                     number(f.value()),
                     number(f.expected()),

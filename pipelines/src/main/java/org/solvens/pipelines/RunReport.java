@@ -104,7 +104,9 @@ record RunReport(
 
     private static void axis(TextTable table, TrainedAxis axis) {
         TrainedAxis.Metrics metrics = axis.metrics();
-        if (metrics == null) {
+        String family = axis.family();
+        String model = axis.model();
+        if (family == null || model == null || metrics == null) {
             table.line("%-19s %s", axis.axis(), axis.reason());
             return;
         }
@@ -112,8 +114,8 @@ record RunReport(
                 axis.aucInterval() == null ? new TrainedAxis.Interval(0, 1) : axis.aucInterval();
         table.row(
                 axis.axis(),
-                axis.family(),
-                axis.model(),
+                family,
+                model,
                 axis.trainRows(),
                 metrics.rows(),
                 String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", metrics.auc(), interval.low(), interval.high()),

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
         name = "status",
         sortOptions = false,
         header = "Show what the lake holds, what is stale, what serves and what waits.",
-        description = "Show in one screen what a lake holds, what is stale, what serves, and what waits for a person.",
+        description = "Show in one screen what a lake holds, what is stale, what serves, and what needs a person.",
         footer = {"", "Example:", "  ./solvens status --lake lake"})
 final class StatusCommand extends LakeCommand implements Callable<Integer> {
     /// Rows of one feed.

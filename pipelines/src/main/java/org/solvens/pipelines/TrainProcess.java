@@ -78,7 +78,7 @@ final class TrainProcess {
                     launcher.toString(),
                     "training could not be started",
                     String.valueOf(e.getMessage()),
-                    "start the job by ./solvens",
+                    "start the job with ./solvens",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,9 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "withdraw",
         sortOptions = false,
-        header = "Take the scores and the report of an as-of date back.",
-        description =
-                "Take the scores and the report of an as-of date back; what was published before is served again.",
+        header = "Withdraw the scores and the report of an as-of date.",
+        description = "Withdraw the scores and the report of an as-of date; what was published before is served again.",
         footer = {
             "",
             "Older versions of the tables keep the rows until they are removed by ./solvens maintain.",
@@ -34,7 +33,7 @@ import picocli.CommandLine.Option;
 final class WithdrawCommand extends LakeCommand implements Callable<Integer> {
     private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
-    @Option(names = "--as-of", required = true, paramLabel = "DATE", description = "the as-of date to take back")
+    @Option(names = "--as-of", required = true, paramLabel = "DATE", description = "the as-of date to withdraw")
     private @Nullable LocalDate asOf;
 
     @Override

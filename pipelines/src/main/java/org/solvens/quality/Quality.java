@@ -119,7 +119,8 @@ public final class Quality {
             for (Row row : query.collectAsList()) {
                 Count count =
                         new Count(Kind.valueOf(row.getString(1)), row.getString(2), row.getString(3), row.getInt(4));
-                counts.get(Feed.valueOf(row.getString(0))).merge(count, row.getLong(5), Long::sum);
+                counts.computeIfAbsent(Feed.valueOf(row.getString(0)), _ -> new HashMap<>())
+                        .merge(count, row.getLong(5), Long::sum);
             }
         }
         // Comparing all ids needs a shuffle, so it is done only if some id has white space or a leading zero.
@@ -133,7 +134,7 @@ public final class Quality {
         Dataset<Row> similar = odd.isEmpty() ? null : SimilarIds.query(known, odd);
         if (similar != null) {
             for (Row row : similar.collectAsList()) {
-                counts.get(Feed.valueOf(row.getString(0)))
+                counts.computeIfAbsent(Feed.valueOf(row.getString(0)), _ -> new HashMap<>())
                         .put(Count.similar(row.getString(1), row.getString(2)), row.getLong(3));
             }
         }

@@ -45,6 +45,19 @@ class ModulesTest {
                 .containsEntry("org.solvens.lake", "scoring/lake");
     }
 
+    /// NullAway checks packages that are marked, and no others.
+    @Test
+    void everyPackageIsMarkedForNulls() throws Exception {
+        packages()
+                .forEach((module, packages) -> packages.forEach(each -> assertThat(HOME.resolve(module)
+                                .resolve(SOURCES)
+                                .resolve(each.replace('.', '/'))
+                                .resolve("package-info.java"))
+                        .as(each)
+                        .content()
+                        .contains("@NullMarked\npackage " + each + ";")));
+    }
+
     @Test
     void everyModuleStatesItsArrows() throws Exception {
         for (String module : packages().keySet()) {

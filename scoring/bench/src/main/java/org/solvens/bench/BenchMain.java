@@ -86,7 +86,7 @@ public final class BenchMain implements Leaf {
                 names = "--axis",
                 paramLabel = "AXIS",
                 defaultValue = "willingness",
-                description = "whose outcome is learnt from a lake (default: ${DEFAULT-VALUE})")
+                description = "axis whose outcome is learned from a lake (default: ${DEFAULT-VALUE})")
         private Axis axis;
 
         @Option(
@@ -99,21 +99,21 @@ public final class BenchMain implements Leaf {
                 names = "--rows",
                 paramLabel = "N",
                 defaultValue = "200000",
-                description = "training rows, of a lake at most so many (default: ${DEFAULT-VALUE})")
+                description = "training rows; of a lake, at most this many (default: ${DEFAULT-VALUE})")
         private int rows;
 
         @Option(
                 names = "--test-rows",
                 paramLabel = "N",
                 defaultValue = "60000",
-                description = "made-up rows that test (default: ${DEFAULT-VALUE})")
+                description = "made-up test rows (default: ${DEFAULT-VALUE})")
         private int testRows;
 
         @Option(
                 names = "--columns",
                 paramLabel = "N",
                 defaultValue = "60",
-                description = "features, of a lake those of the axis first (default: ${DEFAULT-VALUE})")
+                description = "features; of a lake, those of the axis first (default: ${DEFAULT-VALUE})")
         private int columns;
 
         @Option(names = "--trees", paramLabel = "N", description = "trees on both sides (default: those of the plan)")
@@ -233,7 +233,7 @@ public final class BenchMain implements Leaf {
                         lake,
                         "the snapshots hold too few rows of " + axis.label() + " on one side of the split",
                         "training and test need good and bad outcomes both",
-                        "name a plan that splits elsewhere by --plan, or a larger lake");
+                        "name a plan that splits elsewhere with --plan, or a larger lake");
             }
             return trial;
         }
@@ -249,7 +249,7 @@ public final class BenchMain implements Leaf {
             sortOptions = false,
             header = "Measure training, compared with LightGBM and XGBoost.",
             description = {
-                "Trains scorecard and boosted trees beside LightGBM and XGBoost on the same rows, on all cores each,",
+                "Trains scorecard and boosted trees, LightGBM and XGBoost on the same rows, each on all cores,",
                 "and compares the AUC on rows of later dates and other debtors."
             },
             footer = {
@@ -264,8 +264,8 @@ public final class BenchMain implements Leaf {
                 names = "--cores",
                 paramLabel = "N",
                 description =
-                        "threads of either side; all of the machine's if not given. Beside other work give 1: threads"
-                                + " of the peers that wait for one another waste their time")
+                        "threads of either side; all of the machine's if not given. While other work runs, give 1:"
+                                + " threads of the peers that wait for one another waste their time")
         private @Nullable Integer cores;
 
         @Option(names = "--variants", description = "also what each way of making boosting faster costs")
@@ -296,7 +296,8 @@ public final class BenchMain implements Leaf {
             sortOptions = false,
             header = "Measure prediction, compared with XGBoost.",
             description = {
-                "Scores test rows by the portable trees beside XGBoost's predict on as many trees of the same depth,",
+                "Scores test rows by the portable trees and by XGBoost's predict, with as many trees of the same"
+                        + " depth,",
                 "one thread each; and the same with what each feature adds."
             },
             footer = {"", "Example:", "  ./solvens bench predict --json"})

@@ -12,10 +12,10 @@ import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
 import org.solvens.training.rows.SnapshotSource;
 
-/// Snapshots drawn from a law of the shape of real ones, where no lake is at hand.
+/// Snapshots drawn from distributions like those of real ones, where there is no lake.
 ///
 /// Three traits of a debtor, who has three rows, move five kinds of columns in turn: counts, amounts with a
-/// heavy tail, ratios, days since something happened, flags. Half of the columns bear on the outcome, the
+/// heavy tail, ratios, days since something happened, flags. Half of the columns affect the outcome, the
 /// later the less, by curves, steps and six interactions. What is missing has a code, and says something.
 ///
 /// @param features the columns; those that move the outcome one way alone have a direction

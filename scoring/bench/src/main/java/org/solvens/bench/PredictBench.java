@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
 
-/// Scoring rows by the portable trees beside XGBoost's `predict`, one thread each, as many trees of the same
+/// Scoring rows by the portable trees and by XGBoost's `predict`, one thread each, as many trees of the same
 /// depth trained on the same rows, as many leaves as the depth allows; and the same with what each feature adds.
 final class PredictBench {
     private static final String BENCH = "predict";
@@ -60,7 +61,7 @@ final class PredictBench {
                 progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + repeats);
                 boolean timed = round >= 0;
                 kept += (timed ? own : untimed).time(() -> logOdds(scorer, vectors))[0];
-                // Rows anew in every round: XGBoost keeps what it has predicted of them.
+                // New rows in every round: XGBoost keeps its predictions for rows that it knows.
                 try (XgBoost.Rows rows = XgBoost.Rows.of(table)) {
                     kept += (timed ? ready : untimed).time(() -> peer.logOdds(rows))[0];
                 }
@@ -98,7 +99,7 @@ final class PredictBench {
     }
 
     private static BenchmarkLine rate(
-            String metric, int rows, Stopwatch own, String peer, Stopwatch other, Double target) {
+            String metric, int rows, Stopwatch own, String peer, Stopwatch other, @Nullable Double target) {
         return new BenchmarkLine(
                 BENCH, metric, rows / own.median(), "rows/s", peer, rows / other.median(), target, true, rows, 1);
     }

@@ -10,12 +10,13 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
 import org.solvens.training.evaluate.Metrics;
 
-/// Training beside LightGBM and XGBoost: seconds, and the AUC on rows of later dates and other debtors.
+/// Training compared with LightGBM and XGBoost: seconds, and the AUC on rows of later dates and other debtors.
 ///
 /// Ours and the peers' run in turn, so that a load from elsewhere meets all of them.
 final class TrainBench {
@@ -46,7 +47,7 @@ final class TrainBench {
         outcomes = trial.testOutcomes();
     }
 
-    /// The two families beside the peers.
+    /// The two families compared with the peers.
     ///
     /// @param warmUp untimed rounds before
     List<BenchmarkLine> run(int warmUp) {
@@ -99,7 +100,7 @@ final class TrainBench {
                         cores));
     }
 
-    /// What each way of making boosting faster costs, each run once, beside LightGBM run once more.
+    /// What each way of making boosting faster costs, each run once, compared with another run of LightGBM.
     ///
     /// @param plain whether Smile's own `fit` is run too, which takes many minutes
     List<BenchmarkLine> variants(boolean plain, long seed) {
@@ -175,12 +176,12 @@ final class TrainBench {
         return Metrics.of(chances, outcomes).auc();
     }
 
-    private BenchmarkLine seconds(String metric, Stopwatch own, String peer, Stopwatch other, Double target) {
+    private BenchmarkLine seconds(String metric, Stopwatch own, String peer, Stopwatch other, @Nullable Double target) {
         return new BenchmarkLine(
                 BENCH, metric, own.median(), "s", peer, other.median(), target, false, train.rows(), cores);
     }
 
-    private BenchmarkLine auc(String metric, double own, String peer, double other, Double target) {
+    private BenchmarkLine auc(String metric, double own, String peer, double other, @Nullable Double target) {
         return new BenchmarkLine(BENCH, metric, own, "AUC", peer, other, target, true, train.rows(), cores);
     }
 }

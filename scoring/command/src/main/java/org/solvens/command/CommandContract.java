@@ -34,7 +34,7 @@ public final class CommandContract {
 
     /// The options of every command.
     private static final class Common {
-        @Option(names = "--debug", description = "show where a failure arose")
+        @Option(names = "--debug", description = "show the stack trace of a failure")
         private boolean debug;
 
         @Option(

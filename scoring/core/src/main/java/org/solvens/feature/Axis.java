@@ -3,7 +3,7 @@ package org.solvens.feature;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What is said of a case.
+/// What a model or estimate states about a case.
 ///
 /// A feature speaks for one of the three axes, for the claim or for routing, so that the feature sets of the three
 /// scores are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
@@ -18,8 +18,8 @@ public enum Axis {
     /// Never a model input: read by the policy and shown to people.
     ROUTING,
     /// No score: what kind of claim it is, how old, and how far its course has come. It says much about what will be
-    /// paid and nothing about how one debtor behaves beside another; estimates read it, and a score where a plan
-    /// says so.
+    /// paid and nothing about how one debtor behaves compared with another. Estimates read it, and so does a score
+    /// where a plan says so.
     CLAIM,
     /// Estimate: whether a promise that is open, or is made within the horizon, will be kept.
     PROMISE_KEPT,
@@ -52,12 +52,12 @@ public enum Axis {
         };
     }
 
-    /// Whether features may speak for it.
+    /// Whether features may belong to it.
     public boolean hasFeatures() {
         return this == ROUTING || !estimate();
     }
 
-    /// Whose features its model may read: a score only its own, an estimate those of the axes that bear on it.
+    /// Axes whose features its model may read: a score only its own, an estimate those of the axes that affect it.
     /// Whether somebody can be reached says nothing of a promise already given.
     public Set<Axis> inputs() {
         return switch (this) {

@@ -109,7 +109,7 @@ public final class Feature {
         return family;
     }
 
-    /// The one axis it may speak for.
+    /// The one axis it belongs to.
     public Axis axis() {
         return axis;
     }
@@ -253,7 +253,7 @@ public final class Feature {
             return this;
         }
 
-        /// The one axis it may speak for, and the direction in which the field expects it to move that axis.
+        /// The one axis it belongs to, and the direction in which the field expects it to move that axis.
         ///
         /// @throws IllegalArgumentException if no feature speaks for the axis
         public Builder axis(Axis speaksFor, Direction moves) {

@@ -34,7 +34,7 @@ public final class FeatureCatalogue {
 
     /// As above.
     ///
-    /// @param otherCases whether a case sees those of other creditors; views must be made likewise
+    /// @param otherCases whether a case sees those of other creditors; views must be made the same way
     public FeatureCatalogue(List<Feature> features, OtherCases otherCases) {
         this.features = List.copyOf(features);
         this.otherCases = otherCases;

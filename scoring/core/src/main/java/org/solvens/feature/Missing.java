@@ -23,7 +23,7 @@ public enum Missing {
         this.code = code;
     }
 
-    /// The double that stands for this reason.
+    /// The double that represents this reason.
     public double code() {
         return code;
     }

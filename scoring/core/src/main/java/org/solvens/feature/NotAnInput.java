@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.problem.Problem;
 
-/// What may not be a model input, and which feeds an axis may read. A catalogue with a feature that says
-/// something of the first, or reads a feed outside the second, is refused.
+/// What must not be a model input, and which feeds an axis may read. A catalogue with a feature that mentions
+/// the first, or reads a feed outside the second, is refused.
 ///
 /// Refused are a person's sex, age and birth date, nationality, language, name, family, health, faith,
 /// union, crime, likeness, fine-grained postcode, digits of national ids, and free text; neither the name
-/// nor the description of a feature may speak of them. Words are compared whole, so that `age_days`, the age
-/// of a case, stands.
+/// nor the description of a feature may mention them. Words are compared whole, so that `age_days`, the age
+/// of a case, is allowed.
 final class NotAnInput {
     private static final Set<String> WORDS = Set.of((
             // sex

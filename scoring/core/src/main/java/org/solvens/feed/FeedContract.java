@@ -212,7 +212,7 @@ public final class FeedContract {
                         field.name() + " has a control character or a mark that changes the direction of writing");
             }
             if (text.chars().allMatch(FeedContract::blank)) {
-                return new Checked.Refused("BLANK", field.name() + " has nothing but white space");
+                return new Checked.Refused("BLANK", field.name() + " has only white space");
             }
         }
         if (field.minimum() != null && ((Number) value).longValue() < field.minimum()) {

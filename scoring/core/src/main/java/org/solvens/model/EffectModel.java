@@ -36,7 +36,7 @@ public record EffectModel(String id, List<Effect> effects) implements Model {
                 throw new IllegalArgumentException("effects are measured against doing nothing");
             }
             if (trees.axis() != Axis.ROUTE_EFFECT || taken < 1 || error < 0) {
-                throw new IllegalArgumentException("an effect is of its axis, and learnt from decisions");
+                throw new IllegalArgumentException("an effect is of its axis, and learned from decisions");
             }
         }
     }

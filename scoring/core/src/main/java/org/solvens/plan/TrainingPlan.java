@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -336,6 +337,26 @@ public record TrainingPlan(
                     "max_calibration_error",
                     maxCalibrationError > 0 && maxCalibrationError <= 1,
                     "gate.max_calibration_error must be between 0 and 1");
+        }
+
+        @Override
+        public Double maxStability() {
+            return Objects.requireNonNull(maxStability, "the constructor replaces null");
+        }
+
+        @Override
+        public Double minSliceAuc() {
+            return Objects.requireNonNull(minSliceAuc, "the constructor replaces null");
+        }
+
+        @Override
+        public Double maxAgainst() {
+            return Objects.requireNonNull(maxAgainst, "the constructor replaces null");
+        }
+
+        @Override
+        public Double minCurveAgreeing() {
+            return Objects.requireNonNull(minCurveAgreeing, "the constructor replaces null");
         }
 
         /// Limits with defaults for what a plan may leave out.

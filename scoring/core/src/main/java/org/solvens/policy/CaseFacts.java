@@ -98,7 +98,7 @@ public record CaseFacts(
     public record Score(ScoreStatus status, @Nullable Double probability) {
         public Score {
             if ((status == ScoreStatus.SCORED) != (probability != null)) {
-                throw new IllegalArgumentException("a probability stands with SCORED and with nothing else");
+                throw new IllegalArgumentException("SCORED has a probability, and no other status has");
             }
             if (probability != null && !(probability >= 0 && probability <= 1)) {
                 throw new IllegalArgumentException("a probability must lie between 0 and 1");

@@ -231,7 +231,7 @@ public final class Decider {
                 human |= hold.needsHuman();
                 passed = new Step.Passed(hold.id());
                 switch (hold.effect()) {
-                    case STOP -> throw new AssertionError("a stop was passed over");
+                    case STOP -> throw new AssertionError("a stop was skipped");
                     case RULES_ONLY -> {
                         facts = facts.withoutScores();
                         effects = RouteEffects.NONE;

@@ -114,7 +114,7 @@ final class PolicyCompiler {
         for (Map.Entry<String, Double> currency : worth.entrySet()) {
             String at = "currencies." + currency.getKey();
             if (!currency.getKey().matches("[A-Z]{3}")) {
-                throw wrong(at, "'" + currency.getKey() + "' is no currency", "a currency is three capitals");
+                throw wrong(at, "'" + currency.getKey() + "' is not a currency", "a currency is three capital letters");
             }
             Double value = currency.getValue();
             if (value == null || !(value > 0 && Double.isFinite(value))) {
@@ -135,7 +135,7 @@ final class PolicyCompiler {
             String at = "holds." + entry.getKey();
             HoldKind kind = constant(HoldKind.class, entry.getKey(), at);
             if (!seen.add(kind)) {
-                throw wrong(at, "the hold stands twice", "only one effect can hold");
+                throw wrong(at, "the hold occurs twice", "only one effect can hold");
             }
             rules.add(hold(kind, given(entry.getValue(), at), at));
         }
@@ -152,7 +152,9 @@ final class PolicyCompiler {
         for (HoldKind kind : HoldKind.values()) {
             if (!seen.contains(kind)) {
                 throw wrong(
-                        "holds", "nothing is said of " + label(kind), "a policy must say what every kind of hold does");
+                        "holds",
+                        "the policy does not state the effect of " + label(kind),
+                        "a policy must say what every kind of hold does");
             }
         }
         return List.copyOf(rules);
@@ -256,7 +258,7 @@ final class PolicyCompiler {
                 PolicyFile.RouteEntry next = entries.get(i + 1);
                 throw wrong(
                         "routes[" + (i + 1) + "]" + (next == null ? "" : " (" + next.id() + ")"),
-                        "the rule stands after one without conditions",
+                        "the rule follows one without conditions",
                         "rule '" + id + "' takes every case");
             }
             Route second =
@@ -292,7 +294,7 @@ final class PolicyCompiler {
             return null;
         }
         if (!"value".equals(entry.by())) {
-            throw wrong("rank.by", "'" + entry.by() + "' is no way to rank routes", "routes are ranked by value");
+            throw wrong("rank.by", "'" + entry.by() + "' is not a way to rank routes", "routes are ranked by value");
         }
         Map<Route, Double> prices = new EnumMap<>(Route.class);
         for (Map.Entry<String, Double> price :
@@ -301,7 +303,7 @@ final class PolicyCompiler {
             Route route = constant(Route.class, price.getKey(), at);
             Double value = price.getValue();
             if (value == null || !(value >= 0 && value <= MOST_PRICE)) {
-                throw wrong(at, "the price is no amount", "a price lies between 0 and 1000000");
+                throw wrong(at, "the price is not an amount", "a price lies between 0 and 1000000");
             }
             if (route == Route.WAIT || route == Route.HOLD) {
                 throw wrong(at, "doing nothing has no price", "other routes are measured against it");
@@ -325,7 +327,7 @@ final class PolicyCompiler {
                 throw wrong(at, "'" + name + "' is given twice", "the route and its second are options already");
             }
             if (option == Route.HOLD) {
-                throw wrong(at, "hold is no option", "it protects, and is not ranked by what it brings");
+                throw wrong(at, "hold is not an option", "it protects, and is not ranked by what it brings");
             }
             options.add(option);
         }
@@ -432,7 +434,7 @@ final class PolicyCompiler {
                     if (!(one instanceof String text) || !text.matches("[A-Z]{" + code.letters() + "}")) {
                         throw wrong(
                                 at,
-                                "'" + one + "' is no code",
+                                "'" + one + "' is not a code",
                                 "a code of " + fact.label() + " is " + code.letters() + " capitals, in quotes");
                     }
                     if (fact == Fact.CURRENCY
@@ -492,7 +494,7 @@ final class PolicyCompiler {
             }
             throw wrong(at, "unknown threshold '" + threshold + "'", "the thresholds are " + thresholds.keySet());
         }
-        throw wrong(at, "'" + operand + "' is no number", "give a number or the name of a threshold");
+        throw wrong(at, "'" + operand + "' is not a number", "give a number or the name of a threshold");
     }
 
     private String id(@Nullable String id, String at, Set<String> ids) {
@@ -500,7 +502,7 @@ final class PolicyCompiler {
             throw wrong(at + ".id", "the rule has no usable id", "an id is lower-case letters, digits and underscores");
         }
         if (!ids.add(id)) {
-            throw wrong(at + ".id", "the id '" + id + "' stands twice", "decisions name rules by their id");
+            throw wrong(at + ".id", "the id '" + id + "' occurs twice", "decisions name rules by their id");
         }
         return id;
     }

@@ -39,7 +39,7 @@ record StatutesFile(
             String source,
             Certainty certainty) {}
 
-    /// @param years of the period that starts anew
+    /// @param years of the period that starts again
     record RenewalEntry(String by, int years) {}
 
     /// @param letter `reminder` or `demand`
@@ -93,7 +93,7 @@ record StatutesFile(
         SOURCED,
         /// From general knowledge; check it before relying on it.
         UNVERIFIED,
-        /// Not law but a house rule, on the cautious side.
+        /// Not law but a rule of Solvens, on the cautious side.
         HOUSE
     }
 }

@@ -20,7 +20,7 @@ public enum Exit {
     /// The disk, the network, an engine or Solvens itself failed.
     ENGINE(70, "the disk, the network, an engine or Solvens itself failed"),
     /// Another job holds the lake or the model registry.
-    BUSY(75, "another job is at work; try again later");
+    BUSY(75, "another job is running; try again later");
 
     private static final Set<String> BUSY_CODES = Set.of("LAKE-BUSY", "REGISTRY-CONFLICT");
 

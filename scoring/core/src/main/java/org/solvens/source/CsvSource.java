@@ -113,7 +113,7 @@ public final class CsvSource implements RowSource {
             throw foreign(
                     "the first line is a 'sep=' line of Excel, not a header",
                     "the first line must name the columns",
-                    "remove the line, or read the file by a mapping with skip: 1 and the separator");
+                    "remove the line, or read the file with a mapping with skip: 1 and the separator");
         }
         if (lines.refusal() == null && lines.fields().size() == 1) {
             for (char other : OTHER_SEPARATORS) {
@@ -122,7 +122,7 @@ public final class CsvSource implements RowSource {
                             "the fields are separated by " + name(other) + ", not by " + name(lines.separator()),
                             "the header has " + name(other) + " and not " + name(lines.separator()),
                             "write the file with " + name(lines.separator())
-                                    + " between fields, or read it by a mapping with that separator");
+                                    + " between fields, or read it with a mapping with that separator");
                 }
             }
         }

@@ -98,13 +98,13 @@ class PolicyTest {
                         "duplicate id",
                         with("- id: before_court", "- id: arrangement_running"),
                         "routes[1].id",
-                        "stands twice"),
+                        "occurs twice"),
                 arguments("no id", with("- id: before_court", "- id: \"Before court\""), "routes[1].id", "usable id"),
                 arguments(
                         "rule after an unconditional one",
                         with("when: {stage: {is: legal}}", "when: {}"),
                         "routes[2] (bad_address)",
-                        "after one without conditions"),
+                        "follows one without conditions"),
                 arguments(
                         "segment without conditions",
                         with("when: {address_unresolved: {is: true}}", "when: {}"),
@@ -126,7 +126,7 @@ class PolicyTest {
                         "a hold nobody speaks of",
                         without("  minor: {effect: stop, segment: protected, needs_human: true, review_days: 7}\n"),
                         "at holds",
-                        "nothing is said of minor"),
+                        "the policy does not state the effect of minor"),
                 arguments(
                         "a protective hold that does not stop",
                         with(
@@ -180,7 +180,7 @@ class PolicyTest {
                                 "when: {arrangement_running: {is: true}}",
                                 "when: {debtor_kind: {any_of: [person, company, sole_trader]}}"),
                         "routes[1] (before_court), line ",
-                        "after one without conditions"),
+                        "follows one without conditions"),
                 arguments(
                         "a review that never comes",
                         with(
@@ -235,7 +235,7 @@ class PolicyTest {
                         "a country of three letters",
                         with("stage: {is: legal}", "country: {is: SWE}"),
                         "routes[1] (before_court).when.country, line ",
-                        "'SWE' is no code"),
+                        "'SWE' is not a code"),
                 arguments(
                         "a currency that stops the case",
                         with("stage: {is: legal}", "currency: {is: JPY}"),

@@ -82,7 +82,7 @@ public final class Lake {
 
     /// An existing lake, or a place where one can be made.
     ///
-    /// @throws Problem `LAKE` if something else stands there
+    /// @throws Problem `LAKE` if something else is there
     public static Lake toWrite(String root, Settings settings) {
         Lake lake = new Lake(root, settings);
         Path folder = lake.root.contains("://") ? null : Path.of(lake.root);

@@ -209,9 +209,7 @@ final class Life {
         if (witness != null) {
             witness.deciding(this, day, index, p, route);
         }
-        boolean human = route == Route.REDUCTION
-                || route == Route.LEGAL_REVIEW
-                || chance.unit(Purpose.HUMAN, index, day, 0) < 0.08;
+        boolean human = route.humanOnly() || chance.unit(Purpose.HUMAN, index, day, 0) < 0.08;
         journal.decision(index, day, route, p[drawn], human);
         treatments.take(route, day, index);
     }

@@ -130,7 +130,7 @@ public final class AxisTraining {
         if (rarer < axisPlan.minimumOutcomes()) {
             return new Outcome.Insufficient("before " + partition.testFrom() + " there are " + goods + " good and "
                     + (train.length - goods) + " bad outcomes, where " + axisPlan.minimumOutcomes()
-                    + " of either are needed");
+                    + " of each are needed");
         }
         if (rarer(rows, partition.test()) < SMALLEST_TEST) {
             return new Outcome.Insufficient("from " + partition.testFrom() + " on there are too few outcomes to test");

@@ -1,6 +1,7 @@
 package org.solvens.training;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
 import org.solvens.feature.FeatureCatalogue;
@@ -79,7 +80,8 @@ final class EvaluateCommand extends TrainingCommand {
                     Fairness.of(registry(), catalogue, source, Attributes.read(what.fairness), smallestGroup);
             print(source.age(), fairness, fairness.text());
         } else {
-            out().println(registry().evaluation(what.model));
+            out().println(registry()
+                    .evaluation(Objects.requireNonNull(what.model, "picocli requires one of the three options")));
         }
         return 0;
     }

@@ -86,7 +86,7 @@ public record ModelComparison(
                     a + ", " + b,
                     "there are too few rows on which both models can be tested",
                     goods + " good and " + (both.length - goods) + " bad outcomes, where " + SMALLEST
-                            + " of either are needed",
+                            + " of each are needed",
                     "train both on plans that test on the same dates");
         }
         double[] ours = probabilities(rows, both, first);

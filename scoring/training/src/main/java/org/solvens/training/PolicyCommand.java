@@ -56,7 +56,7 @@ final class PolicyCommand implements Runnable {
             header = "Estimate what a policy would have brought from logged decisions.",
             description = {
                 "Estimates what a policy would have brought on the logged decisions of the lake, from the log alone.",
-                "Decides as ./solvens score does, as of the day of each decision, and weighs the decisions on which"
+                "Decides as ./solvens score does, as of the day of each decision, and weights the decisions on which"
                         + " policy and log agree by the logged probabilities.",
                 "Ends with 3 and without an estimate where the log took too few of the policy's routes, and states what"
                         + " would have to be explored."
@@ -122,7 +122,7 @@ final class PolicyCommand implements Runnable {
                 names = "--truth",
                 required = true,
                 paramLabel = "DIR",
-                description = "folder truth of what ./solvens simulate --points N wrote")
+                description = "the folder truth that ./solvens simulate --points N wrote")
         private @Nullable Path truth;
 
         @Option(

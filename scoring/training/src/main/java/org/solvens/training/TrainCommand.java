@@ -61,7 +61,7 @@ final class TrainCommand extends TrainingCommand {
     private @Nullable What what;
 
     @ArgGroup(exclusive = true)
-    private Approving approving;
+    private @Nullable Approving approving;
 
     /// What to train.
     private static final class What {
@@ -81,7 +81,7 @@ final class TrainCommand extends TrainingCommand {
     /// Who approves that a model serves.
     private static final class Approving {
         @Option(names = "--approved-by", description = "the second person, who approves models that pass the gate")
-        private String name;
+        private @Nullable String name;
 
         @Option(
                 names = "--bootstrap",
@@ -107,7 +107,7 @@ final class TrainCommand extends TrainingCommand {
         }
         PersonName by = PersonName.givenOrSystemUser(
                 actor.by(), ActorOption.NAME, settings().user());
-        TrainingPlan read = TrainingPlan.read(what == null ? defaultPlan() : what.plan);
+        TrainingPlan read = TrainingPlan.read(what == null || what.plan == null ? defaultPlan() : what.plan);
         SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
         List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
                 .run(by.text(), approval(), clock.instant());
@@ -154,7 +154,11 @@ final class TrainCommand extends TrainingCommand {
         if (approving == null) {
             return new Approval.None();
         }
-        return approving.bootstrap ? new Approval.FirstByTheGate() : new Approval.SecondPerson(approving.name);
+        String name = approving.name;
+        if (name != null) {
+            return new Approval.SecondPerson(name);
+        }
+        return approving.bootstrap ? new Approval.FirstByTheGate() : new Approval.None();
     }
 
     private int reproduce(String model) {
@@ -211,14 +215,16 @@ final class TrainCommand extends TrainingCommand {
         String decision = result.decision().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + result.reason();
         Metrics metrics = result.metrics();
         Resampling.Interval interval = result.aucInterval();
-        if (metrics == null || interval == null) {
+        String family = result.family();
+        String model = result.model();
+        if (family == null || model == null || metrics == null || interval == null) {
             table.row(result.axis(), "-", "-", "-", "-", "-", "-", "-", "-", "-", decision);
             return;
         }
         boolean passed = result.gate().stream().allMatch(Evaluation.GateCheck::passed);
         table.row(
                 result.axis(),
-                result.family(),
+                family,
                 result.trainRows(),
                 metrics.rows(),
                 String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", metrics.auc(), interval.low(), interval.high()),
@@ -226,7 +232,7 @@ final class TrainCommand extends TrainingCommand {
                 number(metrics.brier()),
                 number(metrics.calibrationError()),
                 passed ? "passed" : "failed",
-                result.model(),
+                model,
                 decision);
     }
 

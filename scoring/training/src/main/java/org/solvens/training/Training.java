@@ -178,7 +178,7 @@ public final class Training {
                 .filter(c -> !c.passed())
                 .map(GateCheck::check)
                 .toList();
-        if (failed.equals(List.of(Evaluating.AGAINST_CHAMPION))) {
+        if (evaluation.champion() != null && failed.equals(List.of(Evaluating.AGAINST_CHAMPION))) {
             return AxisResult.of(evaluation, Decision.KEPT, againstChampion(evaluation.champion()));
         }
         if (!failed.isEmpty()) {

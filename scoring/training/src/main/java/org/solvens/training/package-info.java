@@ -9,4 +9,7 @@
 /// Start reading at {@link org.solvens.training.Training}, then {@link org.solvens.training.AxisTraining}, then
 /// {@link org.solvens.training.evaluate.Evaluation}. The rooms below this package do not know it;
 /// `ArchitectureTest` has the arrows between them.
+@NullMarked
 package org.solvens.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -333,7 +333,7 @@ class TrainingTest {
         List<AxisResult> results = train(plan, SyntheticSnapshots.draw(500, 0.6, false, true, 6));
         assertThat(results).extracting(AxisResult::axis).containsExactly("willingness", "reachability");
         assertThat(results).extracting(AxisResult::decision).containsOnly(Decision.INSUFFICIENT_DATA);
-        assertThat(results.get(0).reason()).contains("100000 of either are needed");
+        assertThat(results.get(0).reason()).contains("100000 of each are needed");
         assertThat(results.get(1).reason()).isEqualTo("no case has a mature outcome");
         assertThat(registry().models()).isEmpty();
     }

@@ -2,9 +2,9 @@ package org.rapaio.jupyter.kernel.channels;
 
 /// The thread in which the kernel listens to one of Jupyter's channels.
 ///
-/// It stands before the kernel's own class of this name on the class path. That one (of 3.0.1, the newest) says that it
-/// runs after it has started, so that one start in seven ends at once and the kernel never answers. To be deleted with
-/// the first version that does not.
+/// It precedes the kernel's own class of this name on the class path. That class (of 3.0.1, the newest version) sets
+/// its running flag after it has started, so one start in seven ends at once and the kernel never answers. Delete this
+/// class with the first version that is correct.
 public final class LoopThread extends Thread {
     private final long pauseMillis;
     private final Runnable listening;
@@ -30,7 +30,7 @@ public final class LoopThread extends Thread {
         }
     }
 
-    /// Lets it end after the look that it is at.
+    /// Ends it after the current look.
     public void shutdown() {
         over = true;
     }

@@ -36,7 +36,7 @@ import org.solvens.pipelines.snapshots.Features;
 import org.solvens.settings.Settings;
 import org.solvens.simulation.SimulatorMain;
 
-/// Histories and features beside DuckDB's SQL on the same Parquet feeds.
+/// Histories and features compared with DuckDB's SQL on the same Parquet feeds.
 ///
 /// The simulator makes two years of feeds. They are cut at the instant since which one in a hundred debtors has
 /// new records: what was known before is the first day, from empty lake to written features; the rest is a

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
         name = "features",
         sortOptions = false,
         header = "Measure histories and features, compared with DuckDB.",
-        description = "Builds histories and features of simulated feeds beside DuckDB's SQL for ten of them.",
+        description =
+                "Builds histories and features of simulated feeds, and computes ten of the features by DuckDB's SQL"
+                        + " too.",
         footer = {
             "",
             "The feeds are simulated first; 500,000 cases need about 3 GB of disk. Memory:"

@@ -2,6 +2,7 @@ package org.solvens.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.solvens.model.Calibration;
 import org.solvens.model.CurveBand;
@@ -40,6 +41,16 @@ public record CurveEvaluation(int cases, List<Day> days) {
         public Day {
             slices = slices == null ? List.of() : List.copyOf(slices);
             slicesAgreeing = slicesAgreeing == null ? Double.valueOf(1) : slicesAgreeing;
+        }
+
+        @Override
+        public List<Slice> slices() {
+            return Objects.requireNonNull(slices, "the constructor replaces null");
+        }
+
+        @Override
+        public Double slicesAgreeing() {
+            return Objects.requireNonNull(slicesAgreeing, "the constructor replaces null");
         }
     }
 

@@ -236,7 +236,7 @@ public final class Evaluating {
     }
 
     private FeatureFate fate(Feature feature, Learned learned) {
-        Binning binning = binnings.get(feature.name());
+        Binning binning = Binning.of(binnings, feature.name());
         Double weight = learned.weight(feature.name());
         Double alone = null;
         if (weight != null) {

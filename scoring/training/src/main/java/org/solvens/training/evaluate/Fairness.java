@@ -2,7 +2,6 @@ package org.solvens.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -216,13 +215,14 @@ public record Fairness(int smallest, List<OfModel> models) {
                 name,
                 Math.toIntExact(
                         cell.stream().mapToLong(i -> debtors[i]).distinct().count())));
-        List<String> bySize =
-                sizes.keySet().stream().sorted(Comparator.comparing(sizes::get)).toList();
+        List<Map.Entry<String, Integer>> bySize =
+                sizes.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
         Set<String> suppressed = new HashSet<>();
         boolean named = false;
         int hidden = 0;
-        for (String name : bySize) {
-            int size = sizes.get(name);
+        for (Map.Entry<String, Integer> group : bySize) {
+            String name = group.getKey();
+            int size = group.getValue();
             if (size < smallest || named && hidden < smallest) {
                 suppressed.add(name);
                 hidden += size;

@@ -3,6 +3,8 @@ package org.solvens.training.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Missing;
@@ -23,6 +25,13 @@ import org.solvens.plan.TrainingPlan.ScorecardShape;
 public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins, double informationValue) {
     private static final int QUANTILES = 64;
     private static final double SHRINKAGE = 10;
+
+    /// The bins of a feature.
+    ///
+    /// @param binnings of every feature by its name, as {@link Scorecard#bin} makes them
+    public static Binning of(Map<String, Binning> binnings, String feature) {
+        return Objects.requireNonNull(binnings.get(feature), "every feature has bins");
+    }
 
     /// Bins a feature.
     ///

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -27,10 +28,10 @@ public final class Boosting implements Learned {
 
     private final List<Column> columns;
     private final Map<String, String> fates;
-    private final SmileTrees trees;
+    private final @Nullable SmileTrees trees;
     private final long seed;
 
-    private Boosting(List<Column> columns, Map<String, String> fates, SmileTrees trees, long seed) {
+    private Boosting(List<Column> columns, Map<String, String> fates, @Nullable SmileTrees trees, long seed) {
         this.columns = columns;
         this.fates = fates;
         this.trees = trees;
@@ -72,7 +73,7 @@ public final class Boosting implements Learned {
         Map<String, String> fates = new HashMap<>();
         List<Feature> informative = new ArrayList<>();
         for (Feature feature : features) {
-            if (binnings.get(feature.name()).bins() < 2) {
+            if (Binning.of(binnings, feature.name()).bins() < 2) {
                 fates.put(feature.name(), Scorecard.ONE_BIN);
             } else {
                 informative.add(feature);
@@ -84,12 +85,13 @@ public final class Boosting implements Learned {
                     String name = informative.get(i).name();
                     int position = rows.features().indexOf(name);
                     Levels levels = Levels.of(rows.column(position, fit), shape.levels());
+                    Double at = held.held().get(name);
                     return new Column(
                             name,
                             position,
                             Directions.sign(informative.get(i).direction()),
                             levels,
-                            held.hold(name) ? levels.of(held.held().get(name)) : -1);
+                            at == null ? -1 : levels.of(at));
                 })
                 .toList();
         if (columns.isEmpty()) {
@@ -115,7 +117,11 @@ public final class Boosting implements Learned {
 
     @Override
     public String fate(String feature) {
-        return fates.get(feature);
+        return Objects.requireNonNull(fates.get(feature), "the fit decides on every feature");
+    }
+
+    private SmileTrees trees() {
+        return Objects.requireNonNull(trees, "boosting without features has no trees");
     }
 
     @Override
@@ -123,9 +129,9 @@ public final class Boosting implements Learned {
         double all = 0;
         Double own = null;
         for (int i : used()) {
-            all += trees.gain(i);
+            all += trees().gain(i);
             if (columns.get(i).feature().equals(feature)) {
-                own = trees.gain(i);
+                own = trees().gain(i);
             }
         }
         return own == null ? null : Double.valueOf(own / all);
@@ -135,13 +141,13 @@ public final class Boosting implements Learned {
     public double[] logOdds(AxisRows rows, int[] which) {
         return Arrays.stream(which)
                 .parallel()
-                .mapToDouble(row -> trees.logOdds(levels(rows, row)))
+                .mapToDouble(row -> trees().logOdds(levels(rows, row)))
                 .toArray();
     }
 
     @Override
     public double smileProbability(AxisRows rows, int row) {
-        return trees.probability(levels(rows, row));
+        return trees().probability(levels(rows, row));
     }
 
     @Override
@@ -153,12 +159,12 @@ public final class Boosting implements Learned {
         }
         List<Levels> levels = columns.stream().map(Column::levels).toList();
         int[] held = columns.stream().mapToInt(Column::held).toArray();
-        List<Tree> exported = IntStream.range(0, trees.size())
-                .mapToObj(t -> trees.tree(t, levels, position, held))
+        List<Tree> exported = IntStream.range(0, trees().size())
+                .mapToObj(t -> trees().tree(t, levels, position, held))
                 .toList();
         return common.trees(
                 Arrays.stream(used).mapToObj(i -> columns.get(i).feature()).toList(),
-                trees.base(),
+                trees().base(),
                 exported,
                 calibration,
                 verification(used, calibration));
@@ -180,14 +186,14 @@ public final class Boosting implements Learned {
                 row[i] = (byte) random.nextInt(levels.count());
                 values.add(levels.example(row[i]));
             }
-            rows.add(new Verification(values, calibration.of(trees.logOdds(row))));
+            rows.add(new Verification(values, calibration.of(trees().logOdds(row))));
         }
         return rows;
     }
 
     private int[] used() {
         return IntStream.range(0, columns.size())
-                .filter(i -> trees.gain(i) > 0 && columns.get(i).held() < 0)
+                .filter(i -> trees().gain(i) > 0 && columns.get(i).held() < 0)
                 .toArray();
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,14 @@ public final class Scorecard implements Learned {
     private final List<Column> columns;
     private final Map<String, String> fates;
     private final Map<String, Binning> binnings;
-    private final Regression regression;
+    private final @Nullable Regression regression;
     private final Controls controls;
 
     private Scorecard(
             List<Column> columns,
             Map<String, String> fates,
             Map<String, Binning> binnings,
-            Regression regression,
+            @Nullable Regression regression,
             Controls controls) {
         this.controls = controls;
         this.columns = columns;
@@ -106,7 +107,7 @@ public final class Scorecard implements Learned {
         Map<String, String> fates = new HashMap<>();
         List<Feature> telling = new ArrayList<>();
         for (Feature feature : features) {
-            Binning binning = binnings.get(feature.name());
+            Binning binning = Binning.of(binnings, feature.name());
             if (binning.bins() < 2) {
                 fates.put(feature.name(), ONE_BIN);
             } else if (binning.informationValue() < LEAST_VALUE) {
@@ -119,7 +120,7 @@ public final class Scorecard implements Learned {
                 .parallel()
                 .map(feature -> {
                     int position = rows.features().indexOf(feature.name());
-                    Binning binning = binnings.get(feature.name());
+                    Binning binning = Binning.of(binnings, feature.name());
                     return new Column(feature.name(), position, binning, binning.of(rows.column(position, fit)));
                 })
                 .toList();
@@ -143,14 +144,14 @@ public final class Scorecard implements Learned {
 
     @Override
     public String fate(String feature) {
-        return fates.get(feature);
+        return Objects.requireNonNull(fates.get(feature), "the fit decides on every feature");
     }
 
     @Override
     public @Nullable Double weight(String feature) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).feature().equals(feature) && !controls.hold(feature)) {
-                return regression.coefficient(i);
+                return regression().coefficient(i);
             }
         }
         return null;
@@ -167,7 +168,11 @@ public final class Scorecard implements Learned {
     }
 
     Binning binning(String feature) {
-        return binnings.get(feature);
+        return Binning.of(binnings, feature);
+    }
+
+    private Regression regression() {
+        return Objects.requireNonNull(regression, "a scorecard without features scores nothing");
     }
 
     /// The terms of the portable model.
@@ -184,19 +189,19 @@ public final class Scorecard implements Learned {
                     list(column.binning().woe()),
                     list(column.binning().missingWoe()),
                     Arrays.stream(column.woe()).average().orElseThrow(),
-                    regression.coefficient(i)));
+                    regression().coefficient(i)));
         }
         return terms;
     }
 
     /// The intercept, including the effect of the controls.
     private double intercept() {
-        double sum = regression.intercept();
+        double sum = regression().intercept();
         for (int i = 0; i < columns.size(); i++) {
             Double at = controls.held().get(columns.get(i).feature());
             sum += at == null
                     ? 0
-                    : regression.coefficient(i) * columns.get(i).binning().of(at);
+                    : regression().coefficient(i) * columns.get(i).binning().of(at);
         }
         return sum;
     }
@@ -208,7 +213,8 @@ public final class Scorecard implements Learned {
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             for (int r = 0; r < which.length && !controls.hold(column.feature()); r++) {
-                logOdds[r] += regression.coefficient(i) * column.binning().of(rows.value(column.position(), which[r]));
+                logOdds[r] +=
+                        regression().coefficient(i) * column.binning().of(rows.value(column.position(), which[r]));
             }
         }
         return logOdds;
@@ -216,9 +222,10 @@ public final class Scorecard implements Learned {
 
     @Override
     public double smileProbability(AxisRows rows, int row) {
-        return regression.probability(columns.stream()
-                .mapToDouble(c -> c.binning().of(controls.value(c.feature(), rows, c.position(), row)))
-                .toArray());
+        return regression()
+                .probability(columns.stream()
+                        .mapToDouble(c -> c.binning().of(controls.value(c.feature(), rows, c.position(), row)))
+                        .toArray());
     }
 
     /// Artificial rows that cover every bin of every feature, on its lower edge, and every reason for a
@@ -247,7 +254,7 @@ public final class Scorecard implements Learned {
                     value = cuts.length == 0 ? 0 : Math.nextDown(cuts[0]);
                 }
                 values.add(value);
-                logOdds += regression.coefficient(i) * binning.of(value);
+                logOdds += regression().coefficient(i) * binning.of(value);
             }
             rows.add(new Verification(values, calibration.of(logOdds)));
         }

@@ -3,9 +3,11 @@ package org.solvens.training.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.model.Tree;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import smile.classification.GradientTreeBoost;
@@ -298,8 +300,9 @@ public final class SmileTrees {
         private final transient int[] counts;
         private final transient int[] signs;
         private final transient double[] response;
-        private transient Tallies tallies;
-        private transient double[][] counted;
+        // Null but while the constructor of Smile grows the tree.
+        private transient @Nullable Tallies tallies;
+        private transient double @Nullable [][] counted;
 
         Grown(
                 DataFrame frame,
@@ -372,7 +375,7 @@ public final class SmileTrees {
         /// The split between two levels with the least squared error; the lowest of equal ones.
         @Override
         protected Optional<Split> findBestSplit(LeafNode leaf, int column, double impurity, int from, int to) {
-            double[] tally = counted[column];
+            double[] tally = Objects.requireNonNull(counted, "Smile asks for columns of a counted leaf")[column];
             double total = 0;
             for (int l = 0; l < tally.length; l += 2) {
                 total += tally[l + 1];

@@ -50,14 +50,16 @@ final class Tallies {
     double @Nullable [][] of(int from, int to) {
         Leaf known = leaves.get(from);
         if (known == null) {
-            leaves.put(from, new Leaf(to, 0, to - from < smallest ? null : count(from, to)));
+            known = new Leaf(to, 0, to - from < smallest ? null : count(from, to));
+            leaves.put(from, known);
         } else if (known.to() != to) {
-            part(from, to, known);
+            known = part(from, to, known);
         }
-        return leaves.get(from).tally();
+        return known.tally();
     }
 
-    private void part(int from, int middle, Leaf whole) {
+    /// Replaces a leaf by its halves, and returns the lower one.
+    private Leaf part(int from, int middle, Leaf whole) {
         int to = whole.to();
         int depth = whole.depth() + 1;
         double[][] all = whole.tally();
@@ -74,8 +76,10 @@ final class Tallies {
                 lower = lowerWanted ? rest(all, upper) : null;
             }
         }
-        leaves.put(from, new Leaf(middle, depth, lowerWanted ? lower : null));
+        Leaf first = new Leaf(middle, depth, lowerWanted ? lower : null);
+        leaves.put(from, first);
         leaves.put(middle, new Leaf(to, depth, upperWanted ? upper : null));
+        return first;
     }
 
     private double[][] count(int from, int to) {

@@ -95,7 +95,7 @@ public record HistoryValue(String policy, int days, OffPolicy estimate) {
                         "no logged decision has a known outcome",
                         "the feed decisions is absent, states no probabilities, or is younger than " + Recovered.DAYS
                                 + " days",
-                        "wait until outcomes are known, or measure the policy by ./solvens policy simulate");
+                        "wait until outcomes are known, or measure the policy with ./solvens policy simulate");
             }
             EffectRows read = rows.rows();
             decided.sort(Comparator.comparingInt(Decided::day).thenComparing(Decided::caseId));

@@ -255,7 +255,7 @@ public final class SimulatedTruth {
                     file.toString(),
                     "the truth cannot be read",
                     String.valueOf(e.getMessage()),
-                    "name the folder truth of what ./solvens simulate wrote",
+                    "name the folder truth that ./solvens simulate wrote",
                     e);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw new Problem(

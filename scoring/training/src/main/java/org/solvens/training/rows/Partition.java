@@ -77,7 +77,7 @@ public record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] te
             if (side == 0) {
                 continue;
             }
-            if (sides.get(debtor) == (ON_TRAIN | ON_TEST)) {
+            if (sides.getOrDefault(debtor, side) == (ON_TRAIN | ON_TEST)) {
                 boolean tests =
                         Draws.uniform(debtor, plan.seed(), SIDE) < plan.split().testShare();
                 if (side != (tests ? ON_TEST : ON_TRAIN)) {

@@ -1,0 +1,56 @@
+package org.solvens.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// A decision names its policy and its statutes by version, so one version must always have the same content.
+class PolicyVersionsTest {
+    /// The SHA-256 of the content of each version, without comments and layout. A changed file gets another version
+    /// and a new line here. Earlier lines stay as they are, so that no version is used twice.
+    private static final Map<String, String> CONTENTS = Map.of(
+            "cautious@1",
+            "753573c5259deab0f13c859128c157c83517f2abe527b08bd78872f8955e8e70",
+            "default@2",
+            "90f0b374c1de2f3609398a9eec824aca22ba125e44c3ddc00884081daa013af4",
+            "statutes@2026-11-22",
+            "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f",
+            "value@1",
+            "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9");
+
+    @Test
+    void theContentOfAVersionDoesNotChange() throws Exception {
+        List<String> texts = new ArrayList<>(List.of(Policy.standardText(), Statutes.resource("statutes.yaml")));
+        try (Stream<Path> samples =
+                Files.list(Path.of(System.getProperty("solvens.home"), "data-samples", "policies"))) {
+            for (Path sample : samples.toList()) {
+                texts.add(Files.readString(sample));
+            }
+        }
+        Map<String, String> contents = new TreeMap<>();
+        for (String text : texts) {
+            JsonNode content = new YAMLMapper().readTree(text);
+            contents.put(
+                    content.path("name").asString("statutes") + "@"
+                            + content.path("version").asString(),
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256")
+                                    .digest(content.toString().getBytes(StandardCharsets.UTF_8))));
+        }
+        assertThat(CONTENTS)
+                .as("a file was changed: raise its version, and record the content of the new version in this test")
+                .containsAllEntriesOf(contents);
+    }
+}
