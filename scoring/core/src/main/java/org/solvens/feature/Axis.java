@@ -9,7 +9,7 @@ import java.util.Set;
 /// scores are disjoint: a changed income cannot move willingness. The estimates have no features of their own;
 /// they are learnt from those of the axes and of the claim.
 public enum Axis {
-    /// From behaviour only: whether the debtor engages voluntarily.
+    /// From behaviour only: how much the debtor does voluntarily for each contact of ours.
     WILLINGNESS,
     /// From capacity only: whether one who engages can carry the debt.
     ABILITY,

@@ -699,10 +699,10 @@ class DeciderTest {
     void explanationShowsConditionsAndValues() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120)))
                 .contains(
-                        "policy default@2, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@3, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
-                        "  willingness at least 0.2: no, it is 0.1",
+                        "  willingness at least 0.15: no, it is 0.1",
                         "route.able_unwilling_legal holds",
                         "  days_past_due at least 91: yes, it is 120",
                         "decided by able_unwilling_legal: segment ABLE_UNWILLING, route LEGAL_REVIEW, second PLAN,"
@@ -713,7 +713,7 @@ class DeciderTest {
     void explanationOfAStopEndsThere() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.holds.add(HoldKind.DISPUTE))))
                 .containsExactly(
-                        "policy default@2, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@3, statutes 2026-11-22, as of 2026-06-01",
                         "passed data.valid",
                         "passed holds.dispute",
                         "decided by holds.dispute: segment DISPUTING, route HOLD, a person must confirm,"

@@ -146,7 +146,7 @@ class PolicyTest {
                         "the file's content is not as expected"),
                 arguments(
                         "a probability above one",
-                        with("willing: 0.2\n", "willing: 1.6\n"),
+                        with("willing: 0.15\n", "willing: 1.6\n"),
                         "thresholds.willing, line 22, column 12",
                         "1.6 is not a value that willingness can have"),
                 arguments(
@@ -304,14 +304,14 @@ class PolicyTest {
     @Test
     void theStandardPolicyRaisesNoWarning() {
         assertThat(Policy.standard().check()).isEmpty();
-        assertThat(Policy.standard().label()).isEqualTo("default@2");
+        assertThat(Policy.standard().label()).isEqualTo("default@3");
     }
 
     @Test
     void theSampleIsValidAndDecides() {
         Policy cautious =
                 Policy.read(Path.of(System.getProperty("solvens.home"), "data-samples/policies/cautious.yaml"));
-        assertThat(cautious.label()).isEqualTo("cautious@1");
+        assertThat(cautious.label()).isEqualTo("cautious@2");
         assertThat(cautious.check()).isEmpty();
         Decision decision = new Decider(cautious).decide(CaseDraft.of(c -> {
             c.scores(0.7, 0.7, 0.7);

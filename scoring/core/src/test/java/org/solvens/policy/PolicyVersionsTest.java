@@ -23,12 +23,18 @@ class PolicyVersionsTest {
     private static final Map<String, String> CONTENTS = Map.of(
             "cautious@1",
             "753573c5259deab0f13c859128c157c83517f2abe527b08bd78872f8955e8e70",
+            "cautious@2",
+            "2b6f019ecc243296870cdfadd2925c8e94e0a97a0fec41a75722910ec7963782",
             "default@2",
             "90f0b374c1de2f3609398a9eec824aca22ba125e44c3ddc00884081daa013af4",
+            "default@3",
+            "e42dfb84004bbadce2deb16fe2795add56dd1fd2b7d94bd6c70daecb89e32d4d",
             "statutes@2026-11-22",
             "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f",
             "value@1",
-            "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9");
+            "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9",
+            "value@2",
+            "521a84425d9387fb7b52fc2bcee48a3aa193ccbf9b70b7a6917c0e923ad28dff");
 
     @Test
     void theContentOfAVersionDoesNotChange() throws Exception {

@@ -78,8 +78,8 @@ public final class ModelCard {
     private void what(Model model, Evaluation evaluation, Manifest manifest) {
         if (model.axis() == Axis.WILLINGNESS) {
             boolean held = evaluation.features().stream().anyMatch(f -> f.fate().equals(Controls.FATE));
-            paragraph("Willingness is the chance of an engagement"
-                    + (held ? " for a claim of median age, stage and kind, whatever its size" : "")
+            paragraph("Willingness is the share of voluntary acts in what passes between the debtor and us"
+                    + (held ? ", for a claim of median age, stage and kind" : "")
                     + ": it compares the behaviour of debtors, is not the chance that a case is paid, and must not be"
                     + " multiplied by a balance; for the chance that a case is paid see the probability of payment, and"
                     + " for the amount that it may bring see expected recovery.");
