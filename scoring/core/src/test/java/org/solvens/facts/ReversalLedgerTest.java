@@ -151,6 +151,21 @@ class ReversalLedgerTest {
     }
 
     @Test
+    void aReferenceNamesPaymentsBeforeReversals() {
+        ReversalLedger.Version paid = on(stored("P", PAYMENT, 400, null, 1), "C1", "KID");
+        ReversalLedger.Version back = on(stored("R1", REVERSAL, 400, "P", 2), "C1", "KID");
+        assertThat(refused(paid, back, on(arriving("R2", REVERSAL, 400, "KID", 3), "C1", "KID")))
+                .as("a return that is reported twice")
+                .containsExactly("R2 REVERSAL-EXCEEDS");
+        assertThat(refused(
+                        paid,
+                        back,
+                        on(stored("Q", PAYMENT, 400, null, 2), "C1", "KID"),
+                        arriving("R2", REVERSAL, 400, "KID", 3)))
+                .isEmpty();
+    }
+
+    @Test
     void anEntryOfAnotherDebtorCannotBeTakenBack() {
         ReversalLedger.Version elsewhere =
                 new ReversalLedger.Version("R1", "C1", 1, 2, REVERSAL, "P9", null, 2, false, true, "payments.csv", 1);
