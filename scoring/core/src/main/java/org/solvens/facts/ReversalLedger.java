@@ -68,6 +68,11 @@ public final class ReversalLedger {
     /// The version of each entry that counts.
     private final Map<String, Version> standing = new HashMap<>();
 
+    /// The last version of each entry that was retracted. A reversal of it takes nothing else back.
+    private final Map<String, Version> gone = new HashMap<>();
+
+    private final Map<String, String> goneByReference = new HashMap<>();
+
     /// When the newest accepted version of each entry became known, even if it is a retraction.
     private final Map<String, Long> newest = new HashMap<>();
 
@@ -121,11 +126,19 @@ public final class ReversalLedger {
                 arriving.add(version);
             } else {
                 newest.put(version.key(), version.knownAt());
-                if (version.retracted()) {
-                    standing.remove(version.key());
-                } else {
-                    standing.put(version.key(), version);
+                Version before =
+                        version.retracted() ? standing.remove(version.key()) : standing.put(version.key(), version);
+                if (!version.retracted()) {
+                    gone.remove(version.key());
+                } else if (before != null) {
+                    gone.put(version.key(), before);
                 }
+            }
+        }
+        for (Version version : gone.values()) {
+            if (version.reference() != null) {
+                goneByReference.merge(
+                        version.reference(), version.key(), (a, b) -> any(a).amount() >= any(b).amount() ? a : b);
             }
         }
         // First all current versions, so that a reversal finds its entry; then what the reversals take back.
@@ -198,22 +211,23 @@ public final class ReversalLedger {
         return null;
     }
 
-    /// The key of the entry that a reversal takes back, which is known or waits to be judged; null if there is
-    /// none.
+    /// The key of the entry that a reversal takes back, which is known, waits to be judged, or was known and is
+    /// gone; null if there is none.
     private @Nullable String target(Version version) {
         if (version.kind() != Kind.REVERSAL || version.of() == null) {
             return null;
         }
-        if (known(version.of())) {
+        if (known(version.of()) || gone.containsKey(version.of())) {
             return version.of();
         }
         if (version.elsewhere()) {
             return null;
         }
         BankReference<String> sharing = references.get(version.of());
-        return sharing == null
+        String taken = sharing == null
                 ? null
                 : sharing.taken(version.key(), version.caseId(), version.paidOn(), version.amount());
+        return taken != null ? taken : goneByReference.get(version.of());
     }
 
     /// Brings an entry up to date among those that have its references.
@@ -236,7 +250,8 @@ public final class ReversalLedger {
 
     private Version any(String key) {
         Version there = standing.get(key);
-        return there != null ? there : waitingFor(key).getLast();
+        Version last = waiting.containsKey(key) ? waitingFor(key).getLast() : gone.get(key);
+        return there != null ? there : Objects.requireNonNull(last);
     }
 
     private long left(String key) {
