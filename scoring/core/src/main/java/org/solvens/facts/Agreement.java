@@ -11,7 +11,8 @@ import org.solvens.history.Event.Arrangement;
 /// An arrangement on a case and its state, judged by the debtor's voluntary payments.
 ///
 /// It ends when it is cancelled, replaced by a newer one on the case, or fulfilled. Instalments due after its
-/// end do not count. Payments count from the day it was agreed until its end.
+/// end do not count. Payments count from the day it was agreed until its end. A debt that was paid in full
+/// under it has fulfilled it, even if the case is charged again later.
 public final class Agreement {
     /// The share of an instalment that may be missing: rounding and bank charges.
     private static final double TOLERANCE = 0.05;
@@ -40,6 +41,8 @@ public final class Agreement {
     private final int startedOn;
 
     private final int endedOn;
+    /// Whether it ended because the debt was paid in full.
+    private final boolean paidInFull;
     private final Arrangement.@Nullable End endedAs;
     /// Cached, because it is needed often; negative until it is computed.
     private int dueBeforeToday = -1;
@@ -52,7 +55,14 @@ public final class Agreement {
         this.schedule = Schedule.of(arrangement);
         this.startedOn = Math.min(arrangement.agreedOn(), schedule.firstDue());
         int stated = arrangement.endedOn();
-        if (next != null && (stated == Event.NONE || next.agreedOn() < stated)) {
+        int paid = view.paidInFullSince(startedOn);
+        this.paidInFull = paid != Event.NONE
+                && (stated == Event.NONE || paid < stated)
+                && (next == null || paid < next.agreedOn());
+        if (paidInFull) {
+            this.endedOn = paid + 1;
+            this.endedAs = Arrangement.End.FULFILLED;
+        } else if (next != null && (stated == Event.NONE || next.agreedOn() < stated)) {
             this.endedOn = next.agreedOn();
             this.endedAs = Arrangement.End.REPLACED;
         } else {
@@ -181,10 +191,15 @@ public final class Agreement {
         return (long) Math.floor((paid + missing) / arrangement.instalment());
     }
 
+    /// Whether nothing was left of the debt on a day after it was paid, or nothing is left now.
+    private boolean nothingLeft(int day) {
+        return view.balance() == 0 || paidInFull && endedBy(day);
+    }
+
     /// Instalments that were due before a day and not covered by it; 0 if nothing is owed any more.
     public int behind(int day) {
         int due = dueBefore(day);
-        if (due == 0 || view.balance() == 0) {
+        if (due == 0 || nothingLeft(day)) {
             return 0;
         }
         return (int) Math.max(0, due - covered(paidUntil(day), due));
@@ -202,7 +217,7 @@ public final class Agreement {
     /// @param day until which, included, payments count, and before which instalments are due
     public double keptShare(int day) {
         int due = dueBefore(day);
-        return due > 0 && view.balance() == 0 ? 1 : share(due, paidUntil(day));
+        return due > 0 && nothingLeft(day) ? 1 : share(due, paidUntil(day));
     }
 
     /// Like {@link #keptShare(int)}, but only with the payments before the day, and regardless of what is
@@ -230,6 +245,13 @@ public final class Agreement {
             };
         }
         return broken(today) ? Standing.BROKEN : Standing.RUNNING;
+    }
+
+    /// The day on which the next instalment, or what was deferred, is due; {@link Event#NONE} if it does not run or
+    /// nothing more is due under it.
+    int nextDue() {
+        int due = hasInstalments() ? dueBefore(view.today()) : 0;
+        return standing() == Standing.RUNNING && due < schedule.count() ? schedule.due(due) : Event.NONE;
     }
 
     /// Whether it was broken on the as-of day, or by the time it was cancelled.

@@ -39,6 +39,9 @@ public final class CaseView {
     /// Share of the promised amount that keeps a promise.
     private static final double PROMISE_KEPT_SHARE = 0.9;
 
+    /// Two years: short-term forbearance lasts no longer (EBA/GL/2018/06).
+    private static final int LONGEST_DEFERRAL_DAYS = 731;
+
     /// Days that a promise without a day is given.
     private static final int PROMISE_DEFAULT_DAYS = 14;
 
@@ -60,12 +63,10 @@ public final class CaseView {
     private final CaseChanged.@Nullable ClosedAs closedAs;
     private final int closedOn;
     private final boolean closedAsPaidButOwing;
-    private final long chargedBeforePlacement;
-    private final long principalOwed;
-    private final long interestOwed;
-    private final long costsOwed;
+    private final Claim claim;
     private final long paid;
     private @Nullable List<Agreement> agreements;
+    private @Nullable PaidInFull paidInFull;
     private @Nullable ContactSummary ownContacts;
     private @Nullable ContactSummary contacts;
     private @Nullable HoldSummary holdSummary;
@@ -83,34 +84,19 @@ public final class CaseView {
         CaseChanged.ClosedAs closed = null;
         int closedDay = Event.NONE;
         int reopenedDay = Integer.MIN_VALUE;
-        long principal = placed.principal();
-        long interest = placed.interest();
-        long costs = placed.costs();
+        Claim claim = new Claim(placed);
         long owedAtClosing = 0;
-        long tooEarly = 0;
         for (int i = 0, n = changes.size(); i < n; i++) {
             CaseChanged change = changes.get(i);
             boolean sincePlaced = change.happenedOn() >= placed.placedOn();
             switch (change.kind()) {
-                case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> {
-                    // The placement states what is owed on its day, so it includes what was charged before.
-                    if (sincePlaced) {
-                        switch (change.component()) {
-                            case PRINCIPAL -> principal = charged(change, principal);
-                            case INTEREST -> interest = charged(change, interest);
-                            case COSTS -> costs = charged(change, costs);
-                            case null -> {}
-                        }
-                    } else if (change.kind() == CaseChanged.Kind.CHARGE_ADDED && change.amount() != Event.NO_AMOUNT) {
-                        tooEarly = Math.addExact(tooEarly, change.amount());
-                    }
-                }
+                case CHARGE_ADDED, CHARGE_WAIVED, CHARGE_RESTATED -> claim.apply(change);
                 case STAGE_CHANGED -> nowAt = change.stage() == null || !sincePlaced ? nowAt : change.stage();
                 case CLOSED -> {
                     if (sincePlaced) {
                         closed = change.closedAs() == null ? CaseChanged.ClosedAs.WITHDRAWN : change.closedAs();
                         closedDay = change.happenedOn();
-                        owedAtClosing = Math.addExact(Math.addExact(principal, interest), costs);
+                        owedAtClosing = claim.total();
                     }
                 }
                 case REOPENED -> {
@@ -122,16 +108,13 @@ public final class CaseView {
             }
         }
         this.stage = nowAt;
-        this.principalOwed = principal;
-        this.interestOwed = interest;
-        this.costsOwed = costs;
+        this.claim = claim;
         this.paid = Math.max(0, sum(payments()) - sum(refunds()));
         boolean owing = closed == CaseChanged.ClosedAs.PAID && owed() > paid;
         boolean bounced = owing && bounced(closedDay, reopenedDay, Math.min(owedAtClosing, owed()));
         this.closedAs = bounced ? null : closed;
         this.closedOn = bounced ? Event.NONE : closedDay;
         this.closedAsPaidButOwing = owing && !bounced;
-        this.chargedBeforePlacement = tooEarly;
     }
 
     private static List<CaseChanged> inOrder(List<CaseChanged> changes) {
@@ -170,18 +153,6 @@ public final class CaseView {
         };
     }
 
-    private static long charged(CaseChanged change, long before) {
-        if (change.amount() == Event.NO_AMOUNT) {
-            return before;
-        }
-        return switch (change.kind()) {
-            case CHARGE_ADDED -> Math.addExact(before, change.amount());
-            case CHARGE_WAIVED -> Math.max(0, before - change.amount());
-            case CHARGE_RESTATED -> change.amount();
-            default -> before;
-        };
-    }
-
     private static long sum(List<Payment> entries) {
         long sum = 0;
         for (int i = 0, n = entries.size(); i < n; i++) {
@@ -194,7 +165,7 @@ public final class CaseView {
     /// closing do not count here: a case with a bounced payment is charged for it, but it was paid before. A
     /// case may be closed as paid for less than its claim: a settlement. It comes undone if its money is taken
     /// back, not by a refund, which the collector decides.
-    private boolean bounced(int closed, int reopened, long claim) {
+    private boolean bounced(int closed, int reopened, long closedClaim) {
         int lastPaid = Integer.MIN_VALUE;
         for (Payment payment : payments()) {
             lastPaid = payment.paidOn() < closed ? Math.max(lastPaid, payment.paidOn()) : lastPaid;
@@ -212,7 +183,7 @@ public final class CaseView {
         }
         long left = sum(payments()) - sum(refunds());
         long closedFor = left + taken + refunded;
-        return closedFor >= claim ? left < claim && taken + refunded > 0 : taken > 0;
+        return closedFor >= closedClaim ? left < closedClaim && taken + refunded > 0 : taken > 0;
     }
 
     public DebtorView debtor() {
@@ -386,7 +357,19 @@ public final class CaseView {
 
     /// Everything owed so far: placed amounts and charges since, less what was waived.
     public long owed() {
-        return principalOwed + interestOwed + costsOwed;
+        return claim.total();
+    }
+
+    /// The first day on or after another on which the debt became paid in full, although something is owed now,
+    /// because the case was charged again; {@link Event#NONE} if there is none.
+    int paidInFullSince(int day) {
+        if (balance() == 0 || changes.isEmpty() && refunds().isEmpty()) {
+            return Event.NONE;
+        }
+        if (paidInFull == null) {
+            paidInFull = PaidInFull.of(this);
+        }
+        return paidInFull.since(day);
     }
 
     /// The amount owed when the case was placed.
@@ -410,15 +393,15 @@ public final class CaseView {
     }
 
     public long costsOpen() {
-        return Math.max(0, costsOwed - paid);
+        return Math.max(0, claim.costs() - paid);
     }
 
     public long interestOpen() {
-        return Math.max(0, interestOwed - Math.max(0, paid - costsOwed));
+        return Math.max(0, claim.interest() - Math.max(0, paid - claim.costs()));
     }
 
     public long principalOpen() {
-        return Math.max(0, principalOwed - Math.max(0, paid - costsOwed - interestOwed));
+        return Math.max(0, claim.principal() - Math.max(0, paid - claim.costs() - claim.interest()));
     }
 
     /// Days past due; negative before the due day.
@@ -498,9 +481,20 @@ public final class CaseView {
         return closedAsPaidButOwing;
     }
 
+    /// Whether an arrangement keeps the case waiting for years: it runs, and nothing is due under it for longer than
+    /// any creditor defers.
+    public boolean waitsForYears() {
+        for (Agreement each : agreements()) {
+            if (each.nextDue() - (long) today > LONGEST_DEFERRAL_DAYS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Charges that are dated before the placement, and are taken as included in it, in thousandths.
     public long chargedBeforePlacement() {
-        return chargedBeforePlacement;
+        return claim.beforePlacement();
     }
 
     /// The state of a promise. It is kept if at least nine tenths of the promised sum was paid voluntarily by

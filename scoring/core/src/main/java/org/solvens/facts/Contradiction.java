@@ -18,6 +18,8 @@ public record Contradiction(Kind kind, int caseIndex, long amount) {
         /// The case is closed as paid although something is owed.
         CLOSED_AS_PAID_BUT_OWING,
         /// A charge is dated before the case was placed. It is taken as part of the amounts at placement.
-        CHARGED_BEFORE_PLACEMENT
+        CHARGED_BEFORE_PLACEMENT,
+        /// An arrangement runs although nothing is due under it for years, so the case waits for years.
+        WAITS_FOR_YEARS
     }
 }

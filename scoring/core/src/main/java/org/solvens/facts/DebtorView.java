@@ -242,6 +242,10 @@ public final class DebtorView {
                         one.placed().caseIndex(),
                         one.chargedBeforePlacement()));
             }
+            if (one.open() && one.waitsForYears()) {
+                all.add(new Contradiction(
+                        Contradiction.Kind.WAITS_FOR_YEARS, one.placed().caseIndex(), one.balance()));
+            }
         }
         return List.copyOf(all);
     }

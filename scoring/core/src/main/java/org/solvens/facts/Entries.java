@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event.Payment;
 
@@ -20,8 +20,9 @@ import org.solvens.history.Event.Payment;
 /// A reversal takes its amount from the entry that it names by its key or by the bank's own reference, in full
 /// or in part; several add up. A reversal of a reversal gives the money back: a chargeback that was won. An
 /// entry is worth its amount less what its reversals are worth, and never less than zero. A reversal that
-/// names no known entry is placed on its case: on the latest payment there of just its amount, else on the
-/// latest payments, so that money which went back never counts as paid. Entries that reverse each other in a
+/// names no known entry is placed on its case: on the latest payment before it of just its amount, else on the
+/// latest payments before it, else on later ones, so that money which went back never counts as paid. Entries that
+/// reverse each other in a
 /// circle are worth zero. Refunds stay separate entries.
 ///
 /// Entries of one day and amount are interchangeable; no result depends on an id or on the order of arrival.
@@ -37,6 +38,12 @@ record Entries(
         List<Payment> refunds,
         Map<Integer, List<Taken>> takenBack,
         List<Contradiction> contradictions) {
+    /// Which entries were ever known, whether they count or not.
+    interface Seen {
+        /// Whether a hash is the key or the reference of an entry other than the one that names it.
+        boolean test(long named, long by);
+    }
+
     /// An amount that a reversal took from payments.
     ///
     /// @param on its day, in days since 1970-01-01
@@ -45,15 +52,17 @@ record Entries(
     private static final Comparator<Payment> LATEST_FIRST = Comparator.comparingInt(Payment::paidOn)
             .thenComparingLong(Payment::amount)
             .thenComparingLong(Payment::knownAt)
+            // A debtor's bank takes payments back, not what was enforced.
+            .thenComparing(OwnPayments::voluntary)
+            .thenComparing(Payment::source)
             .reversed();
 
     /// Settles what was known.
     ///
     /// @param known every version then valid of every entry that counts by its day
-    /// @param seen whether a hash is the key or the reference of an entry that was ever known, whether it
-    ///     counts or not: a reversal of an entry that was retracted, moved or is still to come takes back no
+    /// @param seen by which a reversal of an entry that was retracted, moved or is still to come takes back no
     ///     other entry
-    static Entries settle(List<Payment> known, LongPredicate seen) {
+    static Entries settle(List<Payment> known, Seen seen) {
         for (int i = 0, n = known.size(); i < n; i++) {
             if (known.get(i).kind() != Payment.Kind.PAYMENT) {
                 return new Settling(known, seen).settle();
@@ -72,11 +81,11 @@ record Entries(
         private final Payment[] entries;
         private final long[] worth;
         private final int[] target;
-        private final LongPredicate seen;
+        private final Seen seen;
         private final Map<Integer, List<Taken>> takenBack = new HashMap<>();
         private final List<Contradiction> contradictions = new ArrayList<>();
 
-        Settling(List<Payment> known, LongPredicate seen) {
+        Settling(List<Payment> known, Seen seen) {
             this.seen = seen;
             this.entries = known.toArray(Payment[]::new);
             this.worth = new long[entries.length];
@@ -118,13 +127,11 @@ record Entries(
         /// Finds the target of each reversal by key, else by the bank's reference.
         private void findTargets() {
             Map<Long, Integer> byId = new HashMap<>();
-            Map<Long, List<Integer>> byReference = new HashMap<>();
+            Set<Long> references = new HashSet<>();
             for (int i = 0; i < entries.length; i++) {
                 byId.put(entries[i].id(), i);
                 if (entries[i].reference() != 0) {
-                    byReference
-                            .computeIfAbsent(entries[i].reference(), _ -> new ArrayList<>(1))
-                            .add(i);
+                    references.add(entries[i].reference());
                 }
             }
             List<Integer> byBank = new ArrayList<>();
@@ -135,36 +142,73 @@ record Entries(
                     Integer named = byId.get(of);
                     if (named != null) {
                         target[i] = named;
-                    } else if (byReference.containsKey(of)) {
+                    } else if (references.contains(of)) {
                         byBank.add(i);
-                    } else if (seen.test(of)) {
+                    } else if (seen.test(of, entries[i].id())) {
                         target[i] = NOT_COUNTING;
                     }
                 }
             }
-            byBank.sort(Comparator.comparing((Integer i) -> entries[i], LATEST_FIRST.reversed()));
-            long[] left = new long[entries.length];
-            Arrays.setAll(left, i -> entries[i].amount());
-            for (int reversal : byBank) {
-                target[reversal] =
-                        referred(reversal, byReference.getOrDefault(entries[reversal].reversalOf(), List.of()), left);
-                if (target[reversal] >= 0) {
-                    left[target[reversal]] -= entries[reversal].amount();
-                }
+            if (!byBank.isEmpty()) {
+                findByReference(byBank);
             }
         }
 
-        private int referred(int reversal, List<Integer> sharing, long[] left) {
-            List<BankReference.Candidate<Integer>> candidates = new ArrayList<>(sharing.size());
-            for (int i : sharing) {
-                if (i != reversal) {
-                    boolean sameCase = entries[i].caseIndex() == entries[reversal].caseIndex();
-                    candidates.add(new BankReference.Candidate<>(
-                            i, sameCase, entries[i].paidOn(), entries[i].amount(), left[i]));
-                }
+        /// Finds the targets of reversals that name a reference, in the order of their days. What the others take by
+        /// their keys is taken first.
+        private void findByReference(List<Integer> byBank) {
+            long[] left = new long[entries.length];
+            Arrays.setAll(left, i -> entries[i].amount());
+            for (int i = 0; i < entries.length; i++) {
+                book(left, i, entries[i].amount(), Map.of());
             }
-            Integer taken = BankReference.taken(candidates, entries[reversal].paidOn(), entries[reversal].amount());
-            return taken == null ? UNKNOWN : taken;
+            Map<Long, BankReference<Integer>> byReference = new HashMap<>();
+            for (int reversal : byBank) {
+                byReference.computeIfAbsent(entries[reversal].reversalOf(), _ -> new BankReference<>());
+            }
+            for (int i : latestFirst()) {
+                put(i, left, byReference);
+            }
+            byBank.sort(Comparator.comparing((Integer i) -> entries[i], LATEST_FIRST.reversed()));
+            for (int reversal : byBank) {
+                Payment entry = entries[reversal];
+                BankReference<Integer> sharing = Objects.requireNonNull(byReference.get(entry.reversalOf()));
+                Integer taken = sharing.taken(reversal, entry.caseIndex(), entry.paidOn(), entry.amount());
+                boolean counts = taken != null || !seen.test(entry.reversalOf(), entry.id());
+                target[reversal] = taken != null ? taken : counts ? UNKNOWN : NOT_COUNTING;
+                book(left, reversal, left[reversal], byReference);
+            }
+        }
+
+        private void put(int i, long[] left, Map<Long, BankReference<Integer>> byReference) {
+            BankReference<Integer> sharing = byReference.get(entries[i].reference());
+            if (sharing != null) {
+                boolean reversal = entries[i].kind() == Payment.Kind.REVERSAL;
+                sharing.put(i, entries[i].caseIndex(), reversal, entries[i].paidOn(), entries[i].amount(), left[i]);
+            }
+        }
+
+        /// Takes an amount from what is left of a reversal's target, gives it back to what that one takes back, and
+        /// so on. A circle ends after as many steps as there are entries.
+        private void book(long[] left, int reversal, long amount, Map<Long, BankReference<Integer>> byReference) {
+            long more = -amount;
+            int of = target[reversal];
+            for (int steps = 0; of >= 0 && steps < entries.length; steps++) {
+                left[of] += more;
+                put(of, left, byReference);
+                more = -more;
+                of = target[of];
+            }
+        }
+
+        private Integer[] latestFirst() {
+            Integer[] latestFirst = new Integer[entries.length];
+            Arrays.setAll(latestFirst, i -> i);
+            Arrays.sort(
+                    latestFirst,
+                    Comparator.comparing((Integer i) -> entries[i], LATEST_FIRST)
+                            .thenComparing(i -> entries[i].caseIndex()));
+            return latestFirst;
         }
 
         /// Deducts each reversal from its target, starting with those that have no open reversals themselves.
@@ -223,10 +267,7 @@ record Entries(
                 return;
             }
             Map<Integer, List<Integer>> paymentsOf = new HashMap<>();
-            Integer[] latestFirst = new Integer[entries.length];
-            Arrays.setAll(latestFirst, i -> i);
-            Arrays.sort(latestFirst, Comparator.comparing(i -> entries[i], LATEST_FIRST));
-            for (int i : latestFirst) {
+            for (int i : latestFirst()) {
                 if (entries[i].kind() == Payment.Kind.PAYMENT) {
                     paymentsOf
                             .computeIfAbsent(entries[i].caseIndex(), _ -> new ArrayList<>())
@@ -272,11 +313,15 @@ record Entries(
                 take(reversal, same, worth[same]);
                 return;
             }
-            for (int i = 0; i < latestFirst.size() && left > 0; i++) {
-                int payment = latestFirst.get(i);
-                long taken = Math.min(left, worth[payment]);
-                take(reversal, payment, taken);
-                left -= taken;
+            for (boolean later : new boolean[] {false, true}) {
+                for (int i = 0; i < latestFirst.size() && left > 0; i++) {
+                    int payment = latestFirst.get(i);
+                    if (entries[payment].paidOn() > entries[reversal].paidOn() == later) {
+                        long taken = Math.min(left, worth[payment]);
+                        take(reversal, payment, taken);
+                        left -= taken;
+                    }
+                }
             }
             if (left > 0) {
                 contradictions.add(new Contradiction(

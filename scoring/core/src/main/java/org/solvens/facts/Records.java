@@ -2,10 +2,8 @@ package org.solvens.facts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Event;
 import org.solvens.history.Event.AddressHit;
@@ -150,6 +148,9 @@ record Records(
         /// Up to this many events, checking each is faster than searching for the first that was not known.
         private static final int FEW = 128;
 
+        /// No hash of a key is 0.
+        private static final Long SEVERAL = 0L;
+
         private final History history;
         private final long asOf;
         private List<CasePlaced> placed = List.of();
@@ -164,7 +165,8 @@ record Records(
         private boolean wideContacts;
         private boolean wideHolds;
 
-        private @Nullable Set<Long> everKnown;
+        /// The entry that has a reference, or {@link #SEVERAL} where others have it too or it is a key.
+        private @Nullable Map<Long, Long> everKnown;
 
         Gathering(History history, long asOf) {
             this.history = history;
@@ -239,19 +241,20 @@ record Records(
             return longer;
         }
 
-        /// Whether some version of an entry with that key or reference was known, whether it counts or not.
-        private boolean seen(long hash) {
+        /// Whether some version of another entry with that key or reference was known, whether it counts or not.
+        private boolean seen(long named, long by) {
             if (everKnown == null) {
-                Set<Long> known = new HashSet<>();
+                Map<Long, Long> known = new HashMap<>();
                 for (Event event : history.events()) {
                     if (event instanceof Payment entry && entry.knownAt() < asOf) {
-                        known.add(entry.id());
-                        known.add(entry.reference());
+                        known.put(entry.id(), SEVERAL);
+                        known.merge(entry.reference(), entry.id(), (a, b) -> a.equals(b) ? a : SEVERAL);
                     }
                 }
                 everKnown = known;
             }
-            return everKnown.contains(hash);
+            Long has = everKnown.get(named);
+            return has != null && has != by;
         }
 
         /// The entries that count by the as-of day in the country of their case.

@@ -68,14 +68,19 @@ public final class ReversalLedger {
     /// The version of each entry that counts.
     private final Map<String, Version> standing = new HashMap<>();
 
+    /// The last version of each entry that was retracted. A reversal of it takes nothing else back.
+    private final Map<String, Version> gone = new HashMap<>();
+
+    private final Map<String, String> goneByReference = new HashMap<>();
+
     /// When the newest accepted version of each entry became known, even if it is a retraction.
     private final Map<String, Long> newest = new HashMap<>();
 
     /// The entry that a reversal is placed on.
     private final Map<String, String> placed = new HashMap<>();
 
-    /// Reversals that are placed on no entry.
-    private final Set<String> unplaced = new LinkedHashSet<>();
+    /// Reversals that are placed on no entry, by what they name.
+    private final Map<String, Set<String>> unplaced = new HashMap<>();
 
     /// The amount taken back from each entry.
     private final Map<String, Long> taken = new HashMap<>();
@@ -84,7 +89,10 @@ public final class ReversalLedger {
     private final Map<String, Long> paid = new HashMap<>();
 
     /// Entries by the bank's reference.
-    private final Map<String, Set<String>> references = new HashMap<>();
+    private final Map<String, BankReference<String>> references = new HashMap<>();
+
+    /// The references that versions of an entry have.
+    private final Map<String, Set<String>> referencesOf = new HashMap<>();
 
     /// Versions that are not judged yet, by key.
     private final Map<String, List<Version>> waiting = new HashMap<>();
@@ -109,28 +117,39 @@ public final class ReversalLedger {
         List<Version> arriving = new ArrayList<>();
         for (Version version : sorted) {
             if (version.reference() != null) {
-                references
-                        .computeIfAbsent(version.reference(), _ -> new LinkedHashSet<>())
-                        .add(version.key());
+                references.computeIfAbsent(version.reference(), _ -> new BankReference<>());
+                referencesOf
+                        .computeIfAbsent(version.key(), _ -> new LinkedHashSet<>())
+                        .add(version.reference());
             }
             if (version.judged()) {
                 arriving.add(version);
             } else {
                 newest.put(version.key(), version.knownAt());
-                if (version.retracted()) {
-                    standing.remove(version.key());
-                } else {
-                    standing.put(version.key(), version);
+                Version before =
+                        version.retracted() ? standing.remove(version.key()) : standing.put(version.key(), version);
+                if (!version.retracted()) {
+                    gone.remove(version.key());
+                } else if (before != null) {
+                    gone.put(version.key(), before);
                 }
+            }
+        }
+        for (Version version : gone.values()) {
+            if (version.reference() != null) {
+                goneByReference.merge(
+                        version.reference(), version.key(), (a, b) -> any(a).amount() >= any(b).amount() ? a : b);
             }
         }
         // First all current versions, so that a reversal finds its entry; then what the reversals take back.
         List<Version> known = new ArrayList<>(standing.values());
         known.sort(Version.ORDER);
+        known.forEach(version -> refer(version.key()));
         known.forEach(version -> apply(version, target(version)));
         for (Version version : arriving) {
             waiting.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(version);
         }
+        arriving.forEach(version -> refer(version.key()));
         arriving.forEach(version -> settle(version, false));
         arriving.forEach(version -> settle(version, true));
     }
@@ -192,27 +211,37 @@ public final class ReversalLedger {
         return null;
     }
 
-    /// The key of the entry that a reversal takes back, which is known or waits to be judged; null if there is
-    /// none.
+    /// The key of the entry that a reversal takes back, which is known, waits to be judged, or was known and is
+    /// gone; null if there is none.
     private @Nullable String target(Version version) {
         if (version.kind() != Kind.REVERSAL || version.of() == null) {
             return null;
         }
-        if (known(version.of())) {
+        if (known(version.of()) || gone.containsKey(version.of())) {
             return version.of();
         }
         if (version.elsewhere()) {
             return null;
         }
-        List<BankReference.Candidate<String>> candidates = new ArrayList<>();
-        for (String key : references.getOrDefault(version.of(), Set.of())) {
-            if (!key.equals(version.key()) && known(key)) {
+        BankReference<String> sharing = references.get(version.of());
+        String taken = sharing == null
+                ? null
+                : sharing.taken(version.key(), version.caseId(), version.paidOn(), version.amount());
+        return taken != null ? taken : goneByReference.get(version.of());
+    }
+
+    /// Brings an entry up to date among those that have its references.
+    private void refer(String key) {
+        for (String reference : referencesOf.getOrDefault(key, Set.of())) {
+            BankReference<String> sharing = references.get(reference);
+            if (sharing != null && known(key)) {
                 Version entry = any(key);
-                boolean sameCase = entry.caseId().equals(version.caseId());
-                candidates.add(new BankReference.Candidate<>(key, sameCase, entry.paidOn(), entry.amount(), left(key)));
+                boolean reversal = entry.kind() == Kind.REVERSAL;
+                sharing.put(key, entry.caseId(), reversal, entry.paidOn(), entry.amount(), left(key));
+            } else if (sharing != null) {
+                sharing.remove(key);
             }
         }
-        return BankReference.taken(candidates, version.paidOn(), version.amount());
     }
 
     private boolean known(String key) {
@@ -221,7 +250,8 @@ public final class ReversalLedger {
 
     private Version any(String key) {
         Version there = standing.get(key);
-        return there != null ? there : waitingFor(key).getLast();
+        Version last = waiting.containsKey(key) ? waitingFor(key).getLast() : gone.get(key);
+        return there != null ? there : Objects.requireNonNull(last);
     }
 
     private long left(String key) {
@@ -278,11 +308,17 @@ public final class ReversalLedger {
         }
         newest.put(version.key(), version.knownAt());
         // Reversals that named this entry before it was known are placed on it now.
-        for (String key : List.copyOf(unplaced)) {
-            Version waiter = standing.get(key);
-            if (waiter != null && !key.equals(version.key()) && version.key().equals(target(waiter))) {
-                undo(waiter);
-                apply(waiter, version.key());
+        Set<String> names = new LinkedHashSet<>(Set.of(version.key()));
+        names.addAll(referencesOf.getOrDefault(version.key(), Set.of()));
+        for (String name : names) {
+            for (String key : List.copyOf(unplaced.getOrDefault(name, Set.of()))) {
+                Version waiter = standing.get(key);
+                if (waiter != null
+                        && !key.equals(version.key())
+                        && version.key().equals(target(waiter))) {
+                    undo(waiter);
+                    apply(waiter, version.key());
+                }
             }
         }
     }
@@ -305,9 +341,10 @@ public final class ReversalLedger {
         standing.put(version.key(), version);
         if (version.kind() == Kind.REVERSAL && on != null) {
             placed.put(version.key(), on);
-        } else if (version.kind() == Kind.REVERSAL) {
-            unplaced.add(version.key());
+        } else if (version.kind() == Kind.REVERSAL && version.of() != null) {
+            unplaced.computeIfAbsent(version.of(), _ -> new LinkedHashSet<>()).add(version.key());
         }
+        refer(version.key());
         count(version, left(version.key()));
     }
 
@@ -315,7 +352,8 @@ public final class ReversalLedger {
         count(version, -left(version.key()));
         standing.remove(version.key());
         placed.remove(version.key());
-        unplaced.remove(version.key());
+        unplaced.getOrDefault(version.of(), new HashSet<>()).remove(version.key());
+        refer(version.key());
     }
 
     /// Books an entry's amount on its case, or along the chain of entries that it takes back.
@@ -331,6 +369,7 @@ public final class ReversalLedger {
         Set<String> seen = new HashSet<>(Set.of(version.key()));
         for (String key = on; seen.add(key); key = placed.get(key)) {
             taken.merge(key, more, Long::sum);
+            refer(key);
             Version root = standing.get(key);
             if (!placed.containsKey(key)) {
                 if (root != null) {
@@ -361,5 +400,6 @@ public final class ReversalLedger {
         if (left.isEmpty()) {
             waiting.remove(version.key());
         }
+        refer(version.key());
     }
 }

@@ -322,8 +322,13 @@ public final class FeedContract {
         if ("REVERSAL".equals(kind) && of == null) {
             return new Checked.Refused("MISSING", "reversal_of is empty although the kind is REVERSAL");
         }
-        if (of != null && (of.equals(values[position("payment_id")]) || of.equals(values[position("reference")]))) {
+        // Its own reference is not itself: a bank's return often has the reference of the payment.
+        if (of != null && of.equals(values[position("payment_id")])) {
             return new Checked.Refused("REVERSAL-OF-ITSELF", "reversal_of names the record itself");
+        }
+        boolean payment = "PAYMENT".equals(kind) || kind == null && of == null;
+        if (!payment && Long.valueOf(0).equals(values[position("amount")])) {
+            return new Checked.Refused("RANGE", "amount is 0, so the entry takes back or pays out nothing");
         }
         return new Checked.Accepted(values);
     }
@@ -338,6 +343,9 @@ public final class FeedContract {
         if (unit != null && days != null && (count != null || !"DAYS".equals(unit))) {
             return new Checked.Refused(
                     "VALUE", "interval_days and interval_unit contradict each other: give interval_count instead");
+        }
+        if (values[position("ended_as")] != null && values[position("ended_on")] == null) {
+            return new Checked.Refused("MISSING", "ended_on is empty although ended_as is given");
         }
         if (values[position("ended_on")] instanceof Integer ended && ended < (Integer) values[happened]) {
             return new Checked.Refused("RANGE", "ended_on is before agreed_on");

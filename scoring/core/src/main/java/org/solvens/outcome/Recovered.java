@@ -8,8 +8,9 @@ import org.solvens.history.Event.Payment;
 
 /// The share of a case's balance recovered in the periods after an as-of date, as far as it is known.
 ///
-/// Money from every source counts, up to what was owed at the as-of date. A payment made by then but learned
-/// of later reduces what was owed. A period that is not over, late days included, is censored, not a failure.
+/// Money from every source counts, up to what was owed at the as-of date. Money that was refunded later counts as
+/// never paid, as money that was taken back does. A payment made by then but learned of later reduces what was owed. A
+/// period that is not over, late days included, is censored, not a failure.
 /// If the case was closed other than as paid, that period and all later ones are censored too.
 public final class Recovered {
     /// Days of a period.
@@ -47,18 +48,24 @@ public final class Recovered {
         CaseView later = Outcomes.after(before, before.debtor().at(end));
         long owed = before.balance() - learntLater(before, later);
         int closedOn = later.closedUnpaidSince(before.debtor().asOf());
-        for (int period = 1; period <= PERIODS && owed > 0; period++) {
+        int known = 0;
+        while (known < PERIODS
+                && owed > 0
+                && closedOn >= before.today() + (known + 1) * PERIOD_DAYS
+                && over(asOf, known + 1, lateDays, knownUntil)) {
+            known++;
+        }
+        double least = 1;
+        for (int period = known; period > 0; period--) {
             int to = before.today() + period * PERIOD_DAYS;
-            if (closedOn < to || !over(asOf, period, lateDays, knownUntil)) {
-                return;
-            }
             long came = 0;
             for (Payment payment : later.payments()) {
                 if (Outcomes.cameIn(payment, before, to) || announced(payment, before, to)) {
                     came += payment.amount();
                 }
             }
-            shares[period - 1] = Math.clamp((double) came / owed, 0, 1);
+            least = Math.min(least, Math.max(0, (double) (came - refunded(later, before, to)) / owed));
+            shares[period - 1] = least;
         }
     }
 
@@ -92,6 +99,15 @@ public final class Recovered {
             }
         }
         return paid;
+    }
+
+    /// The amount that was refunded from the as-of day on and before a day.
+    private static long refunded(CaseView later, CaseView before, int to) {
+        long refunded = 0;
+        for (Payment refund : later.refunds()) {
+            refunded += Outcomes.cameIn(refund, before, to) ? refund.amount() : 0;
+        }
+        return refunded;
     }
 
     /// Whether a payment was known at the as-of date for a later day. Its amount was still owed.

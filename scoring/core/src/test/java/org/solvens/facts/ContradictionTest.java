@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.solvens.facts.Contradiction.Kind;
 import org.solvens.feed.Feed;
 import org.solvens.history.History;
@@ -127,6 +130,27 @@ class ContradictionTest {
                         ledger().file(Feed.CASE_EVENTS, List.of(columns, String.format(charge, "2026-01-05"))),
                         OtherCases.SEEN))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEFERRAL,        , 2100-01-01, ,           true",
+        "DEFERRAL,        , 2028-07-02, ,           true",
+        "DEFERRAL,        , 2028-07-01, ,           false",
+        "PLAN,      100.00, 2100-01-01, ,           true",
+        "PLAN,      100.00, 2026-02-01, ,           false",
+        "PLAN,      100.00, 2100-01-01, 2026-05-01, false",
+    })
+    void anArrangementKeepsTheCaseWaitingForYears(
+            String kind, @Nullable String instalment, String firstDue, @Nullable String endedOn, boolean found) {
+        PlainIngest ingest = ledger().file(
+                        Feed.ARRANGEMENTS,
+                        List.of(
+                                "arrangement_id,case_id,kind,instalment,first_due,ended_on,agreed_on,known_at",
+                                "A,C1," + kind + "," + (instalment == null ? "" : instalment) + "," + firstDue + ","
+                                        + (endedOn == null ? "" : endedOn) + ",2026-01-20,2026-01-20T12:00:00Z"));
+        assertThat(found(ingest, OtherCases.SEEN))
+                .isEqualTo(found ? List.of("C1 " + Kind.WAITS_FOR_YEARS + " 1000000") : List.of());
     }
 
     /// Whether cases see each other changes nothing of what is found; a case's own view has its own alone.

@@ -3,7 +3,6 @@ package org.solvens.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,20 +13,14 @@ import org.solvens.history.Event;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Stage;
 
-/// Small ledgers that real systems got wrong, and what is right. The inputs lie beside the checkout; each test
-/// says the same with its control, which differs in one thing.
+/// Small ledgers that real systems got wrong, and what is right. Each case has a control in the same file, which
+/// differs in one thing.
 class LedgerCasesTest {
-    private static final Path LEDGER = Path.of("../../../shared/cases/ledger");
+    private static final Path LEDGER = Path.of("src/test/resources/ledger");
     private static final long AS_OF = Instant.parse("2026-07-01T00:00:00Z").toEpochMilli();
 
     private static PlainIngest files(String name) throws IOException {
-        Path folder = LEDGER.resolve(name);
-        assumeTrue(Files.isDirectory(folder), "the ledgers are not beside the checkout: " + folder);
-        return PlainIngest.folder(folder);
-    }
-
-    private static void assumeTrue(boolean there, String sentence) {
-        org.junit.jupiter.api.Assumptions.assumeTrue(there, sentence);
+        return PlainIngest.folder(LEDGER.resolve(name));
     }
 
     @Test

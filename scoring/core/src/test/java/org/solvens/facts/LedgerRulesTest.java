@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.feed.Feed;
 import org.solvens.history.Event;
 import org.solvens.history.HoldKind;
@@ -100,6 +101,83 @@ class LedgerRulesTest {
                                 "b,C,100,2026-03-01,,,KID"),
                         "C"))
                 .isEqualTo(900_000);
+    }
+
+    @Test
+    void aReturnWithTheReferenceOfThePaymentTakesThePaymentBack() {
+        String p = "p,C,300,2026-02-01,,,KID";
+        String q = "q,C,300,2026-02-05,,,KID";
+        String r = "r,C,300,2026-02-10,KID,,KID";
+        assertThat(balance(paid(debtor("C"), p, r), "C")).isEqualTo(1_000_000);
+        assertThat(balance(paid(debtor("C"), p, q, r), "C")).isEqualTo(700_000);
+        assertThat(balance(paid(debtor("C"), p, q, r, "s,C,300,2026-02-12,KID,,KID"), "C"))
+                .as("the second return is no reversal of the first")
+                .isEqualTo(1_000_000);
+        assertThat(balance(paid(debtor("C"), p, "r,C,300,2026-02-10,p,,KID", "s,C,300,2026-02-12,KID,,"), "C"))
+                .as("a return that is reported twice restores nothing")
+                .isEqualTo(1_000_000);
+        assertThat(balance(paid(debtor("C"), p, "r,C,300,2026-02-10,p,,OWN", "s,C,300,2026-02-12,OWN,,"), "C"))
+                .as("a chargeback that was won")
+                .isEqualTo(700_000);
+        String other = "o,C,500,2026-01-20,,,";
+        assertThat(balance(paid(debtor("C"), other, p, r, p + ",2026-03-05,true"), "C"))
+                .as("a payment that was retracted is not taken from another")
+                .isEqualTo(500_000);
+        assertThat(balance(paid(debtor("C"), other, r), "C"))
+                .as("a payment that was never known is")
+                .isEqualTo(800_000);
+    }
+
+    @Test
+    void whatOneReversalTookByItsKeyAnotherCannotTakeByReference() {
+        String[] entries = {
+            "p,C,300,2026-02-01,,,KID",
+            "q,C,300,2026-02-20,,,KID",
+            "r,C,300,2026-02-28,q,,",
+            "s,C,300,2026-02-28,KID,,",
+        };
+        assertThat(balance(paid(debtor("C"), entries), "C")).isEqualTo(1_000_000);
+        assertThat(balance(paid(debtor("C"), entries[0], entries[1], entries[2]), "C"))
+                .isEqualTo(700_000);
+    }
+
+    private static List<String> payments(String... entries) {
+        return paid(debtor("C"), entries).view("C", AS_OF).payments().stream()
+                .map(payment -> LocalDate.ofEpochDay(payment.paidOn()) + " " + payment.amount() / 1000)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aReversalOfAnUnknownPaymentTakesMoneyThatWasThere() {
+        String before = "p,C,250,2026-02-01,,,";
+        String after = "q,C,100,2026-03-01,,,";
+        assertThat(payments(before, after, "r,C,200,2026-02-10,UNKNOWN,,"))
+                .containsExactly("2026-02-01 50", "2026-03-01 100");
+        assertThat(payments(before, after, "r,C,200,2026-03-10,UNKNOWN,,")).containsExactly("2026-02-01 150");
+        assertThat(payments(before, after, "r,C,300,2026-02-10,UNKNOWN,,"))
+                .as("what was not there yet is taken last")
+                .containsExactly("2026-03-01 50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "b a", "x1 k7", "m n"})
+    void ofEqualPaymentsTheVoluntaryOneIsTakenBackWhateverTheIds(String ids) {
+        String line = "%s,C,100,2026-02-01,%s,%s,,KID,2026-02-01T20:00:00Z,";
+        for (String of : List.of("KID", "UNKNOWN")) {
+            CaseView view = debtor("C")
+                    .file(
+                            Feed.PAYMENTS,
+                            List.of(
+                                    PAYMENTS,
+                                    String.format(line, ids.split(" ")[0], "ENFORCEMENT", ""),
+                                    String.format(line, ids.split(" ")[1], "DEBTOR", ""),
+                                    "r,C,100,2026-02-10,DEBTOR," + of + ",,,2026-02-10T20:00:00Z,"))
+                    .view("C", AS_OF);
+            assertThat(view.payments())
+                    .extracting(Event.Payment::source)
+                    .containsExactly(Event.Payment.Source.ENFORCEMENT);
+        }
     }
 
     @Test
@@ -274,6 +352,69 @@ class LedgerRulesTest {
         // Without the first due day, what was paid before the agreement is not part of it.
         String open = "A,C,PLAN,100,12,,,2026-02-05,2026-02-05T12:00:00Z";
         assertThat(plan(open, monthly(4, "100")).standing()).isEqualTo(Agreement.Standing.BROKEN);
+    }
+
+    private static CaseView chargedAgain(String plan, String... entries) {
+        return paid(
+                        debtor("C")
+                                .file(Feed.ARRANGEMENTS, List.of(PLANS, plan))
+                                .file(
+                                        Feed.CASE_EVENTS,
+                                        List.of(
+                                                EVENTS,
+                                                "e,C,CHARGE_ADDED,COSTS,50,,,,2026-06-20,2026-06-20T20:00:00Z")),
+                        entries)
+                .view("C", AS_OF);
+    }
+
+    @Test
+    void aDebtThatWasPaidHasFulfilledItsPlanWhateverIsChargedLater() {
+        String lastIsSmaller = "A,C,PLAN,300,4,,2026-02-01,2026-01-20,2026-01-20T12:00:00Z";
+        String untilPaid = "A,C,PLAN,500,,,2026-02-01,2026-01-20,2026-01-20T12:00:00Z";
+        String[] thirds = {"p,C,900,2026-04-01,,,", "q,C,100,2026-05-01,,,"};
+        String[] halves = {"p,C,500,2026-02-01,,,", "q,C,500,2026-03-01,,,"};
+        for (CaseView view : List.of(chargedAgain(lastIsSmaller, thirds), chargedAgain(untilPaid, halves))) {
+            Agreement plan = view.agreements().getFirst();
+            assertThat(view.balance()).isEqualTo(50_000);
+            assertThat(plan.standing()).isEqualTo(Agreement.Standing.FULFILLED);
+            assertThat(plan.broken()).isFalse();
+            assertThat(plan.behind(view.today())).isZero();
+            assertThat(plan.keptShare(view.today())).isEqualTo(1);
+        }
+        CaseView bounced = chargedAgain(untilPaid, halves[0], halves[1], "r,C,500,2026-03-05,q,,");
+        assertThat(bounced.agreements().getFirst().standing()).isEqualTo(Agreement.Standing.BROKEN);
+        CaseView owing = chargedAgain(untilPaid, halves[0], "q,C,499,2026-03-01,,,");
+        assertThat(owing.agreements().getFirst().standing()).isEqualTo(Agreement.Standing.BROKEN);
+    }
+
+    @Test
+    void withoutAFirstDayTheDayOfTheAgreementIsTheDayOfEachMonth() {
+        String plan = "A,C,PLAN,100,10,,,2026-01-31,2026-01-31T12:00:00Z";
+        Schedule schedule = Schedule.of(plan(plan).arrangement());
+        assertThat(List.of(0, 1, 2))
+                .extracting(index -> LocalDate.ofEpochDay(schedule.due(index)))
+                .containsExactly(
+                        LocalDate.parse("2026-02-28"), LocalDate.parse("2026-03-31"), LocalDate.parse("2026-04-30"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",MONTHS,2147483647", ",WEEKS,2147483647", ",DAYS,2147483647", "2147483647,,"})
+    void noIntervalIsTooLong(String interval) {
+        CaseView view = paid(
+                        debtor("C")
+                                .file(
+                                        Feed.ARRANGEMENTS,
+                                        List.of(
+                                                "arrangement_id,case_id,kind,instalment,instalments,interval_days,"
+                                                        + "interval_unit,interval_count,first_due,agreed_on,known_at",
+                                                "A,C,PLAN,100,24," + interval
+                                                        + ",2026-02-01,2026-01-20,2026-01-20T12:00:00Z")),
+                        "p,C,100,2026-02-01,,,")
+                .view("C", AS_OF);
+        Agreement plan = view.agreements().getFirst();
+        assertThat(plan.standing()).isEqualTo(Agreement.Standing.RUNNING);
+        assertThat(plan.dueBefore(view.today())).isEqualTo(1);
+        assertThat(view.waitsForYears()).isTrue();
     }
 
     @Test

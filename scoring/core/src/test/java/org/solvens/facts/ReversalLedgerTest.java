@@ -150,6 +150,42 @@ class ReversalLedgerTest {
                 .isEmpty();
     }
 
+    /// As in a first load, where the retraction is known together with the reversal.
+    @Test
+    void aReversalOfARetractedEntryTakesNothingElse() {
+        ReversalLedger.Version paid = on(stored("P", PAYMENT, 400, null, 1), "C1", "E2E-77");
+        ReversalLedger.Version retracted = new ReversalLedger.Version(
+                "P", "C1", 400, 1, PAYMENT, null, "E2E-77", 5, true, false, "payments.csv", line++);
+        for (String of : List.of("P", "E2E-77")) {
+            assertThat(refused(paid, retracted, arriving("R1", REVERSAL, 400, of, 3)))
+                    .isEmpty();
+            assertThat(refused(paid, retracted, arriving("R1", REVERSAL, 401, of, 3)))
+                    .containsExactly("R1 REVERSAL-EXCEEDS");
+            assertThat(refused(
+                            paid,
+                            retracted,
+                            stored("Q", PAYMENT, 500, null, 1),
+                            stored("R1", REVERSAL, 400, of, 3),
+                            arriving("F1", REFUND, 500, null, 6)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aReferenceNamesPaymentsBeforeReversals() {
+        ReversalLedger.Version paid = on(stored("P", PAYMENT, 400, null, 1), "C1", "KID");
+        ReversalLedger.Version back = on(stored("R1", REVERSAL, 400, "P", 2), "C1", "KID");
+        assertThat(refused(paid, back, on(arriving("R2", REVERSAL, 400, "KID", 3), "C1", "KID")))
+                .as("a return that is reported twice")
+                .containsExactly("R2 REVERSAL-EXCEEDS");
+        assertThat(refused(
+                        paid,
+                        back,
+                        on(stored("Q", PAYMENT, 400, null, 2), "C1", "KID"),
+                        arriving("R2", REVERSAL, 400, "KID", 3)))
+                .isEmpty();
+    }
+
     @Test
     void anEntryOfAnotherDebtorCannotBeTakenBack() {
         ReversalLedger.Version elsewhere =

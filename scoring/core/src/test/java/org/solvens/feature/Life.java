@@ -167,6 +167,24 @@ public final class Life {
                 key);
     }
 
+    public Life refunded(String caseId, int ago, long amount) {
+        return record(
+                Feed.PAYMENTS,
+                ago,
+                "payment_id",
+                key(),
+                "case_id",
+                caseId,
+                "amount",
+                amount,
+                "paid_on",
+                day(ago),
+                "source",
+                "DEBTOR",
+                "kind",
+                "REFUND");
+    }
+
     public Life contact(String caseId, int ago, String direction, String channel, String outcome) {
         return contact(caseId, ago, 12, direction, channel, outcome);
     }

@@ -220,6 +220,32 @@ class FeedContractTest {
     }
 
     @Test
+    void aReversalNamesAnotherEntryAndAnAmount() {
+        assertThat(refused(Feed.PAYMENTS, FeedRows.literal(Feed.PAYMENTS, "reversal_of", "P1")))
+                .isEqualTo(new Refused("REVERSAL-OF-ITSELF", "reversal_of names the record itself"));
+        // A bank's return often has the reference of the payment.
+        assertThat(accepted(
+                        Feed.PAYMENTS, FeedRows.literal(Feed.PAYMENTS, "reversal_of", "E2E-7", "reference", "E2E-7")))
+                .isNotEmpty();
+        Refused nothing = new Refused("RANGE", "amount is 0, so the entry takes back or pays out nothing");
+        assertThat(refused(Feed.PAYMENTS, FeedRows.literal(Feed.PAYMENTS, "reversal_of", "P0", "amount", "0")))
+                .isEqualTo(nothing);
+        assertThat(refused(Feed.PAYMENTS, FeedRows.literal(Feed.PAYMENTS, "kind", "REFUND", "amount", "0.00")))
+                .isEqualTo(nothing);
+        assertThat(accepted(Feed.PAYMENTS, FeedRows.literal(Feed.PAYMENTS, "amount", "0")))
+                .as("a payment may be logged without its sum")
+                .isNotEmpty();
+    }
+
+    @Test
+    void howAnArrangementEndedNeedsTheDay() {
+        assertThat(refused(Feed.ARRANGEMENTS, FeedRows.literal(Feed.ARRANGEMENTS, "ended_as", "CANCELLED")))
+                .isEqualTo(new Refused("MISSING", "ended_on is empty although ended_as is given"));
+        assertThat(accepted(Feed.ARRANGEMENTS, FeedRows.literal(Feed.ARRANGEMENTS, "ended_on", "2024-06-01")))
+                .isNotEmpty();
+    }
+
+    @Test
     void aReopeningNeedsNothingElse() {
         assertThat(accepted(
                         Feed.CASE_EVENTS,

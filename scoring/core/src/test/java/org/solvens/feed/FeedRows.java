@@ -136,12 +136,17 @@ public final class FeedRows {
             if (reversal) {
                 values[contract.position("reversal_of")] = "of " + values[contract.position("reversal_of")];
             }
+            if (reversal || "REFUND".equals(kind)) {
+                values[contract.position("amount")] = Math.max(10, (Long) values[contract.position("amount")]);
+            }
         }
         if (contract.feed() == Feed.ARRANGEMENTS) {
             boolean unit = values[contract.position("interval_unit")] != null;
             values[contract.position(unit ? "interval_days" : "interval_count")] = null;
             if (values[contract.position("ended_on")] instanceof Integer ended) {
                 values[contract.position("ended_on")] = Math.max(ended, (Integer) values[happened]);
+            } else {
+                values[contract.position("ended_as")] = null;
             }
         }
         if (contract.feed() == Feed.CASE_EVENTS) {

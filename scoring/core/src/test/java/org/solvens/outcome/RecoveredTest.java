@@ -68,6 +68,19 @@ class RecoveredTest {
     }
 
     @Test
+    void whatIsRefundedIsNotRecoveredUnlessItWasPaidBeyondTheClaim() {
+        assertThat(of(claim().paid("C", 190, 60_000).refunded("C", 150, 20_000)))
+                .containsExactly(0.4, 0.4, 0.4, 0.4, 0.4, 0.4);
+        assertThat(of(claim().paid("C", 190, 60_000).refunded("C", 150, 60_000).paid("C", 70, 50_000)))
+                .containsExactly(0, 0, 0, 0, 0.5, 0.5);
+        assertThat(of(claim().paid("C", 190, 120_000).refunded("C", 150, 20_000)))
+                .containsExactly(1, 1, 1, 1, 1, 1);
+        // Refunded after the last day that is followed.
+        assertThat(of(claim().paid("C", 190, 60_000).refunded("C", 15, 20_000)))
+                .containsExactly(0.6, 0.6, 0.6, 0.6, 0.6, 0.6);
+    }
+
+    @Test
     void aPeriodThatIsNotOverIsCensoredAndNoFailure() {
         long thirdOver = Life.at(110 - LATE, 0);
         assertThat(of(claim().paid("C", 190, 10_000), thirdOver))
