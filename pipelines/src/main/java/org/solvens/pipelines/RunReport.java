@@ -106,8 +106,15 @@ record RunReport(
         TrainedAxis.Metrics metrics = axis.metrics();
         String family = axis.family();
         String model = axis.model();
-        if (family == null || model == null || metrics == null) {
+        if (family == null || model == null) {
             table.line("%-19s %s", axis.axis(), axis.reason());
+            return;
+        }
+        if (metrics == null) {
+            String decided = axis.decision() == TrainedAxis.Decision.REFUSED
+                    ? decision(axis)
+                    : axis.reason() + "; " + axis.decision().words();
+            table.line("%-19s %-10s %s %,8d           %s", axis.axis(), family, model, axis.trainRows(), decided);
             return;
         }
         TrainedAxis.Interval interval =

@@ -31,6 +31,7 @@ class LongClassesTest {
             "ModelCard.java",
             "ModelFile.java",
             "PolicyCompiler.java",
+            "ReversalLedger.java",
             "SmileTrees.java",
             "TrainingPlan.java");
 

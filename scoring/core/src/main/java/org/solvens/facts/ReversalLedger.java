@@ -21,6 +21,8 @@ import org.solvens.history.Event.Payment.Kind;
 /// no known entry. Order: all payments and all that the lake has, then the reversals that name a known entry,
 /// then the other reversals and the refunds; within those by known_at, file and place in the file. Entries
 /// that were accepted before are never refused here.
+///
+/// It stays one class: one ledger, and the judgement of each entry by the state that the earlier ones left.
 public final class ReversalLedger {
     /// One version of an entry.
     ///

@@ -73,6 +73,14 @@ final class CaseDraft {
         return draft.facts();
     }
 
+    /// Able and unwilling, with a claim of 20,000: large enough for the court.
+    CaseDraft ableUnwilling(int daysPastDue) {
+        scores(0.1, 0.8, 0.7);
+        this.daysPastDue = daysPastDue;
+        balance = 20_000_000;
+        return this;
+    }
+
     CaseDraft scores(double willing, double able, double reachable) {
         willingness = Score.of(willing);
         ability = Score.of(able);

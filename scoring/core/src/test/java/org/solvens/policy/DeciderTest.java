@@ -141,7 +141,7 @@ class DeciderTest {
                         "able_unwilling_call"),
                 row(
                         "able and unwilling, long",
-                        c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120,
+                        c -> c.ableUnwilling(120),
                         Segment.ABLE_UNWILLING,
                         Route.LEGAL_REVIEW,
                         Route.PLAN,
@@ -454,7 +454,7 @@ class DeciderTest {
     })
     void legalReviewWaitsForTheDemand(String country, String currency, Integer days, boolean open) {
         Decision decision = decide(c -> {
-            c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
+            c.ableUnwilling(300);
             c.country = country;
             c.currency = currency;
             c.daysSinceDemand = days;
@@ -474,7 +474,7 @@ class DeciderTest {
     void forbearanceIsConsideredBeforeLegalSteps(
             String country, ClaimType claim, DebtorKind debtor, LocalDate asOf, boolean considered) {
         Decision decision = decide(c -> {
-            c.scores(0.1, 0.8, 0.7).daysPastDue = 120;
+            c.ableUnwilling(120);
             c.country = country;
             c.claimType = claim;
             c.debtorKind = debtor;
@@ -506,7 +506,7 @@ class DeciderTest {
         String text =
                 Policy.standardText().replace("when: {address_unresolved: {is: true}}", "when: {returned: {min: 99}}");
         Decision decision = new Decider(Policy.parse(text, "variant")).decide(CaseDraft.of(c -> {
-            c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
+            c.ableUnwilling(300);
             c.addressUnresolved = true;
         }));
         assertThat(decision.route()).isEqualTo(Route.PLAN);
@@ -564,9 +564,9 @@ class DeciderTest {
 
     @Test
     void legalNeedsAMandateAndItsLeastAmount() {
-        Mandate costly = new Mandate(12, true, true, 30, true, true, 1.0, true, 4_000_010);
+        Mandate costly = new Mandate(12, true, true, 30, true, true, 1.0, true, 20_000_010);
         Decision small = decide(c -> {
-            c.scores(0.1, 0.8, 0.7).daysPastDue = 300;
+            c.ableUnwilling(300);
             c.mandate = costly;
         });
         assertThat(small.route()).isEqualTo(Route.PLAN);
@@ -670,7 +670,7 @@ class DeciderTest {
 
     @Test
     void traceNamesEachStep() {
-        Decision decision = decide(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120);
+        Decision decision = decide(c -> c.ableUnwilling(120));
         assertThat(decision.trace())
                 .containsExactly(
                         "data.valid",
@@ -697,7 +697,7 @@ class DeciderTest {
 
     @Test
     void explanationShowsConditionsAndValues() {
-        assertThat(Policy.standard().explain(CaseDraft.of(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120)))
+        assertThat(Policy.standard().explain(CaseDraft.of(c -> c.ableUnwilling(120))))
                 .contains(
                         "policy default@3, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",

@@ -161,8 +161,8 @@ class PolicyTest {
                         "60 is not a value that reachability can have"),
                 arguments(
                         "a share of the limits",
-                        with("reduction_min_willingness: 0.2", "reduction_min_willingness: 25"),
-                        "limits.reduction_min_willingness, line 43, column 30",
+                        with("reduction_min_willingness: 0.15", "reduction_min_willingness: 25"),
+                        "limits.reduction_min_willingness, line 60, column 30",
                         "the file's content is not as expected"),
                 arguments(
                         "days before today",
@@ -258,7 +258,7 @@ class PolicyTest {
                         "the file's content is not as expected"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
-                arguments("version", with("version: 2", "version: 0"), "at version", "positive"),
+                arguments("version", with("version: 3", "version: 0"), "at version", "positive"),
                 arguments("no routes", with("\nroutes:", "\nold_routes:"), "old_routes", "unknown key"));
     }
 
@@ -429,7 +429,7 @@ class PolicyTest {
                  valid_from: 2000-01-01, valid_to: 2026-05-31, source: test, certainty: house}
             calls: []
             """;
-        CaseFacts facts = CaseDraft.of(c -> c.scores(0.1, 0.8, 0.7).daysPastDue = 120);
+        CaseFacts facts = CaseDraft.of(c -> c.ableUnwilling(120));
         Decider decider = new Decider(Policy.standard(), Statutes.parse(text, "x"));
         assertThat(decider.decide(facts).route()).isEqualTo(Route.LEGAL_REVIEW);
         String running = text.replace("2026-06-02", "2026-06-01");

@@ -28,13 +28,11 @@ class PolicyVersionsTest {
             "default@2",
             "90f0b374c1de2f3609398a9eec824aca22ba125e44c3ddc00884081daa013af4",
             "default@3",
-            "e42dfb84004bbadce2deb16fe2795add56dd1fd2b7d94bd6c70daecb89e32d4d",
+            "937762b84d06658f03580821159057bf144838e2cffef6217ea9b219c63b4400",
             "statutes@2026-11-22",
             "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f",
             "value@1",
-            "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9",
-            "value@2",
-            "521a84425d9387fb7b52fc2bcee48a3aa193ccbf9b70b7a6917c0e923ad28dff");
+            "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9");
 
     @Test
     void theContentOfAVersionDoesNotChange() throws Exception {

@@ -20,10 +20,15 @@ final class RankingTest {
             "rank:\n  by: value\n  prices: {call: 60, plan: 150, legal_review: 1500}\n\nlimits:\n";
     private static final String RULE = "balance: {min: worth_a_plan}\n    route: plan\n    second: call\n";
     private static final Policy RANKED = Policy.parse(
-            Policy.standardText()
+            unranked()
                     .replaceFirst("limits:\n", RANK)
                     .replace(RULE, RULE + "    options: [wait, reminder, legal_review, deferral]\n"),
             "ranked.yaml");
+
+    /// The default policy without its ranking.
+    private static String unranked() {
+        return Policy.standardText().replaceFirst("(?s)rank:\n.*?\n\n", "").replaceAll("    options: .*\n", "");
+    }
 
     /// A willing and able debtor with a claim of 4,000.
     private static CaseFacts able(Consumer<CaseDraft> changes) {
@@ -126,7 +131,7 @@ final class RankingTest {
                 "options: [wait, reminder|options: [wait, wait|options"
             })
     void aSenselessRankingIsRefused(String right, String wrong, String place) {
-        String text = Policy.standardText()
+        String text = unranked()
                 .replaceFirst("limits:\n", RANK)
                 .replace(RULE, RULE + "    options: [wait, reminder, legal_review, deferral]\n");
         assertThatThrownBy(() -> Policy.parse(text.replace(right, wrong), "ranked.yaml"))
@@ -136,7 +141,7 @@ final class RankingTest {
 
     @Test
     void optionsNeedARanking() {
-        String text = Policy.standardText().replace(RULE, RULE + "    options: [wait]\n");
+        String text = unranked().replace(RULE, RULE + "    options: [wait]\n");
         assertThatThrownBy(() -> Policy.parse(text, "ranked.yaml"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("does not rank");
