@@ -98,8 +98,10 @@ class KilledJobsIT {
                 folder.resolve("simulate"),
                 variables(),
                 "simulate",
+                "--world",
+                "first",
                 "--debtors",
-                "120",
+                "160",
                 "--from",
                 "2025-01-01",
                 "--to",
@@ -122,7 +124,9 @@ class KilledJobsIT {
         undisturbed(lake, "features", "--plan", plan);
         undisturbed(lake, "train", "--plan", plan, "--by", "anna", "--bootstrap");
         ModelRegistry registry = new ModelRegistry(lake.resolve("registry"));
-        assertThat(registry.entries()).as("each axis has a champion").hasSize(2);
+        assertThat(registry.entries().stream().filter(entry -> entry.model() != null))
+                .as("each axis has a champion")
+                .hasSize(2);
         String trees = registry.models().stream()
                 .filter(id -> registry.load(id).family().equals("trees"))
                 .findFirst()
