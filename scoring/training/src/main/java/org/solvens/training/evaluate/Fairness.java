@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.command.TextTable;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.model.EffectModel;
 import org.solvens.model.Scorer;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
@@ -118,7 +119,8 @@ public record Fairness(int smallest, List<OfModel> models) {
         for (PublishedModel published : PublishedModel.on(registry, source.version())) {
             List<String> features = published.model().features();
             Set<String> known = catalogue.features().stream().map(Feature::name).collect(Collectors.toSet());
-            if (known.containsAll(features)) {
+            // Effects of routes are no score of a debtor.
+            if (!(published.model() instanceof EffectModel) && known.containsAll(features)) {
                 models.add(model(published, source, attributes, smallest));
             }
         }

@@ -12,6 +12,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
+import org.solvens.model.EffectModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.outcome.Draws;
@@ -91,7 +92,8 @@ public record TruthReport(
         Map<Axis, Set<Long>> trained = new HashMap<>();
         for (PublishedModel published : PublishedModel.on(registry, source.version())) {
             Model model = published.model();
-            if (names.containsAll(model.features())) {
+            // Effects of routes are measured by what a policy that reads them is worth.
+            if (!(model instanceof EffectModel) && names.containsAll(model.features())) {
                 plan = published.manifest().plan();
                 models.add(new TruthMeasures.Known(model, Scorer.of(model, names)));
                 seen.addAll(trained.computeIfAbsent(model.axis(), axis -> debtors(source, axis, published.manifest())));
