@@ -112,7 +112,8 @@ final class DuckDb implements AutoCloseable {
           group by case_id),
         contacted as (
           select case_id, debtor_id,
-            count(*) filter (direction = 'INBOUND' and date '{day}' - "at"::date <= 180) as inbound,
+            count(*) filter (direction = 'INBOUND' and not (channel = 'PORTAL' and outcome = 'REACHED')
+              and date '{day}' - "at"::date <= 180) as inbound,
             count(*) filter (outcome = 'REFUSED' and date '{day}' - "at"::date <= 365) as refused,
             count(*) filter (outcome = 'CANNOT_PAY' and date '{day}' - "at"::date <= 365) as cannot,
             count(*) filter (outcome = 'PROMISED' and date '{day}' - "at"::date <= 365) as promised
