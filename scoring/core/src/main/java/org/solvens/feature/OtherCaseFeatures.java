@@ -156,7 +156,7 @@ final class OtherCaseFeatures {
         /// Voluntary acts over all cases, for each contact of ours that arrived.
         final double engagementsPerContact;
 
-        /// Looks at the portal, likewise.
+        /// Visits to the portal without anything more, for each contact of ours that arrived.
         final double looksPerContact;
 
         private final BitSet creditors = new BitSet();

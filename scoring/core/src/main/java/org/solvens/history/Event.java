@@ -275,9 +275,9 @@ public sealed interface Event {
             return dayOf(at);
         }
 
-        /// Whether the debtor did something in it of their own will: promised, or got in touch, other than to refuse,
-        /// to
-        /// dispute or to opt out, or only to look at the portal.
+        /// Whether the debtor acted voluntarily: promised something, or got in touch. To refuse, dispute or opt out, or
+        /// only
+        /// to look at the portal, is no voluntary act.
         public boolean voluntary() {
             return switch (outcome) {
                 case PROMISED -> true;

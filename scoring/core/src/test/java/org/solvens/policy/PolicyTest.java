@@ -162,7 +162,7 @@ class PolicyTest {
                 arguments(
                         "a share of the limits",
                         with("reduction_min_willingness: 0.15", "reduction_min_willingness: 25"),
-                        "limits.reduction_min_willingness, line 60, column 30",
+                        "limits.reduction_min_willingness, line 61, column 30",
                         "the file's content is not as expected"),
                 arguments(
                         "days before today",
