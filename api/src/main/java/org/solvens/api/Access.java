@@ -216,6 +216,11 @@ final class Access implements AutoCloseable {
         return clock.instant();
     }
 
+    /// Whether the server has a store.
+    boolean hasStore() {
+        return store != null;
+    }
+
     /// The store, which the server has.
     ///
     /// @throws ApiProblem 503 on a server without one

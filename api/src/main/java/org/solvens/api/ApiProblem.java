@@ -43,6 +43,15 @@ final class ApiProblem extends RuntimeException {
                 "The newest scores hold no such case: it is closed, not yet scored, or the id is wrong.");
     }
 
+    static ApiProblem closedCase() {
+        return new ApiProblem(
+                404,
+                "CASE-CLOSED",
+                "The case is closed",
+                "An event that was accepted after the newest scores closed it, or it is paid in full. Do nothing more"
+                        + " on it.");
+    }
+
     static ApiProblem unknownDebtor() {
         return new ApiProblem(
                 404,

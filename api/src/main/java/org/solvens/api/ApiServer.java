@@ -2,6 +2,10 @@ package org.solvens.api;
 
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,6 +14,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
+import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 
 /// The HTTP server: it answers from memory, and checks the lake for newer tables at an interval.
@@ -18,6 +23,7 @@ import org.solvens.problem.Problem;
 public final class ApiServer implements AutoCloseable {
     private final Access access;
     private final Shelves shelves;
+    private final OnlineScores online;
     private final BufferAllocator memory = new RootAllocator();
     private final Javalin javalin;
     private final Thread watch;
@@ -38,18 +44,48 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /// How histories are scored, and where they are kept on disk.
+    ///
+    /// @param histories a folder on a local disk
+    record Scoring(Policy policy, Path histories) {
+        /// The policy of this version of Solvens, and a folder in the lake, or among the temporary files if
+        /// the lake is in an object store.
+        static Scoring standard(Lake lake) {
+            return new Scoring(Policy.standard(), folder(lake));
+        }
+
+        /// The folder where none is named.
+        static Path folder(Lake lake) {
+            if (!lake.root().contains("://")) {
+                return Path.of(lake.root(), "store", "histories");
+            }
+            try {
+                return Files.createTempDirectory("histories");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private ApiServer(
-            Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval, Access access) {
+            Lake lake,
+            FeatureCatalogue catalogue,
+            Address address,
+            Limits limits,
+            Duration interval,
+            Access access,
+            Scoring scoring) {
         this.access = access;
-        shelves = new Shelves(lake, catalogue);
+        shelves = new Shelves(lake, catalogue, scoring.policy());
+        online = new OnlineScores(access, lake, shelves, scoring.histories());
         Deadlines deadlines = new Deadlines(limits.deadline());
         Transport transport = new Transport(address, limits, deadlines);
-        Routes routes = new Routes(access, lake, catalogue, shelves, limits, memory);
+        Routes routes = new Routes(access, lake, catalogue, shelves, online, limits, memory);
         javalin = Javalin.create(config -> {
             transport.configure(config);
             routes.configure(config);
         });
-        watch = every("watch", interval, shelves::refresh);
+        watch = every("watch", interval, this::refresh);
         sweep = every("deadlines", deadlines.interval(), deadlines::sweep);
     }
 
@@ -93,8 +129,15 @@ public final class ApiServer implements AutoCloseable {
     ///
     /// @param access is closed with the server
     static ApiServer start(Lake lake, FeatureCatalogue catalogue, Address address, Duration interval, Access access) {
-        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval, access);
-        server.shelves.refresh();
+        return start(lake, catalogue, address, interval, access, Scoring.standard(lake));
+    }
+
+    /// The same with another policy or folder.
+    static ApiServer start(
+            Lake lake, FeatureCatalogue catalogue, Address address, Duration interval, Access access, Scoring scoring) {
+        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval, access, scoring);
+        server.refresh();
+        server.online.start();
         server.watch.start();
         return server;
     }
@@ -102,12 +145,25 @@ public final class ApiServer implements AutoCloseable {
     /// Starts the server without loading anything; call {@link #refresh} for that.
     static ApiServer listening(
             Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval) {
-        return listening(lake, catalogue, address, limits, interval, new Access(null, true, Clock.systemUTC()));
+        return listening(
+                lake,
+                catalogue,
+                address,
+                limits,
+                interval,
+                new Access(null, true, Clock.systemUTC()),
+                Scoring.standard(lake));
     }
 
     private static ApiServer listening(
-            Lake lake, FeatureCatalogue catalogue, Address address, Limits limits, Duration interval, Access access) {
-        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval, access);
+            Lake lake,
+            FeatureCatalogue catalogue,
+            Address address,
+            Limits limits,
+            Duration interval,
+            Access access,
+            Scoring scoring) {
+        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval, access, scoring);
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
@@ -132,6 +188,7 @@ public final class ApiServer implements AutoCloseable {
     /// Reads the tables that are newer in the lake than in memory.
     void refresh() {
         shelves.refresh();
+        online.refresh();
     }
 
     @Override
@@ -139,6 +196,7 @@ public final class ApiServer implements AutoCloseable {
         watch.interrupt();
         sweep.interrupt();
         javalin.stop();
+        online.close();
         access.close();
         memory.close();
     }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,9 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
-import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.ColumnType;
 
@@ -45,6 +46,8 @@ final class ArrowAnswer {
     /// Rows of one record batch.
     private static final int ROWS = 1_000;
 
+    private static final String BASIS = "basis";
+    private static final String KNOWN_BEFORE = "known_before";
     private static final String SCORED_AT = "scored_at";
     private static final int REASONS = ScoreRow.TABLE.names().indexOf("reasons");
 
@@ -52,13 +55,11 @@ final class ArrowAnswer {
 
     /// Writes decisions, a record batch at a time.
     ///
-    /// @param commit of the scores table
     /// @param progress is run whenever a record batch was sent
     /// @param out stays open
     static void write(
-            List<ScoreRow> decisions,
+            List<Decided> decisions,
             Map<String, String> metadata,
-            Commit commit,
             FeatureCatalogue catalogue,
             Caller caller,
             Runnable progress,
@@ -75,7 +76,7 @@ final class ArrowAnswer {
                 int rows = Math.min(ROWS, decisions.size() - first);
                 root.allocateNew();
                 for (int row = 0; row < rows; row++) {
-                    put(root, row, decisions.get(first + row), commit, catalogue, caller);
+                    put(root, row, decisions.get(first + row), catalogue, caller);
                 }
                 root.setRowCount(rows);
                 writer.writeBatch();
@@ -88,7 +89,9 @@ final class ArrowAnswer {
 
     private static List<Field> fields() {
         List<Field> fields = new ArrayList<>(columns());
-        fields.add(field(DecisionId.COLUMN, ArrowType.Utf8.INSTANCE));
+        fields.add(field(Decided.ID_COLUMN, ArrowType.Utf8.INSTANCE));
+        fields.add(field(BASIS, ArrowType.Utf8.INSTANCE));
+        fields.add(field(KNOWN_BEFORE, new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC")));
         fields.add(field(SCORED_AT, new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC")));
         return fields;
     }
@@ -122,12 +125,8 @@ final class ArrowAnswer {
     }
 
     private static void put(
-            VectorSchemaRoot root,
-            int row,
-            ScoreRow decision,
-            Commit commit,
-            FeatureCatalogue catalogue,
-            Caller caller) {
+            VectorSchemaRoot root, int row, Decided decided, FeatureCatalogue catalogue, Caller caller) {
+        ScoreRow decision = decided.row();
         List<Object> values = ScoreRow.TABLE.values(decision);
         for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i);
@@ -138,11 +137,13 @@ final class ArrowAnswer {
             }
             put(root.getVector(i), row, value instanceof Double number ? Rounded.of(number) : value);
         }
-        put(root.getVector(DecisionId.COLUMN), row, DecisionId.of(decision, commit));
-        ((TimeStampMilliTZVector) root.getVector(SCORED_AT)).setSafe(row, commit.writtenAt());
+        put(root.getVector(Decided.ID_COLUMN), row, decided.id());
+        put(root.getVector(BASIS), row, decided.basis().label());
+        put(root.getVector(KNOWN_BEFORE), row, decided.knownBefore());
+        put(root.getVector(SCORED_AT), row, decided.scoredAt());
     }
 
-    private static void put(FieldVector vector, int row, Object value) {
+    private static void put(FieldVector vector, int row, @Nullable Object value) {
         if (value == null) {
             vector.setNull(row);
             return;
@@ -155,6 +156,7 @@ final class ArrowAnswer {
             case Float8Vector numbers -> numbers.setSafe(row, (Double) value);
             case BitVector bits -> bits.setSafe(row, (Boolean) value ? 1 : 0);
             case DateDayVector days -> days.setSafe(row, Math.toIntExact(((LocalDate) value).toEpochDay()));
+            case TimeStampMilliTZVector times -> times.setSafe(row, ((Instant) value).toEpochMilli());
             case DecimalVector amounts -> amounts.setSafe(row, (BigDecimal) value);
             default -> throw new IllegalStateException(vector.getField().toString());
         }

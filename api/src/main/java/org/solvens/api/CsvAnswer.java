@@ -7,11 +7,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.scoring.ScoreRow;
 
 /// A bulk answer as CSV (RFC 4180, UTF-8): the columns of the Arrow answer, a header line, and one line a case.
@@ -28,23 +27,17 @@ final class CsvAnswer {
 
     /// Writes decisions.
     ///
-    /// @param commit of the scores table
     /// @param progress is run now and then, whenever some lines were sent
     /// @param out stays open
     static void write(
-            List<ScoreRow> decisions,
-            Commit commit,
-            FeatureCatalogue catalogue,
-            Caller caller,
-            Runnable progress,
-            OutputStream out)
+            List<Decided> decisions, FeatureCatalogue catalogue, Caller caller, Runnable progress, OutputStream out)
             throws IOException {
         Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         csv.write(String.join(",", ScoreRow.TABLE.names()));
-        csv.write("," + DecisionId.COLUMN + ",scored_at\r\n");
-        String scoredAt = Instant.ofEpochMilli(commit.writtenAt()).toString();
+        csv.write("," + Decided.ID_COLUMN + ",basis,known_before,scored_at\r\n");
         int rows = 0;
-        for (ScoreRow decision : decisions) {
+        for (Decided decided : decisions) {
+            ScoreRow decision = decided.row();
             List<Object> values = ScoreRow.TABLE.values(decision);
             for (int i = 0; i < values.size(); i++) {
                 Object value = i == REASONS
@@ -55,10 +48,8 @@ final class CsvAnswer {
                 csv.write(text(value));
                 csv.write(',');
             }
-            csv.write(DecisionId.of(decision, commit));
-            csv.write(',');
-            csv.write(scoredAt);
-            csv.write("\r\n");
+            csv.write(text(decided.id()) + ',' + decided.basis().label() + ',' + decided.knownBefore() + ','
+                    + decided.scoredAt() + "\r\n");
             rows++;
             if (rows % FLUSH_ROWS == 0) {
                 csv.flush();
@@ -69,7 +60,7 @@ final class CsvAnswer {
         csv.flush();
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         String text = switch (value) {
             case null -> "";
             case Double number -> number.isNaN() ? "" : String.valueOf(Rounded.of(number));

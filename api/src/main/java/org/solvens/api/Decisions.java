@@ -7,14 +7,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
+import org.solvens.lake.Published;
+import org.solvens.lake.Stamp;
+import org.solvens.lake.TableVersion;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.Shared;
@@ -28,16 +31,24 @@ final class Decisions {
     private static final int NONE = -1;
     private final Commit commit;
     private final LocalDate asOf;
+    private final Map<String, TableVersion> read;
     private final ScoreRow[] decisions;
     private final Set<String> policies = new HashSet<>();
     private final int[] byCase;
     private final int[] byDebtor;
     private final int[] nextOfDebtor;
 
-    /// @param decisions of distinct cases; they are put in the order of their ids
+    /// Decisions of which is not known what they were made from.
     Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions) {
+        this(commit, asOf, decisions, Map.of());
+    }
+
+    /// @param decisions of distinct cases; they are put in the order of their ids
+    /// @param read version of each table that they were made from, by name
+    Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions, Map<String, TableVersion> read) {
         this.commit = commit;
         this.asOf = asOf;
+        this.read = Map.copyOf(read);
         this.decisions = decisions;
         Arrays.parallelSort(decisions, Comparator.comparing(ScoreRow::caseId));
         int slots = Math.max(2, Integer.highestOneBit(Math.max(1, decisions.length)) * 4);
@@ -91,7 +102,12 @@ final class Decisions {
                     ScoreRow.TABLE.names(),
                     Filter.equal("as_of", asOf),
                     row -> decisions.add(ScoreRow.TABLE.row(row, shared)));
-            return new Decisions(commit, asOf, decisions.toArray(ScoreRow[]::new));
+            Map<String, TableVersion> made = Published.of(table)
+                    .last()
+                    .map(Published.Entry::made)
+                    .map(Stamp::read)
+                    .orElse(Map.of());
+            return new Decisions(commit, asOf, decisions.toArray(ScoreRow[]::new), made);
         });
     }
 
@@ -124,6 +140,11 @@ final class Decisions {
         return asOf;
     }
 
+    /// The version of each table that the decisions were made from, by name; empty if that is not known.
+    Map<String, TableVersion> read() {
+        return read;
+    }
+
     int size() {
         return decisions.length;
     }
@@ -149,18 +170,16 @@ final class Decisions {
         return Collections.unmodifiableSet(policies);
     }
 
-    /// The decisions after a case that belong to a list, in the order of the ids of their cases.
+    /// The decision at a position in the order of the ids of the cases.
+    ScoreRow at(int position) {
+        return decisions[position];
+    }
+
+    /// The position of the first decision after a case.
     ///
-    /// @param after id of a case, which need not exist; null for all
-    /// @param most how many at most
-    List<ScoreRow> list(@Nullable String after, Predicate<ScoreRow> wanted, int most) {
-        List<ScoreRow> found = new ArrayList<>();
-        for (int i = after == null ? 0 : firstAfter(after); i < decisions.length && found.size() < most; i++) {
-            if (wanted.test(decisions[i])) {
-                found.add(decisions[i]);
-            }
-        }
-        return found;
+    /// @param caseId id of a case, which need not exist; null for the first of all
+    int after(@Nullable String caseId) {
+        return caseId == null ? 0 : firstAfter(caseId);
     }
 
     private int firstAfter(String caseId) {

@@ -19,10 +19,10 @@ final class EventHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EventHandler.class);
 
     private final Access access;
-    private final Shelf<Decisions> decisions;
+    private final OnlineScores decisions;
     private final Bodies bodies;
 
-    EventHandler(Access access, Shelf<Decisions> decisions, Bodies bodies) {
+    EventHandler(Access access, OnlineScores decisions, Bodies bodies) {
         this.access = access;
         this.decisions = decisions;
         this.bodies = bodies;
@@ -81,6 +81,7 @@ final class EventHandler {
                     if (replayed) {
                         context.header("Idempotency-Replayed", "true");
                     }
+                    decisions.wake();
                     context.contentType(Json.MEDIA_TYPE).result(given);
                 }
             }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FeedContract.Checked;
-import org.solvens.scoring.ScoreRow;
 import org.solvens.store.Events.Item;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -43,11 +42,11 @@ final class EventRequest {
             Arrays.stream(Feed.values()).map(Feed::label).collect(Collectors.joining(", "));
 
     private final Caller caller;
-    private final Supplier<Decisions> decisions;
+    private final Supplier<CurrentDecisions> decisions;
     private final Instant now;
 
     /// @param decisions asked only for a caller who is limited to creditors
-    EventRequest(Caller caller, Supplier<Decisions> decisions, Instant now) {
+    EventRequest(Caller caller, Supplier<CurrentDecisions> decisions, Instant now) {
         this.caller = caller;
         this.decisions = decisions;
         this.now = now;
@@ -159,15 +158,15 @@ final class EventRequest {
         }
         String debtor = contract.has("debtor_id") ? text(contract, "debtor_id", values) : null;
         if (contract.has("case_id") && text(contract, "case_id", values) instanceof String caseId) {
-            ScoreRow known = decisions.get().ofCase(caseId);
+            CurrentDecisions.Owner known = decisions.get().owner(caseId);
             if (contract.feed() == Feed.CASES) {
-                return known == null || caller.seen(known) != null;
+                return known == null || caller.sees(known.creditorId());
             }
-            ScoreRow seen = caller.seen(known);
-            return seen != null && (debtor == null || debtor.equals(seen.debtorId()));
+            return known != null
+                    && caller.sees(known.creditorId())
+                    && (debtor == null || debtor.equals(known.debtorId()));
         }
-        return debtor == null
-                || decisions.get().ofDebtor(debtor).stream().anyMatch(each -> caller.sees(each.creditorId()));
+        return debtor == null || decisions.get().hasCase(debtor, caller);
     }
 
     private static @Nullable String text(FeedContract contract, String field, Object[] values) {

@@ -68,9 +68,8 @@ final class HistoryScoring {
     /// Reads the inputs.
     ///
     /// @param scorings how many requests are scored at once
-    static HistoryScoring read(Lake lake, FeatureCatalogue catalogue, int scorings) {
+    static HistoryScoring read(Lake lake, FeatureCatalogue catalogue, Policy policy, int scorings) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
-        Policy policy = Policy.standard();
         Mandates mandates = MandatesFeed.of(lake);
         List<CaseScoring> all = new ArrayList<>();
         for (int i = 0; i < scorings; i++) {
@@ -108,6 +107,37 @@ final class HistoryScoring {
         } finally {
             idle.add(scoring);
         }
+    }
+
+    /// The decisions on a debtor's open cases.
+    ///
+    /// @param creditors of all cases of the debtor, open or not, by case
+    record OfDebtor(List<ScoreRow> open, Map<String, String> creditors) {}
+
+    /// Decides on the cases of a debtor as batch scoring does.
+    ///
+    /// @param asOf milliseconds UTC; what became known at or after it is not used
+    /// @throws InterruptedException if the thread is interrupted while it waits for its turn
+    OfDebtor decide(History history, long asOf) throws InterruptedException {
+        CaseScoring scoring = idle.take();
+        try {
+            List<ScoreRow> open = new ArrayList<>();
+            Map<String, String> creditors = new LinkedHashMap<>();
+            for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
+                creditors.put(view.caseId(), view.creditorId());
+                if (view.open()) {
+                    open.add(ScoreRow.of(scoring.score(view), policy, catalogue.version()));
+                }
+            }
+            return new OfDebtor(open, creditors);
+        } finally {
+            idle.add(scoring);
+        }
+    }
+
+    /// The policy that decides, as name and version.
+    String policy() {
+        return policy;
     }
 
     private Scored scored(CaseView view, ScoreRow row) {

@@ -20,6 +20,7 @@ final class Routes {
     private final Lake lake;
     private final FeatureCatalogue catalogue;
     private final Shelves shelves;
+    private final OnlineScores decisions;
     private final SegmentHandlers segments;
     private final ScoreHandler score;
     private final EventHandler events;
@@ -29,16 +30,18 @@ final class Routes {
             Lake lake,
             FeatureCatalogue catalogue,
             Shelves shelves,
+            OnlineScores decisions,
             Limits limits,
             BufferAllocator memory) {
         this.access = access;
         this.lake = lake;
         this.catalogue = catalogue;
         this.shelves = shelves;
+        this.decisions = decisions;
         Bodies bodies = new Bodies(limits, Bodies.LARGEST);
-        segments = new SegmentHandlers(access, catalogue, shelves.decisions(), bodies, limits, memory);
+        segments = new SegmentHandlers(access, catalogue, decisions, bodies, limits, memory);
         score = new ScoreHandler(access, catalogue, shelves, bodies);
-        events = new EventHandler(access, shelves.decisions(), bodies);
+        events = new EventHandler(access, decisions, bodies);
     }
 
     void configure(JavalinConfig config) {
@@ -89,11 +92,18 @@ final class Routes {
         return context -> asked.answer(context, access.admit(context, scopes));
     }
 
-    private record Ready(String status, LocalDate asOf, long scoresVersion, int cases) {}
+    private record Ready(String status, LocalDate asOf, long scoresVersion, int cases, String events) {}
 
     private void ready(Context context) {
-        Decisions loaded = shelves.decisions().content();
-        Json.answer(context, new Ready("ready", loaded.asOf(), loaded.commit().version(), loaded.size()));
+        CurrentDecisions loaded = decisions.content();
+        Json.answer(
+                context,
+                new Ready(
+                        "ready",
+                        loaded.asOf(),
+                        loaded.commit().version(),
+                        loaded.batch().size(),
+                        decisions.status()));
     }
 
     private void models(Context context, Caller caller) {
@@ -107,7 +117,7 @@ final class Routes {
 
     private void policies(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        Json.answer(context, References.policies(shelves.decisions().content().policies()));
+        Json.answer(context, References.policies(decisions.content().policies()));
     }
 
     private void catalogue(Context context, Caller caller) {

@@ -55,7 +55,7 @@ final class ScoreHandler {
                             request.asOf(),
                             scored.stream()
                                     .map(each -> new ScoredCaseAnswer(
-                                            SegmentAnswer.of(each.row(), null, now, catalogue, caller),
+                                            SegmentAnswer.of(Decided.request(each.row(), now), catalogue, caller),
                                             each.features(),
                                             each.missing()))
                                     .toList()));

@@ -18,7 +18,6 @@ import org.solvens.feed.Money;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
-import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.model.Curve;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
@@ -26,6 +25,7 @@ import org.solvens.scoring.ScoreRow;
 
 /// A decision as a case system sees it. Field names are those of openapi.yaml, in snake case.
 ///
+/// @param asOf the day of knownBefore, UTC
 /// @param decisionId null for a decision that was not published
 /// @param secondRoute null if no other route is open
 @JsonPropertyOrder({
@@ -33,6 +33,8 @@ import org.solvens.scoring.ScoreRow;
     "debtorId",
     "asOf",
     "decisionId",
+    "basis",
+    "knownBefore",
     "scoredAt",
     "creditorId",
     "country",
@@ -61,6 +63,8 @@ record SegmentAnswer(
         String debtorId,
         LocalDate asOf,
         @Nullable String decisionId,
+        Basis basis,
+        Instant knownBefore,
         Instant scoredAt,
         String creditorId,
         String country,
@@ -190,22 +194,8 @@ record SegmentAnswer(
     record Versions(String policy, String features, Map<String, String> models) {}
 
     /// The answer to a caller.
-    ///
-    /// @param commit of the scores table
-    static SegmentAnswer of(ScoreRow decision, Commit commit, FeatureCatalogue catalogue, Caller caller) {
-        return of(
-                decision, DecisionId.of(decision, commit), Instant.ofEpochMilli(commit.writtenAt()), catalogue, caller);
-    }
-
-    /// The answer to a caller who brought the history.
-    ///
-    /// @param decisionId null for a decision that was not published
-    static SegmentAnswer of(
-            ScoreRow decision,
-            @Nullable String decisionId,
-            Instant scoredAt,
-            FeatureCatalogue catalogue,
-            Caller caller) {
+    static SegmentAnswer of(Decided decided, FeatureCatalogue catalogue, Caller caller) {
+        ScoreRow decision = decided.row();
         Map<String, Score> scores = new LinkedHashMap<>();
         for (Axis axis : Axis.scored()) {
             scores.put(axis.label(), Score.of(decision.score(axis)));
@@ -216,8 +206,10 @@ record SegmentAnswer(
                 decision.caseId(),
                 decision.debtorId(),
                 decision.asOf(),
-                decisionId,
-                scoredAt,
+                decided.id(),
+                decided.basis(),
+                decided.knownBefore(),
+                decided.scoredAt(),
                 decision.creditorId(),
                 decision.country(),
                 decision.currency(),

@@ -6,17 +6,18 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.scoring.ScoreRow;
 import tools.jackson.core.JsonGenerator;
 
 /// Answers with decisions: of a case, of a debtor, of named cases, of a list. Every read is noted before it is
@@ -27,7 +28,7 @@ final class SegmentHandlers {
 
     private final Access access;
     private final FeatureCatalogue catalogue;
-    private final Shelf<Decisions> decisions;
+    private final OnlineScores decisions;
     private final Bodies bodies;
     private final Semaphore bulkAnswers;
     private final BufferAllocator memory;
@@ -35,7 +36,7 @@ final class SegmentHandlers {
     SegmentHandlers(
             Access access,
             FeatureCatalogue catalogue,
-            Shelf<Decisions> decisions,
+            OnlineScores decisions,
             Bodies bodies,
             Limits limits,
             BufferAllocator memory) {
@@ -49,33 +50,32 @@ final class SegmentHandlers {
 
     void ofCase(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        Decisions loaded = decisions.content();
-        ScoreRow decision = caller.seen(loaded.ofCase(context.pathParam("caseId")));
-        if (decision == null) {
-            throw ApiProblem.unknownCase();
+        CurrentDecisions loaded = decisions.content();
+        String caseId = context.pathParam("caseId");
+        Decided decided = loaded.ofCase(caseId, caller);
+        if (decided == null) {
+            throw loaded.closed(caseId, caller) ? ApiProblem.closedCase() : ApiProblem.unknownCase();
         }
         access.note(
                 caller,
                 READ,
-                Map.of("case", decision.caseId(), "as_of", loaded.asOf().toString()));
-        if (isUnchanged(context, loaded, "case " + decision.caseId(), caller)) {
+                Map.of("case", caseId, "as_of", decided.row().asOf().toString()));
+        if (isUnchanged(context, List.of(decided), caller)) {
             return;
         }
-        Json.answer(context, SegmentAnswer.of(decision, loaded.commit(), catalogue, caller));
+        Json.answer(context, SegmentAnswer.of(decided, catalogue, caller));
     }
 
     private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
 
     void ofDebtor(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        Decisions loaded = decisions.content();
-        List<ScoreRow> found = loaded.ofDebtor(context.pathParam("debtorId")).stream()
-                .filter(decision -> caller.sees(decision.creditorId()))
-                .toList();
+        CurrentDecisions loaded = decisions.content();
+        List<Decided> found = loaded.ofDebtor(context.pathParam("debtorId"), caller);
         if (found.isEmpty()) {
             throw ApiProblem.unknownDebtor();
         }
-        String debtorId = found.getFirst().debtorId();
+        String debtorId = found.getFirst().row().debtorId();
         access.note(
                 caller,
                 READ,
@@ -83,10 +83,10 @@ final class SegmentHandlers {
                         "debtor",
                         debtorId,
                         "cases",
-                        found.stream().map(ScoreRow::caseId).toList(),
+                        found.stream().map(each -> each.row().caseId()).toList(),
                         "as_of",
-                        loaded.asOf().toString()));
-        if (isUnchanged(context, loaded, "debtor " + debtorId, caller)) {
+                        found.getFirst().row().asOf().toString()));
+        if (isUnchanged(context, found, caller)) {
             return;
         }
         Json.answer(
@@ -94,14 +94,14 @@ final class SegmentHandlers {
                 new DebtorAnswer(
                         debtorId,
                         found.stream()
-                                .map(decision -> SegmentAnswer.of(decision, loaded.commit(), catalogue, caller))
+                                .map(decided -> SegmentAnswer.of(decided, catalogue, caller))
                                 .toList()));
     }
 
     void batch(Context context, Caller caller) {
         String type = Accept.choose(context, Json.MEDIA_TYPE, ArrowAnswer.MEDIA_TYPE);
         Json.requireBody(context);
-        Decisions loaded = decisions.content();
+        CurrentDecisions loaded = decisions.content();
         // Checked before the body is read, so that it is not sent for nothing.
         if (bulkAnswers.availablePermits() == 0) {
             throw ApiProblem.busy();
@@ -118,16 +118,16 @@ final class SegmentHandlers {
         }
     }
 
-    private void answerBatch(Context context, Caller caller, Bodies.Body body, String type, Decisions loaded) {
+    private void answerBatch(Context context, Caller caller, Bodies.Body body, String type, CurrentDecisions loaded) {
         try {
-            List<ScoreRow> found = new ArrayList<>();
+            List<Decided> found = new ArrayList<>();
             List<String> notFound = new ArrayList<>();
             for (String caseId : BatchRequest.caseIds(body.content(), Json.MAPPER)) {
-                ScoreRow decision = caller.seen(loaded.ofCase(caseId));
-                if (decision == null) {
+                Decided decided = loaded.ofCase(caseId, caller);
+                if (decided == null) {
                     notFound.add(caseId);
                 } else {
-                    found.add(decision);
+                    found.add(decided);
                 }
             }
             noteRead(caller, loaded, found);
@@ -139,7 +139,6 @@ final class SegmentHandlers {
                 ArrowAnswer.write(
                         found,
                         Map.of("not_found", Json.MAPPER.writeValueAsString(notFound)),
-                        loaded.commit(),
                         catalogue,
                         caller,
                         Front.progress(context),
@@ -152,10 +151,10 @@ final class SegmentHandlers {
     }
 
     /// Notes which cases were read, in entries of a bounded size.
-    private void noteRead(Caller caller, Decisions loaded, List<ScoreRow> found) {
+    private void noteRead(Caller caller, CurrentDecisions loaded, List<Decided> found) {
         for (int from = 0; from < found.size(); from += CASES_PER_ENTRY) {
             List<String> cases = found.subList(from, Math.min(found.size(), from + CASES_PER_ENTRY)).stream()
-                    .map(ScoreRow::caseId)
+                    .map(decided -> decided.row().caseId())
                     .toList();
             access.note(
                     caller, READ, Map.of("cases", cases, "as_of", loaded.asOf().toString()));
@@ -169,19 +168,18 @@ final class SegmentHandlers {
 
     void list(Context context, Caller caller) {
         String type = Accept.choose(context, Json.MEDIA_TYPE, ArrowAnswer.MEDIA_TYPE, CsvAnswer.MEDIA_TYPE);
-        Decisions loaded = decisions.content();
+        CurrentDecisions loaded = decisions.content();
         SegmentFilter filter = SegmentFilter.of(context.queryParamMap(), loaded.commit());
-        Predicate<ScoreRow> wanted = filter.wanted().and(decision -> caller.sees(decision.creditorId()));
         if (!type.equals(Json.MEDIA_TYPE) && filter.limit() == 0) {
-            stream(context, caller, type, loaded, filter, wanted);
+            stream(context, caller, type, loaded, filter);
             return;
         }
         int limit = filter.limit() == 0 ? SegmentFilter.STANDARD_LIMIT : filter.limit();
         // One more than the page has, to know whether another page follows.
-        List<ScoreRow> found = loaded.list(filter.after(), wanted, limit + 1);
-        List<ScoreRow> page = found.subList(0, Math.min(limit, found.size()));
+        List<Decided> found = loaded.list(filter.after(), filter.wanted(), limit + 1, caller);
+        List<Decided> page = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit
-                ? SegmentFilter.cursor(loaded.commit(), page.getLast().caseId())
+                ? SegmentFilter.cursor(loaded.commit(), page.getLast().row().caseId())
                 : null;
         noteRead(caller, loaded, page);
         if (type.equals(Json.MEDIA_TYPE)) {
@@ -190,30 +188,24 @@ final class SegmentHandlers {
                     new Page(
                             loaded.asOf(),
                             page.stream()
-                                    .map(decision -> SegmentAnswer.of(decision, loaded.commit(), catalogue, caller))
+                                    .map(decided -> SegmentAnswer.of(decided, catalogue, caller))
                                     .toList(),
                             next));
         } else {
             if (next != null) {
                 context.header(Header.LINK, "<?cursor=" + next + ">; rel=\"next\"");
             }
-            send(context, caller, type, loaded, page);
+            send(context, caller, type, page);
         }
     }
 
     /// Answers with all decisions of a list at once.
-    private void stream(
-            Context context,
-            Caller caller,
-            String type,
-            Decisions loaded,
-            SegmentFilter filter,
-            Predicate<ScoreRow> wanted) {
+    private void stream(Context context, Caller caller, String type, CurrentDecisions loaded, SegmentFilter filter) {
         if (!bulkAnswers.tryAcquire()) {
             throw ApiProblem.busy();
         }
         try {
-            List<ScoreRow> found = loaded.list(filter.after(), wanted, Integer.MAX_VALUE);
+            List<Decided> found = loaded.list(filter.after(), filter.wanted(), Integer.MAX_VALUE, caller);
             access.note(
                     caller,
                     READ,
@@ -226,37 +218,36 @@ final class SegmentHandlers {
                             loaded.commit().version(),
                             "as_of",
                             loaded.asOf().toString()));
-            send(context, caller, type, loaded, found);
+            send(context, caller, type, found);
         } finally {
             bulkAnswers.release();
         }
     }
 
-    private void send(Context context, Caller caller, String type, Decisions loaded, List<ScoreRow> found) {
+    private void send(Context context, Caller caller, String type, List<Decided> found) {
         try {
             context.contentType(type);
             OutputStream out = context.outputStream();
             if (type.equals(CsvAnswer.MEDIA_TYPE)) {
-                CsvAnswer.write(found, loaded.commit(), catalogue, caller, Front.progress(context), out);
+                CsvAnswer.write(found, catalogue, caller, Front.progress(context), out);
             } else {
-                ArrowAnswer.write(
-                        found, Map.of(), loaded.commit(), catalogue, caller, Front.progress(context), memory, out);
+                ArrowAnswer.write(found, Map.of(), catalogue, caller, Front.progress(context), memory, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    // The generator is not closed after a failure: that would complete the Json.MEDIA_TYPE, and a truncated answer
-    // would
-    // look whole.
-    private void write(List<ScoreRow> found, List<String> notFound, Decisions loaded, Caller caller, OutputStream out) {
+    // The generator is not closed after a failure: that would complete the JSON, and a truncated answer would look
+    // whole.
+    private void write(
+            List<Decided> found, List<String> notFound, CurrentDecisions loaded, Caller caller, OutputStream out) {
         JsonGenerator json = Json.MAPPER.createGenerator(out);
         json.writeStartObject();
         json.writePOJOProperty("as_of", loaded.asOf());
         json.writeArrayPropertyStart("cases");
-        for (ScoreRow decision : found) {
-            json.writePOJO(SegmentAnswer.of(decision, loaded.commit(), catalogue, caller));
+        for (Decided decided : found) {
+            json.writePOJO(SegmentAnswer.of(decided, catalogue, caller));
         }
         json.writeEndArray();
         json.writePOJOProperty("not_found", notFound);
@@ -264,13 +255,14 @@ final class SegmentHandlers {
         json.close();
     }
 
-    private static boolean isUnchanged(Context context, Decisions loaded, String what, Caller caller) {
-        String tag = String.format(
-                Locale.ROOT,
-                "\"%d-%x-%x\"",
-                loaded.commit().version(),
-                loaded.commit().writtenAt(),
-                31 * what.hashCode() + caller.mark());
+    /// Answers 304 if the caller has these decisions already. The tag depends on nothing but them and on
+    /// what the caller may see of them.
+    private static boolean isUnchanged(Context context, List<Decided> decisions, Caller caller) {
+        UUID ids = UUID.nameUUIDFromBytes(decisions.stream()
+                .map(Decided::id)
+                .collect(Collectors.joining(" "))
+                .getBytes(StandardCharsets.UTF_8));
+        String tag = String.format(Locale.ROOT, "\"%s-%x\"", ids, caller.mark());
         context.header(Header.ETAG, tag).header(Header.VARY, "Accept, Accept-Encoding");
         String known = context.header(Header.IF_NONE_MATCH);
         if (known == null) {

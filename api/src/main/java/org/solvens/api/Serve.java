@@ -19,6 +19,7 @@ import org.solvens.command.Listed;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.intake.StoreAddress;
 import org.solvens.lake.Lake;
+import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.store.Store;
 import picocli.CommandLine;
@@ -88,6 +89,20 @@ final class Serve implements Callable<Integer> {
     private @Nullable String store;
 
     @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "policy by which score or run decided (default: the one that comes with Solvens)")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--index",
+            paramLabel = "DIR",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "folder on a local disk for the histories (default: store/histories in the lake)")
+    private @Nullable Path index;
+
+    @Option(
             names = "--behind-proxy",
             description =
                     "a proxy in front of this server encrypts; keys are then needed on this machine's own address too")
@@ -128,6 +143,9 @@ final class Serve implements Callable<Integer> {
         Tls tls = tls();
         requireEncryption(tls);
         Lake existing = Lake.existing(lake.place(), lake.settings());
+        ApiServer.Scoring scoring = new ApiServer.Scoring(
+                policy == null ? Policy.standard() : Policy.read(policy),
+                index == null ? ApiServer.Scoring.folder(existing) : index);
         CountDownLatch ended = new CountDownLatch(1);
         Store opened = Store.open(StoreAddress.of(store, existing.root()), Clock.systemUTC());
         boolean exposed = behindProxy || !isLoopback();
@@ -146,7 +164,8 @@ final class Serve implements Callable<Integer> {
                 FeatureCatalogue.standard(existing.settings().otherCases()),
                 new ApiServer.Address(host, port, AllowedHosts.of(host, allowedHosts), tls),
                 Duration.ofSeconds(reloadSeconds),
-                access);
+                access,
+                scoring);
         AtomicBoolean closed = new AtomicBoolean();
         Runnable stop = () -> {
             if (closed.compareAndSet(false, true)) {

@@ -1,11 +1,13 @@
 package org.solvens.api;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
+import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 
 /// What the server holds in memory of a lake: its tables, and the inputs for scoring histories.
@@ -14,6 +16,7 @@ final class Shelves {
 
     private final Lake lake;
     private final FeatureCatalogue catalogue;
+    private final Policy policy;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
     private final Shelf<QualityTable> quality;
@@ -22,9 +25,11 @@ final class Shelves {
     private volatile @Nullable HistoryScoring scoring;
     private volatile @Nullable Problem scoringProblem;
 
-    Shelves(Lake lake, FeatureCatalogue catalogue) {
+    /// @param policy that decides on histories
+    Shelves(Lake lake, FeatureCatalogue catalogue, Policy policy) {
         this.lake = lake;
         this.catalogue = catalogue;
+        this.policy = policy;
         decisions = new Shelf<>(
                 lake.tables(),
                 lake.scores(),
@@ -98,6 +103,17 @@ final class Shelves {
         return with;
     }
 
+    /// The same, after the first refresh.
+    ///
+    /// @throws Problem the reason if its inputs could not be read so far
+    HistoryScoring loadedScoring() {
+        HistoryScoring with = scoring;
+        if (with == null) {
+            throw Objects.requireNonNull(scoringProblem, "the inputs of scoring are read first");
+        }
+        return with;
+    }
+
     /// Reads the tables that are newer in the lake than in memory.
     void refresh() {
         decisions.refresh();
@@ -114,7 +130,7 @@ final class Shelves {
             HistoryScoring.Stamp now = HistoryScoring.Stamp.of(lake);
             if (!now.equals(scoringOf)) {
                 scoring = HistoryScoring.read(
-                        lake, catalogue, Runtime.getRuntime().availableProcessors());
+                        lake, catalogue, policy, Runtime.getRuntime().availableProcessors());
                 scoringOf = now;
                 scoringProblem = null;
             }

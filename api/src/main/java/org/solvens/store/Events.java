@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,15 +14,20 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
+import org.solvens.intake.FoldedInto;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The events that were accepted.
@@ -32,11 +38,13 @@ public final class Events {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KEYS_AT_ONCE = 500;
 
+    private final Jdbi jdbi;
     private final Journal journal;
     private final Clock clock;
     private volatile Instant swept = Instant.MIN;
 
-    Events(Journal journal, Clock clock) {
+    Events(Jdbi jdbi, Journal journal, Clock clock) {
+        this.jdbi = jdbi;
         this.journal = journal;
         this.clock = clock;
     }
@@ -153,6 +161,100 @@ public final class Events {
             audit.accept(new AuditEntry(clock.instant(), keyId, "events.accepted", details));
             return new Answer.Given(body, false);
         });
+    }
+
+    /// An event as the store has it.
+    ///
+    /// @param seq counts the events in the order in which they were accepted, with gaps
+    /// @param values of the feed contract, in inside form
+    public record Stored(long seq, Feed feed, @Nullable Object[] values, Instant acceptedAt) {
+        /// A value; null if there is none, or the feed has no such field.
+        public @Nullable Object get(String field) {
+            FeedContract contract = FeedContract.of(feed);
+            return contract.has(field) ? values[contract.position(field)] : null;
+        }
+
+        /// When it became known, in milliseconds UTC.
+        public long knownAt() {
+            return FeedContract.of(feed).knownAt(values);
+        }
+    }
+
+    /// The set of events that an ingest took.
+    ///
+    /// @param endedAt null if they are not known to be in the lake yet
+    /// @param into null if they are not, or an earlier Solvens took them
+    public record Folded(
+            long id, @Nullable Instant endedAt, @Nullable FoldedInto into) {}
+
+    /// The folds after one, in their order.
+    public List<Folded> folds(long after) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id, ended_at, tables FROM fold WHERE id > :after ORDER BY id")
+                .bind("after", after)
+                .map((row, _) -> {
+                    OffsetDateTime ended = row.getObject(2, OffsetDateTime.class);
+                    String tables = row.getString(3);
+                    return new Folded(
+                            row.getLong(1),
+                            ended == null ? null : ended.toInstant(),
+                            tables == null ? null : FoldedInto.parse(tables));
+                })
+                .list());
+    }
+
+    /// Some events in their order.
+    ///
+    /// @param events without those that the contract of this version refuses, as ingest will
+    /// @param last number of the last event that was read; that of the call if there was none
+    /// @param more whether there may be more
+    public record Part(List<Stored> events, long last, boolean more) {}
+
+    /// The events after one that no fold up to one has, or that became known at or after an instant.
+    ///
+    /// @param after number of an event; 0 for all
+    /// @param fold number of a fold; 0 for none
+    /// @param knownFrom milliseconds UTC
+    /// @param most how many at most
+    public Part since(long after, long fold, long knownFrom, int most) {
+        List<Stored> events = new ArrayList<>();
+        long[] last = {after};
+        int read = jdbi.withHandle(handle -> handle.createQuery("""
+            SELECT seq, feed, content, accepted_at FROM event
+            WHERE seq > :after AND (fold IS NULL OR fold > :fold OR known_at >= :known)
+            ORDER BY seq FETCH FIRST :most ROWS ONLY
+            """)
+                .bind("after", after)
+                .bind("fold", fold)
+                .bind("known", knownFrom)
+                .bind("most", most)
+                .map((row, _) -> {
+                    last[0] = row.getLong(1);
+                    stored(
+                                    last[0],
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getObject(4, OffsetDateTime.class).toInstant())
+                            .ifPresent(events::add);
+                    return last[0];
+                })
+                .list()
+                .size());
+        return new Part(List.copyOf(events), last[0], read == most);
+    }
+
+    private static Optional<Stored> stored(long seq, String label, String content, Instant acceptedAt) {
+        Feed feed = Objects.requireNonNull(Feed.ofLabel(label), label);
+        FeedContract contract = FeedContract.of(feed);
+        @Nullable Object[] raw = new Object[contract.fields().size()];
+        for (Map.Entry<String, JsonNode> member : JSON.readTree(content).properties()) {
+            raw[contract.position(member.getKey())] = member.getValue().asString();
+        }
+        return switch (contract.check(raw)) {
+            case FeedContract.Checked.Accepted(Object[] values) ->
+                Optional.of(new Stored(seq, feed, values, acceptedAt));
+            case FeedContract.Checked.Refused _ -> Optional.empty();
+        };
     }
 
     private record Version(Feed feed, String key, long knownAt) {}

@@ -173,6 +173,10 @@ public final class Journal implements AutoCloseable {
         List<Runnable> after = new ArrayList<>();
         jdbi.useTransaction(handle -> {
             List<AuditEntry> entries = new ArrayList<>(waiting);
+            // Locks the end of the log until the commit, so that the servers of a store write one after another: the
+            // numbers that rows get are then in the order of the commits, and whoever reads on from a number misses
+            // none.
+            handle.execute("UPDATE audit_head SET seq = seq");
             asked.forEach(one -> one.make(handle, entries, after));
             append(handle, entries);
         });
@@ -186,8 +190,6 @@ public final class Journal implements AutoCloseable {
         if (entries.isEmpty()) {
             return;
         }
-        // Locks the end of the log, so that several servers append one after another.
-        handle.execute("UPDATE audit_head SET seq = seq");
         var head = handle.createQuery("SELECT seq, hash FROM audit_head")
                 .map((row, _) -> Map.entry(row.getLong(1), row.getBytes(2)))
                 .one();

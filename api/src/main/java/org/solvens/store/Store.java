@@ -46,7 +46,7 @@ public final class Store implements AutoCloseable {
         this.jdbi = Jdbi.create(connections);
         this.journal = new Journal(jdbi, address.file() != null, clock);
         this.keys = new Keys(jdbi, journal, clock);
-        this.events = new Events(journal, clock);
+        this.events = new Events(jdbi, journal, clock);
     }
 
     /// Opens a store, and brings its tables up to this version. A file that does not exist is made.

@@ -123,7 +123,9 @@ class ApiServerTest {
         JsonNode segment = api.ask(200, CASE, "/v1/cases/C-1/segment");
         assertThat(segment.get("decision_id").stringValue()).hasSize(36);
         assertThat(Instant.parse(segment.get("scored_at").stringValue())).isAfter(Instant.EPOCH);
-        assertThat(((ObjectNode) segment).remove(List.of("decision_id", "scored_at")))
+        assertThat(segment.get("basis").stringValue()).isEqualTo("batch");
+        assertThat(segment.get("known_before").stringValue()).isEqualTo("2026-10-01T00:00:00Z");
+        assertThat(((ObjectNode) segment).remove(List.of("decision_id", "basis", "known_before", "scored_at")))
                 .isEqualTo(new JsonMapper().readTree("""
                     {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","creditor_id":"K-1","country":"SE","currency":"SEK",
                      "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
@@ -491,6 +493,7 @@ class ApiServerTest {
         assertThat(ready.get("as_of").stringValue()).isEqualTo("2026-10-01");
         assertThat(ready.get("scores_version").longValue()).isEqualTo(1);
         assertThat(ready.get("cases").intValue()).isEqualTo(3);
+        assertThat(ready.get("events").stringValue()).isEqualTo("off");
     }
 
     @Test

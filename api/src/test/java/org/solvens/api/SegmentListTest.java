@@ -161,7 +161,7 @@ class SegmentListTest {
         assertThat(lines).hasSize(5);
         assertThat(lines.getFirst())
                 .startsWith("as_of,case_id,debtor_id,creditor_id,")
-                .endsWith(",decision_id,scored_at");
+                .endsWith(",decision_id,basis,known_before,scored_at");
         assertThat(lines.get(1))
                 .startsWith("2026-10-01,C-1,D-1,K-1,SE,SEK,COLLECTION,40,1200.000,2026-01-15,0.62,541,");
         assertThat(lines.getLast()).isEqualTo("# end");

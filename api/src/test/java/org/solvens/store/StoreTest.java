@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.solvens.feed.Feed;
 import org.solvens.intake.AcceptedEvents;
+import org.solvens.intake.FoldedInto;
 import org.solvens.intake.StoreAddress;
+import org.solvens.lake.TableVersion;
 import org.solvens.problem.Problem;
 import org.solvens.store.Events.Answer;
 import org.solvens.store.Events.Item;
@@ -235,13 +238,36 @@ class StoreTest {
                                 Problem.class,
                                 problem -> assertThat(problem.code()).isEqualTo("STORE-LAKE"));
                 AcceptedEvents.Fold again = events.begin("lake", NOW).orElseThrow();
+                FoldedInto into = new FoldedInto(new TreeMap<>(Map.of("payments", new TableVersion("table", 7))));
                 assertThat(again.id()).isEqualTo(1);
                 assertThat(csv(events, again)).isEqualTo(csv);
-                events.end(again, NOW);
+                assertThat(store.events().folds(0)).containsExactly(new Events.Folded(1, null, null));
+                events.end(again, into, NOW);
                 AcceptedEvents.Fold next = events.begin("lake", NOW).orElseThrow();
                 assertThat(next).isEqualTo(new AcceptedEvents.Fold(2, Map.of(Feed.PAYMENTS, 1L)));
-                events.end(next, NOW);
+                events.end(next, new FoldedInto(new TreeMap<>()), NOW);
                 assertThat(events.begin("lake", NOW)).isEmpty();
+                assertThat(store.events().folds(0))
+                        .containsExactly(
+                                new Events.Folded(1, NOW, into),
+                                new Events.Folded(2, NOW, new FoldedInto(new TreeMap<>())));
+                assertThat(store.events().folds(1)).hasSize(1);
+                Events.Part all = store.events().since(0, 0, Long.MAX_VALUE, 10);
+                Events.Part later = store.events().since(0, 1, Long.MAX_VALUE, 10);
+                // These records lack fields, so only their numbers count.
+                assertThat(all.events()).isEmpty();
+                assertThat(all.more()).isFalse();
+                assertThat(later.last()).isEqualTo(all.last()).isPositive();
+                assertThat(store.events().since(0, 2, Long.MAX_VALUE, 10).last())
+                        .isZero();
+                assertThat(store.events()
+                                .since(all.last(), 0, Long.MIN_VALUE, 10)
+                                .last())
+                        .isEqualTo(all.last());
+                assertThat(store.events().since(0, 2, Long.MIN_VALUE, 2)).satisfies(part -> {
+                    assertThat(part.more()).isTrue();
+                    assertThat(part.last()).isLessThan(all.last());
+                });
             }
         }
         assertThat(Store.look(address).waiting()).isZero();

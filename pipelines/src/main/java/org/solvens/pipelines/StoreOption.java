@@ -20,6 +20,7 @@ import org.solvens.feed.Feed;
 import org.solvens.ingest.Ingest;
 import org.solvens.ingest.IngestResult;
 import org.solvens.intake.AcceptedEvents;
+import org.solvens.intake.FoldedInto;
 import org.solvens.intake.StoreAddress;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
@@ -103,7 +104,7 @@ final class StoreOption {
                         .feeds());
                 result = new IngestResult(counts);
             }
-            events.end(fold.get(), now);
+            events.end(fold.get(), FoldedInto.of(lake, fold.get()), now);
             files.delete(folder, true);
             return result;
         } catch (IOException e) {

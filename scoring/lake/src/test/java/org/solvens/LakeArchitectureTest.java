@@ -57,7 +57,7 @@ class LakeArchitectureTest {
                     "org.solvens.model.."));
 
     @ArchTest
-    static final ArchRule THE_INTAKE_IS_JDBC_ALONE = classes()
+    static final ArchRule THE_INTAKE_IS_PLAIN_JDBC = classes()
             .that()
             .resideInAPackage("org.solvens.intake..")
             .should()
@@ -66,6 +66,7 @@ class LakeArchitectureTest {
                     "org.jspecify.annotations..",
                     "tools.jackson..",
                     "org.solvens.intake..",
+                    "org.solvens.lake..",
                     "org.solvens.problem..",
                     "org.solvens.feed.."));
 
@@ -82,8 +83,10 @@ class LakeArchitectureTest {
                     "org.solvens.problem..",
                     "org.solvens.facts..",
                     "org.solvens.feed..",
+                    "org.solvens.history..",
                     "org.solvens.scoring..",
-                    "org.solvens.table.."));
+                    "org.solvens.table..",
+                    "tools.jackson.."));
 
     /// They are those of a command, and a class is loaded once for all of them.
     @ArchTest

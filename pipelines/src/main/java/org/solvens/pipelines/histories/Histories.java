@@ -21,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
+import org.solvens.inputs.HistoriesMade;
 import org.solvens.lake.DeltaTable.Added;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Stamp;
 import org.solvens.lake.TableVersion;
 import org.solvens.problem.Problem;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Maintains the histories table: one row per debtor, sorted by a hash of the debtor's id, so that the
 /// statistics of the files show which file has a debtor.
@@ -44,7 +43,6 @@ public final class Histories {
     public static final String HISTORY = "history";
 
     private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final SparkSession spark;
     private final Lake lake;
@@ -75,24 +73,6 @@ public final class Histories {
         }
     }
 
-    /// The inputs of a commit of the histories.
-    ///
-    /// @param encoding version of the encoding
-    /// @param tables versions read, by the name of the table
-    private record Made(String encoding, NavigableMap<String, TableVersion> tables) {
-        /// Tables that were replaced by another one.
-        List<String> replacedIn(Made newest) {
-            return tables.entrySet().stream()
-                    .filter(entry -> {
-                        TableVersion there = newest.tables.get(entry.getKey());
-                        return there != null
-                                && !there.id().equals(entry.getValue().id());
-                    })
-                    .map(Map.Entry::getKey)
-                    .toList();
-        }
-    }
-
     /// How the histories compare with the feeds.
     public enum State {
         /// There are no histories of this encoding.
@@ -106,8 +86,8 @@ public final class Histories {
     ///
     /// @throws Problem FEED-GONE if a table that they were made from is gone
     public static State state(Lake lake) {
-        Made newest = newest(lake);
-        Made read = read(lake);
+        HistoriesMade newest = newest(lake);
+        HistoriesMade read = read(lake);
         if (read == null || !newest.encoding().equals(read.encoding())) {
             return State.UNREADABLE;
         }
@@ -119,8 +99,8 @@ public final class Histories {
     ///
     /// @throws Problem FEED-GONE if a table that they were made from is gone
     public Update update() {
-        Made newest = newest(lake);
-        Made read = read(lake);
+        HistoriesMade newest = newest(lake);
+        HistoriesMade read = read(lake);
         if (read == null) {
             return build(newest, List.of());
         }
@@ -140,13 +120,13 @@ public final class Histories {
 
     /// @throws Problem FEED-GONE if a table that the histories of a lake were made from is gone
     public static void requireFeeds(Lake lake) {
-        Made read = read(lake);
+        HistoriesMade read = read(lake);
         if (read != null) {
             requireAll(lake, read);
         }
     }
 
-    private static void requireAll(Lake lake, Made read) {
+    private static void requireAll(Lake lake, HistoriesMade read) {
         for (Map.Entry<String, TableVersion> table : read.tables().entrySet()) {
             String path = HistorySources.path(lake, table.getKey());
             if (!lake.tables().exists(path)) {
@@ -163,7 +143,7 @@ public final class Histories {
         }
     }
 
-    private Update build(Made newest, List<String> replaced) {
+    private Update build(HistoriesMade newest, List<String> replaced) {
         Dataset<PieceRow> pieces = null;
         for (String source : HistorySources.names()) {
             if (newest.tables().containsKey(source)) {
@@ -182,13 +162,13 @@ public final class Histories {
                 .option("overwriteSchema", "true")
                 .option("delta.enableDeletionVectors", "true")
                 .option("delta.dataSkippingStatsColumns", HASH)
-                .option("userMetadata", JSON.writeValueAsString(newest))
+                .option("userMetadata", newest.json())
                 .save(lake.histories());
         return new Update(
                 true, spark.read().format("delta").load(lake.histories()).count(), replaced);
     }
 
-    private Update extend(Dataset<PieceRow> added, Made newest) {
+    private Update extend(Dataset<PieceRow> added, HistoriesMade newest) {
         Dataset<PieceRow> fresh = added.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> debtors = fresh.select(col("debtorId").as("_debtor")).distinct();
         Dataset<Row> present = spark.read().format("delta").load(lake.histories());
@@ -212,7 +192,7 @@ public final class Histories {
         Dataset<Row> updated = assembled(known.union(fresh)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long count = updated.count();
-            spark.conf().set(USER_METADATA, JSON.writeValueAsString(newest));
+            spark.conf().set(USER_METADATA, newest.json());
             DeltaTable.forPath(spark, lake.histories())
                     .as("t")
                     .merge(updated.as("s"), "t.debtor_hash = s.debtor_hash and t.debtor_id = s.debtor_id")
@@ -231,7 +211,7 @@ public final class Histories {
 
     /// The pieces that came after some versions of the feeds; null if the feeds do not continue from those
     /// versions.
-    private @Nullable Dataset<PieceRow> added(Made read, Made newest) {
+    private @Nullable Dataset<PieceRow> added(HistoriesMade read, HistoriesMade newest) {
         if (!newest.encoding().equals(read.encoding())) {
             return null;
         }
@@ -288,7 +268,7 @@ public final class Histories {
     }
 
     /// The newest version of every existing table that histories are made from.
-    private static Made newest(Lake lake) {
+    private static HistoriesMade newest(Lake lake) {
         NavigableMap<String, TableVersion> tables = new TreeMap<>();
         for (String source : HistorySources.names()) {
             String path = HistorySources.path(lake, source);
@@ -296,13 +276,13 @@ public final class Histories {
                 tables.put(source, lake.tables().open(path).tableVersion());
             }
         }
-        return new Made(History.VERSION, tables);
+        return new HistoriesMade(History.VERSION, tables);
     }
 
     /// The versions of tables that the histories of a lake have read, by the name of the table; empty if there
     /// are no histories, or an older Solvens made them.
     public static Map<String, TableVersion> tablesRead(Lake lake) {
-        Made read = read(lake);
+        HistoriesMade read = read(lake);
         return read == null ? Map.of() : read.tables();
     }
 
@@ -324,16 +304,7 @@ public final class Histories {
     }
 
     /// The inputs of a lake's histories; null if there are none, or an older Solvens made them.
-    private static @Nullable Made read(Lake lake) {
-        return lake.tables()
-                .userMetadata(lake.histories())
-                .map(text -> {
-                    try {
-                        return JSON.readValue(text, Made.class);
-                    } catch (JacksonException e) {
-                        return null;
-                    }
-                })
-                .orElse(null);
+    private static @Nullable HistoriesMade read(Lake lake) {
+        return HistoriesMade.of(lake).orElse(null);
     }
 }

@@ -152,11 +152,15 @@ public final class AcceptedEvents implements AutoCloseable {
     }
 
     /// Says that the events of a fold are in the lake.
-    public void end(Fold fold, Instant now) {
+    ///
+    /// @param tables as {@link FoldedInto} has them: which versions of the feeds have the events
+    public void end(Fold fold, FoldedInto tables, Instant now) {
         inTransaction(() -> {
-            try (PreparedStatement end = connection.prepareStatement("UPDATE fold SET ended_at = ? WHERE id = ?")) {
+            try (PreparedStatement end =
+                    connection.prepareStatement("UPDATE fold SET ended_at = ?, tables = ? WHERE id = ?")) {
                 end.setObject(1, time(now));
-                end.setLong(2, fold.id());
+                end.setString(2, tables.json());
+                end.setLong(3, fold.id());
                 return end.executeUpdate();
             }
         });

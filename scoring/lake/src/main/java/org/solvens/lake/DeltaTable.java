@@ -323,11 +323,68 @@ public final class DeltaTable {
             return Optional.empty();
         }
         Path place = new Path(table, new Path(URI.create(file.getPath())));
-        return Optional.of(new Added(
-                place.toString(),
-                file.getNumRecords()
-                        .orElseThrow(() -> unreadable(
-                                table.toString(), new IOException("its log does not count the rows of " + place)))));
+        return Optional.of(new Added(place.toString(), rowsOf(file, table)));
+    }
+
+    private static long rowsOf(AddFile file, Path table) {
+        return file.getNumRecords()
+                .orElseThrow(() -> unreadable(
+                        table.toString(), new IOException("its log does not count the rows of " + file.getPath())));
+    }
+
+    /// The number of rows, by the log; no data file is opened.
+    public long rows() {
+        long rows = 0;
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches = ((ScanImpl) scan).getScanFiles(engine, true)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        AddFile file = new AddFile(files.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+                        rows += rowsOf(file, new Path(path))
+                                - file.getDeletionVector()
+                                        .map(deleted -> deleted.getCardinality())
+                                        .orElse(0L);
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return rows;
+    }
+
+    /// Gives the rows of the files that came after a version ({@link #addedSince}), in the order of the
+    /// commits. A row that a later one of these commits replaced or deleted is given too.
+    ///
+    /// @param columns what to read; none of them a partition column
+    /// @return false, and nothing was given, if the log no longer reaches back so far
+    /// @throws Problem `LAKE-COLUMN` if the table lacks one of the columns
+    public boolean scanAddedSince(long version, List<String> columns, RowConsumer consumer) {
+        StructType schema = schemaOf(columns);
+        Optional<List<Added>> added = addedSince(version);
+        if (added.isEmpty()) {
+            return false;
+        }
+        RowView view = new RowView(columns.size());
+        try {
+            for (Added file : added.get()) {
+                Path place = new Path(file.path());
+                var status = tables.files(place).getFileStatus(place);
+                FileStatus whole = FileStatus.of(place.toString(), status.getLen(), status.getModificationTime());
+                try (CloseableIterator<FileReadResult> results =
+                        engine.getParquetHandler().readParquetFiles(new One<>(whole), schema, Optional.empty())) {
+                    while (results.hasNext()) {
+                        ColumnarBatch data = results.next().getData();
+                        FilteredColumnarBatch all = new FilteredColumnarBatch(data, Optional.empty());
+                        give(all, view, Filter.all(), -1, consumer);
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return true;
     }
 
     /// Gives every row, in no order that may be relied on.

@@ -43,7 +43,7 @@ public record Published(List<Entry> entries) {
     }
 
     /// The published dates of a version of a table.
-    static Published of(DeltaTable table) {
+    public static Published of(DeltaTable table) {
         return of(table.userMetadata());
     }
 

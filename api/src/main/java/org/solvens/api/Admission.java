@@ -1,0 +1,163 @@
+package org.solvens.api;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.facts.ReversalLedger;
+import org.solvens.facts.ReversalLedger.Version;
+import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
+import org.solvens.feed.FieldType;
+import org.solvens.feed.Money;
+import org.solvens.history.Event;
+import org.solvens.history.Event.Payment.Kind;
+import org.solvens.history.History;
+import org.solvens.store.Events.Stored;
+
+/// What ingest will check of accepted events against the debtor's other records: amounts have the decimals
+/// of the currency of their case, and no more is taken back than was paid. An event that ingest will refuse
+/// must not count until then.
+///
+/// A history names entries by the hash of their key, so entries are compared by it here.
+final class Admission {
+    private static final String PAYMENTS = Feed.PAYMENTS.label() + "/";
+
+    private Admission() {}
+
+    /// The numbers of the events that ingest will refuse.
+    ///
+    /// @param known history of the debtor in the lake, with keys; null if there is none
+    /// @param events of the debtor that are not in it
+    static Set<Long> refused(@Nullable History known, List<Stored> events) {
+        Set<Long> refused = new HashSet<>();
+        Map<String, String> currencies = currencies(known, events);
+        for (Stored event : events) {
+            String currency = event.get("case_id") instanceof String caseId ? currencies.get(caseId) : null;
+            if (currency != null && event.feed() != Feed.CASES && !fits(event, currency)) {
+                refused.add(event.seq());
+            }
+        }
+        if (events.stream().anyMatch(Admission::takesBack)) {
+            List<Version> versions = new ArrayList<>(known == null ? List.of() : versions(known));
+            for (Stored event : events) {
+                if (event.feed() == Feed.PAYMENTS && !refused.contains(event.seq())) {
+                    versions.add(version(event));
+                }
+            }
+            ReversalLedger.refusals(versions)
+                    .forEach(refusal -> refused.add(refusal.version().position()));
+        }
+        return refused;
+    }
+
+    private static boolean takesBack(Stored event) {
+        return event.feed() == Feed.PAYMENTS && kind(event) != Kind.PAYMENT;
+    }
+
+    private static Kind kind(Stored event) {
+        return Kind.of((String) event.get("kind"), event.get("reversal_of") != null);
+    }
+
+    private static Map<String, String> currencies(@Nullable History known, List<Stored> events) {
+        Map<String, String> currencies = new HashMap<>();
+        if (known != null) {
+            for (Event event : known.events()) {
+                if (event instanceof Event.CasePlaced placed) {
+                    currencies.put(known.caseIds().get(placed.caseIndex()), placed.currency());
+                }
+            }
+        }
+        for (Stored event : events) {
+            if (event.feed() == Feed.CASES) {
+                currencies.put(text(event, "case_id"), text(event, "currency"));
+            }
+        }
+        return currencies;
+    }
+
+    private static boolean fits(Stored event, String currency) {
+        return FeedContract.of(event.feed()).fields().stream()
+                .noneMatch(field -> field.type() == FieldType.DECIMAL
+                        && event.get(field.name()) instanceof Long amount
+                        && !Money.fits(amount, currency));
+    }
+
+    private static String text(Stored event, String field) {
+        return (String) Objects.requireNonNull(event.get(field), field);
+    }
+
+    /// The entries of a history. A retraction has the values of the version before it.
+    private static List<Version> versions(History known) {
+        List<Version> versions = new ArrayList<>();
+        Map<String, Version> last = new HashMap<>();
+        for (int i = 0; i < known.events().size(); i++) {
+            Event event = known.events().get(i);
+            String key = known.keys().get(i);
+            if (event instanceof Event.Payment paid && paid.caseIndex() != Event.NONE) {
+                Version version = new Version(
+                        hash(paid.id()),
+                        known.caseIds().get(paid.caseIndex()),
+                        paid.amount(),
+                        paid.paidOn(),
+                        paid.kind(),
+                        paid.reversalOf() == 0 ? null : hash(paid.reversalOf()),
+                        paid.reference() == 0 ? null : hash(paid.reference()),
+                        paid.knownAt(),
+                        false,
+                        false,
+                        null,
+                        i);
+                last.put(key, version);
+                versions.add(version);
+            } else if (event instanceof Event.Retracted && key.startsWith(PAYMENTS) && last.get(key) != null) {
+                Version before = last.get(key);
+                versions.add(new Version(
+                        before.key(),
+                        before.caseId(),
+                        before.amount(),
+                        before.paidOn(),
+                        before.kind(),
+                        before.of(),
+                        before.reference(),
+                        event.knownAt(),
+                        true,
+                        false,
+                        null,
+                        i));
+            }
+        }
+        return versions;
+    }
+
+    private static Version version(Stored event) {
+        String of = (String) event.get("reversal_of");
+        String reference = (String) event.get("reference");
+        return new Version(
+                hash(text(event, "payment_id")),
+                text(event, "case_id"),
+                (Long) Objects.requireNonNull(event.get("amount")),
+                (Integer) Objects.requireNonNull(event.get("paid_on")),
+                kind(event),
+                of == null ? null : hash(of),
+                reference == null ? null : hash(reference),
+                event.knownAt(),
+                Boolean.TRUE.equals(event.get("retracted")),
+                false,
+                "events",
+                event.seq());
+    }
+
+    private static String hash(String key) {
+        long hash = FeedContract.hash(key);
+        return hash(hash == 0 ? 1 : hash);
+    }
+
+    private static String hash(long hash) {
+        return Long.toHexString(hash);
+    }
+}

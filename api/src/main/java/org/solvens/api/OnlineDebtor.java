@@ -1,0 +1,135 @@
+package org.solvens.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.History;
+import org.solvens.history.HistoryAssembler;
+import org.solvens.history.Piece;
+import org.solvens.inputs.HistoryIndex;
+import org.solvens.scoring.ScoreRow;
+import org.solvens.store.Events.Stored;
+
+/// A debtor with the accepted events that the published scores do not know, in the order in which they were
+/// accepted.
+///
+/// A decision depends on the events alone and on what the server has of the lake, never on when or how
+/// often it is computed, so that all servers say the same, also after a restart.
+final class OnlineDebtor {
+    private final String debtorId;
+    private final List<Stored> events = new ArrayList<>();
+
+    OnlineDebtor(String debtorId) {
+        this.debtorId = debtorId;
+    }
+
+    void add(Stored event) {
+        events.add(event);
+    }
+
+    /// What decisions are made with.
+    ///
+    /// @param asOf of the published scores, in milliseconds UTC; no decision is as of an earlier moment
+    record With(HistoryIndex index, HistoryScoring scoring, long asOf) {}
+
+    /// What some of the events say of all cases.
+    ///
+    /// @param creditors of all cases, by case
+    /// @param open decisions on the open ones, by case
+    private record Said(Map<String, String> creditors, Map<String, Decided> open) {}
+
+    /// The state of the debtor's cases now.
+    ///
+    /// @param before cases that have a decision so far
+    /// @param now milliseconds UTC; events that become known later are left out
+    /// @throws InterruptedException if the thread is interrupted
+    List<OnlineCase> cases(With with, Collection<String> before, long now) throws InterruptedException {
+        List<Stored> known =
+                events.stream().filter(event -> event.knownAt() <= now).toList();
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        byte[] encoded = with.index().ofDebtor(debtorId);
+        History history = encoded == null ? null : History.decodeWithKeys(encoded);
+        Map<Integer, Said> said = new HashMap<>();
+        Said all = said(with, history, known);
+        said.put(known.size(), all);
+        List<OnlineCase> cases = new ArrayList<>();
+        for (Map.Entry<String, String> one : all.creditors().entrySet()) {
+            String caseId = one.getKey();
+            if (!before.contains(caseId) && !all.open().containsKey(caseId)) {
+                continue;
+            }
+            int count = concerned(known, one.getValue(), all.creditors());
+            if (count > 0 && !said.containsKey(count)) {
+                said.put(count, said(with, history, known.subList(0, count)));
+            }
+            Said own = said.get(count);
+            cases.add(new OnlineCase(
+                    caseId, debtorId, one.getValue(), state(all, caseId), own == null ? null : state(own, caseId)));
+        }
+        return cases;
+    }
+
+    private static OnlineCase.State state(Said said, String caseId) {
+        Decided decision = said.open().get(caseId);
+        return decision == null ? new OnlineCase.State.Closed() : new OnlineCase.State.Open(decision);
+    }
+
+    /// How many of the events there are up to the last one that is about a case of a creditor, or about the
+    /// debtor as a whole.
+    private static int concerned(List<Stored> known, String creditor, Map<String, String> creditors) {
+        for (int i = known.size(); i > 0; i--) {
+            if (!(known.get(i - 1).get("case_id") instanceof String caseId) || creditor.equals(creditors.get(caseId))) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private Said said(With with, @Nullable History history, List<Stored> some) throws InterruptedException {
+        List<Piece> pieces = new ArrayList<>(history == null ? List.of() : HistoryAssembler.pieces(history));
+        Set<String> there = pieces.stream().map(OnlineDebtor::version).collect(Collectors.toCollection(HashSet::new));
+        List<Stored> fresh = some.stream()
+                .filter(event -> !there.contains(version(piece(event))))
+                .toList();
+        Set<Long> refused = Admission.refused(history, fresh);
+        long moment = with.asOf() - 1;
+        Instant accepted = Instant.EPOCH;
+        for (Stored event : some) {
+            moment = Math.max(moment, Math.max(event.acceptedAt().toEpochMilli(), event.knownAt()));
+            accepted = event.acceptedAt().isAfter(accepted) ? event.acceptedAt() : accepted;
+        }
+        for (Stored event : fresh) {
+            if (!refused.contains(event.seq())) {
+                pieces.add(piece(event));
+            }
+        }
+        long asOf = moment + 1;
+        HistoryScoring.OfDebtor decided = with.scoring().decide(HistoryAssembler.assemble(debtorId, pieces), asOf);
+        String source = "online|" + asOf + '|' + some.getLast().seq() + '|'
+                + with.index().version().id() + '@' + with.index().version().version();
+        Map<String, Decided> open = new HashMap<>();
+        for (ScoreRow row : decided.open()) {
+            open.put(row.caseId(), new Decided(row, Basis.ONLINE, source, accepted, Instant.ofEpochMilli(asOf)));
+        }
+        return new Said(decided.creditors(), open);
+    }
+
+    /// The number orders events that happened and became known at one time, as the line of a file does.
+    private static Piece piece(Stored event) {
+        return Piece.of(event.feed(), event.values(), (int) (event.seq() % Integer.MAX_VALUE));
+    }
+
+    /// Two pieces of one key that became known at one time are one record.
+    private static String version(Piece piece) {
+        return piece.key() + '|' + piece.knownAt();
+    }
+}
