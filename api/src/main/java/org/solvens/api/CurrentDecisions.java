@@ -71,6 +71,18 @@ final class CurrentDecisions {
                 .toList();
     }
 
+    /// All cases that events touched.
+    List<OnlineCase> online() {
+        return List.copyOf(online.values());
+    }
+
+    /// The decision of the published scores on a case; null if there is none.
+    @Nullable
+    Decided ofBatch(String caseId) {
+        ScoreRow row = batch.ofCase(caseId);
+        return row == null ? null : Decided.batch(row, commit());
+    }
+
     /// The decision on a case that a caller may see; null if there is none.
     @Nullable
     Decided ofCase(String caseId, Caller caller) {
@@ -81,8 +93,8 @@ final class CurrentDecisions {
                 ScoreRow row = batch.ofCase(caseId);
                 yield row == null ? null : Decided.batch(row, commit());
             }
-            case OnlineCase.State.Open(Decided decision) -> decision;
-            case OnlineCase.State.Closed() -> null;
+            case OnlineCase.State.Open(Decided decision, long _) -> decision;
+            case OnlineCase.State.Closed _ -> null;
         };
         return decided != null && caller.sees(decided.row().creditorId()) ? decided : null;
     }

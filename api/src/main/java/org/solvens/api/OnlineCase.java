@@ -18,11 +18,14 @@ record OnlineCase(
         @Nullable State own) {
     /// What is known of the case.
     sealed interface State {
+        /// Number of the last event that it knows.
+        long seq();
+
         /// It is open.
-        record Open(Decided decision) implements State {}
+        record Open(Decided decision, long seq) implements State {}
 
         /// An event has closed it, or it is paid.
-        record Closed() implements State {}
+        record Closed(long seq) implements State {}
     }
 
     /// The state that a caller may see; null if batch decides.

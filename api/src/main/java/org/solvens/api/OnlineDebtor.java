@@ -43,7 +43,8 @@ final class OnlineDebtor {
     ///
     /// @param creditors of all cases, by case
     /// @param open decisions on the open ones, by case
-    private record Said(Map<String, String> creditors, Map<String, Decided> open) {}
+    /// @param seq number of the last of the events
+    private record Said(Map<String, String> creditors, Map<String, Decided> open, long seq) {}
 
     /// The state of the debtor's cases now.
     ///
@@ -80,7 +81,9 @@ final class OnlineDebtor {
 
     private static OnlineCase.State state(Said said, String caseId) {
         Decided decision = said.open().get(caseId);
-        return decision == null ? new OnlineCase.State.Closed() : new OnlineCase.State.Open(decision);
+        return decision == null
+                ? new OnlineCase.State.Closed(said.seq())
+                : new OnlineCase.State.Open(decision, said.seq());
     }
 
     /// How many of the events there are up to the last one that is about a case of a creditor, or about the
@@ -120,7 +123,7 @@ final class OnlineDebtor {
         for (ScoreRow row : decided.open()) {
             open.put(row.caseId(), new Decided(row, Basis.ONLINE, source, accepted, Instant.ofEpochMilli(asOf)));
         }
-        return new Said(decided.creditors(), open);
+        return new Said(decided.creditors(), open, some.getLast().seq());
     }
 
     /// The number orders events that happened and became known at one time, as the line of a file does.

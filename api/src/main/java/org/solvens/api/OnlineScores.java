@@ -26,6 +26,7 @@ import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.store.Changes;
 import org.solvens.store.Events;
 import org.solvens.store.Events.Stored;
 
@@ -51,6 +52,9 @@ final class OnlineScores implements AutoCloseable {
     private volatile @Nullable Problem problem;
     private @Nullable Commit indexed;
     private @Nullable HistoryIndex index;
+    private final @Nullable ChangeWriter writer;
+    private volatile long lastChange;
+    private @Nullable Decisions told;
     private boolean failing;
 
     /// @param folder for the histories on disk
@@ -59,6 +63,7 @@ final class OnlineScores implements AutoCloseable {
         this.lake = lake;
         this.shelves = shelves;
         this.folder = folder;
+        this.writer = access.hasStore() ? new ChangeWriter(access.store().changes(), access::now) : null;
         this.thread = access.hasStore() ? Thread.ofVirtual().name("online").unstarted(this::follow) : null;
     }
 
@@ -134,8 +139,9 @@ final class OnlineScores implements AutoCloseable {
         }
         problem = why;
         state = null;
-        if (content().batch() != batch || content().onlineCases() > 0) {
-            current = new CurrentDecisions(batch);
+        if (told != batch || content().onlineCases() > 0) {
+            told = batch;
+            inForce(new CurrentDecisions(batch));
         }
     }
 
@@ -212,7 +218,38 @@ final class OnlineScores implements AutoCloseable {
         next.fold = lastFoldIn(next.batch);
         apply(next);
         state = next;
-        current = next.decisions;
+        inForce(next.decisions);
+    }
+
+    /// Puts decisions in force, and tells what changed.
+    private void inForce(CurrentDecisions next) {
+        CurrentDecisions before = current;
+        current = next;
+        if (writer != null) {
+            writer.begin(next, of -> earlier(of, before));
+            lastChange = access.store().changes().lastSeq();
+        }
+    }
+
+    /// The decisions of earlier scores: those in force until now, or the table at that version.
+    private Optional<Decisions> earlier(Changes.Mark of, @Nullable CurrentDecisions before) {
+        if (before != null
+                && before.commit().version() == of.version()
+                && before.commit().writtenAt() == of.writtenAt()) {
+            return Optional.of(before.batch());
+        }
+        try {
+            return Decisions.read(
+                    lake.tables().open(lake.scores(), of.version()), new Commit(of.version(), of.writtenAt()));
+        } catch (Problem e) {
+            LOG.warn("the scores before these are no longer kept, so what changed is not told: {}", e.code());
+            return Optional.empty();
+        }
+    }
+
+    /// The number of the last change that was written; 0 without a store.
+    long lastChange() {
+        return lastChange;
     }
 
     /// The last fold that the scores have, with all those before it.
@@ -251,6 +288,10 @@ final class OnlineScores implements AutoCloseable {
         }
         try {
             apply(now);
+            if (writer != null) {
+                writer.flush(now.decisions);
+                lastChange = access.store().changes().lastSeq();
+            }
             failing = false;
         } catch (JdbiException e) {
             storeFails(e);
@@ -329,9 +370,13 @@ final class OnlineScores implements AutoCloseable {
             to.batch.ofDebtor(debtorId).stream().map(ScoreRow::caseId).forEach(before::add);
             to.decisions.onlineOf(debtorId).stream().map(OnlineCase::caseId).forEach(before::add);
             try {
-                Objects.requireNonNull(to.debtors.get(debtorId))
-                        .cases(with, before, now)
-                        .forEach(to.decisions::put);
+                for (OnlineCase one :
+                        Objects.requireNonNull(to.debtors.get(debtorId)).cases(with, before, now)) {
+                    to.decisions.put(one);
+                    if (to == state && writer != null) {
+                        writer.changed(one, to.decisions);
+                    }
+                }
             } catch (RuntimeException e) {
                 // One debtor must not keep the events of all others from counting. No id is logged.
                 LOG.error("defect while deciding on a debtor whom an event touched", e);

@@ -24,6 +24,7 @@ final class Routes {
     private final SegmentHandlers segments;
     private final ScoreHandler score;
     private final EventHandler events;
+    private final ChangesHandler changes;
 
     Routes(
             Access access,
@@ -41,6 +42,7 @@ final class Routes {
         Bodies bodies = new Bodies(limits, Bodies.LARGEST);
         segments = new SegmentHandlers(access, catalogue, decisions, bodies, limits, memory);
         score = new ScoreHandler(access, catalogue, shelves, bodies);
+        changes = new ChangesHandler(access, decisions);
         events = new EventHandler(access, decisions, bodies);
     }
 
@@ -48,6 +50,7 @@ final class Routes {
         read(config, "/v1/cases/{caseId}/segment", admitted(segments::ofCase, Scope.SCORE_READ));
         read(config, "/v1/debtors/{debtorId}/segments", admitted(segments::ofDebtor, Scope.SCORE_READ));
         read(config, "/v1/segments", admitted(segments::list, Scope.SCORE_READ));
+        read(config, "/v1/changes", admitted(changes::changes, Scope.SCORE_READ));
         read(config, "/v1/models", admitted(this::models));
         read(config, "/v1/policies", admitted(this::policies));
         read(config, "/v1/catalogue", admitted(this::catalogue));

@@ -28,8 +28,16 @@ import org.solvens.problem.Problem;
 /// An open operational store. Closing it writes what waits.
 public final class Store implements AutoCloseable {
     /// Tables with data, in the order in which a backup writes and a restore fills them.
-    static final java.util.List<String> TABLES =
-            java.util.List.of("api_key", "audit_block", "audit_head", "event", "fold", "fold_lock", "idempotency");
+    static final java.util.List<String> TABLES = java.util.List.of(
+            "api_key",
+            "audit_block",
+            "audit_head",
+            "change_mark",
+            "decision_change",
+            "event",
+            "fold",
+            "fold_lock",
+            "idempotency");
 
     private static final int CONNECTIONS = 8;
 
@@ -39,6 +47,7 @@ public final class Store implements AutoCloseable {
     private final Journal journal;
     private final Keys keys;
     private final Events events;
+    private final Changes changes;
 
     private Store(StoreAddress address, HikariDataSource connections, Clock clock) {
         this.address = address;
@@ -47,6 +56,7 @@ public final class Store implements AutoCloseable {
         this.journal = new Journal(jdbi, address.file() != null, clock);
         this.keys = new Keys(jdbi, journal, clock);
         this.events = new Events(jdbi, journal, clock);
+        this.changes = new Changes(jdbi, journal, clock);
     }
 
     /// Opens a store, and brings its tables up to this version. A file that does not exist is made.
@@ -191,6 +201,11 @@ public final class Store implements AutoCloseable {
     /// The accepted events.
     public Events events() {
         return events;
+    }
+
+    /// The changes of decisions.
+    public Changes changes() {
+        return changes;
     }
 
     /// What appends to the audit log.
