@@ -9,6 +9,7 @@ import org.solvens.settings.Settings;
 import org.solvens.store.AuditCommand;
 import org.solvens.store.KeyCommand;
 import org.solvens.store.StoreCommand;
+import org.solvens.store.WebhookCommand;
 import picocli.CommandLine;
 
 /// The commands that need neither Spark nor a trainer.
@@ -25,6 +26,7 @@ public final class ApiMain implements Leaf {
                 new Serve(),
                 new StoreCommand(),
                 new KeyCommand(),
+                new WebhookCommand(),
                 new AuditCommand(),
                 new CatalogueCommand(FeatureCatalogue.standard(settings.otherCases())),
                 new TablesCommand());

@@ -24,6 +24,7 @@ public final class ApiServer implements AutoCloseable {
     private final Access access;
     private final Shelves shelves;
     private final OnlineScores online;
+    private final @Nullable WebhookSender webhooks;
     private final BufferAllocator memory = new RootAllocator();
     private final Javalin javalin;
     private final Thread watch;
@@ -77,6 +78,9 @@ public final class ApiServer implements AutoCloseable {
             Scoring scoring) {
         this.access = access;
         shelves = new Shelves(lake, catalogue, scoring.policy());
+        webhooks = access.hasStore()
+                ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now)
+                : null;
         online = new OnlineScores(access, lake, shelves, scoring.histories());
         Deadlines deadlines = new Deadlines(limits.deadline());
         Transport transport = new Transport(address, limits, deadlines);
@@ -138,6 +142,9 @@ public final class ApiServer implements AutoCloseable {
         ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval, access, scoring);
         server.refresh();
         server.online.start();
+        if (server.webhooks != null) {
+            server.webhooks.start();
+        }
         server.watch.start();
         return server;
     }
@@ -197,6 +204,9 @@ public final class ApiServer implements AutoCloseable {
         sweep.interrupt();
         javalin.stop();
         online.close();
+        if (webhooks != null) {
+            webhooks.close();
+        }
         access.close();
         memory.close();
     }

@@ -1,9 +1,12 @@
 package org.solvens.api;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -35,6 +38,13 @@ final class ChangesHandler {
     ChangesHandler(Access access, OnlineScores decisions) {
         this.access = access;
         this.decisions = decisions;
+    }
+
+    /// Answers with the description of the messages.
+    static void asyncApi(Context context) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ChangesHandler.class.getResourceAsStream("asyncapi.yaml"))) {
+            context.contentType("application/yaml").result(in.readAllBytes());
+        }
     }
 
     private record Page(List<ChangeEvent> changes, String next) {}

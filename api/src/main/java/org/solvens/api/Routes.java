@@ -73,6 +73,7 @@ final class Routes {
         read(config, "/health/live", context -> Json.answer(context, Map.of("status", "live")));
         read(config, "/health/ready", this::ready);
         read(config, "/openapi.yaml", Pages::openApi);
+        read(config, "/asyncapi.yaml", ChangesHandler::asyncApi);
         read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
         config.routes
                 .post("/v1/events", admitted(events::accept, Scope.EVENTS_WRITE))

@@ -37,7 +37,9 @@ public final class Store implements AutoCloseable {
             "event",
             "fold",
             "fold_lock",
-            "idempotency");
+            "idempotency",
+                    "webhook",
+                    "webhook_delivery");
 
     private static final int CONNECTIONS = 8;
 
@@ -48,6 +50,7 @@ public final class Store implements AutoCloseable {
     private final Keys keys;
     private final Events events;
     private final Changes changes;
+    private final Webhooks webhooks;
 
     private Store(StoreAddress address, HikariDataSource connections, Clock clock) {
         this.address = address;
@@ -57,6 +60,7 @@ public final class Store implements AutoCloseable {
         this.keys = new Keys(jdbi, journal, clock);
         this.events = new Events(jdbi, journal, clock);
         this.changes = new Changes(jdbi, journal, clock);
+        this.webhooks = new Webhooks(jdbi, journal, clock);
     }
 
     /// Opens a store, and brings its tables up to this version. A file that does not exist is made.
@@ -206,6 +210,11 @@ public final class Store implements AutoCloseable {
     /// The changes of decisions.
     public Changes changes() {
         return changes;
+    }
+
+    /// The subscriptions of webhooks.
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /// What appends to the audit log.

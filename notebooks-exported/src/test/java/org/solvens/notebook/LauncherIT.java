@@ -33,6 +33,7 @@ class LauncherIT {
             "serve",
             "store",
             "key",
+            "webhook",
             "audit",
             "withdraw",
             "report",

@@ -41,7 +41,8 @@ public enum Exit {
             "EXPORT-TABLE",
             "NOTEBOOK-FILE",
             "STORE-MISSING",
-            "KEY-UNKNOWN");
+            "KEY-UNKNOWN",
+            "WEBHOOK-UNKNOWN");
 
     private final int code;
     private final String meaning;
