@@ -17,6 +17,7 @@ public enum FactCheck {
     REFUNDED_MORE_THAN_PAID(Feed.PAYMENTS, "refunds beyond what was paid"),
     CLOSED_AS_PAID_BUT_OWING(Feed.CASE_EVENTS, "cases closed as paid that still have a balance"),
     CHARGED_BEFORE_PLACEMENT(Feed.CASE_EVENTS, "cases with a charge that is dated before the placement"),
+    PAID_BEFORE_PLACEMENT(Feed.PAYMENTS, "cases with a payment that is dated before the placement"),
     WAITS_FOR_YEARS(Feed.ARRANGEMENTS, "cases with an arrangement under which nothing is due for two years"),
     HOLD_OF_UNKNOWN_DEBTOR(Feed.HOLDS, Of.UNKNOWN_DEBTOR),
     ADDRESS_HIT_OF_UNKNOWN_DEBTOR(Feed.ADDRESS_HITS, Of.UNKNOWN_DEBTOR),
@@ -43,6 +44,7 @@ public enum FactCheck {
             case REFUNDED_MORE_THAN_PAID -> REFUNDED_MORE_THAN_PAID;
             case CLOSED_AS_PAID_BUT_OWING -> CLOSED_AS_PAID_BUT_OWING;
             case CHARGED_BEFORE_PLACEMENT -> CHARGED_BEFORE_PLACEMENT;
+            case PAID_BEFORE_PLACEMENT -> PAID_BEFORE_PLACEMENT;
             case WAITS_FOR_YEARS -> WAITS_FOR_YEARS;
         };
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +223,60 @@ class ScoresAndRecoveryTest {
                         "UNSCORED 2026-01-01 1 2 1 2140.000 12.300 true",
                         "UNSCORED 2026-01-01 2 2 1 2140.000 12.300 true",
                         "UNSCORED 2026-01-01 3 2 1 2140.000 12.300 false");
+    }
+
+    /// A payment, a charge and a contact are corrected to another case, of another debtor: the report counts each once,
+    /// as
+    /// if it had never been on the first.
+    @Test
+    void whatMovedToAnotherCaseCountsOnceInTheReport() throws Exception {
+        moved("first", lake, "C1", "D1", "2026-02-10T20:00:00Z");
+        List<RecoveryRow> before = report(lake);
+        moved("corrected", lake, "C3", "D2", "2026-02-20T20:00:00Z");
+        List<RecoveryRow> after = report(lake);
+
+        Lake never = new Lake(folder.resolve("never").toString());
+        new Ingest(LakeRows.spark(), never, null, LakeRows.NOW)
+                .run(List.of(folder.resolve("in").toString()), step -> {});
+        moved("only", never, "C3", "D2", "2026-02-20T20:00:00Z");
+        assertThat(after).isEqualTo(report(never)).isNotEqualTo(before);
+        assertThat(after.stream()
+                        .filter(row -> row.segment().equals(RecoveryRow.ALL) && row.monthsSince() == 3)
+                        .map(row -> row.paidCases() + " " + row.recovered() + " " + row.added() + " " + row.cost()))
+                .containsExactly("3 1382.300 60.000 3.500");
+    }
+
+    private void moved(String name, Lake to, String caseId, String debtor, String known) throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve(name)));
+        files.write(
+                "payments.csv",
+                FeedFiles.PAYMENTS,
+                FeedFiles.payment("P7", caseId, "300.00", "2026-02-09").replaceFirst("[^,]*$", known));
+        files.write(
+                "case_events.csv",
+                "event_id,case_id,kind,component,amount,happened_on,known_at",
+                "E7," + caseId + ",CHARGE_ADDED,COSTS,60.00,2026-02-09," + known);
+        files.write(
+                "contacts.csv",
+                "contact_id,case_id,debtor_id,at,direction,channel,outcome,cost,known_at",
+                "K7," + caseId + "," + debtor + ",2026-02-09T10:00:00Z,OUTBOUND,LETTER,DELIVERED,3.50," + known);
+        assertThat(new Ingest(LakeRows.spark(), to, null, LakeRows.NOW)
+                        .run(List.of(files.folder().toString()), step -> {})
+                        .quarantined())
+                .isZero();
+    }
+
+    private List<RecoveryRow> report(Lake of) {
+        new Histories(LakeRows.spark(), of).update();
+        new Recovery(LakeRows.spark(), of)
+                .write(
+                        millis(AS_OF),
+                        FeedSpans.ofCases(of).starts(),
+                        ScoringInputs.of(of, Policy.standardText(), "default.yaml"));
+        List<RecoveryRow> rows = new ArrayList<>();
+        of.tables().open(of.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
+        rows.sort(Comparator.comparing(RecoveryRow::toString));
+        return rows;
     }
 
     /// A sum is wider than any of its parts: two of the largest amounts stop no report.

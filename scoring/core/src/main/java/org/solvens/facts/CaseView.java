@@ -497,6 +497,17 @@ public final class CaseView {
         return claim.beforePlacement();
     }
 
+    /// Payments that are dated before the placement, after reversals, in thousandths. They count as paid.
+    public long paidBeforePlacement() {
+        long sum = 0;
+        for (Payment each : payments()) {
+            if (each.paidOn() < placed.placedOn()) {
+                sum += each.amount();
+            }
+        }
+        return sum;
+    }
+
     /// The state of a promise. It is kept if at least nine tenths of the promised sum was paid voluntarily by
     /// the last day in time, partly kept if something was paid, and open until that day is over. A promise
     /// without a sum is kept by any payment.

@@ -19,6 +19,9 @@ public record Contradiction(Kind kind, int caseIndex, long amount) {
         CLOSED_AS_PAID_BUT_OWING,
         /// A charge is dated before the case was placed. It is taken as part of the amounts at placement.
         CHARGED_BEFORE_PLACEMENT,
+        /// Payments are dated before the case was placed. They count; where the amounts at placement are already less
+        /// by them, they count twice.
+        PAID_BEFORE_PLACEMENT,
         /// An arrangement runs although nothing is due under it for years, so the case waits for years.
         WAITS_FOR_YEARS
     }

@@ -242,6 +242,10 @@ public final class DebtorView {
                         one.placed().caseIndex(),
                         one.chargedBeforePlacement()));
             }
+            if (one.paidBeforePlacement() > 0) {
+                all.add(new Contradiction(
+                        Contradiction.Kind.PAID_BEFORE_PLACEMENT, one.placed().caseIndex(), one.paidBeforePlacement()));
+            }
             if (one.open() && one.waitsForYears()) {
                 all.add(new Contradiction(
                         Contradiction.Kind.WAITS_FOR_YEARS, one.placed().caseIndex(), one.balance()));

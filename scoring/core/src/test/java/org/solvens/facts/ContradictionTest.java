@@ -133,6 +133,17 @@ class ContradictionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-01-04, true", "2026-01-05, false"})
+    void aPaymentIsDatedBeforeThePlacement(String day, boolean found) {
+        String payment = "P,C1,60.00," + day + "," + day + ",DEBTOR,,2026-01-06T12:00:00Z,PAYMENT";
+        assertThat(found(payment))
+                .isEqualTo(found ? List.of("C1 " + Kind.PAID_BEFORE_PLACEMENT + " 60000") : List.of());
+        // Taken back, it is nothing to look at.
+        assertThat(found(payment, "R,C1,60.00," + day + "," + day + ",DEBTOR,P,2026-01-07T12:00:00Z,REVERSAL"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "DEFERRAL,        , 2100-01-01, ,           true",
         "DEFERRAL,        , 2028-07-02, ,           true",
