@@ -45,6 +45,7 @@ final class OnlineScores implements AutoCloseable {
     private final Lake lake;
     private final Shelves shelves;
     private final Path folder;
+    private final Object refreshing = new Object();
     private final Semaphore signal = new Semaphore(0);
     private final @Nullable Thread thread;
     private volatile @Nullable CurrentDecisions current;
@@ -92,8 +93,19 @@ final class OnlineScores implements AutoCloseable {
         return state != null ? "on" : thread != null && problem == null ? "starting" : "off";
     }
 
-    /// Takes up newer scores, histories, models or mandates.
-    synchronized void refresh() {
+    /// Takes up newer scores, histories, models or mandates. Histories are read without the lock, so that
+    /// events go on counting meanwhile.
+    void refresh() {
+        synchronized (refreshing) {
+            try {
+                takeUp();
+            } catch (RuntimeException e) {
+                LOG.error("defect while taking up newer scores or histories; the last ones stay in force", e);
+            }
+        }
+    }
+
+    private void takeUp() {
         Decisions batch;
         try {
             batch = shelves.decisions().content();
@@ -127,7 +139,7 @@ final class OnlineScores implements AutoCloseable {
     }
 
     /// Without what it needs, events change no decision, and the published scores are answered.
-    private void off(Problem why, Decisions batch) {
+    private synchronized void off(Problem why, Decisions batch) {
         Problem before = problem;
         if (before == null || !before.code().equals(why.code())) {
             LOG.warn(
@@ -214,7 +226,7 @@ final class OnlineScores implements AutoCloseable {
     }
 
     /// Applies all events that the scores do not know, and puts the result in force.
-    private void begin(State next) throws InterruptedException {
+    private synchronized void begin(State next) throws InterruptedException {
         next.fold = lastFoldIn(next.batch);
         apply(next);
         state = next;
@@ -283,22 +295,23 @@ final class OnlineScores implements AutoCloseable {
 
     private synchronized void applyNew() throws InterruptedException {
         State now = state;
-        if (now == null) {
-            return;
-        }
         try {
-            apply(now);
-            if (writer != null) {
-                writer.flush(now.decisions);
-                lastChange = access.store().changes().lastSeq();
+            if (now != null) {
+                apply(now);
+                if (writer != null) {
+                    writer.flush(now.decisions);
+                }
             }
+            lastChange = access.store().changes().lastSeq();
             failing = false;
         } catch (JdbiException e) {
             storeFails(e);
+        } catch (RuntimeException e) {
+            LOG.error("defect while applying events", e);
         }
     }
 
-    private void storeFails(JdbiException e) {
+    private synchronized void storeFails(JdbiException e) {
         if (!failing) {
             LOG.warn(
                     "the store does not answer; events are read later: {}",

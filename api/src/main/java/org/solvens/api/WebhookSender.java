@@ -95,13 +95,15 @@ final class WebhookSender implements AutoCloseable {
         while (!closing) {
             try {
                 for (Webhook webhook : store.webhooks().list()) {
-                    running.computeIfAbsent(webhook.id(), id -> Thread.ofVirtual()
-                            .name("webhook")
-                            .start(() -> {
+                    running.computeIfAbsent(
+                            webhook.id(),
+                            id -> Thread.ofVirtual().name("webhook").start(() -> {
                                 try {
                                     serve(webhook);
                                 } catch (JdbiException | IllegalStateException e) {
-                                    LOG.warn("the store does not take deliveries: {}", e.getClass().getName());
+                                    LOG.warn(
+                                            "the store does not take deliveries: {}",
+                                            e.getClass().getName());
                                 } finally {
                                     running.remove(id);
                                 }
@@ -111,7 +113,9 @@ final class WebhookSender implements AutoCloseable {
                 Thread.sleep(BETWEEN_LOOKS);
             } catch (JdbiException e) {
                 if (!failing) {
-                    LOG.warn("the store does not answer; webhooks wait: {}", e.getClass().getName());
+                    LOG.warn(
+                            "the store does not answer; webhooks wait: {}",
+                            e.getClass().getName());
                 }
                 failing = true;
                 if (!pause()) {
@@ -166,7 +170,8 @@ final class WebhookSender implements AutoCloseable {
                 || routes == null
                 || Stream.of(change.before(), change.after())
                         .map(DecisionState::parse)
-                        .anyMatch(state -> state != null && routes.contains(state.route().name()));
+                        .anyMatch(state ->
+                                state != null && routes.contains(state.route().name()));
     }
 
     private Attempt attempt(Webhook webhook, Delivery delivery) {
@@ -181,7 +186,7 @@ final class WebhookSender implements AutoCloseable {
             outcome = "status " + status;
             last |= status == GONE;
         } catch (RefusedAddress e) {
-            outcome = e.getMessage();
+            outcome = String.valueOf(e.getMessage());
         } catch (IOException | IllegalArgumentException e) {
             outcome = e.getClass().getSimpleName();
         } catch (InterruptedException e) {
@@ -248,7 +253,8 @@ final class WebhookSender implements AutoCloseable {
                 || address.isLinkLocalAddress()
                 || address.isSiteLocalAddress()
                 || address.isMulticastAddress()
-                // Unique local addresses; networks of providers, of tests, and those reserved; addresses of IPv4 in IPv6.
+                // Unique local addresses; networks of providers, of tests, and those reserved; addresses of IPv4 in
+                // IPv6.
                 || (!four && (first & 0xfe) == 0xfc)
                 || (!four && first == 0 && second == 0x64)
                 || (!four && first == 0x20 && second == 0x02)

@@ -38,8 +38,8 @@ public final class Store implements AutoCloseable {
             "fold",
             "fold_lock",
             "idempotency",
-                    "webhook",
-                    "webhook_delivery");
+            "webhook",
+            "webhook_delivery");
 
     private static final int CONNECTIONS = 8;
 

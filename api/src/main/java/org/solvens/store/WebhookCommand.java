@@ -48,8 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class WebhookCommand {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> TYPES =
-            List.of("org.solvens.decision.changed", "org.solvens.scores.published");
+    private static final List<String> TYPES = List.of("org.solvens.decision.changed", "org.solvens.scores.published");
 
     @Command(
             name = "create",
@@ -98,7 +97,10 @@ public final class WebhookCommand {
         public Integer call() {
             requireUrl();
             require("--type", types, TYPES);
-            require("--route", routes, Arrays.stream(Route.values()).map(Enum::name).toList());
+            require(
+                    "--route",
+                    routes,
+                    Arrays.stream(Route.values()).map(Enum::name).toList());
             try (Store store = open()) {
                 Webhooks.Webhook made = store.webhooks()
                         .create(

@@ -87,10 +87,7 @@ public final class Webhooks {
     /// @param delivered whether it was taken
     /// @param outcome in a few words, without anything that the receiver sent
     public record Attempt(
-            Delivery delivery,
-            boolean delivered,
-            @Nullable Instant next,
-            String outcome) {}
+            Delivery delivery, boolean delivered, @Nullable Instant next, String outcome) {}
 
     /// Makes a subscription for changes from now on.
     public Webhook create(Wanted wanted, String user) {
@@ -140,9 +137,10 @@ public final class Webhooks {
 
     /// All subscriptions, the oldest first.
     public List<Webhook> list() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + " FROM webhook ORDER BY created_at, id")
-                .map(WEBHOOK)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT " + COLUMNS + " FROM webhook ORDER BY created_at, id")
+                        .map(WEBHOOK)
+                        .list());
     }
 
     /// @throws Problem `WEBHOOK-UNKNOWN` if there is none
@@ -278,8 +276,7 @@ public final class Webhooks {
                     .bind("id", webhookId)
                     .bind("now", Store.time(now))
                     .bind("most", most)
-                    .map((row, _) ->
-                            new Delivery(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
+                    .map((row, _) -> new Delivery(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
                     .list();
             for (Delivery delivery : due) {
                 handle.createUpdate("""
@@ -297,11 +294,11 @@ public final class Webhooks {
 
     private Optional<Integer> due(String webhookId, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                SELECT 1 FROM webhook_delivery
-                WHERE webhook_id = :id AND state = 'WAITING' AND next_at <= :now
-                  AND (leased_until IS NULL OR leased_until <= :now)
-                FETCH FIRST 1 ROWS ONLY
-                """)
+            SELECT 1 FROM webhook_delivery
+            WHERE webhook_id = :id AND state = 'WAITING' AND next_at <= :now
+              AND (leased_until IS NULL OR leased_until <= :now)
+            FETCH FIRST 1 ROWS ONLY
+            """)
                 .bind("id", webhookId)
                 .bind("now", Store.time(now))
                 .mapTo(Integer.class)

@@ -90,6 +90,7 @@ class AccessTest {
             for (String path : List.of(
                     "/v1/cases/C-1/segment",
                     "/v1/debtors/D-1/segments",
+                    "/v1/changes",
                     "/v1/reports/recovery",
                     "/v1/reports/quality",
                     "/v1/reports/quarantine",
@@ -104,7 +105,8 @@ class AccessTest {
                     .contains("Bearer realm=\"Solvens\"");
             assertThat(none.send("GET", "/reports/recovery", null).headers().firstValue("WWW-Authenticate"))
                     .contains("Basic realm=\"Solvens\"");
-            for (String path : List.of("/health/live", "/health/ready", "/openapi.yaml", "/assets/recovery.css")) {
+            for (String path : List.of(
+                    "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/assets/recovery.css")) {
                 assertThat(none.send("GET", path, null).statusCode()).as(path).isEqualTo(200);
             }
         }

@@ -45,6 +45,7 @@ import org.solvens.report.RecoveryRow;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ApiServerTest {
     private static final String CASE = "/v1/cases/{caseId}/segment";
@@ -527,6 +528,7 @@ class ApiServerTest {
                         DEBTOR,
                         "/v1/segments:batch",
                         "/v1/segments",
+                        "/v1/changes",
                         "/v1/events",
                         "/v1/score",
                         "/v1/models",
@@ -539,7 +541,22 @@ class ApiServerTest {
                         "/reports/quarantine",
                         "/health/live",
                         "/health/ready",
-                        "/openapi.yaml");
+                        "/openapi.yaml",
+                        "/asyncapi.yaml");
+    }
+
+    @Test
+    void theMessagesOfWebhooksAreDescribed() {
+        HttpResponse<byte[]> response = api.send("GET", "/asyncapi.yaml", null);
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonNode description = new YAMLMapper().readTree(response.body());
+        assertThat(description.get("asyncapi").stringValue()).isEqualTo("3.0.0");
+        assertThat(description
+                        .at("/components/messages")
+                        .valueStream()
+                        .map(each -> each.get("name").stringValue()))
+                .containsExactly(ChangeEvent.DECISION, ChangeEvent.SCORES);
+        assertThat(code(api.ask(503, "/v1/changes", "/v1/changes"))).isEqualTo("NO-STORE");
     }
 
     @Test

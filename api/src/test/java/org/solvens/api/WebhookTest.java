@@ -114,8 +114,18 @@ class WebhookTest {
                 .add(
                         "1|1",
                         List.of(new Change(
-                                0, id, "1|1", changes, caseId, "D-1", creditor, "event", audience, Instant.now(),
-                                state(before), state(after))));
+                                0,
+                                id,
+                                "1|1",
+                                changes,
+                                caseId,
+                                "D-1",
+                                creditor,
+                                "event",
+                                audience,
+                                Instant.now(),
+                                state(before),
+                                state(after))));
         return id;
     }
 
@@ -235,16 +245,31 @@ class WebhookTest {
 
     @Test
     void privateAddressesAreRefusedUnlessAllowed() throws Exception {
-        Webhook webhook = store.webhooks()
-                .create(new Wanted(url.replace("http:", "https:"), null, null, null, false), "anna");
+        Webhook webhook =
+                store.webhooks().create(new Wanted(url.replace("http:", "https:"), null, null, null, false), "anna");
         serve(store);
         change("C-1", "K-1", Audience.ALL, Route.CALL, Route.PLAN);
         assertThat(counts(webhook, "DEAD", 1)).containsOnlyKeys("DEAD");
         assertThat(got).isEmpty();
         for (String address : List.of(
-                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-                "198.18.0.1", "192.0.0.8", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00::1",
-                "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::")) {
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "198.18.0.1",
+                "192.0.0.8",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fd00::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::")) {
             assertThat(WebhookSender.isPrivate(InetAddress.getByName(address)))
                     .as(address)
                     .isTrue();
