@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.KnownEntries;
 import org.solvens.facts.ReversalLedger;
 import org.solvens.facts.ReversalLedger.Version;
 import org.solvens.feed.Feed;
@@ -25,8 +26,6 @@ import org.solvens.store.Events.Stored;
 ///
 /// A history names entries by the hash of their key, so entries are compared by it here.
 final class Admission {
-    private static final String PAYMENTS = Feed.PAYMENTS.label() + "/";
-
     private Admission() {}
 
     /// The numbers of the events that ingest will refuse.
@@ -43,7 +42,7 @@ final class Admission {
             }
         }
         if (events.stream().anyMatch(Admission::takesBack)) {
-            List<Version> versions = new ArrayList<>(known == null ? List.of() : versions(known));
+            List<Version> versions = new ArrayList<>(known == null ? List.of() : KnownEntries.of(known));
             for (Stored event : events) {
                 if (event.feed() == Feed.PAYMENTS && !refused.contains(event.seq())) {
                     versions.add(version(event));
@@ -91,73 +90,21 @@ final class Admission {
         return (String) Objects.requireNonNull(event.get(field), field);
     }
 
-    /// The entries of a history. A retraction has the values of the version before it.
-    private static List<Version> versions(History known) {
-        List<Version> versions = new ArrayList<>();
-        Map<String, Version> last = new HashMap<>();
-        for (int i = 0; i < known.events().size(); i++) {
-            Event event = known.events().get(i);
-            String key = known.keys().get(i);
-            if (event instanceof Event.Payment paid && paid.caseIndex() != Event.NONE) {
-                Version version = new Version(
-                        hash(paid.id()),
-                        known.caseIds().get(paid.caseIndex()),
-                        paid.amount(),
-                        paid.paidOn(),
-                        paid.kind(),
-                        paid.reversalOf() == 0 ? null : hash(paid.reversalOf()),
-                        paid.reference() == 0 ? null : hash(paid.reference()),
-                        paid.knownAt(),
-                        false,
-                        false,
-                        null,
-                        i);
-                last.put(key, version);
-                versions.add(version);
-            } else if (event instanceof Event.Retracted && key.startsWith(PAYMENTS) && last.get(key) != null) {
-                Version before = last.get(key);
-                versions.add(new Version(
-                        before.key(),
-                        before.caseId(),
-                        before.amount(),
-                        before.paidOn(),
-                        before.kind(),
-                        before.of(),
-                        before.reference(),
-                        event.knownAt(),
-                        true,
-                        false,
-                        null,
-                        i));
-            }
-        }
-        return versions;
-    }
-
     private static Version version(Stored event) {
         String of = (String) event.get("reversal_of");
         String reference = (String) event.get("reference");
         return new Version(
-                hash(text(event, "payment_id")),
+                KnownEntries.name(text(event, "payment_id")),
                 text(event, "case_id"),
                 (Long) Objects.requireNonNull(event.get("amount")),
                 (Integer) Objects.requireNonNull(event.get("paid_on")),
                 kind(event),
-                of == null ? null : hash(of),
-                reference == null ? null : hash(reference),
+                of == null ? null : KnownEntries.name(of),
+                reference == null ? null : KnownEntries.name(reference),
                 event.knownAt(),
                 Boolean.TRUE.equals(event.get("retracted")),
                 false,
                 "events",
                 event.seq());
-    }
-
-    private static String hash(String key) {
-        long hash = FeedContract.hash(key);
-        return hash(hash == 0 ? 1 : hash);
-    }
-
-    private static String hash(long hash) {
-        return Long.toHexString(hash);
     }
 }

@@ -2,17 +2,13 @@ package org.solvens.api;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +45,7 @@ final class OnlineScores implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final @Nullable Thread thread;
     private volatile @Nullable CurrentDecisions current;
-    private volatile @Nullable State state;
+    private volatile @Nullable OnlineState state;
     private volatile @Nullable Problem problem;
     private @Nullable Commit indexed;
     private @Nullable HistoryIndex index;
@@ -124,9 +120,9 @@ final class OnlineScores implements AutoCloseable {
         try {
             HistoryScoring scoring = scoring(batch);
             HistoryIndex histories = histories();
-            State last = state;
+            OnlineState last = state;
             if (last == null || last.batch != batch || last.scoring != scoring || last.index != histories) {
-                begin(new State(batch, scoring, histories));
+                begin(new OnlineState(batch, scoring, histories));
             }
             problem = null;
         } catch (Problem e) {
@@ -192,41 +188,8 @@ final class OnlineScores implements AutoCloseable {
         return last;
     }
 
-    /// What the events are applied to, and those that were read.
-    private static final class State {
-        private final Decisions batch;
-        private final HistoryScoring scoring;
-        private final HistoryIndex index;
-        private final CurrentDecisions decisions;
-        private final Map<String, OnlineDebtor> debtors = new HashMap<>();
-
-        /// Debtors of cases that events placed.
-        private final Map<String, String> placed = new HashMap<>();
-
-        /// Events of cases that are not known yet, by case.
-        private final Map<String, List<Stored>> waiting = new HashMap<>();
-
-        /// Debtors with an event that becomes known later.
-        private final PriorityQueue<Map.Entry<Long, String>> later =
-                new PriorityQueue<>(Comparator.comparingLong(Map.Entry::getKey));
-
-        private long seq;
-        private long fold;
-
-        private State(Decisions batch, HistoryScoring scoring, HistoryIndex index) {
-            this.batch = batch;
-            this.scoring = scoring;
-            this.index = index;
-            this.decisions = new CurrentDecisions(batch);
-        }
-
-        private long asOf() {
-            return batch.asOf().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        }
-    }
-
     /// Applies all events that the scores do not know, and puts the result in force.
-    private synchronized void begin(State next) throws InterruptedException {
+    private synchronized void begin(OnlineState next) throws InterruptedException {
         next.fold = lastFoldIn(next.batch);
         apply(next);
         state = next;
@@ -294,7 +257,7 @@ final class OnlineScores implements AutoCloseable {
     }
 
     private synchronized void applyNew() throws InterruptedException {
-        State now = state;
+        OnlineState now = state;
         try {
             if (now != null) {
                 apply(now);
@@ -320,7 +283,7 @@ final class OnlineScores implements AutoCloseable {
         failing = true;
     }
 
-    private void apply(State to) throws InterruptedException {
+    private void apply(OnlineState to) throws InterruptedException {
         Events.Part read;
         do {
             read = access.store().events().since(to.seq, to.fold, to.asOf(), EVENTS_AT_ONCE);
@@ -340,7 +303,7 @@ final class OnlineScores implements AutoCloseable {
     }
 
     /// Finds the debtor of an event.
-    private void place(State to, Stored event, Set<String> touched) {
+    private void place(OnlineState to, Stored event, Set<String> touched) {
         if (event.feed() == Feed.MANDATES) {
             // They are of a creditor, and count from the next scoring on.
             return;
@@ -362,12 +325,12 @@ final class OnlineScores implements AutoCloseable {
         }
     }
 
-    private static @Nullable String debtorOf(State to, String caseId) {
+    private static @Nullable String debtorOf(OnlineState to, String caseId) {
         String placed = to.placed.get(caseId);
         return placed != null ? placed : to.index.debtorOf(caseId);
     }
 
-    private void add(State to, String debtorId, Stored event, Set<String> touched) {
+    private void add(OnlineState to, String debtorId, Stored event, Set<String> touched) {
         to.debtors.computeIfAbsent(debtorId, OnlineDebtor::new).add(event);
         if (event.knownAt() > access.now().toEpochMilli()) {
             to.later.add(Map.entry(event.knownAt(), debtorId));
@@ -375,7 +338,7 @@ final class OnlineScores implements AutoCloseable {
         touched.add(debtorId);
     }
 
-    private void decide(State to, Set<String> debtors) throws InterruptedException {
+    private void decide(OnlineState to, Set<String> debtors) throws InterruptedException {
         OnlineDebtor.With with = new OnlineDebtor.With(to.index, to.scoring, to.asOf());
         long now = access.now().toEpochMilli();
         for (String debtorId : debtors) {
