@@ -1,6 +1,7 @@
 package org.solvens.policy;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.chance.Draws;
 import org.solvens.config.StrictYaml;
 import org.solvens.config.WrongSetting;
 import org.solvens.history.HoldKind;
@@ -32,6 +34,7 @@ public final class Policy {
     private final List<RouteRule> routes;
     private final RouteRule byDefault;
     private final @Nullable Ranking ranking;
+    private final @Nullable Exploration exploration;
 
     Policy(
             String name,
@@ -44,7 +47,8 @@ public final class Policy {
             Segment defaultSegment,
             List<RouteRule> routes,
             RouteRule byDefault,
-            @Nullable Ranking ranking) {
+            @Nullable Ranking ranking,
+            @Nullable Exploration exploration) {
         this.name = name;
         this.version = version;
         this.currencies = Map.copyOf(currencies);
@@ -56,6 +60,7 @@ public final class Policy {
         this.routes = routes;
         this.byDefault = byDefault;
         this.ranking = ranking;
+        this.exploration = exploration;
     }
 
     /// Reads a policy file. Refuses unknown entries, rules that no case can reach, and numbers out of range.
@@ -221,6 +226,29 @@ public final class Policy {
         return ranking;
     }
 
+    /// How some debtors' routes are drawn; null where none is.
+    @Nullable
+    Exploration exploration() {
+        return exploration;
+    }
+
+    /// The same policy without exploration: it always takes the route that it holds to be the best.
+    public Policy withoutExploration() {
+        return new Policy(
+                name,
+                version,
+                currencies,
+                limits,
+                mandateDefault,
+                holds,
+                segments,
+                defaultSegment,
+                routes,
+                byDefault,
+                ranking,
+                null);
+    }
+
     /// Refuses currencies whose worth the policy does not state. Without it, thresholds cannot be compared, and
     /// every case in the currency would be held.
     ///
@@ -311,6 +339,37 @@ public final class Policy {
     record Ranking(Map<Route, Double> prices) {
         double price(Route route) {
             return prices.getOrDefault(route, 0.0);
+        }
+    }
+
+    /// Draws the route of some debtors among those that are open, so that the log shows what each route brings.
+    ///
+    /// @param share of the debtors of a day, in (0, 0.5]
+    /// @param seed of the draws
+    record Exploration(double share, long seed) {
+        private static final int WHETHER = 1;
+        private static final int WHICH = 2;
+
+        /// Whether a debtor's routes are drawn on a day.
+        boolean draws(String debtorId, LocalDate day) {
+            return number(debtorId, day, WHETHER) < share;
+        }
+
+        /// One of several routes, each with the same probability.
+        Route drawn(String debtorId, LocalDate day, List<Route> among) {
+            return among.get((int) (number(debtorId, day, WHICH) * among.size()));
+        }
+
+        /// The probability of a route.
+        ///
+        /// @param best whether it is the one that is taken where nothing is drawn
+        /// @param among number of routes that are drawn from
+        double probability(boolean best, int among) {
+            return (best ? 1 - share : 0) + share / among;
+        }
+
+        private double number(String debtorId, LocalDate day, int purpose) {
+            return Draws.uniform(Draws.hash(debtorId + '/' + day), seed, purpose);
         }
     }
 

@@ -67,7 +67,7 @@ public record ScoreRow(
         @Means("Policy, as name@version") String policy,
         @Means("Version of the feature catalogue") String featuresVersion,
 
-        @Means("Probability with which the route was chosen, 1 if the choice was not random")
+        @Means("Probability with which the policy takes the route; below 1 where it might have drawn another")
         double routeProbability,
 
         @Means("Chance that a promise is kept") Score promiseKept,
@@ -182,8 +182,7 @@ public record ScoreRow(
                 scored.reasons(),
                 policy,
                 featuresVersion,
-                // The policy does not explore: it always chooses the route that it names.
-                1.0,
+                decision.probability(),
                 Score.of(scored.estimates().promiseKept()),
                 Score.of(scored.estimates().selfCure()),
                 Values.of(scored.estimates().recovery()),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.solvens.chance.Draws;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
@@ -15,7 +16,6 @@ import org.solvens.history.History;
 import org.solvens.history.Route;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.outcome.Draws;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.rows.HistoryScan;
 
