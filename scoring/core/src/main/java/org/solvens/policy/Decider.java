@@ -361,7 +361,7 @@ public final class Decider {
         /// drawn. Nor is a route that a person must confirm, or one that refuses what the debtor asked for.
         private void explore() {
             Route own = route;
-            Policy.Exploration exploration = policy.exploration();
+            Exploration exploration = policy.exploration();
             if (exploration == null || own == null || human || rule.needsHuman() || !drawable(own)) {
                 return;
             }

@@ -315,7 +315,7 @@ final class PolicyCompiler {
         return new Policy.Ranking(prices);
     }
 
-    private Policy.@Nullable Exploration exploration() {
+    private @Nullable Exploration exploration() {
         PolicyFile.ExploreEntry entry = source.explore();
         if (entry == null) {
             return null;
@@ -325,7 +325,7 @@ final class PolicyCompiler {
             throw wrong("explore.share", "the share is out of range", "it lies between 0 and " + MOST_EXPLORED);
         }
         long seed = given(entry.seed(), "explore.seed");
-        return share == 0 ? null : new Policy.Exploration(share, seed);
+        return share == 0 ? null : new Exploration(share, seed);
     }
 
     private List<Route> options(PolicyFile.RouteEntry entry, Route route, @Nullable Route second, String at) {

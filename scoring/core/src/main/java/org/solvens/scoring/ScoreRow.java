@@ -150,9 +150,8 @@ public record ScoreRow(
 
     /// The row of a scored case.
     ///
-    /// @param policy name and version of the policy that decided
     /// @param featuresVersion of the catalogue that computed the features
-    public static ScoreRow of(ScoredCase scored, String policy, String featuresVersion) {
+    public static ScoreRow of(ScoredCase scored, String featuresVersion) {
         CaseView view = scored.view();
         Decision decision = scored.decision();
         return new ScoreRow(
@@ -180,7 +179,7 @@ public record ScoreRow(
                 decision.reviewOn(),
                 decision.holds(),
                 scored.reasons(),
-                policy,
+                scored.policy(),
                 featuresVersion,
                 decision.probability(),
                 Score.of(scored.estimates().promiseKept()),

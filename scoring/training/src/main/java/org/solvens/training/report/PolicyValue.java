@@ -31,7 +31,7 @@ import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Curve;
 import org.solvens.model.CurveEstimate;
-import org.solvens.policy.Decider;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
@@ -197,7 +197,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         for (Axis axis : List.of(Axis.ROUTE_EFFECT, Axis.PAYMENT_PROBABILITY)) {
             scorers.put(axis, registry.scorer(axis, catalogue));
         }
-        return new CaseScoring(catalogue, scorers, new Decider(policy), MandatesFeed.of(lake), 0);
+        return new CaseScoring(catalogue, scorers, Deciders.of(policy), MandatesFeed.of(lake), 0);
     }
 
     /// Adds up decisions.
