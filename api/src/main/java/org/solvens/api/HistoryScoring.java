@@ -25,7 +25,7 @@ import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
-import org.solvens.policy.Decider;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.CaseScoring;
@@ -40,14 +40,11 @@ final class HistoryScoring {
 
     private final FeatureCatalogue catalogue;
     private final FeedStarts starts;
-    private final String policy;
     private final BlockingQueue<CaseScoring> idle;
 
-    private HistoryScoring(
-            FeatureCatalogue catalogue, FeedStarts starts, String policy, Collection<CaseScoring> scorings) {
+    private HistoryScoring(FeatureCatalogue catalogue, FeedStarts starts, Collection<CaseScoring> scorings) {
         this.catalogue = catalogue;
         this.starts = starts;
-        this.policy = policy;
         this.idle = new ArrayBlockingQueue<>(scorings.size(), false, scorings);
     }
 
@@ -77,9 +74,9 @@ final class HistoryScoring {
             for (Axis axis : Axis.modelled()) {
                 scorers.put(axis, registry.scorer(axis, catalogue));
             }
-            all.add(new CaseScoring(catalogue, scorers, new Decider(policy), mandates, REASONS));
+            all.add(new CaseScoring(catalogue, scorers, Deciders.of(policy), mandates, REASONS));
         }
-        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), policy.label(), all);
+        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), all);
     }
 
     /// A case with what was computed.
@@ -100,7 +97,7 @@ final class HistoryScoring {
             List<Scored> scored = new ArrayList<>();
             for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
                 if (view.open()) {
-                    scored.add(scored(view, ScoreRow.of(scoring.score(view), policy, catalogue.version())));
+                    scored.add(scored(view, ScoreRow.of(scoring.score(view), catalogue.version())));
                 }
             }
             return scored;

@@ -47,12 +47,20 @@ abstract class AsOfCommand extends LakeCommand {
         for (String warning : Policy.read(policy).check()) {
             err().println("warning: " + policy + ": " + warning);
         }
+        return text(policy);
+    }
+
+    /// Reads and checks a policy file.
+    ///
+    /// @throws Problem POLICY if it is not one
+    static PolicyText text(Path file) {
+        Policy.read(file);
         try {
-            return new PolicyText(Files.readString(policy), policy.toString());
+            return new PolicyText(Files.readString(file), file.toString());
         } catch (IOException e) {
             throw new Problem(
                     "POLICY",
-                    policy.toString(),
+                    file.toString(),
                     "the policy cannot be read",
                     String.valueOf(e.getMessage()),
                     "name a policy file",

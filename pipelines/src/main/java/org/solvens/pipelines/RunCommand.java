@@ -18,6 +18,7 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.pipelines.scores.ScoringInputs.Challenger;
 import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -64,6 +65,9 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
     private ActorOption actor = new ActorOption();
 
     @Mixin
+    private ChallengerOption challenger = new ChallengerOption();
+
+    @Mixin
     private StoreOption store = new StoreOption();
 
     @Mixin
@@ -86,6 +90,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         TrainingPlan read = TrainingPlan.read(planFile);
         AcceptedChecks accepted = accepted(rules);
         PolicyText policy = policyText();
+        Challenger onTrial = challenger.read();
         List<String> inputs =
                 paths.isEmpty() ? List.of(home().resolve("data-samples/feeds").toString()) : paths;
         Progress progress = new Progress();
@@ -119,7 +124,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
                 List<TrainProcess.Trained> axes =
                         progress.step("train", () -> TrainProcess.run(home().resolve("solvens"), lake, planFile, by()));
-                ScoringInputs with = inputs(lake, policy);
+                ScoringInputs with = inputs(lake, policy).with(onTrial);
                 long asOf = asOf(spans);
                 Scores.Result scores =
                         progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));

@@ -9,9 +9,12 @@ import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
+import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.pipelines.scores.ScoringInputs.Challenger;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `score`: every open case scored and decided on.
@@ -29,7 +32,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./solvens score --lake lake --as-of 2026-07-01",
-            "  ./solvens score --lake lake --accept accepted.yaml"
+            "  ./solvens score --lake lake --accept accepted.yaml",
+            "  ./solvens score --lake lake --challenger data-samples/policies/cautious.yaml --challenger-share 0.1"
         })
 final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
     @Option(
@@ -38,11 +42,15 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
             description = "refused rows that protect nobody, each with a reason (default: none)")
     private @Nullable Path accept;
 
+    @Mixin
+    private ChallengerOption challenger = new ChallengerOption();
+
     @Override
     public Integer call() {
         requireAsOf();
         Lake lake = existing();
         PolicyText policy = policyText();
+        Challenger onTrial = challenger.read();
         AcceptedChecks accepted = accept == null ? AcceptedChecks.NONE : AcceptedChecks.read(accept);
         needsHistories(lake);
         Progress progress = new Progress();
@@ -57,8 +65,9 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
             protections.require();
             // A hold that was ingested since the last run must count.
             progress.step("histories", () -> new Histories(spark, lake).update());
-            Scores.Result result = progress.step(
-                    "score", () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), inputs(lake, policy)));
+            ScoringInputs with = inputs(lake, policy).with(onTrial);
+            Scores.Result result =
+                    progress.step("score", () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), with));
             progress.done();
             out().print(json() ? RunReport.json(result) : protections.text() + RunReport.text(result));
             out().flush();

@@ -24,6 +24,7 @@ class ArchitectureTest {
     /// What each package may know of the others.
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("problem", Set.of()),
+            Map.entry("chance", Set.of()),
             Map.entry("config", Set.of("problem")),
             Map.entry("settings", Set.of("problem", "facts")),
             Map.entry("source", Set.of("problem")),
@@ -34,11 +35,11 @@ class ArchitectureTest {
             Map.entry("history", Set.of("problem", "feed")),
             Map.entry("facts", Set.of("problem", "config", "feed", "history")),
             Map.entry("feature", Set.of("problem", "feed", "history", "facts", "table")),
-            Map.entry("outcome", Set.of("problem", "feed", "history", "facts", "feature")),
+            Map.entry("outcome", Set.of("problem", "chance", "feed", "history", "facts", "feature")),
             Map.entry("plan", Set.of("problem", "config", "feed", "facts", "feature", "outcome")),
             Map.entry("model", Set.of("problem", "history", "facts", "feature")),
             Map.entry("stability", Set.of("feature", "table")),
-            Map.entry("policy", Set.of("problem", "config", "feed", "history", "feature")),
+            Map.entry("policy", Set.of("problem", "chance", "config", "feed", "history", "feature")),
             Map.entry("scoring", Set.of("problem", "feed", "history", "facts", "feature", "model", "policy", "table")));
 
     /// Which packages may know a library.

@@ -29,7 +29,6 @@ import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.pipelines.histories.Histories;
-import org.solvens.policy.Policy;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.spark.SparkTable;
@@ -62,25 +61,24 @@ public final class Scores {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
-        Policy read = Policy.parse(inputs.policy(), inputs.policyName());
-        read.requireCurrencies(spark.read()
+        List<String> currencies = spark.read()
                 .format("delta")
                 .load(lake.feed(Feed.CASES.label()))
                 .select("currency")
                 .distinct()
                 .as(Encoders.STRING())
-                .collectAsList());
-        String policy = read.label();
+                .collectAsList();
+        inputs.policies().forEach(policy -> policy.requireCurrencies(currencies));
         String version = FeatureCatalogue.standard(inputs.otherCases()).version();
         MapPartitionsFunction<byte[], Row> score = histories -> {
             CaseScoring scoring = shared.value().scoring();
             Iterable<byte[]> all = () -> histories;
             return java.util.stream.StreamSupport.stream(all.spliterator(), false)
-                    .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, policy, version).stream())
+                    .flatMap(bytes -> rows(History.decode(bytes), asOf, feeds, scoring, version).stream())
                     .iterator();
         };
         Stamp made = Histories.stamp(lake, FeatureCatalogue.standard(inputs.otherCases()))
-                .withPolicy(policy)
+                .withPolicy(inputs.policyLabel())
                 .reading(lake.tables(), Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
                 .mapPartitions(score, Encoders.row(SCHEMA))
@@ -114,12 +112,11 @@ public final class Scores {
         return new Result(day, cases, segments, routes);
     }
 
-    private static List<Row> rows(
-            History history, long asOf, FeedStarts feeds, CaseScoring scoring, String policy, String version) {
+    private static List<Row> rows(History history, long asOf, FeedStarts feeds, CaseScoring scoring, String version) {
         List<Row> rows = new ArrayList<>();
         for (CaseView view : new DebtorView(history, asOf, feeds, OtherCases.ofVersion(version)).cases()) {
             if (view.open()) {
-                rows.add(SparkTable.row(ScoreRow.TABLE, ScoreRow.of(scoring.score(view), policy, version)));
+                rows.add(SparkTable.row(ScoreRow.TABLE, ScoreRow.of(scoring.score(view), version)));
             }
         }
         return rows;

@@ -2,8 +2,10 @@ package org.solvens.pipelines.scores;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
@@ -11,8 +13,9 @@ import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
-import org.solvens.policy.Decider;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyTrial;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
@@ -22,11 +25,28 @@ import org.solvens.scoring.Mandates;
 /// files, the policy as text, and the mandates.
 ///
 /// @param models of each axis and estimate, as {@link Served}
+/// @param challenger a policy that decides on a share of the debtors; null if there is no trial
 /// @param otherCases whether a case may see the debtor's cases of other creditors
 public record ScoringInputs(
-        Map<Axis, Served> models, String policy, String policyName, Mandates mandates, OtherCases otherCases)
+        Map<Axis, Served> models,
+        String policy,
+        String policyName,
+        @Nullable Challenger challenger,
+        Mandates mandates,
+        OtherCases otherCases)
         implements Serializable {
     private static final int REASONS = 4;
+
+    /// A policy on trial.
+    ///
+    /// @param policy its text
+    /// @param policyName for messages
+    /// @param trial which debtors it decides on
+    public record Challenger(String policy, String policyName, PolicyTrial trial) implements Serializable {
+        private Policy read() {
+            return Policy.parse(policy, policyName);
+        }
+    }
 
     /// What serves an axis.
     sealed interface Served extends Serializable {
@@ -60,6 +80,7 @@ public record ScoringInputs(
                 models,
                 policy,
                 policyName,
+                null,
                 MandatesFeed.of(lake),
                 lake.settings().otherCases());
     }
@@ -71,7 +92,30 @@ public record ScoringInputs(
             axes.put(axis, models.get(axis));
         }
         axes.put(Axis.ROUTE_EFFECT, models.get(Axis.ROUTE_EFFECT));
-        return new ScoringInputs(axes, policy, policyName, mandates, otherCases);
+        return new ScoringInputs(axes, policy, policyName, challenger, mandates, otherCases);
+    }
+
+    /// The same with a policy on trial.
+    ///
+    /// @param on null if there is no trial
+    public ScoringInputs with(@Nullable Challenger on) {
+        return new ScoringInputs(models, policy, policyName, on, mandates, otherCases);
+    }
+
+    /// The policy, and the one on trial.
+    List<Policy> policies() {
+        Policy own = Policy.parse(policy, policyName);
+        return challenger == null ? List.of(own) : List.of(own, challenger.read());
+    }
+
+    /// What the scores are stamped with: the label of the policy, and of a challenger with its share and seed.
+    String policyLabel() {
+        String own = policies().getFirst().label();
+        return challenger == null
+                ? own
+                : own + ", challenger " + challenger.read().label() + " of "
+                        + challenger.trial().share() + " seed "
+                        + challenger.trial().seed();
     }
 
     /// A new scoring for the calling thread.
@@ -85,6 +129,9 @@ public record ScoringInputs(
                     case Served.InsufficientData() -> new AxisScorer.WithoutData();
                     case Served.Nothing() -> new AxisScorer.WithoutModel();
                 }));
-        return new CaseScoring(catalogue, scorers, new Decider(Policy.parse(policy, policyName)), mandates, REASONS);
+        Policy own = Policy.parse(policy, policyName);
+        Deciders deciders =
+                challenger == null ? Deciders.of(own) : Deciders.of(own, challenger.read(), challenger.trial());
+        return new CaseScoring(catalogue, scorers, deciders, mandates, REASONS);
     }
 }

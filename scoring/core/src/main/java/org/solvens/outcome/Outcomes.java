@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.solvens.chance.Draws;
 import org.solvens.facts.Agreement;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.CountryCalendar;

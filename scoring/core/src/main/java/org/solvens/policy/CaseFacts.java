@@ -15,10 +15,12 @@ import org.solvens.history.Stage;
 /// The facts of a case that a decision reads. Counts and days are as of `asOf`. An unknown value is null, never
 /// zero.
 ///
+/// @param debtorId pseudonym of the debtor; what is drawn by lot is drawn by it
 /// @param holds kinds of the holds open on the case or on its debtor
 /// @param mandate of the creditor on that day; null if there is none
 public record CaseFacts(
         String caseId,
+        String debtorId,
         LocalDate asOf,
         Claim claim,
         Set<HoldKind> holds,
@@ -34,6 +36,7 @@ public record CaseFacts(
 
     public CaseFacts {
         Objects.requireNonNull(caseId);
+        Objects.requireNonNull(debtorId);
         Objects.requireNonNull(asOf);
         Objects.requireNonNull(claim);
         Objects.requireNonNull(scores);
@@ -51,6 +54,7 @@ public record CaseFacts(
     public CaseFacts withoutScores() {
         return new CaseFacts(
                 caseId,
+                debtorId,
                 asOf,
                 claim,
                 holds,

@@ -3,9 +3,11 @@ package org.solvens.policy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.solvens.policy.CaseFacts.Income;
 import org.solvens.policy.CaseFacts.Requests;
 
 /// Decides the route of a case. The steps are, in this order: data, holds, limitation, letters, segment, candidate
-/// routes, the creditor's mandate, contact limits, affordability, human review. The same facts give the same
+/// routes, the creditor's mandate, contact limits, affordability, exploration, human review. The same facts give the
+/// same
 /// decision. Thread-safe.
 ///
 /// It stays one class: a sequence of steps, each over what the steps before it left open.
@@ -141,6 +144,8 @@ public final class Decider {
         private boolean human;
         private @Nullable Situation situation;
         private int tried;
+        private double probability = 1;
+        private Map<Route, Double> values = Map.of();
         private @Nullable Route route;
         private @Nullable Route second;
         private Policy.RouteRule rule = policy.byDefault();
@@ -172,6 +177,7 @@ public final class Decider {
             Segment segment = segment();
             candidates();
             rank();
+            explore();
             reviewGate();
             return decision(segment, route == null ? rule.route() : route, rule.id(), human, rule.reviewDays());
         }
@@ -321,23 +327,66 @@ public final class Decider {
                 trace.add("rank.support");
                 return;
             }
+            Map<Route, Double> open = new EnumMap<>(Route.class);
+            open.put(own, expected);
             Route best = own;
             double most = expected;
             for (Route option : options()) {
                 Double other = option == own ? null : value(option, ranking);
-                if (other != null && other > most && allowed(option) instanceof Step.Passed) {
-                    best = option;
-                    most = other;
+                if (other != null && allowed(option) instanceof Step.Passed) {
+                    open.put(option, other);
+                    if (other > most) {
+                        best = option;
+                        most = other;
+                    }
                 }
             }
+            values = Collections.unmodifiableMap(open);
             trace.add("rank.value");
             if (best != own) {
-                route = best;
-                second = own;
-                if (best == Route.PLAN && (facts.income().netYear() == null || !freshIncome())) {
-                    flags.add(Flag.INCOME_UNKNOWN);
+                replace(own, best);
+            }
+        }
+
+        private void replace(Route own, Route by) {
+            route = by;
+            second = own;
+            if (by == Route.PLAN && (facts.income().netYear() == null || !freshIncome())) {
+                flags.add(Flag.INCOME_UNKNOWN);
+            }
+        }
+
+        /// Draws the route where the debtor is one of those whose routes are drawn that day. The draw is among
+        /// the options of the rule that law, mandate and limits leave open. Where a person decides, nothing is
+        /// drawn. Nor is a route that a person must confirm, or one that refuses what the debtor asked for.
+        private void explore() {
+            Route own = route;
+            Exploration exploration = policy.exploration();
+            if (exploration == null || own == null || human || rule.needsHuman() || !drawable(own)) {
+                return;
+            }
+            Set<Route> open = EnumSet.of(own);
+            for (Route option : options()) {
+                if (drawable(option) && allowed(option) instanceof Step.Passed) {
+                    open.add(option);
                 }
             }
+            if (open.size() == 1) {
+                return;
+            }
+            Route taken = own;
+            if (exploration.draws(given.debtorId(), given.asOf())) {
+                trace.add("explore.drawn");
+                taken = exploration.drawn(given.debtorId(), given.asOf(), List.copyOf(open));
+                if (taken != own) {
+                    replace(own, taken);
+                }
+            }
+            probability = exploration.probability(taken == own, open.size());
+        }
+
+        private boolean drawable(Route option) {
+            return !option.humanOnly() && !refuses(option);
         }
 
         private List<Route> options() {
@@ -572,8 +621,10 @@ public final class Decider {
                     Collections.unmodifiableSet(flags),
                     taken,
                     second,
+                    probability,
                     by,
                     Collections.unmodifiableList(trace),
+                    values,
                     needsHuman,
                     review,
                     given.holds());

@@ -32,6 +32,7 @@ public final class Policy {
     private final List<RouteRule> routes;
     private final RouteRule byDefault;
     private final @Nullable Ranking ranking;
+    private final @Nullable Exploration exploration;
 
     Policy(
             String name,
@@ -44,7 +45,8 @@ public final class Policy {
             Segment defaultSegment,
             List<RouteRule> routes,
             RouteRule byDefault,
-            @Nullable Ranking ranking) {
+            @Nullable Ranking ranking,
+            @Nullable Exploration exploration) {
         this.name = name;
         this.version = version;
         this.currencies = Map.copyOf(currencies);
@@ -56,6 +58,7 @@ public final class Policy {
         this.routes = routes;
         this.byDefault = byDefault;
         this.ranking = ranking;
+        this.exploration = exploration;
     }
 
     /// Reads a policy file. Refuses unknown entries, rules that no case can reach, and numbers out of range.
@@ -219,6 +222,29 @@ public final class Policy {
     @Nullable
     Ranking ranking() {
         return ranking;
+    }
+
+    /// How some debtors' routes are drawn; null where none is.
+    @Nullable
+    Exploration exploration() {
+        return exploration;
+    }
+
+    /// The same policy without exploration: it always takes the route that it holds to be the best.
+    public Policy withoutExploration() {
+        return new Policy(
+                name,
+                version,
+                currencies,
+                limits,
+                mandateDefault,
+                holds,
+                segments,
+                defaultSegment,
+                routes,
+                byDefault,
+                ranking,
+                null);
     }
 
     /// Refuses currencies whose worth the policy does not state. Without it, thresholds cannot be compared, and

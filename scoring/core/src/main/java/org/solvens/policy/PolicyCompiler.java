@@ -36,6 +36,7 @@ final class PolicyCompiler {
     private static final int LONGEST_NAME = 100;
     private static final double MOST_WORTH = 1e6;
     private static final double MOST_PRICE = 1e6;
+    private static final double MOST_EXPLORED = 0.5;
 
     private static final Pattern RULE_NAME = Pattern.compile(" \\([^)]*\\)");
 
@@ -88,7 +89,8 @@ final class PolicyCompiler {
                 constant(Segment.class, source.defaultSegment(), "default_segment"),
                 routes(),
                 byDefault(),
-                ranking());
+                ranking(),
+                exploration());
         Policy.Unreachable rule = policy.unreachable();
         if (rule != null) {
             throw wrong(rule.list() + "[" + rule.index() + "].when", rule.id() + " is never reached", rule.why());
@@ -311,6 +313,19 @@ final class PolicyCompiler {
             prices.put(route, value);
         }
         return new Policy.Ranking(prices);
+    }
+
+    private @Nullable Exploration exploration() {
+        PolicyFile.ExploreEntry entry = source.explore();
+        if (entry == null) {
+            return null;
+        }
+        Double share = given(entry.share(), "explore.share");
+        if (!(share >= 0 && share <= MOST_EXPLORED)) {
+            throw wrong("explore.share", "the share is out of range", "it lies between 0 and " + MOST_EXPLORED);
+        }
+        long seed = given(entry.seed(), "explore.seed");
+        return share == 0 ? null : new Exploration(share, seed);
     }
 
     private List<Route> options(PolicyFile.RouteEntry entry, Route route, @Nullable Route second, String at) {

@@ -14,6 +14,7 @@ record PolicyFile(
         Policy.@Nullable Limits limits,
         @Nullable Mandate mandateDefault,
         @Nullable RankEntry rank,
+        @Nullable ExploreEntry explore,
         @Nullable Map<String, HoldEntry> holds,
         @Nullable List<SegmentEntry> segments,
         @Nullable String defaultSegment,
@@ -31,6 +32,10 @@ record PolicyFile(
     /// @param by `value`
     /// @param prices by route, in units of the reference currency
     record RankEntry(@Nullable String by, @Nullable Map<String, Double> prices) {}
+
+    /// @param share of the debtors whose route is drawn
+    /// @param seed of the draws
+    record ExploreEntry(@Nullable Double share, @Nullable Long seed) {}
 
     record SegmentEntry(
             @Nullable String id,

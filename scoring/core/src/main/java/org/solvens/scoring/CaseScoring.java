@@ -17,6 +17,7 @@ import org.solvens.model.CurveEstimate;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Score;
 import org.solvens.policy.Decider;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Decision;
 import org.solvens.policy.RouteEffects;
 
@@ -29,7 +30,7 @@ public final class CaseScoring {
 
     private final FeatureCatalogue catalogue;
     private final Map<Axis, AxisScorer> scorers;
-    private final Decider decider;
+    private final Deciders deciders;
     private final Mandates mandates;
     private final int reasons;
     private final double[] vector;
@@ -40,12 +41,12 @@ public final class CaseScoring {
     public CaseScoring(
             FeatureCatalogue catalogue,
             Map<Axis, AxisScorer> scorers,
-            Decider decider,
+            Deciders deciders,
             Mandates mandates,
             int reasons) {
         this.catalogue = catalogue;
         this.scorers = new EnumMap<>(scorers);
-        this.decider = decider;
+        this.deciders = deciders;
         this.mandates = mandates;
         this.reasons = reasons;
         this.vector = new double[catalogue.features().size()];
@@ -77,8 +78,15 @@ public final class CaseScoring {
         RouteEffects effects = profiled
                 ? new RouteEffects(scorer(Axis.ROUTE_EFFECT).effects(vector, view.ageDays(), view.stage()))
                 : RouteEffects.NONE;
+        Decider decider = deciders.of(facts.debtorId());
         Decision decision = decider.decide(facts, effects);
-        return new ScoredCase(view, scores, profiled ? estimates(view) : NOT_PROFILED, decision, codes);
+        return new ScoredCase(
+                view,
+                scores,
+                profiled ? estimates(view) : NOT_PROFILED,
+                decision,
+                decider.policy().label(),
+                codes);
     }
 
     private ScoredCase.Estimates estimates(CaseView view) {

@@ -35,6 +35,7 @@ final class FactsOf {
         FactsOf facts = new FactsOf(view);
         return new CaseFacts(
                 view.caseId(),
+                view.debtor().history().debtorId(),
                 LocalDate.ofEpochDay(facts.today),
                 facts.claim(),
                 view.holds(),

@@ -67,7 +67,7 @@ public record ScoreRow(
         @Means("Policy, as name@version") String policy,
         @Means("Version of the feature catalogue") String featuresVersion,
 
-        @Means("Probability with which the route was chosen, 1 if the choice was not random")
+        @Means("Probability with which the policy takes the route; below 1 where it might have drawn another")
         double routeProbability,
 
         @Means("Chance that a promise is kept") Score promiseKept,
@@ -150,9 +150,8 @@ public record ScoreRow(
 
     /// The row of a scored case.
     ///
-    /// @param policy name and version of the policy that decided
     /// @param featuresVersion of the catalogue that computed the features
-    public static ScoreRow of(ScoredCase scored, String policy, String featuresVersion) {
+    public static ScoreRow of(ScoredCase scored, String featuresVersion) {
         CaseView view = scored.view();
         Decision decision = scored.decision();
         return new ScoreRow(
@@ -180,10 +179,9 @@ public record ScoreRow(
                 decision.reviewOn(),
                 decision.holds(),
                 scored.reasons(),
-                policy,
+                scored.policy(),
                 featuresVersion,
-                // The policy does not explore: it always chooses the route that it names.
-                1.0,
+                decision.probability(),
                 Score.of(scored.estimates().promiseKept()),
                 Score.of(scored.estimates().selfCure()),
                 Values.of(scored.estimates().recovery()),

@@ -12,9 +12,15 @@ import org.solvens.policy.Decision;
 /// @param view what was known of it
 /// @param scores one of each scored axis, in the order of {@link Axis#scored()}
 /// @param estimates the estimates in addition to the scores
+/// @param policy name and version of the policy that decided
 /// @param reasons codes, the strongest of each axis first
 public record ScoredCase(
-        CaseView view, List<AxisScore> scores, Estimates estimates, Decision decision, List<String> reasons) {
+        CaseView view,
+        List<AxisScore> scores,
+        Estimates estimates,
+        Decision decision,
+        String policy,
+        List<String> reasons) {
 
     /// Estimates in addition to the scores. Decisions do not use them.
     ///

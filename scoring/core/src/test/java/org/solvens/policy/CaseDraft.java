@@ -30,6 +30,7 @@ final class CaseDraft {
     static final LocalDate AS_OF = LocalDate.of(2026, 6, 1);
     static final Mandate ALL = new Mandate(12, true, true, 30, true, true, 1.0, true, 100_000);
 
+    String debtorId = "D";
     LocalDate asOf = AS_OF;
     DebtorKind debtorKind = DebtorKind.PERSON;
     String country = "SE";
@@ -98,6 +99,7 @@ final class CaseDraft {
     CaseFacts facts() {
         return new CaseFacts(
                 "case-1",
+                debtorId,
                 asOf,
                 new Claim(
                         debtorKind,

@@ -2,6 +2,7 @@ package org.solvens.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -50,6 +51,10 @@ final class RankingTest {
         assertThat(decision.secondRoute()).isEqualTo(Route.PLAN);
         assertThat(decision.rule()).isEqualTo("able_large");
         assertThat(decision.trace()).contains("route.able_large", "rank.value");
+        assertThat(decision.values().keySet())
+                .containsExactlyInAnyOrder(Route.PLAN, Route.CALL, Route.WAIT, Route.LEGAL_REVIEW);
+        assertThat(decision.values()).containsEntry(Route.WAIT, 0.0).containsEntry(Route.LEGAL_REVIEW, -300.0);
+        assertThat(decision.values().get(Route.CALL)).isCloseTo(60, within(1e-9));
     }
 
     @Test
@@ -63,6 +68,7 @@ final class RankingTest {
         Decision decision = decide(able(c -> {}), Map.of(Route.CALL, 0.5));
         assertThat(decision.route()).isEqualTo(Route.PLAN);
         assertThat(decision.trace()).contains("rank.support").doesNotContain("rank.value");
+        assertThat(decision.values()).isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.solvens.model.CurveEstimate;
 import org.solvens.model.Model;
 import org.solvens.model.Models;
 import org.solvens.model.Scorer;
-import org.solvens.policy.Decider;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Mandate;
 import org.solvens.policy.Policy;
@@ -43,7 +43,7 @@ class CaseScoringTest {
             scorers.put(axis, every);
         }
         return new CaseScoring(
-                FeatureCatalogue.standard(OtherCases.SEEN), scorers, new Decider(Policy.standard()), mandates, 4);
+                FeatureCatalogue.standard(OtherCases.SEEN), scorers, Deciders.of(Policy.standard()), mandates, 4);
     }
 
     private static Life invoice() {
@@ -100,7 +100,7 @@ class CaseScoringTest {
         ScoredCase with = new CaseScoring(
                         FeatureCatalogue.standard(OtherCases.SEEN),
                         scorers,
-                        new Decider(Policy.standard()),
+                        Deciders.of(Policy.standard()),
                         NO_MANDATES,
                         4)
                 .score(invoice().view("C"));
@@ -113,7 +113,7 @@ class CaseScoringTest {
         ScoredCase objected = new CaseScoring(
                         FeatureCatalogue.standard(OtherCases.SEEN),
                         scorers,
-                        new Decider(Policy.standard()),
+                        Deciders.of(Policy.standard()),
                         NO_MANDATES,
                         4)
                 .score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));

@@ -231,9 +231,42 @@ class TrainingMainTest {
         assertThat(run("models", "--lake", lake.toString(), "--json")).isZero();
         assertThat(new JsonMapper().readTree(out)).hasSize(3);
 
+        // By axis, and the newest of the same day by its id; with what was measured and who trained it.
+        JsonNode list = new JsonMapper().readTree(out);
+        assertThat(list.get(0).get("axis").asString()).isEqualTo("willingness");
+        assertThat(list.get(0).at("/measured/low").asDouble())
+                .isLessThan(list.get(0).at("/measured/value").asDouble());
+        assertThat(list.get(0).get("by").asString()).isEqualTo("anna");
+        assertThat(list.get(2).get("role").asString()).isEqualTo("insufficient_data");
+        String untrained = list.get(2).get("axis").asString();
+        assertThat(run("models", "--axis", untrained, "--lake", lake.toString(), "--json"))
+                .isZero();
+        assertThat(new JsonMapper().readTree(out))
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line.get("axis").asString()).isEqualTo(untrained));
+
+        assertThat(run("models", "diff", first, second, "--lake", lake.toString()))
+                .isZero();
+        assertThat(out)
+                .startsWith("willingness: " + first + " and " + second)
+                .containsPattern("plan\\.version +1 +2\n")
+                .contains("feature, weight: no difference", "AUC");
+        assertThat(run("models", "diff", first, second, "--lake", lake.toString(), "--json"))
+                .isZero();
+        assertThat(new JsonMapper().readTree(out).at("/settings"))
+                .hasSize(1)
+                .allSatisfy(each -> assertThat(each.get("what").asString()).isEqualTo("plan.version"));
+
         assertThat(run("rollback", "willingness", "--lake", lake.toString(), "--actor", "bo", "--reason", "worse"))
                 .isZero();
         assertThat(out.strip()).isEqualTo("willingness is served by " + first);
+        assertThat(run("models", "log", "--axis", "willingness", "--lake", lake.toString()))
+                .isZero();
+        assertThat(out.lines().skip(1).map(line -> line.replaceAll(" +", " ").strip()))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains(" rollback " + first + " bo worse"));
+        assertThat(run("models", "log", "--lake", lake.toString(), "--json")).isZero();
+        assertThat(new JsonMapper().readTree(out)).hasSize(registry.entries().size());
         assertThat(run("promote", second, "--lake", lake.toString(), "--approved-by", "bo", "--reason", "after all"))
                 .isZero();
         assertThat(registry.entries().getLast().reason()).isEqualTo("after all");
@@ -326,6 +359,8 @@ class TrainingMainTest {
         List<String[]> withoutRegistry = List.of(
                 new String[] {"models", "--lake", nowhere},
                 new String[] {"models", "verify", "--lake", nowhere},
+                new String[] {"models", "log", "--lake", nowhere},
+                new String[] {"models", "diff", id, "fedcba9876543210", "--lake", nowhere},
                 new String[] {"models", "card", id, "--lake", nowhere},
                 new String[] {"models", "export", id, "--format", "sql", "--lake", nowhere},
                 new String[] {"compare", id, "fedcba9876543210", "--lake", nowhere},

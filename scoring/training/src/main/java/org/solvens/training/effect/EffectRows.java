@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.solvens.chance.Draws;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
-import org.solvens.outcome.Draws;
 import org.solvens.training.fit.Levels;
 
 /// Logged decisions by column, ordered by day, debtor and case, whatever order they came in.

@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.solvens.chance.Draws;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
 import org.solvens.facts.OtherCases;
-import org.solvens.history.Event.Contact;
 import org.solvens.history.Event.Decision;
 import org.solvens.history.History;
 import org.solvens.history.Route;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.outcome.Draws;
 import org.solvens.outcome.Recovered;
 import org.solvens.training.rows.HistoryScan;
 
@@ -54,7 +53,6 @@ public record LoggedDecision(CaseView view, long debtor, Route route, double pro
             int lateDays,
             Consumer<LoggedDecision> consumer) {
         long debtor = Draws.hash(history.debtorId());
-        double[] shares = new double[Recovered.PERIODS];
         for (CaseView known : new DebtorView(history, knownUntil + 1, starts, otherCases).cases()) {
             Set<Long> days = new HashSet<>();
             for (Decision decision : known.decisions()) {
@@ -69,26 +67,12 @@ public record LoggedDecision(CaseView view, long debtor, Route route, double pro
                 }
                 CaseView view = open(history, known.caseId(), day * DAY, starts, otherCases);
                 if (view != null && view.balance() > 0) {
-                    Recovered.observe(view, lateDays, knownUntil, shares);
-                    double share = 0;
-                    for (double each : shares) {
-                        share = Double.isNaN(each) ? share : each;
-                    }
-                    consumer.accept(new LoggedDecision(
-                            view, debtor, decision.route(), probability, share, cost(known, day * DAY)));
+                    CameOf came = CameOf.of(view, known, lateDays, knownUntil);
+                    consumer.accept(
+                            new LoggedDecision(view, debtor, decision.route(), probability, came.share(), came.cost()));
                 }
             }
         }
-    }
-
-    private static long cost(CaseView known, long from) {
-        long cost = 0;
-        for (Contact contact : known.ownContacts()) {
-            if (contact.at() >= from && contact.at() < from + Recovered.DAYS * DAY) {
-                cost += Math.max(0, contact.cost());
-            }
-        }
-        return cost;
     }
 
     private static @Nullable CaseView open(

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.solvens.outcome.Draws;
+import org.solvens.chance.Draws;
 import org.solvens.problem.Problem;
 import org.solvens.source.CsvLines;
 import org.solvens.source.CsvSource;

@@ -1,10 +1,13 @@
 package org.solvens.training.manifest;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +34,27 @@ public final class Json {
     public static String with(Object object, String name, @Nullable Object value) {
         ObjectNode node = MAPPER.valueToTree(object);
         return MAPPER.writeValueAsString(node.set(name, MAPPER.valueToTree(value)));
+    }
+
+    /// The single values of an object, by their paths, such as `plan.horizon_days` or `plan.axes[0].family`.
+    public static SortedMap<String, String> leaves(Object object) {
+        SortedMap<String, String> leaves = new TreeMap<>();
+        leaves("", MAPPER.valueToTree(object), leaves);
+        return leaves;
+    }
+
+    private static void leaves(String path, JsonNode node, SortedMap<String, String> leaves) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(each -> leaves(
+                            path.isEmpty() ? each.getKey() : path + "." + each.getKey(), each.getValue(), leaves));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                leaves(path + "[" + i + "]", node.get(i), leaves);
+            }
+        } else if (!node.isNull()) {
+            leaves.put(path, node.asString());
+        }
     }
 
     /// Reads JSON written by this or another version; unknown keys are ignored.

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.solvens.chance.Draws;
 import org.solvens.facts.CaseView;
 import org.solvens.history.Route;
-import org.solvens.outcome.Draws;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
@@ -17,6 +18,7 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 ///
 /// @param debtor as {@link Draws#hash}
 /// @param known whether a champion was trained on the debtor
+/// @param call what a call would bring; null if the case may not be called or the effects are not known
 /// @param worth of the currency's unit in the reference currency
 record Decided(
         String point,
@@ -29,9 +31,12 @@ record Decided(
         Route route,
         Route old,
         double worth,
-        Map<Route, Outcome> outcomes) {
+        Map<Route, Outcome> outcomes,
+        CallLists.@Nullable Callable call) {
 
-    static Decided of(CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known) {
+    /// @param chance of a payment within 90 days; NaN if not known
+    static Decided of(
+            CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known, double chance) {
         Double worth = policy.worth(choice.currency());
         if (worth == null) {
             throw new Problem(
@@ -52,7 +57,8 @@ record Decided(
                 decision.route(),
                 choice.taken(),
                 worth,
-                choice.outcomes());
+                choice.outcomes(),
+                CallLists.callable(view, choice, decision, worth, chance, debtor));
     }
 
     Outcome outcome(Route taken) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.chance.Draws;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.OtherCases;
@@ -27,14 +29,16 @@ import org.solvens.inputs.FeedSpans;
 import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
-import org.solvens.outcome.Draws;
-import org.solvens.policy.Decider;
+import org.solvens.model.Curve;
+import org.solvens.model.CurveEstimate;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
+import org.solvens.scoring.ScoredCase;
 import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
@@ -63,6 +67,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     public static final int FAR_DAYS = 720;
 
     private static final long DAY = 86_400_000L;
+    private static final int CHANCE_DAYS = 90;
     private static final String POLICY = "the policy";
     private static final String OLD = "the old policy";
     private static final String RANDOM = "an allowed route at random";
@@ -112,6 +117,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
 
     /// @param name `all debtors` or `debtors no model was trained on`
     /// @param way share of the way from the old policy to the best for each that the policy goes
+    /// @param calls orders of the cases that may be called; null if there is none
     /// @param groups by `segment`, `rule`, `creditor`, `country` and `route`
     record Population(
             String name,
@@ -120,6 +126,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             List<Line> lines,
             ClusteredMean way,
             List<RouteShare> shares,
+            @Nullable CallLists calls,
             Map<String, List<Group>> groups) {}
 
     /// Measures a policy.
@@ -127,6 +134,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     /// @param choices decisions by case
     /// @param days within which the outcomes count
     /// @param effectsTrained whether the effects of routes were learnt from a debtor, by hash
+    /// @param calls that may be made; null for one in ten of the decisions that leave a call open
     /// @throws Problem `TRUTH` if no decision is on a case of the lake, or a currency has no worth in the policy
     public static PolicyValue of(
             Lake lake,
@@ -135,7 +143,8 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             Policy policy,
             Map<String, List<Choice>> choices,
             int days,
-            LongPredicate effectsTrained) {
+            LongPredicate effectsTrained,
+            @Nullable Integer calls) {
         Set<Long> trained = new HashSet<>();
         for (Axis axis : Axis.scored()) {
             String model = registry.champion(axis).map(RoleEntry::model).orElse(null);
@@ -159,10 +168,11 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                     if (view == null) {
                         notOpen[0]++;
                     } else {
-                        Decision decision = scoring.score(view).decision();
+                        ScoredCase scored = scoring.score(view);
+                        Decision decision = scored.decision();
                         long debtor = Draws.hash(history.debtorId());
                         boolean known = trained.contains(debtor) || effects && effectsTrained.test(debtor);
-                        decided.add(Decided.of(view, choice, decision, policy, debtor, known));
+                        decided.add(Decided.of(view, choice, decision, policy, debtor, known, chance(scored)));
                     }
                 }
             }
@@ -175,7 +185,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                     "the truth is that of another simulation, or it was written without --points",
                     "name the truth of the feeds in the lake");
         }
-        return of(policy.label(), days, decided, notOpen[0]);
+        return of(policy.label(), days, decided, notOpen[0], calls);
     }
 
     /// Decides by a policy as batch scoring does, with the champions and mandates of a lake.
@@ -184,23 +194,26 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         for (Axis axis : Axis.scored()) {
             scorers.put(axis, registry.scorer(axis, catalogue));
         }
-        scorers.put(Axis.ROUTE_EFFECT, registry.scorer(Axis.ROUTE_EFFECT, catalogue));
-        return new CaseScoring(catalogue, scorers, new Decider(policy), MandatesFeed.of(lake), 0);
+        for (Axis axis : List.of(Axis.ROUTE_EFFECT, Axis.PAYMENT_PROBABILITY)) {
+            scorers.put(axis, registry.scorer(axis, catalogue));
+        }
+        return new CaseScoring(catalogue, scorers, Deciders.of(policy), MandatesFeed.of(lake), 0);
     }
 
     /// Adds up decisions.
     ///
     /// @param days within which the outcomes count
     /// @param some at least one, in any order
-    public static PolicyValue of(String policy, int days, List<Decided> some, int notOpen) {
+    /// @param calls that may be made; null for one in ten of the decisions that leave a call open
+    public static PolicyValue of(String policy, int days, List<Decided> some, int notOpen, @Nullable Integer calls) {
         // Sums depend on the order in the last digit.
         List<Decided> decided =
                 some.stream().sorted(Comparator.comparing(Decided::point)).toList();
         List<Population> populations = new ArrayList<>();
-        populations.add(population("all debtors", decided));
+        populations.add(population("all debtors", decided, calls));
         List<Decided> unknown = decided.stream().filter(d -> !d.known()).toList();
         if (!unknown.isEmpty()) {
-            populations.add(population("debtors no model was trained on", unknown));
+            populations.add(population("debtors no model was trained on", unknown, calls));
         }
         return new PolicyValue(policy, days, decided.size(), notOpen, populations);
     }
@@ -214,7 +227,24 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         return null;
     }
 
-    private static Population population(String name, List<Decided> decided) {
+    /// The estimated chance of a payment within 90 days; NaN if not known.
+    private static double chance(ScoredCase scored) {
+        return scored.estimates().payment() instanceof CurveEstimate.Expected expected
+                ? expected.curve().points().stream()
+                        .filter(point -> point.days() == CHANCE_DAYS)
+                        .mapToDouble(Curve.Point::value)
+                        .findFirst()
+                        .orElse(Double.NaN)
+                : Double.NaN;
+    }
+
+    private static @Nullable CallLists callLists(List<Decided> decided, @Nullable Integer calls) {
+        List<CallLists.Callable> cases =
+                decided.stream().map(Decided::call).filter(Objects::nonNull).toList();
+        return cases.isEmpty() ? null : CallLists.of(cases, calls == null ? (cases.size() + 9) / 10 : calls);
+    }
+
+    private static Population population(String name, List<Decided> decided, @Nullable Integer calls) {
         List<Line> lines = new ArrayList<>(main(decided));
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
             lines.add(line(label(route) + " for all", decided, d -> d.byRoute(route)));
@@ -236,6 +266,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 lines,
                 ClusteredMean.ratio(minus(ours, old), minus(best, old), debtors),
                 shares(decided),
+                callLists(decided, calls),
                 groups);
     }
 

@@ -66,6 +66,9 @@ final class PolicyValueText {
             shares.row(share.route(), percent(share.taken()), percent(share.old()), percent(share.best()));
         }
         text.append(System.lineSeparator()).append(shares.text());
+        if (population.calls() != null) {
+            text.append(System.lineSeparator()).append(population.calls().text());
+        }
         population.groups().forEach((by, groups) -> groups(by, groups, text));
     }
 

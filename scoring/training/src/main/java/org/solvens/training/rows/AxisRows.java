@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.solvens.chance.Draws;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
-import org.solvens.outcome.Draws;
 import org.solvens.outcome.Recovered;
 import org.solvens.problem.Problem;
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.solvens.outcome.Draws;
+import org.solvens.chance.Draws;
 import org.solvens.plan.TrainingPlan;
 
 /// Which rows fit, calibrate and test.

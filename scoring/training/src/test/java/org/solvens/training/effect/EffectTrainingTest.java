@@ -66,7 +66,7 @@ final class EffectTrainingTest {
             probabilities[i] = routes[i] == Route.PLAN ? plan : routes[i] == Route.CALL ? 0.3 : 0.7 - plan;
             double mean = 0.2 + 0.5 * trait + effect(routes[i], trait);
             shares[i] = random.nextDouble() < mean ? 1 : 0;
-            debtors[i] = org.solvens.outcome.Draws.hash("D" + i / 2);
+            debtors[i] = org.solvens.chance.Draws.hash("D" + i / 2);
             stages[i] = Stage.COLLECTION;
         }
         List<Levels> levels = new ArrayList<>();

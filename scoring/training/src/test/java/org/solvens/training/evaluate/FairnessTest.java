@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solvens.outcome.Draws;
+import org.solvens.chance.Draws;
 import org.solvens.problem.Problem;
 
 class FairnessTest {

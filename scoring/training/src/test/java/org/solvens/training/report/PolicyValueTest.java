@@ -42,7 +42,7 @@ class PolicyValueTest {
 
     private static Decided decided(int number, boolean known, Route route, Route old) {
         return new Decided(
-                "P" + number, number, known, "S", "rule" + number % 2, "CR01", "SE", route, old, 2, outcomes());
+                "P" + number, number, known, "S", "rule" + number % 2, "CR01", "SE", route, old, 2, outcomes(), null);
     }
 
     private static PolicyValue.Line line(Population population, String who) {
@@ -61,7 +61,8 @@ class PolicyValueTest {
                         decided(0, true, Route.PLAN, Route.WAIT),
                         decided(1, true, Route.HOLD, Route.CALL),
                         decided(2, false, Route.CALL, Route.CALL)),
-                4);
+                4,
+                null);
         assertThat(value.decisions()).isEqualTo(3);
         assertThat(value.notOpen()).isEqualTo(4);
         Population all = value.populations().getFirst();
@@ -98,7 +99,7 @@ class PolicyValueTest {
                             ? decided(i, true, Route.WAIT, Route.CALL)
                             : decided(i, true, i % 4 == 1 ? Route.CALL : Route.WAIT, Route.WAIT));
         }
-        Population all = PolicyValue.of("p@1", 180, some, 0).populations().getFirst();
+        Population all = PolicyValue.of("p@1", 180, some, 0, null).populations().getFirst();
         assertThat(all.groups().get("rule"))
                 .extracting(PolicyValue.Group::key, PolicyValue.Group::loses)
                 .containsExactly(
@@ -110,8 +111,9 @@ class PolicyValueTest {
                 .filteredOn(s -> s.route().equals("plan") || s.route().equals("call"))
                 .extracting(PolicyValue.RouteShare::best)
                 .containsExactly(1.0, 0.0);
-        assertThat(PolicyValue.of("p@1", 180, some, 0).text()).contains("loses");
-        assertThat(PolicyValue.of("p@1", 180, some.reversed(), 0)).isEqualTo(PolicyValue.of("p@1", 180, some, 0));
+        assertThat(PolicyValue.of("p@1", 180, some, 0, null).text()).contains("loses");
+        assertThat(PolicyValue.of("p@1", 180, some.reversed(), 0, null))
+                .isEqualTo(PolicyValue.of("p@1", 180, some, 0, null));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.solvens.outcome;
+package org.solvens.chance;
 
 /// Numbers drawn from names: the same name, seed and purpose always draw the same number.
 public final class Draws {
