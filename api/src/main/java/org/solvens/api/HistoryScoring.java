@@ -40,11 +40,14 @@ final class HistoryScoring {
 
     private final FeatureCatalogue catalogue;
     private final FeedStarts starts;
+    private final String policy;
     private final BlockingQueue<CaseScoring> idle;
 
-    private HistoryScoring(FeatureCatalogue catalogue, FeedStarts starts, Collection<CaseScoring> scorings) {
+    private HistoryScoring(
+            FeatureCatalogue catalogue, FeedStarts starts, String policy, Collection<CaseScoring> scorings) {
         this.catalogue = catalogue;
         this.starts = starts;
+        this.policy = policy;
         this.idle = new ArrayBlockingQueue<>(scorings.size(), false, scorings);
     }
 
@@ -76,7 +79,7 @@ final class HistoryScoring {
             }
             all.add(new CaseScoring(catalogue, scorers, Deciders.of(policy), mandates, REASONS));
         }
-        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), all);
+        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), policy.label(), all);
     }
 
     /// A case with what was computed.
@@ -123,7 +126,7 @@ final class HistoryScoring {
             for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
                 creditors.put(view.caseId(), view.creditorId());
                 if (view.open()) {
-                    open.add(ScoreRow.of(scoring.score(view), policy, catalogue.version()));
+                    open.add(ScoreRow.of(scoring.score(view), catalogue.version()));
                 }
             }
             return new OfDebtor(open, creditors);

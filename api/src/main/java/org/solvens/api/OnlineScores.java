@@ -155,7 +155,7 @@ final class OnlineScores implements AutoCloseable {
 
     private HistoryScoring scoring(Decisions batch) {
         HistoryScoring scoring = shelves.loadedScoring();
-        if (batch.size() > 0 && !batch.policies().contains(scoring.policy())) {
+        if (batch.size() > 0 && !batch.policies().equals(Set.of(scoring.policy()))) {
             throw new Problem(
                     "POLICY-ONLINE",
                     lake.scores(),
