@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.reports.ReportData;
 
 /// What the server holds in memory of a lake: its tables, and the inputs for scoring histories.
 final class Shelves {
@@ -16,6 +17,7 @@ final class Shelves {
     private final FeatureCatalogue catalogue;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
+    private final Shelf<ReportData> reports;
     private final Shelf<QualityTable> quality;
     private final Shelf<QuarantineTable> quarantine;
     private volatile HistoryScoring.@Nullable Stamp scoringOf;
@@ -47,6 +49,16 @@ final class Shelves {
                         "No recovery report is loaded",
                         "the lake has none yet",
                         "Run ./solvens run; it is then loaded without a restart"));
+        reports = new Shelf<>(
+                lake.tables(),
+                lake.figures(),
+                (table, _) -> ReportData.read(lake, table),
+                new Problem(
+                        "NO-REPORT",
+                        lake.figures(),
+                        "No reports are loaded",
+                        "the lake has none yet",
+                        "Run ./solvens run or ./solvens report; they are then loaded without a restart"));
         quality = new Shelf<>(
                 lake.tables(),
                 lake.quality(),
@@ -78,6 +90,10 @@ final class Shelves {
         return recovery;
     }
 
+    Shelf<ReportData> reports() {
+        return reports;
+    }
+
     Shelf<QualityTable> quality() {
         return quality;
     }
@@ -102,6 +118,7 @@ final class Shelves {
     void refresh() {
         decisions.refresh();
         recovery.refresh();
+        reports.refresh();
         quality.refresh();
         quarantine.refresh();
         refreshScoring();
