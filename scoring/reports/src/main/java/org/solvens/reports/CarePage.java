@@ -11,8 +11,7 @@ import org.solvens.reports.Grid.Column;
 import org.solvens.reports.Page.Section;
 import org.solvens.reports.Page.Tile;
 
-/// How debtors are treated: holds and how long they are open, disputes, how often a case is contacted, and what cannot
-/// be carried.
+/// How debtors are treated: holds and how long they are open, disputes, and how often a case is contacted.
 final class CarePage {
     private static final List<String> DAYS = List.of("D0_14", "D15_30", "D31_90", "D91");
     private static final List<String> CONTACTS = List.of("C0", "C1", "C2_3", "C4_7", "C8");

@@ -20,8 +20,7 @@ public final class Report {
     }
 
     /// @throws Problem REPORT-FILTER if the view chooses what the report does not have, REPORT-EMPTY if there is
-    /// nothing
-    ///     to report
+    ///     nothing to report
     public static Report of(ReportName name, ReportData data, View view) {
         Filters filters = new Filters(data, view);
         Wordings words = new Wordings(view.language());

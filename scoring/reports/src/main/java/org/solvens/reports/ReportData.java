@@ -3,11 +3,13 @@ package org.solvens.reports;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Lake;
@@ -69,14 +71,69 @@ public final class ReportData {
     /// The same from a version of the figures table.
     public static Optional<ReportData> read(Lake lake, DeltaTable table) {
         return table.publishedDay().map(asOf -> {
+            Once once = new Once(new HashMap<>());
             List<FigureRow> figures = new ArrayList<>();
-            table.scan(FigureRow.TABLE, Filter.equal("as_of", asOf), figures::add);
+            table.scan(FigureRow.TABLE, Filter.equal("as_of", asOf), row -> figures.add(once.of(row)));
             List<RecoveryRow> recovery = new ArrayList<>();
             if (lake.tables().exists(lake.recovery())) {
-                lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), recovery::add);
+                lake.tables()
+                        .open(lake.recovery())
+                        .scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), row -> recovery.add(once.of(row)));
             }
             return of(asOf, figures, recovery, notices(lake));
         });
+    }
+
+    /// Keeps equal values once: a million rows have a few hundred different ones.
+    private record Once(Map<Object, Object> seen) {
+        @SuppressWarnings("unchecked")
+        private <T> T value(T value) {
+            return (T) seen.computeIfAbsent(value, each -> each);
+        }
+
+        private <T> @Nullable T maybe(@Nullable T value) {
+            return value == null ? null : value(value);
+        }
+
+        FigureRow of(FigureRow row) {
+            return new FigureRow(
+                    value(row.asOf()),
+                    value(row.metric()),
+                    row.grain(),
+                    value(row.creditorId()),
+                    value(row.country()),
+                    value(row.currency()),
+                    maybe(row.claimType()),
+                    maybe(row.period()),
+                    maybe(row.channel()),
+                    maybe(row.kind()),
+                    maybe(row.state()),
+                    maybe(row.size()),
+                    row.weekday(),
+                    row.hour(),
+                    row.age(),
+                    row.value());
+        }
+
+        RecoveryRow of(RecoveryRow row) {
+            return new RecoveryRow(
+                    value(row.asOf()),
+                    value(row.creditorId()),
+                    value(row.country()),
+                    value(row.currency()),
+                    value(row.claimType()),
+                    value(row.segment()),
+                    value(row.placedMonth()),
+                    row.monthsSince(),
+                    row.cases(),
+                    row.paidCases(),
+                    row.placed(),
+                    row.added(),
+                    row.recovered(),
+                    row.overpaid(),
+                    row.cost(),
+                    row.mature());
+        }
     }
 
     private static Optional<Notices> notices(Lake lake) {

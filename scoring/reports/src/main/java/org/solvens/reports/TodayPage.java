@@ -203,7 +203,7 @@ final class TodayPage {
                 .by(row -> row.state())
                 .forEach((route, cases) -> rows.add(
                         List.of(Value.text(words.text("today.confirm", words.value(route))), Value.count(cases))));
-        for (int days : new int[] {0, 1, 7}) {
+        for (int days : new int[] {0, 7, 30}) {
             rows.add(List.of(
                     Value.text(words.text(days == 0 ? "today.promises_today" : "today.promises_within", days)),
                     Value.count(sum(Metric.PROMISES_DUE, today, today.plusDays(days)))));
