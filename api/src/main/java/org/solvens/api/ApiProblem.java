@@ -121,6 +121,15 @@ final class ApiProblem extends RuntimeException {
                 "This address needs a key with the scope " + scopes + ". Ask the operator for one.");
     }
 
+    static ApiProblem creditorsOnly() {
+        return new ApiProblem(
+                403,
+                "KEY-CREDITORS",
+                "The API key sees only some creditors",
+                "This address is about all creditors. Read the reports at /reports/today and /v1/reports/today, which"
+                        + " show the figures of the key's creditors.");
+    }
+
     static ApiProblem tooMany(int seconds) {
         return new ApiProblem(
                 429,

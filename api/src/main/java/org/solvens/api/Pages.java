@@ -12,16 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The report pages, what they load, and the description of the API. They come from the class path.
 final class Pages {
     private static final Map<String, Asset> ASSETS = Map.of(
-            "echarts.min.js",
-            new Asset("/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js", "text/javascript"),
             "report.js",
             new Asset("/org/solvens/api/pages/report.js", "text/javascript"),
-            "recovery.js",
-            new Asset("/org/solvens/api/pages/recovery.js", "text/javascript"),
             "quarantine.js",
             new Asset("/org/solvens/api/pages/quarantine.js", "text/javascript"),
-            "recovery.css",
-            new Asset("/org/solvens/api/pages/recovery.css", "text/css"));
+            "page.css",
+            new Asset("/org/solvens/api/pages/page.css", "text/css"));
 
     private record Asset(String resource, String type) {}
 
@@ -36,14 +32,17 @@ final class Pages {
     static void answer(Context context, Shelf<?> shown, String name) {
         Accept.choose(context, "text/html");
         if (shown.isLoading()) {
-            context.status(HttpStatus.SERVICE_UNAVAILABLE)
-                    .header(
-                            Header.RETRY_AFTER,
-                            String.valueOf(ApiProblem.loading().retryAfter()));
-            page(context, "loading.html");
+            loading(context);
         } else {
             page(context, name);
         }
+    }
+
+    /// The page that says that the server is still loading, and tries again.
+    static void loading(Context context) {
+        context.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(Header.RETRY_AFTER, String.valueOf(ApiProblem.loading().retryAfter()));
+        page(context, "loading.html");
     }
 
     private static void page(Context context, String name) {

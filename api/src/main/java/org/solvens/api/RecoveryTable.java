@@ -92,48 +92,86 @@ final class RecoveryTable {
 
     private record Key(String currency, String segment, LocalDate month) {}
 
-    private record Row(long cases, BigDecimal placed, BigDecimal added, Point point) {}
+    /// The sums of a vintage at one age.
+    private record Row(
+            long cases,
+            long paidCases,
+            BigDecimal placed,
+            BigDecimal added,
+            BigDecimal recovered,
+            BigDecimal overpaid,
+            BigDecimal cost,
+            boolean mature) {
+        static Row of(RecoveryRow row) {
+            return new Row(
+                    row.cases(),
+                    row.paidCases(),
+                    row.placed(),
+                    row.added(),
+                    row.recovered(),
+                    row.overpaid(),
+                    row.cost(),
+                    row.mature());
+        }
+
+        Row plus(Row other) {
+            return new Row(
+                    cases + other.cases,
+                    paidCases + other.paidCases,
+                    placed.add(other.placed),
+                    added.add(other.added),
+                    recovered.add(other.recovered),
+                    overpaid.add(other.overpaid),
+                    cost.add(other.cost),
+                    mature && other.mature);
+        }
+    }
 
     /// Reads the as-of date of the table that was published last; empty if it has no rows.
     static Optional<RecoveryTable> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
-            Map<Key, List<Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
+            // By age within each vintage; the rows of creditors, countries and claim types add up.
+            Map<Key, Map<Integer, Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
                     .thenComparing(Key::segment)
                     .thenComparing(Key::month));
-            table.scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), row -> {
-                Key key = new Key(row.currency(), row.segment(), row.placedMonth());
-                BigDecimal placed = shown(row.placed(), key);
-                BigDecimal recovered = shown(row.recovered(), key);
-                Point point = new Point(
-                        row.monthsSince(),
-                        row.paidCases(),
-                        recovered,
-                        shown(row.overpaid(), key),
-                        shown(row.cost(), key),
-                        rate(recovered, placed),
-                        row.mature());
-                rows.computeIfAbsent(key, _ -> new ArrayList<>())
-                        .add(new Row(row.cases(), placed, shown(row.added(), key), point));
-            });
+            table.scan(
+                    RecoveryRow.TABLE,
+                    Filter.equal("as_of", asOf),
+                    row -> rows.computeIfAbsent(
+                                    new Key(row.currency(), row.segment(), row.placedMonth()), _ -> new TreeMap<>())
+                            .merge(row.monthsSince(), Row.of(row), Row::plus));
             Map<String, Map<String, List<Vintage>>> byCurrency = new TreeMap<>();
             rows.forEach((key, points) -> byCurrency
                     .computeIfAbsent(key.currency(), _ -> new TreeMap<>(RecoveryTable::allFirst))
                     .computeIfAbsent(key.segment(), _ -> new ArrayList<>())
-                    .add(vintage(key.month(), points)));
+                    .add(vintage(key, points)));
             return new RecoveryTable(asOf, byCurrency);
         });
     }
 
-    private static Vintage vintage(LocalDate month, List<Row> rows) {
-        rows.sort(Comparator.comparingInt(row -> row.point().monthsSince()));
-        Row first = rows.getFirst();
+    private static Vintage vintage(Key key, Map<Integer, Row> rows) {
+        Row first = rows.values().iterator().next();
+        BigDecimal placed = shown(first.placed(), key);
+        BigDecimal added = shown(first.added(), key);
+        List<Point> points = new ArrayList<>();
+        rows.forEach((monthsSince, row) -> {
+            BigDecimal recovered = shown(row.recovered(), key);
+            points.add(new Point(
+                    monthsSince,
+                    row.paidCases(),
+                    recovered,
+                    shown(row.overpaid(), key),
+                    shown(row.cost(), key),
+                    rate(recovered, placed),
+                    row.mature()));
+        });
         return new Vintage(
-                month.toString().substring(0, "2026-01".length()),
+                key.month().toString().substring(0, "2026-01".length()),
                 first.cases(),
-                first.placed(),
-                first.added(),
-                first.placed().add(first.added()),
-                rows.stream().map(Row::point).toList());
+                placed,
+                added,
+                placed.add(added),
+                points);
     }
 
     /// The amount with the decimals of the currency.

@@ -12,6 +12,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.reports.ReportName;
 import org.solvens.store.Scope;
 
 /// Every address that the server answers, and the scope that its key needs.
@@ -25,6 +26,7 @@ final class Routes {
     private final ScoreHandler score;
     private final EventHandler events;
     private final ChangesHandler changes;
+    private final ReportHandlers reports;
 
     Routes(
             Access access,
@@ -44,6 +46,7 @@ final class Routes {
         score = new ScoreHandler(access, catalogue, shelves, bodies);
         changes = new ChangesHandler(access, decisions);
         events = new EventHandler(access, decisions, bodies);
+        reports = new ReportHandlers(shelves.reports());
     }
 
     void configure(JavalinConfig config) {
@@ -55,26 +58,22 @@ final class Routes {
         read(config, "/v1/policies", admitted(this::policies));
         read(config, "/v1/catalogue", admitted(this::catalogue));
         read(config, "/v1/reports/recovery", admitted(this::recovery, Scope.REPORTS_READ));
-        read(config, "/v1/reports/quality", admitted(this::quality, Scope.REPORTS_READ));
-        read(config, "/v1/reports/quarantine", admitted(this::quarantine, Scope.REPORTS_READ));
-        read(
-                config,
-                "/reports/recovery",
-                admitted(
-                        (context, _) -> Pages.answer(context, shelves.recovery(), "recovery.html"),
-                        Scope.REPORTS_READ));
+        read(config, "/v1/reports/quality", admitted(whole(this::quality), Scope.REPORTS_READ));
+        read(config, "/v1/reports/quarantine", admitted(whole(this::quarantine), Scope.REPORTS_READ));
+        read(config, "/v1/reports/{name}", admitted(reports::answer, Scope.REPORTS_READ));
         read(
                 config,
                 "/reports/quarantine",
                 admitted(
-                        (context, _) -> Pages.answer(context, shelves.quarantine(), "quarantine.html"),
+                        whole((context, _) -> Pages.answer(context, shelves.quarantine(), "quarantine.html")),
                         Scope.REPORTS_READ));
+        read(config, "/reports/{name}", admitted(reports::page, Scope.REPORTS_READ));
         read(config, "/assets/{name}", Pages::asset);
         read(config, "/health/live", context -> Json.answer(context, Map.of("status", "live")));
         read(config, "/health/ready", this::ready);
         read(config, "/openapi.yaml", Pages::openApi);
         read(config, "/asyncapi.yaml", ChangesHandler::asyncApi);
-        read(config, "/", context -> context.redirect("/reports/recovery", HttpStatus.FOUND));
+        read(config, "/", context -> context.redirect("/reports/today", HttpStatus.FOUND));
         config.routes
                 .post("/v1/events", admitted(events::accept, Scope.EVENTS_WRITE))
                 .post("/v1/score", admitted(score::score, Scope.SCORE_READ))
@@ -129,7 +128,26 @@ final class Routes {
         Json.answer(context, References.catalogue(catalogue));
     }
 
-    private void recovery(Context context, Caller caller) {
+    /// What is about all creditors, for a caller who sees all of them.
+    private static Asked whole(Asked asked) {
+        return (context, caller) -> {
+            if (caller.creditors() != null) {
+                throw ApiProblem.creditorsOnly();
+            }
+            asked.answer(context, caller);
+        };
+    }
+
+    /// The report for programs; with a table, the same as CSV as every other report.
+    private void recovery(Context context, Caller caller) throws Exception {
+        if (context.queryParam("table") != null) {
+            reports.answer(context, caller, ReportName.RECOVERY);
+        } else {
+            whole(this::recoveryOfAll).answer(context, caller);
+        }
+    }
+
+    private void recoveryOfAll(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
         Json.answer(
                 context, shelves.recovery().content().report(chosen(context, "currency"), chosen(context, "segment")));

@@ -9,6 +9,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
+import org.solvens.reports.ReportData;
 
 /// What the server holds in memory of a lake: its tables, and the inputs for scoring histories.
 final class Shelves {
@@ -19,6 +20,7 @@ final class Shelves {
     private final Policy policy;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
+    private final Shelf<ReportData> reports;
     private final Shelf<QualityTable> quality;
     private final Shelf<QuarantineTable> quarantine;
     private volatile HistoryScoring.@Nullable Stamp scoringOf;
@@ -52,6 +54,16 @@ final class Shelves {
                         "No recovery report is loaded",
                         "the lake has none yet",
                         "Run ./solvens run; it is then loaded without a restart"));
+        reports = new Shelf<>(
+                lake.tables(),
+                lake.figures(),
+                (table, _) -> ReportData.read(lake, table),
+                new Problem(
+                        "NO-REPORT",
+                        lake.figures(),
+                        "No reports are loaded",
+                        "the lake has none yet",
+                        "Run ./solvens run or ./solvens report; they are then loaded without a restart"));
         quality = new Shelf<>(
                 lake.tables(),
                 lake.quality(),
@@ -81,6 +93,10 @@ final class Shelves {
 
     Shelf<RecoveryTable> recovery() {
         return recovery;
+    }
+
+    Shelf<ReportData> reports() {
+        return reports;
     }
 
     Shelf<QualityTable> quality() {
@@ -118,6 +134,7 @@ final class Shelves {
     void refresh() {
         decisions.refresh();
         recovery.refresh();
+        reports.refresh();
         quality.refresh();
         quarantine.refresh();
         refreshScoring();

@@ -14,6 +14,7 @@ import org.solvens.report.MonitoringRow;
 import org.solvens.report.QualityRow;
 import org.solvens.report.QuarantineRow;
 import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.FigureRow;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.Column;
 import org.solvens.table.TableContract;
@@ -38,8 +39,13 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class TablesCommand implements Callable<Integer> {
     /// The tables, in the order in which a run writes them.
-    public static final List<TableContract<?>> TABLES =
-            List.of(QuarantineRow.TABLE, QualityRow.TABLE, ScoreRow.TABLE, RecoveryRow.TABLE, MonitoringRow.TABLE);
+    public static final List<TableContract<?>> TABLES = List.of(
+            QuarantineRow.TABLE,
+            QualityRow.TABLE,
+            ScoreRow.TABLE,
+            RecoveryRow.TABLE,
+            FigureRow.TABLE,
+            MonitoringRow.TABLE);
 
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -119,8 +119,8 @@ public final class Keys {
                             "KEY-SCOPE",
                             scope.label(),
                             "a key with this scope cannot be limited to creditors",
-                            "reports, models and administration are about all creditors",
-                            "leave --creditor out, or give the key score:read and events:write only");
+                            "models and administration are about all creditors",
+                            "leave --creditor out, or give the key score:read, events:write and reports:read only");
                 }
             }
         }

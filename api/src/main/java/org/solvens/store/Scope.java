@@ -9,7 +9,7 @@ public enum Scope {
     SCORE_READ("score:read"),
     /// Deliver events.
     EVENTS_WRITE("events:write"),
-    /// Read reports, which are about all creditors.
+    /// Read reports: with a key limited to creditors, those made from their cases alone.
     REPORTS_READ("reports:read"),
     /// Change which model serves.
     MODELS_PROMOTE("models:promote"),
@@ -34,8 +34,8 @@ public enum Scope {
                 .findFirst();
     }
 
-    /// Whether a key limited to some creditors may have it. Reports and models are about all creditors.
+    /// Whether a key limited to some creditors may have it: models and administration are about all of them.
     public boolean ofCreditors() {
-        return this == SCORE_READ || this == EVENTS_WRITE;
+        return this == SCORE_READ || this == EVENTS_WRITE || this == REPORTS_READ;
     }
 }

@@ -94,6 +94,7 @@ class AccessTest {
                     "/v1/reports/recovery",
                     "/v1/reports/quality",
                     "/v1/reports/quarantine",
+                    "/v1/reports/today",
                     "/reports/recovery",
                     "/reports/quarantine")) {
                 JsonNode problem = none.problem(401, "GET", path);
@@ -106,7 +107,7 @@ class AccessTest {
             assertThat(none.send("GET", "/reports/recovery", null).headers().firstValue("WWW-Authenticate"))
                     .contains("Basic realm=\"Solvens\"");
             for (String path : List.of(
-                    "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/assets/recovery.css")) {
+                    "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/assets/page.css")) {
                 assertThat(none.send("GET", path, null).statusCode()).as(path).isEqualTo(200);
             }
         }
@@ -235,11 +236,44 @@ class AccessTest {
                             .statusCode())
                     .isEqualTo(200);
 
-            // Reports are about all creditors.
+            // A key without the scope reads no report.
             for (String path : List.of("/v1/reports/recovery", "/v1/reports/quality", "/v1/reports/quarantine")) {
                 assertThat(code(bank.ask(403, path, path))).isEqualTo("SCOPE");
             }
         }
+    }
+
+    @Test
+    void aKeyOfACreditorReadsReportsOfItsOwnCasesAlone() {
+        Store store = store();
+        try (ApiServer server = start(store, false);
+                Contract bank = new Contract(server, key(store, Set.of("K-2"), Scope.REPORTS_READ));
+                Contract agency = new Contract(server, key(store, null, Scope.REPORTS_READ))) {
+            for (String path : List.of("/v1/reports/recovery", "/v1/reports/quality", "/v1/reports/quarantine")) {
+                assertThat(code(bank.ask(403, path, path))).isEqualTo("KEY-CREDITORS");
+            }
+            assertThat(bank.send("GET", "/reports/quarantine", null).statusCode())
+                    .isEqualTo(403);
+            for (String report : List.of("today", "recovery", "flow", "contact", "agreements", "segments", "care")) {
+                String own = text(bank, "/reports/" + report + "?currency=SEK");
+                assertThat(own).as(report).contains("K-2").doesNotContain("K-1", "EUR", "/reports/creditors");
+                assertThat(text(agency, "/reports/" + report + "?currency=SEK")).contains("K-1", "K-2", "EUR");
+            }
+            assertThat(bank.send("GET", "/reports/creditors", null).statusCode())
+                    .isEqualTo(404);
+            assertThat(bank.send("GET", "/v1/reports/creditors", null).statusCode())
+                    .isEqualTo(404);
+            assertThat(bank.send("GET", "/reports/today?creditor=K-1", null).statusCode())
+                    .isEqualTo(400);
+            assertThat(bank.ask(200, "/v1/reports/{name}", "/v1/reports/today").toString())
+                    .doesNotContain("K-1", "4400");
+        }
+    }
+
+    private static String text(Contract client, String path) {
+        HttpResponse<byte[]> response = client.send("GET", path, null);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     @Test

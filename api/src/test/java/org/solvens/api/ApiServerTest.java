@@ -214,7 +214,7 @@ class ApiServerTest {
         assertThat(code(api.ask(406, CASE, "/v1/cases/C-1/segment", image))).isEqualTo("HTTP-406");
         api.ask(406, DEBTOR, "/v1/debtors/D-1/segments", image);
         api.ask(406, RECOVERY, RECOVERY, image);
-        api.ask(406, "/reports/recovery", "/reports/recovery", image);
+        api.ask(406, "/reports/{name}", "/reports/recovery", image);
         api.batch(406, "{\"case_ids\":[]}", image);
         api.ask(200, CASE, "/v1/cases/C-1/segment", "Accept", "text/html;q=0.9, application/*;q=0.1");
     }
@@ -498,22 +498,50 @@ class ApiServerTest {
     }
 
     @Test
-    void theRootLeadsToTheReportAndPagesRunOnlyOurOwnScripts() {
+    void theRootLeadsToTheReportsWhichRunNothingAndLoadNothing() {
         HttpResponse<byte[]> root = api.send("GET", "/", null);
         assertThat(root.statusCode()).isEqualTo(302);
-        assertThat(root.headers().firstValue("Location").orElseThrow()).endsWith("/reports/recovery");
-        HttpResponse<byte[]> page = api.send("GET", "/reports/recovery", null);
+        assertThat(root.headers().firstValue("Location").orElseThrow()).endsWith("/reports/today");
+        HttpResponse<byte[]> page =
+                api.send("GET", "/reports/today", null, "Accept-Language", "fr, nn;q=0.8, sv;q=0.3");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'")
-                .contains("script-src 'self';");
+        assertThat(page.headers().firstValue("Vary").orElseThrow()).contains("Accept-Language");
+        assertThat(page.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .contains("default-src 'none'", "style-src 'sha256-", "form-action 'self'")
+                .doesNotContain("script-src", "unsafe-inline");
         String html = new String(page.body(), StandardCharsets.UTF_8);
-        assertThat(html).doesNotContain("http://", "https://", "<script>", "style=");
-        for (String asset : List.of("echarts.min.js", "recovery.js", "recovery.css")) {
-            assertThat(html).contains("/assets/" + asset);
-            assertThat(api.send("GET", "/assets/" + asset, null).statusCode()).isEqualTo(200);
+        assertThat(html)
+                .contains("<html lang=\"nb\"", "href=\"/reports/quarantine\"")
+                .doesNotContain("http://", "https://", "<script", "style=", "src=");
+        assertThat(api.send("GET", "/reports/nothing", null).statusCode()).isEqualTo(404);
+        assertThat(api.send("GET", "/reports/today", null, "Accept-Language", ";;q=9")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aReportIsAnsweredAsJsonAndItsTablesAsCsv() {
+        String report = "/v1/reports/{name}";
+        JsonNode today = api.ask(200, report, "/v1/reports/today?currency=SEK&creditor=K-1&lang=sv");
+        assertThat(today.get("report").stringValue()).isEqualTo("today");
+        assertThat(today.get("view").get("creditor").stringValue()).isEqualTo("K-1");
+        assertThat(today.get("tables").get(0).get("id").stringValue()).isEqualTo("periods");
+        for (String name : List.of("flow", "contact", "agreements", "segments", "creditors", "care")) {
+            api.ask(200, report, "/v1/reports/" + name);
         }
+        HttpResponse<byte[]> csv = api.send("GET", "/v1/reports/recovery?table=gross&currency=SEK&format=csv", null);
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(csv.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"recovery-gross.csv\"");
+        assertThat(new String(csv.body(), StandardCharsets.UTF_8)).startsWith("month,cases,after_0,");
+        assertThat(code(api.ask(400, report, "/v1/reports/flow?table=nothing"))).isEqualTo("REPORT-TABLE");
+        JsonNode problem = api.ask(400, report, "/v1/reports/flow?creditor=secret");
+        assertThat(code(problem)).isEqualTo("REPORT-FILTER");
+        assertThat(problem.get("detail").stringValue()).contains("K-1").doesNotContain("secret");
+        api.ask(404, report, "/v1/reports/nothing");
     }
 
     @Test
@@ -537,7 +565,8 @@ class ApiServerTest {
                         RECOVERY,
                         QUALITY,
                         QUARANTINE,
-                        "/reports/recovery",
+                        "/v1/reports/{name}",
+                        "/reports/{name}",
                         "/reports/quarantine",
                         "/health/live",
                         "/health/ready",

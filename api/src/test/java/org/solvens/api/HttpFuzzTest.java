@@ -26,7 +26,7 @@ class HttpFuzzTest {
             RawClient.get("/v1/reports/recovery?currency=SEK&segment=ALL"),
             RawClient.get("/reports/recovery"),
             RawClient.get("/v1/reports/quarantine?feed=payments&file=p.csv&code=TYPE&limit=10"),
-            RawClient.get("/assets/recovery.css", "Range: bytes=0-10", "Cookie: a=b; c=\"d\""),
+            RawClient.get("/assets/page.css", "Range: bytes=0-10", "Cookie: a=b; c=\"d\""),
             RawClient.get("/health/ready").replace("GET", "HEAD"),
             RawClient.get("*").replace("GET", "OPTIONS"),
             RawClient.post("Content-Length: " + IDS.length()) + IDS,

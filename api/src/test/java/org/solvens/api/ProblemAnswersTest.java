@@ -145,7 +145,7 @@ class ProblemAnswersTest {
                 "GET /health/live HTTP/1.1\r\nHo",
                 RawClient.post("Content-Length: 100") + "{",
                 RawClient.post("Transfer-Encoding: chunked") + "5\r\n{",
-                RawClient.get("/assets/echarts.min.js"))) {
+                RawClient.get("/assets/report.js"))) {
             try (RawClient client = new RawClient(server.port())) {
                 client.send(part);
             }

@@ -76,8 +76,8 @@ class QuarantinePageTest {
             page.screenshot(
                     new ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "quarantine-page-narrow.png")));
 
-            page.click("nav a[href='/reports/recovery']");
-            page.waitForSelector("body[data-shown='SEK ALL']");
+            page.click("nav a[href='/reports/today']");
+            page.waitForSelector("#periods");
             page.click("nav a[href='/reports/quarantine']");
             page.waitForSelector("body[data-shown='1208']");
             assertThat(browsing.complaints()).isEmpty();

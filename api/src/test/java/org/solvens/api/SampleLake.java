@@ -32,6 +32,7 @@ import org.solvens.report.CheckStatus;
 import org.solvens.report.QualityRow;
 import org.solvens.report.QuarantineRow;
 import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.FigureRow;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.scoring.ScoreRow.Band;
 import org.solvens.scoring.ScoreRow.Score;
@@ -219,9 +220,11 @@ record SampleLake(Path folder) {
                 payment);
     }
 
-    /// Eight monthly vintages in kronor and one in euro, in all and in two segments.
+    /// Eight monthly vintages in kronor and one in euro, in all and in two segments, and the figures of the reports.
     SampleLake withRecovery() {
         DeltaFixture.table(Path.of(lake().recovery()), RecoveryRow.TABLE).append(RecoveryRow.TABLE, recoveryRows());
+        DeltaFixture.table(Path.of(lake().figures()), FigureRow.TABLE)
+                .append(FigureRow.TABLE, SampleFigures.rows(OCTOBER));
         return this;
     }
 
@@ -312,7 +315,10 @@ record SampleLake(Path folder) {
             double share = level * (0.42 + 0.01 * month) * (1 - Math.exp(-0.35 * (since + 0.4)));
             rows.add(new RecoveryRow(
                     OCTOBER,
+                    "K-1",
+                    currency.equals("SEK") ? "SE" : "FI",
                     currency,
+                    "INVOICE",
                     segment,
                     LocalDate.of(2026, 2, 1).plusMonths(month),
                     since,

@@ -55,7 +55,7 @@ class TablesCommandTest {
     @Test
     void anUnknownTableIsRefusedWithTheNamesOfThose() {
         assertThat(run("score")).isEqualTo(1);
-        assertThat(err.toString()).contains("TABLE-NAME", "quarantine, quality, scores, recovery, monitoring");
+        assertThat(err.toString()).contains("TABLE-NAME", "quarantine, quality, scores, recovery, figures, monitoring");
     }
 
     /// Names are those of the lake, and every meaning is a phrase.

@@ -1,24 +1,51 @@
 package org.solvens.pipelines;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.Listed;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
+import org.solvens.model.Language;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
+import org.solvens.reports.ReportData;
+import org.solvens.reports.ReportFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// `report`: the recovery report.
+/// `report`: the tables of the reports, and their pages as files.
 @Listed(Listed.Group.MANAGEMENT)
 @Command(
         name = "report",
         sortOptions = false,
-        header = "Write the recovery report, which serve shows.",
-        description = "Write the recovery report: what was placed and what came in, by month of placement and segment.",
-        footer = {"", "Example:", "  ./solvens report --lake lake"})
+        header = "Write the reports, which serve shows, and their pages as files.",
+        description = {
+            "Write the tables of the reports: recovery by month of placement, and every metric of the pages.",
+            "With --out also the pages, as files that load nothing and open from a mail."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./solvens report --lake lake",
+            "  ./solvens report --lake lake --out reports --lang sv",
+        })
 final class ReportCommand extends AsOfCommand implements Callable<Integer> {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder for the pages as HTML and their tables as CSV; files of the same names are replaced")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            description = "language of these pages: en, sv, nb or da (default: en)")
+    private Language language = Language.EN;
+
     @Override
     public Integer call() {
         requireAsOf();
@@ -32,10 +59,20 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             progress.step("histories", () -> new Histories(spark, lake).update());
             Map<String, Recovery.Total> totals = progress.step(
                     "report", () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(lake, policy)));
+            Path folder = out;
+            List<Path> pages = folder == null ? List.of() : progress.step("pages", () -> pages(lake, folder));
             progress.done();
             out().print(json() ? RunReport.json(totals) : RunReport.text(totals));
+            if (!pages.isEmpty() && !json()) {
+                out().println("pages            " + pages.size() + ", the first is " + pages.getFirst());
+            }
             out().flush();
         }
         return 0;
+    }
+
+    private List<Path> pages(Lake lake, Path folder) {
+        ReportData data = ReportData.read(lake).orElseThrow(() -> new IllegalStateException("the report was written"));
+        return ReportFiles.write(data, language, folder);
     }
 }

@@ -156,6 +156,7 @@ final class StatusCommand extends LakeCommand implements Callable<Integer> {
         add(lake, derived, "snapshots", lake.snapshots(), stamp(lake, lake.snapshots()), sources);
         add(lake, derived, "scores", lake.scores(), published(lake, lake.scores()), scored);
         add(lake, derived, "recovery", lake.recovery(), published(lake, lake.recovery()), sources);
+        add(lake, derived, "figures", lake.figures(), published(lake, lake.figures()), sources);
         add(lake, derived, "monitoring", lake.monitoring(), stamp(lake, lake.monitoring()), sources);
         return List.copyOf(derived);
     }

@@ -44,7 +44,7 @@ final class WithdrawCommand extends LakeCommand implements Callable<Integer> {
         try (LakeLock _ = LakeLock.take(lake)) {
             SparkSession spark = spark();
             List<String> withdrawn = new ArrayList<>();
-            for (String table : List.of(lake.scores(), lake.recovery())) {
+            for (String table : List.of(lake.scores(), lake.recovery(), lake.figures())) {
                 if (lake.tables().exists(table) && withdrawn(spark, lake, table, day)) {
                     withdrawn.add(table);
                     served.put(

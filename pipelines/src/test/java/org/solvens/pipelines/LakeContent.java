@@ -40,6 +40,7 @@ final class LakeContent {
         tables.put("snapshots", lake.snapshots());
         tables.put("scores", lake.scores());
         tables.put("recovery", lake.recovery());
+        tables.put("figures", lake.figures());
         tables.forEach((name, path) -> {
             if (lake.tables().exists(path)) {
                 content.put(name, LakeRows.content(path));

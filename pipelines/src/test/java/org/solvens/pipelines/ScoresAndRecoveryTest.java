@@ -32,6 +32,7 @@ import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Policy;
 import org.solvens.policy.Segment;
 import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.Metric;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.settings.Settings;
 
@@ -277,6 +278,38 @@ class ScoresAndRecoveryTest {
         of.tables().open(of.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
         rows.sort(Comparator.comparing(RecoveryRow::toString));
         return rows;
+    }
+
+    /// The figures of a scoring date are those of its scores, and what came in since is counted on its cases.
+    @Test
+    void theFiguresOfScoresAreTheirSums() {
+        LocalDate before = LocalDate.of(2026, 2, 1);
+        Scores scores = new Scores(LakeRows.spark(), lake);
+        scores.write(millis(before), spans.starts(), inputs);
+        scores.write(millis(AS_OF), spans.starts(), inputs);
+        new Recovery(LakeRows.spark(), lake).write(millis(AS_OF), spans.starts(), inputs);
+        List<String> found = new ArrayList<>();
+        for (Metric metric : List.of(Metric.OPEN_CASES, Metric.OPEN_BALANCE, Metric.ACTUAL_RECOVERY)) {
+            LakeRows.table(lake.figures())
+                    .where("metric = '" + metric.label() + "'")
+                    .groupBy("metric", "period", "age")
+                    .sum("value")
+                    .collectAsList()
+                    .forEach(row -> found.add(row.mkString(" ")));
+        }
+        assertThat(found)
+                .contains(
+                        "open_cases 2026-04-01 null 2.000",
+                        "open_balance 2026-04-01 null 2127.700",
+                        "actual_recovery 2026-02-01 30 12.300",
+                        "actual_recovery 2026-02-01 180 12.300")
+                .noneMatch(figure -> figure.startsWith("actual_recovery 2026-04-01"));
+        assertThat(lake.tables().open(lake.figures()).publishedDay()).contains(AS_OF);
+        assertThat(LakeRows.table(lake.figures())
+                        .where("metric = 'expected_recovery' or metric = 'estimated_cases'")
+                        .count())
+                .as("there is no model")
+                .isZero();
     }
 
     /// A sum is wider than any of its parts: two of the largest amounts stop no report.

@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("source", Set.of("problem")),
             Map.entry("feed", Set.of("problem")),
             Map.entry("table", Set.of("problem", "feed")),
-            Map.entry("report", Set.of("problem", "scoring", "stability", "table")),
+            Map.entry(
+                    "report", Set.of("problem", "feed", "history", "facts", "model", "scoring", "stability", "table")),
             Map.entry("mapping", Set.of("problem", "config", "feed", "source")),
             Map.entry("history", Set.of("problem", "feed")),
             Map.entry("facts", Set.of("problem", "config", "feed", "history")),

@@ -117,6 +117,7 @@ public final class Maintenance {
                 lake.features(),
                 lake.scores(),
                 lake.recovery(),
+                lake.figures(),
                 lake.quality(),
                 lake.exports()));
         paths.removeIf(path -> !lake.tables().exists(path));

@@ -1,4 +1,4 @@
-/// The recovery report.
+/// The tables of the reports.
 @NullMarked
 package org.solvens.pipelines.reports;
 

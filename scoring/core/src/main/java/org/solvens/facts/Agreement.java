@@ -212,6 +212,33 @@ public final class Agreement {
         return covered(paidUntil(lastDayInTime(index)), index + 1) >= index + 1L;
     }
 
+    /// The first instalment that was not covered by the last day on which it was in time, made good later or not; -1
+    /// if there is none so far. What was due after the debt was paid in full was not missed.
+    public int firstMissed() {
+        int due = dueBefore(view.today());
+        int last = followedUntil();
+        for (int index = 0; index < due && lastDayInTime(index) < last; index++) {
+            if (!inTime(index)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /// The day until which it is known whether instalments were paid: its end, the last payment on a debt of which
+    /// nothing is left, or the as-of day.
+    public int followedUntil() {
+        int until = endedBy(view.today()) ? endedOn : view.today();
+        if (view.balance() > 0) {
+            return until;
+        }
+        int paid = Event.NONE;
+        for (Event.Payment payment : view.payments()) {
+            paid = Math.max(paid, payment.paidOn());
+        }
+        return paid < startedOn ? until : Math.min(until, paid);
+    }
+
     /// Share of the sum due under it that was paid, at most 1; NaN if nothing has fallen due.
     ///
     /// @param day until which, included, payments count, and before which instalments are due

@@ -432,6 +432,21 @@ public final class CaseView {
         return Debts.of(debt(), income());
     }
 
+    /// Records of holds on this case only, open or closed.
+    public List<Hold> ownHolds() {
+        return debtor.records().holds().of(placed.caseIndex());
+    }
+
+    /// Records of holds on the debtor as a whole, open or closed.
+    public List<Hold> wideHolds() {
+        return debtor.records().holds().wide();
+    }
+
+    /// Days for which a hold was open, or has been open so far; never negative.
+    public int daysOpen(Hold hold) {
+        return Math.max(0, (open(hold) ? today : hold.closedOn()) - hold.openedOn());
+    }
+
     /// Records of holds on this case or the debtor as a whole, open or closed.
     public List<Hold> holdRecords() {
         List<Hold> own = debtor.records().holds().of(placed.caseIndex());
@@ -529,9 +544,19 @@ public final class CaseView {
     /// The last day on which a payment still keeps a promise, including the country's days of grace. A promise
     /// without a day runs for fourteen days.
     public int lastDay(Contact promise) {
-        int promisedFor = promise.promisedFor() == Event.NONE
+        return calendar.lastDayInTime(promisedDay(promise));
+    }
+
+    /// The day for which payment was promised, without days of grace. A promise without a day runs for fourteen
+    /// days.
+    public int promisedDay(Contact promise) {
+        return promise.promisedFor() == Event.NONE
                 ? calendar.dayOf(promise.at()) + PROMISE_DEFAULT_DAYS
                 : promise.promisedFor();
-        return calendar.lastDayInTime(promisedFor);
+    }
+
+    /// The amount that was promised, in thousandths; {@link Event#NO_AMOUNT} if none was stated.
+    public long promisedAmount(Contact promise) {
+        return promise.promised();
     }
 }

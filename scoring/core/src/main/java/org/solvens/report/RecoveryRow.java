@@ -5,13 +5,21 @@ import java.time.LocalDate;
 import org.solvens.table.Means;
 import org.solvens.table.TableContract;
 
-/// A row of the recovery table: the cases placed in one month, at one age. Amounts are in units of the currency and
+/// A row of the recovery table: the cases of one creditor, country, currency and type
+/// of claim that were placed in one month, at one age. Amounts are in units of the currency and
 /// cumulative.
 public record RecoveryRow(
         @Means(value = "Day as of which the report was made", key = true)
         LocalDate asOf,
 
+        @Means(value = "Id of the creditor", key = true) String creditorId,
+
+        @Means(value = "Country of the cases, ISO 3166-1 alpha-2", key = true)
+        String country,
+
         @Means(value = "Currency, ISO 4217", key = true) String currency,
+
+        @Means(value = "Type of the claims", key = true) String claimType,
 
         @Means(
                 value = "Segment at the end of the month of placement; ALL for all cases, SETTLED_BEFORE_SCORING for"

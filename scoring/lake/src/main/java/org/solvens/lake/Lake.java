@@ -152,6 +152,11 @@ public final class Lake {
         return root + "/reports/recovery";
     }
 
+    /// Every metric of the reports, by slice and period, one row a figure.
+    public String figures() {
+        return root + "/reports/figures";
+    }
+
     /// Results of the data-quality checks, one row per check and as-of date.
     public String quality() {
         return root + "/quality";

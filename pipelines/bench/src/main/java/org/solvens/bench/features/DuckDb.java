@@ -31,7 +31,8 @@ final class DuckDb implements AutoCloseable {
             "cannot_pay_365d",
             "promises_365d");
 
-    private static final String QUERY = """
+    /// The entries of the ledger and what is left of each after its reversals, in `net`.
+    static final String LEDGER = """
         with recursive
         -- The last version of each entry whose day has come. All countries of the simulator are ahead of UTC, so
         -- midnight UTC is the same day there.
@@ -95,6 +96,9 @@ final class DuckDb implements AutoCloseable {
           from settled s
             left join (select unnest(payments) as payment from at_last) l on l.payment.id = s.payment_id
           where s.payment_id not in (select payment_id from unplaced)),
+        """;
+
+    private static final String QUERY = LEDGER + """
         paid as (
           select case_id,
             greatest(0, coalesce(sum(worth) filter (kind = 'PAYMENT'), 0)

@@ -1,0 +1,129 @@
+package org.solvens.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.solvens.model.Language;
+import org.solvens.problem.Problem;
+import org.solvens.reports.Place;
+import org.solvens.reports.Report;
+import org.solvens.reports.ReportData;
+import org.solvens.reports.ReportName;
+import org.solvens.reports.View;
+
+/// Answers the reports as pages, JSON and CSV. A caller limited to creditors gets what their rows alone give.
+final class ReportHandlers {
+    private static final String HTML = "text/html";
+
+    private final Shelf<ReportData> data;
+
+    ReportHandlers(Shelf<ReportData> data) {
+        this.data = data;
+    }
+
+    /// A page.
+    void page(Context context, Caller caller) {
+        Accept.choose(context, HTML);
+        ReportName name = named(context);
+        if (data.isLoading()) {
+            Pages.loading(context);
+            return;
+        }
+        String html = report(context, caller, name).html(Place.SERVER);
+        // The page has one style sheet in itself and no script; nothing else is loaded or run.
+        context.header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'sha256-" + hash(style(html)) + "'; img-src data:;"
+                                + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+                .header(Header.VARY, Header.ACCEPT_LANGUAGE)
+                .contentType(HTML + "; charset=utf-8")
+                .result(html);
+    }
+
+    /// What a page shows, as JSON, or one of its tables as CSV where the request names a table.
+    void answer(Context context, Caller caller) {
+        answer(context, caller, named(context));
+    }
+
+    /// The same of one report.
+    void answer(Context context, Caller caller, ReportName name) {
+        String table = context.queryParam("table");
+        Accept.choose(context, table == null ? Json.MEDIA_TYPE : CsvAnswer.MEDIA_TYPE);
+        Report report = report(context, caller, name);
+        context.header(Header.VARY, Header.ACCEPT_LANGUAGE);
+        if (table == null) {
+            Json.answer(context, report.answer());
+        } else {
+            String csv = understood(() -> report.csv(table));
+            context.contentType(CsvAnswer.MEDIA_TYPE + "; charset=utf-8")
+                    .header(
+                            Header.CONTENT_DISPOSITION,
+                            "attachment; filename=\"" + name.label() + "-" + table + ".csv\"")
+                    .result(csv);
+        }
+    }
+
+    private static ReportName named(Context context) {
+        return ReportName.of(context.pathParam("name")).orElseThrow(() -> ApiProblem.ofStatus(404));
+    }
+
+    private Report report(Context context, Caller caller, ReportName name) {
+        ReportData all = data.content();
+        Set<String> creditors = caller.creditors();
+        ReportData seen = creditors == null ? all : all.only(creditors);
+        if (!ReportName.of(seen).contains(name)) {
+            throw ApiProblem.ofStatus(404);
+        }
+        Map<String, String> query = new HashMap<>();
+        context.queryParamMap().forEach((key, values) -> query.put(key, values.getFirst()));
+        View view = View.of(query, language(context.header(Header.ACCEPT_LANGUAGE)));
+        return understood(() -> Report.of(name, seen, view));
+    }
+
+    private static <T> T understood(java.util.function.Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (Problem e) {
+            throw ApiProblem.badRequest(e.code(), e.what() + ": " + e.why() + "; " + e.remedy() + ".");
+        }
+    }
+
+    /// The language that a request prefers of those that the pages have.
+    static Language language(@org.jspecify.annotations.Nullable String header) {
+        if (header == null) {
+            return Language.EN;
+        }
+        try {
+            List<Locale> offered = new ArrayList<>();
+            for (String tag : List.of("en", "sv", "nb", "no", "nn", "da")) {
+                offered.add(Locale.forLanguageTag(tag));
+            }
+            Locale best = Locale.lookup(Locale.LanguageRange.parse(header), offered);
+            return best == null ? Language.EN : Language.of(best.toLanguageTag());
+        } catch (IllegalArgumentException e) {
+            return Language.EN;
+        }
+    }
+
+    private static String style(String html) {
+        return html.substring(html.indexOf("<style>") + "<style>".length(), html.indexOf("</style>"));
+    }
+
+    private static String hash(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

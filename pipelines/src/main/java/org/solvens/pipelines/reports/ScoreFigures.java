@@ -1,0 +1,129 @@
+package org.solvens.pipelines.reports;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.solvens.lake.Lake;
+import org.solvens.report.metric.Calendar;
+import org.solvens.report.metric.FigureRow;
+import org.solvens.report.metric.Grain;
+import org.solvens.report.metric.Metric;
+import org.solvens.spark.SparkTable;
+
+/// The figures that come from the scores: open cases by segment and route, what is expected of them, what waits for a
+/// person. They are counted for every scoring date of the last year, with the estimates that were made then.
+final class ScoreFigures {
+    private static final int DATES = 13;
+
+    /// Wider than any sum of balances.
+    private static final String SUM = "decimal(28,3)";
+
+    private final SparkSession spark;
+    private final Lake lake;
+
+    ScoreFigures(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /// The scoring dates whose scores the lake has, the newest of them.
+    List<LocalDate> dates() {
+        return lake.tables().exists(lake.scores())
+                ? spark.read()
+                        .format("delta")
+                        .load(lake.scores())
+                        .select("as_of")
+                        .distinct()
+                        .orderBy(col("as_of").desc())
+                        .limit(DATES)
+                        .as(Encoders.LOCALDATE())
+                        .collectAsList()
+                : List.of();
+    }
+
+    /// The figures of the scoring dates up to the calendar's day; none without scores.
+    Dataset<Row> of(Calendar calendar) {
+        List<LocalDate> dates =
+                dates().stream().filter(date -> !date.isAfter(calendar.day())).toList();
+        if (dates.isEmpty()) {
+            return spark.createDataFrame(List.of(), SparkTable.schema(FigureRow.TABLE));
+        }
+        Column day = lit(calendar.day());
+        Column now = col("as_of").equalTo(day);
+        Column review = greatest(col("review_on"), day);
+        Column soon = review.leq(lit(calendar.day().plusDays(Calendar.AHEAD)));
+        Column cases = lit(1).cast(SUM);
+        Column balance = col("balance").cast(SUM);
+        List<Column> figures = new ArrayList<>(List.of(
+                figure(Metric.OPEN_CASES, cases, true, null, col("as_of")),
+                figure(Metric.OPEN_BALANCE, balance, true, null, col("as_of")),
+                figure(
+                        Metric.ESTIMATED_CASES,
+                        when(col("expected_recovery_30d").isNotNull(), cases),
+                        true,
+                        null,
+                        col("as_of")),
+                figure(Metric.CASES_FOR_A_PERSON, when(now.and(col("needs_human")), cases), true, null, col("as_of")),
+                figure(Metric.REVIEWS_DUE, when(now.and(soon), cases), false, null, review)));
+        for (int days : List.of(30, 90, 180)) {
+            figures.add(figure(
+                    Metric.EXPECTED_RECOVERY,
+                    balance.cast("double")
+                            .multiply(col("expected_recovery_" + days + "d"))
+                            .cast(SUM),
+                    true,
+                    days,
+                    col("as_of")));
+        }
+        return spark.read()
+                .format("delta")
+                .load(lake.scores())
+                .where(col("as_of").isin(dates.toArray()))
+                .select(
+                        col("creditor_id"),
+                        col("country"),
+                        col("currency"),
+                        explode(array(figures.toArray(Column[]::new))).as("figure"))
+                .select(col("creditor_id"), col("country"), col("currency"), col("figure.*"))
+                .where("value is not null")
+                .groupBy("creditor_id", "country", "currency", "metric", "kind", "state", "age", "period")
+                .agg(sum("value").as("value"))
+                .withColumn("as_of", day)
+                .withColumn("grain", lit(Grain.DAY.name()))
+                .withColumn("claim_type", lit(null).cast("string"))
+                .withColumn("channel", lit(null).cast("string"))
+                .withColumn("size", lit(null).cast("string"))
+                .withColumn("weekday", lit(null).cast("int"))
+                .withColumn("hour", lit(null).cast("int"));
+    }
+
+    /// A figure of one scored case.
+    ///
+    /// @param value null if the case does not count
+    /// @param decided whether it is told apart by segment and route
+    private static Column figure(Metric metric, Column value, boolean decided, @Nullable Integer age, Column period) {
+        Column none = lit(null).cast("string");
+        return struct(
+                lit(metric.label()).as("metric"),
+                (decided ? col("segment") : none).as("kind"),
+                (decided ? col("route") : none).as("state"),
+                lit(age).cast("int").as("age"),
+                period.as("period"),
+                value.cast(SUM).as("value"));
+    }
+}

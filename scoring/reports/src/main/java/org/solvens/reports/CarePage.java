@@ -1,0 +1,165 @@
+package org.solvens.reports;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.solvens.report.metric.FigureRow;
+import org.solvens.report.metric.Grain;
+import org.solvens.report.metric.Metric;
+import org.solvens.reports.Grid.Column;
+import org.solvens.reports.Page.Section;
+import org.solvens.reports.Page.Tile;
+
+/// How debtors are treated: holds and how long they are open, disputes, and how often a case is contacted.
+final class CarePage {
+    private static final List<String> DAYS = List.of("D0_14", "D15_30", "D31_90", "D91");
+    private static final List<String> CONTACTS = List.of("C0", "C1", "C2_3", "C4_7", "C8");
+    private static final int MONTHS = 12;
+
+    private final Filters figures;
+    private final Wordings words;
+    private final LocalDate from;
+    private final LocalDate to;
+
+    private CarePage(Filters figures, Wordings words) {
+        this.figures = figures;
+        this.words = words;
+        this.to = figures.data().asOf().minusDays(1).withDayOfMonth(1);
+        this.from = to.minusMonths(MONTHS - 1L);
+    }
+
+    static Page of(Filters figures, Wordings words) {
+        return new CarePage(figures, words).page();
+    }
+
+    private Page page() {
+        Cube holds = figures.cube(Metric.HOLDS, Grain.MONTH);
+        Cube disputes = holds.where(row -> "DISPUTE".equals(row.kind()));
+        Cube answered = disputes.between(from, to).state("ENDED");
+        Cube open = figures.cube(Metric.CASE_CONTACTS, Grain.TO_DATE);
+        BigDecimal often = open.where(row -> "C8".equals(row.size())).sum();
+        List<Tile> tiles = List.of(
+                new Tile(
+                        words.text("care.open_holds"),
+                        words.count(holds.state("OPEN").sum().longValue()),
+                        words.day(figures.data().asOf())),
+                new Tile(
+                        words.text("care.open_disputes"),
+                        words.count(disputes.state("OPEN").sum().longValue()),
+                        words.text(
+                                "care.long_disputes",
+                                words.count(disputes.state("OPEN")
+                                        .where(row -> "D31_90".equals(row.size()) || "D91".equals(row.size()))
+                                        .sum()
+                                        .longValue()))),
+                new Tile(
+                        words.text("care.answered"),
+                        Value.share(
+                                        answered.where(row -> "D0_14".equals(row.size()) || "D15_30".equals(row.size()))
+                                                .sum(),
+                                        answered.sum())
+                                .written(words),
+                        words.text(
+                                "care.answered_note", words.count(answered.sum().longValue()))),
+                new Tile(
+                        words.text("care.often"),
+                        words.count(often.longValue()),
+                        words.text("care.of_open", words.count(open.sum().longValue()))));
+        return new Page(
+                words.text("care.title"),
+                words.text("care.lead", words.month(from), words.month(to)),
+                tiles,
+                List.of(holds(holds), disputes(disputes), contacts(open)));
+    }
+
+    private Section holds(Cube holds) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (String kind : holds.by(FigureRow::kind).keySet()) {
+            Cube of = holds.where(row -> kind.equals(row.kind()));
+            List<Value> row = new ArrayList<>(List.of(
+                    Value.text(words.value(kind)),
+                    Value.count(of.between(from, to).sum()),
+                    Value.count(of.state("OPEN").sum())));
+            DAYS.forEach(days -> row.add(Value.count(
+                    of.state("OPEN").where(each -> days.equals(each.size())).sum())));
+            rows.add(row);
+        }
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("kind", words.text("kind")),
+                Column.of("opened", words.text("care.opened")),
+                Column.of("open", words.text("care.open_now"))));
+        DAYS.forEach(days -> columns.add(Column.of("open_" + days, words.value(days))));
+        String title = words.text("care.holds");
+        return new Section(
+                title,
+                words.text("care.holds_note"),
+                List.of(),
+                Grid.of("holds", title, columns, rows),
+                List.of(Metric.HOLDS.label()));
+    }
+
+    private Section disputes(Cube disputes) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (LocalDate month = to; !month.isBefore(from); month = month.minusMonths(1)) {
+            Cube of = disputes.on(month);
+            List<Value> row = new ArrayList<>(List.of(
+                    Value.month(month),
+                    Value.count(of.sum()),
+                    Value.count(of.state("ENDED").sum()),
+                    Value.count(of.state("OPEN").sum())));
+            DAYS.forEach(days -> row.add(Value.count(
+                    of.state("ENDED").where(each -> days.equals(each.size())).sum())));
+            rows.add(row);
+        }
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("month", words.text("care.month_opened")),
+                Column.of("opened", words.text("care.disputes_opened")),
+                Column.of("answered", words.text("care.disputes_answered")),
+                Column.of("open", words.text("care.open_now"))));
+        DAYS.forEach(days -> columns.add(Column.of("answered_" + days, words.value(days))));
+        String title = words.text("care.disputes");
+        return new Section(
+                title,
+                words.text("care.disputes_note"),
+                List.of(),
+                Grid.of("disputes", title, columns, rows),
+                List.of());
+    }
+
+    private Section contacts(Cube open) {
+        List<List<Value>> rows = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        List<String> tips = new ArrayList<>();
+        for (String size : CONTACTS) {
+            BigDecimal count = open.where(row -> size.equals(row.size())).sum();
+            rows.add(List.of(Value.text(words.value(size)), Value.count(count), Value.share(count, open.sum())));
+            names.add(words.value(size));
+            values.add(count.doubleValue());
+            tips.add(words.value(size) + ": " + words.count(count.longValue()));
+        }
+        String title = words.text("care.contacts");
+        return new Section(
+                title,
+                words.text("care.contacts_note"),
+                List.of(Drawing.bars(
+                        title,
+                        names,
+                        List.of(),
+                        List.of(values),
+                        List.of("main"),
+                        List.of(tips),
+                        value -> words.count(Math.round(value)),
+                        220)),
+                Grid.of(
+                        "contacts",
+                        title,
+                        List.of(
+                                Column.of("contacts", words.text("care.in_30_days")),
+                                Column.of("cases", words.title(Metric.STOCK_CASES)),
+                                Column.of("share", words.text("share_of_cases"))),
+                        rows),
+                List.of(Metric.CASE_CONTACTS.label()));
+    }
+}

@@ -1,0 +1,155 @@
+package org.solvens.reports;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.solvens.problem.Problem;
+import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.FigureRow;
+import org.solvens.report.metric.Grain;
+import org.solvens.report.metric.Metric;
+
+/// The figures of a view: those of the chosen currency and cases. It serves one thread. Amounts of other currencies are
+/// never among them.
+final class Filters {
+    private final ReportData data;
+    private final View view;
+    private final Map<List<Object>, Cube> cubes = new HashMap<>();
+
+    /// @throws Problem REPORT-FILTER if the view chooses what the report does not have
+    Filters(ReportData data, View asked) {
+        this.data = data;
+        List<String> currencies = values(data, FigureRow::currency);
+        String currency = asked.currency() == null ? largest(data) : asked.currency();
+        this.view = asked.in(currency);
+        require("currency", currency, currencies);
+        require("creditor", view.creditor(), values(data, FigureRow::creditorId));
+        require("country", view.country(), values(data, FigureRow::country));
+        require("type", view.claimType(), values(data, FigureRow::claimType));
+        require(
+                "segment",
+                view.segment(),
+                data.recovery(_ -> true).stream()
+                        .map(RecoveryRow::segment)
+                        .distinct()
+                        .toList());
+        require(
+                "month",
+                view.month(),
+                months().stream().map(LocalDate::toString).toList());
+    }
+
+    private static void require(String name, @Nullable String value, List<String> known) {
+        if (value != null && !known.contains(value)) {
+            throw new Problem(
+                    "REPORT-FILTER",
+                    name,
+                    "the report has no cases for the filter " + name,
+                    "its values are " + (known.isEmpty() ? "none" : String.join(", ", known)),
+                    "choose one of them, or leave the filter out");
+        }
+    }
+
+    private static String largest(ReportData data) {
+        Map<String, BigDecimal> cases = new HashMap<>();
+        data.figures(Metric.PLACED_CASES, Grain.MONTH)
+                .forEach(row -> cases.merge(row.currency(), row.value(), BigDecimal::add));
+        return cases.entrySet().stream()
+                .max(Map.Entry.<String, BigDecimal>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .orElseThrow(() -> new Problem(
+                        "REPORT-EMPTY",
+                        "the reports",
+                        "there is nothing to report",
+                        "no case was placed, or none that this reader may see",
+                        "ingest cases and run ./solvens report"));
+    }
+
+    private static List<String> values(ReportData data, Function<FigureRow, @Nullable String> of) {
+        TreeSet<String> found = new TreeSet<>();
+        for (FigureRow row : data.figures(Metric.PLACED_CASES, Grain.MONTH)) {
+            String value = of.apply(row);
+            if (value != null) {
+                found.add(value);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /// The view with its currency.
+    View view() {
+        return view;
+    }
+
+    String currency() {
+        return Objects.requireNonNull(view.currency(), "the filters choose a currency");
+    }
+
+    ReportData data() {
+        return data;
+    }
+
+    List<String> currencies() {
+        return values(data, FigureRow::currency);
+    }
+
+    /// Creditors with cases in the chosen currency, as are countries and types.
+    List<String> creditors() {
+        return values(data, row -> row.currency().equals(view.currency()) ? row.creditorId() : null);
+    }
+
+    List<String> countries() {
+        return values(data, row -> row.currency().equals(view.currency()) ? row.country() : null);
+    }
+
+    List<String> claimTypes() {
+        return values(data, row -> row.currency().equals(view.currency()) ? row.claimType() : null);
+    }
+
+    /// Months whose flows are known, the newest first.
+    List<LocalDate> months() {
+        TreeSet<LocalDate> found = new TreeSet<>(Comparator.reverseOrder());
+        data.figures(Metric.FLOW_CASES, Grain.MONTH).forEach(row -> {
+            if (row.period() != null) {
+                found.add(row.period());
+            }
+        });
+        return new ArrayList<>(found);
+    }
+
+    private boolean chosen(FigureRow row) {
+        return row.currency().equals(view.currency())
+                && (view.creditor() == null || row.creditorId().equals(view.creditor()))
+                && (view.country() == null || row.country().equals(view.country()))
+                && (view.claimType() == null
+                        || row.claimType() == null
+                        || view.claimType().equals(row.claimType()));
+    }
+
+    /// The figures of a metric.
+    Cube cube(Metric metric, Grain grain) {
+        return cubes.computeIfAbsent(
+                List.of(metric, grain),
+                _ -> new Cube(data.figures(metric, grain).stream()
+                        .filter(this::chosen)
+                        .toList()));
+    }
+
+    /// The recovery rows of the view's cases, in one segment.
+    List<RecoveryRow> recovery(String segment) {
+        return data.recovery(row -> row.segment().equals(segment)
+                && row.currency().equals(view.currency())
+                && (view.creditor() == null || row.creditorId().equals(view.creditor()))
+                && (view.country() == null || row.country().equals(view.country()))
+                && (view.claimType() == null || row.claimType().equals(view.claimType())));
+    }
+}

@@ -1,0 +1,305 @@
+package org.solvens.reports;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.solvens.model.Language;
+import org.solvens.page.Address;
+import org.solvens.page.PageTemplate;
+import org.solvens.report.metric.Metric;
+
+/// A report as a page: the values of the template `report.mustache`.
+final class Html {
+    private static final PageTemplate TEMPLATE = PageTemplate.of(Html.class, "report.mustache");
+
+    /// Below a chart, a longer table is folded away until somebody opens it.
+    private static final int FOLDED = 14;
+
+    /// A table of so few columns is not drawn out to the width of the page: the eye would lose its row.
+    private static final int NARROW = 4;
+
+    private final ReportName name;
+    private final Filters filters;
+    private final Wordings words;
+    private final Page page;
+    private final Place place;
+
+    Html(ReportName name, Filters filters, Wordings words, Page page, Place place) {
+        this.name = name;
+        this.filters = filters;
+        this.words = words;
+        this.page = page;
+        this.place = place;
+    }
+
+    record Link(
+            Address address,
+            String text,
+            @Nullable String current,
+            @Nullable String lang) {}
+
+    record Option(String value, String text, @Nullable String selected) {}
+
+    record Choice(String id, String label, List<Option> options) {}
+
+    record Hidden(String id, String value) {}
+
+    record Form(
+            List<Choice> choices,
+            List<Hidden> hidden,
+            String apply,
+            @Nullable Link reset) {}
+
+    record Head(String text, @Nullable String unit, String shape) {}
+
+    record Cell(String text, String shape, @Nullable String tip) {}
+
+    record Line(Cell head, List<Cell> cells, String shape) {}
+
+    record Definition(String title, String formula, String source) {}
+
+    record Table(
+            String caption,
+            List<Head> heads,
+            List<Line> lines,
+            List<String> notes,
+            Link csv,
+            String scroll,
+            String width) {}
+
+    record Part(
+            String id,
+            String title,
+            @Nullable String note,
+            List<Drawing> charts,
+            @Nullable Table open,
+            @Nullable Table folded,
+            @Nullable String folds,
+            @Nullable Definitions defined) {}
+
+    record Definitions(String title, List<Definition> definitions) {}
+
+    record Frame(
+            String lang,
+            String title,
+            String lead,
+            String as,
+            String skip,
+            String reports,
+            List<Link> pages,
+            @Nullable Languages languages,
+            @Nullable Form form,
+            String keys,
+            List<Page.Tile> tiles,
+            List<Part> parts,
+            String footer) {}
+
+    record Languages(String label, List<Link> links) {}
+
+    String text() {
+        View view = filters.view();
+        List<Link> pages = new ArrayList<>();
+        for (ReportName each : ReportName.of(filters.data())) {
+            pages.add(new Link(
+                    place.page(each, view.common()),
+                    words.text("nav." + each.label()),
+                    each == name ? "page" : null,
+                    null));
+        }
+        if (place == Place.SERVER && filters.data().whole()) {
+            pages.add(new Link(new Address("/reports/quarantine"), words.text("nav.quarantine"), null, null));
+        }
+        return TEMPLATE.with(new Frame(
+                Wordings.tag(words.language()),
+                page.title(),
+                page.lead(),
+                words.text("as_of", words.day(filters.data().asOf()), filters.currency()),
+                words.text("skip"),
+                words.text("reports"),
+                pages,
+                place == Place.SERVER ? languages(view) : currencies(view),
+                place == Place.SERVER ? form(view) : null,
+                words.text("key_figures"),
+                page.tiles(),
+                page.sections().stream().map(this::part).toList(),
+                words.text("footer", Value.FEWEST)));
+    }
+
+    private Languages languages(View view) {
+        List<Link> links = new ArrayList<>();
+        for (Language language : Language.values()) {
+            links.add(new Link(
+                    place.page(name, view.speaking(language)),
+                    new Wordings(language).text("language"),
+                    language == words.language() ? "true" : null,
+                    Wordings.tag(language)));
+        }
+        return new Languages(words.text("language_label"), links);
+    }
+
+    /// Files have a page for each currency, and no form.
+    private @Nullable Languages currencies(View view) {
+        return filters.currencies().size() < 2
+                ? null
+                : new Languages(
+                        words.text("currency"),
+                        filters.currencies().stream()
+                                .map(currency -> new Link(
+                                        place.page(name, view.in(currency)),
+                                        currency,
+                                        currency.equals(view.currency()) ? "true" : null,
+                                        null))
+                                .toList());
+    }
+
+    private Form form(View view) {
+        List<Choice> choices = new ArrayList<>();
+        choices.add(choice("currency", false, filters.currencies(), view.currency(), Function.identity()));
+        choices.add(choice("creditor", true, filters.creditors(), view.creditor(), Function.identity()));
+        if (filters.countries().size() > 1) {
+            choices.add(choice("country", true, filters.countries(), view.country(), words::country));
+        }
+        if (name.byClaimType()) {
+            choices.add(choice("type", true, filters.claimTypes(), view.claimType(), words::value));
+        }
+        if (name.bySegment()) {
+            List<String> segments = filters
+                    .data()
+                    .recovery(row -> row.currency().equals(view.currency()))
+                    .stream()
+                    .map(row -> row.segment())
+                    .distinct()
+                    .sorted()
+                    .filter(segment -> !segment.equals(org.solvens.report.RecoveryRow.ALL))
+                    .toList();
+            choices.add(choice("segment", true, segments, view.segment(), words::value));
+        }
+        if (name.byMonth()) {
+            List<String> months =
+                    filters.months().stream().map(Object::toString).toList();
+            choices.add(choice(
+                    "month", true, months, view.month(), month -> words.month(java.time.LocalDate.parse(month))));
+        }
+        boolean chosen = view.creditor() != null
+                || view.country() != null
+                || view.claimType() != null
+                || view.segment() != null
+                || view.month() != null;
+        View whole = new View(view.language(), view.currency(), null, null, null, null, null);
+        return new Form(
+                choices,
+                List.of(new Hidden("lang", Wordings.tag(words.language()))),
+                words.text("apply"),
+                chosen ? new Link(place.page(name, whole), words.text("reset"), null, null) : null);
+    }
+
+    private Choice choice(
+            String id, boolean all, List<String> values, @Nullable String chosen, Function<String, String> written) {
+        List<Option> options = new ArrayList<>();
+        if (all) {
+            options.add(new Option("", words.text(id.equals("month") ? "last_month" : "all"), null));
+        }
+        for (String value : values) {
+            options.add(new Option(value, written.apply(value), value.equals(chosen) ? "selected" : null));
+        }
+        return new Choice(id, words.text(id), options);
+    }
+
+    private Part part(Page.Section section) {
+        Grid grid = section.grid();
+        boolean folded =
+                grid != null && !section.charts().isEmpty() && grid.rows().size() > FOLDED;
+        Table table = grid == null ? null : table(grid);
+        return new Part(
+                grid == null ? "section" : grid.id(),
+                section.title(),
+                section.note(),
+                section.charts(),
+                folded ? null : table,
+                folded ? table : null,
+                folded ? words.text("numbers") : null,
+                section.metrics().isEmpty()
+                        ? null
+                        : new Definitions(
+                                words.text("definitions"),
+                                section.metrics().stream()
+                                        .map(metric -> new Definition(
+                                                words.title(metric), words.formula(metric), source(metric)))
+                                        .toList()));
+    }
+
+    private String source(String label) {
+        for (Metric metric : Metric.values()) {
+            if (metric.label().equals(label)) {
+                return words.text("source", metric.source());
+            }
+        }
+        return words.text("source_derived");
+    }
+
+    private Table table(Grid grid) {
+        List<Head> heads = new ArrayList<>();
+        for (int i = 0; i < grid.columns().size(); i++) {
+            Grid.Column column = grid.columns().get(i);
+            int at = i;
+            boolean text = grid.rows().stream().allMatch(row -> isText(row.get(at)));
+            heads.add(new Head(column.title(), column.unit(), i == 0 || text ? "t" : "n"));
+        }
+        List<Line> lines = new ArrayList<>();
+        for (int r = 0; r < grid.rows().size(); r++) {
+            List<Value> row = grid.rows().get(r);
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                cells.add(cell(row.get(i), heads.get(i).shape()));
+            }
+            lines.add(new Line(
+                    cells.getFirst(),
+                    cells.subList(1, cells.size()),
+                    grid.total() && r == grid.rows().size() - 1 ? "total" : "row"));
+        }
+        List<String> notes = new ArrayList<>();
+        if (grid.has(Value.Mark.IMMATURE)) {
+            notes.add(words.text("immature"));
+        }
+        if (grid.has(Value.Mark.SMALL)) {
+            notes.add(words.text("small", Value.FEWEST));
+        }
+        return new Table(
+                grid.caption(),
+                heads,
+                lines,
+                notes,
+                new Link(place.csv(name, filters.view(), grid.id()), "CSV", null, null),
+                words.text("scroll", grid.caption()),
+                heads.size() <= NARROW ? "narrow" : "whole");
+    }
+
+    private static boolean isText(Value value) {
+        return value.kind() == Value.Kind.TEXT && value.raw() != null;
+    }
+
+    private Cell cell(Value value, String column) {
+        Set<String> shape = new LinkedHashSet<>();
+        shape.add(column);
+        if (value.heat() >= 0) {
+            shape.add("h" + value.heat());
+        }
+        String text = value.written(words);
+        String tip = null;
+        switch (value.mark()) {
+            case IMMATURE -> {
+                shape.add("immature");
+                text += " *";
+            }
+            case SMALL -> {
+                shape.add("small");
+                tip = words.text("small", Value.FEWEST);
+            }
+            case NONE -> {}
+        }
+        return new Cell(text, String.join(" ", shape), tip);
+    }
+}

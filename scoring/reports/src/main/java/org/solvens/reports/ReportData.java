@@ -1,0 +1,207 @@
+package org.solvens.reports;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.solvens.lake.DeltaTable;
+import org.solvens.lake.DeltaTable.Filter;
+import org.solvens.lake.Lake;
+import org.solvens.report.CheckLevel;
+import org.solvens.report.CheckStatus;
+import org.solvens.report.QualityRow;
+import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.FigureRow;
+import org.solvens.report.metric.Grain;
+import org.solvens.report.metric.Metric;
+
+/// What the pages are made from: the rows of the report tables at one as-of date, in memory.
+///
+/// @param notices null for a reader who sees only some creditors: feeds are shared by all of them
+public final class ReportData {
+    /// What the checks of the feeds found.
+    ///
+    /// @param errors checks of level ERROR that failed
+    /// @param warnings checks of level WARNING that failed
+    public record Notices(long checks, long errors, long warnings) {}
+
+    private final LocalDate asOf;
+    private final Map<Metric, List<FigureRow>> figures;
+    private final List<RecoveryRow> recovery;
+    private final Optional<Notices> notices;
+    private final boolean whole;
+
+    private ReportData(
+            LocalDate asOf,
+            Map<Metric, List<FigureRow>> figures,
+            List<RecoveryRow> recovery,
+            Optional<Notices> notices,
+            boolean whole) {
+        this.asOf = asOf;
+        this.figures = figures;
+        this.recovery = recovery;
+        this.notices = notices;
+        this.whole = whole;
+    }
+
+    /// From rows.
+    public static ReportData of(
+            LocalDate asOf, List<FigureRow> figures, List<RecoveryRow> recovery, Optional<Notices> notices) {
+        Map<Metric, List<FigureRow>> byMetric = new EnumMap<>(Metric.class);
+        for (FigureRow row : figures) {
+            metric(row.metric())
+                    .ifPresent(metric -> byMetric.computeIfAbsent(metric, _ -> new ArrayList<>())
+                            .add(row));
+        }
+        return new ReportData(asOf, byMetric, List.copyOf(recovery), notices, true);
+    }
+
+    /// Reads the as-of date of the figures table that was published last, and the recovery table and checks with it.
+    /// Empty if there are no figures.
+    public static Optional<ReportData> read(Lake lake) {
+        return lake.tables().exists(lake.figures()) ? read(lake, lake.tables().open(lake.figures())) : Optional.empty();
+    }
+
+    /// The same from a version of the figures table.
+    public static Optional<ReportData> read(Lake lake, DeltaTable table) {
+        return table.publishedDay().map(asOf -> {
+            Once once = new Once(new HashMap<>());
+            List<FigureRow> figures = new ArrayList<>();
+            table.scan(FigureRow.TABLE, Filter.equal("as_of", asOf), row -> figures.add(once.of(row)));
+            List<RecoveryRow> recovery = new ArrayList<>();
+            if (lake.tables().exists(lake.recovery())) {
+                lake.tables()
+                        .open(lake.recovery())
+                        .scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), row -> recovery.add(once.of(row)));
+            }
+            return of(asOf, figures, recovery, notices(lake));
+        });
+    }
+
+    /// Keeps equal values once: a million rows have a few hundred different ones.
+    private record Once(Map<Object, Object> seen) {
+        @SuppressWarnings("unchecked")
+        private <T> T value(T value) {
+            return (T) seen.computeIfAbsent(value, each -> each);
+        }
+
+        private <T> @Nullable T maybe(@Nullable T value) {
+            return value == null ? null : value(value);
+        }
+
+        FigureRow of(FigureRow row) {
+            return new FigureRow(
+                    value(row.asOf()),
+                    value(row.metric()),
+                    row.grain(),
+                    value(row.creditorId()),
+                    value(row.country()),
+                    value(row.currency()),
+                    maybe(row.claimType()),
+                    maybe(row.period()),
+                    maybe(row.channel()),
+                    maybe(row.kind()),
+                    maybe(row.state()),
+                    maybe(row.size()),
+                    row.weekday(),
+                    row.hour(),
+                    row.age(),
+                    row.value());
+        }
+
+        RecoveryRow of(RecoveryRow row) {
+            return new RecoveryRow(
+                    value(row.asOf()),
+                    value(row.creditorId()),
+                    value(row.country()),
+                    value(row.currency()),
+                    value(row.claimType()),
+                    value(row.segment()),
+                    value(row.placedMonth()),
+                    row.monthsSince(),
+                    row.cases(),
+                    row.paidCases(),
+                    row.placed(),
+                    row.added(),
+                    row.recovered(),
+                    row.overpaid(),
+                    row.cost(),
+                    row.mature());
+        }
+    }
+
+    private static Optional<Notices> notices(Lake lake) {
+        if (!lake.tables().exists(lake.quality())) {
+            return Optional.empty();
+        }
+        DeltaTable table = lake.tables().open(lake.quality());
+        return table.newestDay("as_of").map(asOf -> {
+            List<QualityRow> rows = new ArrayList<>();
+            table.scan(QualityRow.TABLE, Filter.equal("as_of", asOf), rows::add);
+            return new Notices(rows.size(), failed(rows, CheckLevel.ERROR), failed(rows, CheckLevel.WARNING));
+        });
+    }
+
+    private static long failed(List<QualityRow> rows, CheckLevel level) {
+        return rows.stream()
+                .filter(row -> row.status() == CheckStatus.FAILED && row.accepted() == null && row.level() == level)
+                .count();
+    }
+
+    private static Optional<Metric> metric(String label) {
+        for (Metric metric : Metric.values()) {
+            if (metric.label().equals(label)) {
+                return Optional.of(metric);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The part that a reader may see who is limited to some creditors: their rows alone.
+    public ReportData only(Set<String> creditors) {
+        Map<Metric, List<FigureRow>> seen = new EnumMap<>(Metric.class);
+        figures.forEach((metric, rows) -> seen.put(
+                metric,
+                rows.stream()
+                        .filter(row -> creditors.contains(row.creditorId()))
+                        .toList()));
+        return new ReportData(
+                asOf,
+                seen,
+                recovery.stream()
+                        .filter(row -> creditors.contains(row.creditorId()))
+                        .toList(),
+                Optional.empty(),
+                false);
+    }
+
+    public LocalDate asOf() {
+        return asOf;
+    }
+
+    /// Whether all creditors are seen.
+    public boolean whole() {
+        return whole;
+    }
+
+    /// The rows of a metric at a grain.
+    List<FigureRow> figures(Metric metric, Grain grain) {
+        return figures.getOrDefault(metric, List.of()).stream()
+                .filter(row -> row.grain() == grain)
+                .toList();
+    }
+
+    List<RecoveryRow> recovery(Predicate<RecoveryRow> which) {
+        return recovery.stream().filter(which).toList();
+    }
+
+    Optional<Notices> notices() {
+        return notices;
+    }
+}

@@ -1,0 +1,83 @@
+package org.solvens.reports;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.solvens.model.Language;
+
+/// What a reader chose: the language, and which cases. The query of a page's address holds it.
+///
+/// @param currency null until {@link Filters} chooses the one with most cases
+/// @param creditor null for all, as are country, claim type and segment
+/// @param month first day of a month as ISO text, for pages about one month; null for the last whole one
+public record View(
+        Language language,
+        @Nullable String currency,
+        @Nullable String creditor,
+        @Nullable String country,
+        @Nullable String claimType,
+        @Nullable String segment,
+        @Nullable String month) {
+    /// The view of a query.
+    ///
+    /// @param query parameters by name; empty values count as absent
+    /// @param language if the query has none
+    public static View of(Map<String, String> query, Language language) {
+        String tag = chosen(query, "lang");
+        return new View(
+                tag == null ? language : Language.of(tag),
+                chosen(query, "currency"),
+                chosen(query, "creditor"),
+                chosen(query, "country"),
+                chosen(query, "type"),
+                chosen(query, "segment"),
+                chosen(query, "month"));
+    }
+
+    private static @Nullable String chosen(Map<String, String> query, String name) {
+        String value = query.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    View in(String other) {
+        return new View(language, other, creditor, country, claimType, segment, month);
+    }
+
+    View speaking(Language other) {
+        return new View(other, currency, creditor, country, claimType, segment, month);
+    }
+
+    /// The same cases without what only one page knows.
+    View common() {
+        return new View(language, currency, creditor, country, claimType, null, null);
+    }
+
+    /// The parameters that are set, by name.
+    Map<String, String> parameters() {
+        Map<String, String> set = new LinkedHashMap<>();
+        put(set, "currency", currency);
+        put(set, "creditor", creditor);
+        put(set, "country", country);
+        put(set, "type", claimType);
+        put(set, "segment", segment);
+        put(set, "month", month);
+        set.put("lang", Wordings.tag(language));
+        return set;
+    }
+
+    private static void put(Map<String, String> into, String name, @Nullable String value) {
+        if (value != null) {
+            into.put(name, value);
+        }
+    }
+
+    /// The query of an address, without its question mark.
+    String query() {
+        return parameters().entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,162 @@
+package org.solvens.reports;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.FigureRow;
+import org.solvens.report.metric.Grain;
+import org.solvens.report.metric.Metric;
+
+/// Figures of two creditors in kronor and one in euro, for tests: small numbers that can be added up by hand.
+final class SampleFigures {
+    static final LocalDate AS_OF = LocalDate.of(2026, 7, 1);
+
+    private final List<FigureRow> figures = new ArrayList<>();
+    private final List<RecoveryRow> recovery = new ArrayList<>();
+
+    ReportData data() {
+        for (int back = 1; back <= 30; back++) {
+            add(Metric.RECEIVED, Grain.DAY, "K-1", "SEK", AS_OF.minusDays(back), null, null, null, null, 100 * back);
+        }
+        add(Metric.RECEIVED, Grain.DAY, "K-2", "SEK", AS_OF.minusDays(1), null, null, null, null, 7);
+        add(Metric.RECEIVED, Grain.DAY, "K-9", "EUR", AS_OF.minusDays(1), null, null, null, null, 5000);
+        LocalDate june = LocalDate.of(2026, 6, 1);
+        LocalDate may = june.minusMonths(1);
+        add(Metric.PLACED_CASES, Grain.MONTH, "K-1", "SEK", june, null, null, null, null, 100);
+        add(Metric.PLACED_CASES, Grain.MONTH, "K-2", "SEK", june, null, null, null, null, 40);
+        add(Metric.PLACED_CASES, Grain.MONTH, "K-9", "EUR", june, null, null, null, null, 30);
+        add(Metric.PROMISES_DUE, Grain.DAY, "K-1", "SEK", AS_OF, null, null, "OPEN", null, 3);
+        add(Metric.PROMISES_ENDED, Grain.DAY, "K-1", "SEK", AS_OF, null, null, "BROKEN", null, 2);
+        add(Metric.PROMISES_ENDED, Grain.DAY, "K-1", "SEK", AS_OF, null, null, "KEPT", null, 5);
+        add(Metric.PROMISES, Grain.MONTH, "K-1", "SEK", june, "CALL", "OUTBOUND", "KEPT", "UP_TO_25", 30);
+        add(Metric.PROMISES, Grain.MONTH, "K-1", "SEK", june, "CALL", "OUTBOUND", "BROKEN", "UP_TO_25", 10);
+        add(Metric.PROMISES, Grain.MONTH, "K-1", "SEK", june, "SMS", "OUTBOUND", "KEPT", "UP_TO_50", 5);
+        add(Metric.PROMISES, Grain.MONTH, "K-1", "SEK", june, "SMS", "OUTBOUND", "OPEN", "UP_TO_50", 50);
+        for (String outcome : List.of("NO_ANSWER", "REACHED", "PROMISED")) {
+            add(Metric.OUTBOUND_CONTACTS, Grain.MONTH, "K-1", "SEK", june, "CALL", null, outcome, null, 40);
+        }
+        add(Metric.CONTACT_COST, Grain.MONTH, "K-1", "SEK", june, "CALL", null, null, null, 2400);
+        add(Metric.RECEIVED_AFTER_CONTACT, Grain.MONTH, "K-1", "SEK", june, "CALL", null, null, null, 12_000);
+        for (LocalDate month : List.of(may, june)) {
+            move(month, "COLLECTION", "COLLECTION", 60, 6000, 0, 500, 0);
+            move(month, "COLLECTION", "PAID", 30, 3000, 0, 3000, 0);
+            move(month, "COLLECTION", "CLOSED", 10, 1000, 0, 100, 900);
+            move(month, "NEW", "COLLECTION", 40, 0, 4500, 0, 0);
+        }
+        figures.add(new FigureRow(
+                AS_OF,
+                Metric.PLAN_LIFE.label(),
+                Grain.TO_DATE,
+                "K-1",
+                "SE",
+                "SEK",
+                "LOAN",
+                null,
+                null,
+                "PLAN",
+                "NOT_MISSED",
+                null,
+                null,
+                null,
+                4,
+                BigDecimal.valueOf(40)));
+        figures.add(new FigureRow(
+                AS_OF,
+                Metric.PLAN_LIFE.label(),
+                Grain.TO_DATE,
+                "K-1",
+                "SE",
+                "SEK",
+                "LOAN",
+                null,
+                null,
+                "PLAN",
+                "MISSED_STOPPED",
+                null,
+                null,
+                null,
+                2,
+                BigDecimal.valueOf(10)));
+        add(Metric.OPEN_CASES, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70);
+        add(Metric.OPEN_BALANCE, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70_000);
+        vintage("K-1", june, 100, 100_000, 20, 25_000);
+        vintage("K-2", june, 40, 20_000, 20, 9_000);
+        return ReportData.of(AS_OF, figures, recovery, Optional.of(new ReportData.Notices(9, 1, 2)));
+    }
+
+    private void move(
+            LocalDate month, String from, String to, int cases, int opening, int added, int paid, int released) {
+        add(Metric.FLOW_CASES, Grain.MONTH, "K-1", "SEK", month, null, from, to, null, cases);
+        add(Metric.FLOW_OPENING, Grain.MONTH, "K-1", "SEK", month, null, from, to, null, opening);
+        add(Metric.FLOW_ADDED, Grain.MONTH, "K-1", "SEK", month, null, from, to, null, added);
+        add(Metric.FLOW_PAID, Grain.MONTH, "K-1", "SEK", month, null, from, to, null, paid);
+        add(Metric.FLOW_RELEASED, Grain.MONTH, "K-1", "SEK", month, null, from, to, null, released);
+        add(
+                Metric.FLOW_CLOSING,
+                Grain.MONTH,
+                "K-1",
+                "SEK",
+                month,
+                null,
+                from,
+                to,
+                null,
+                opening + added - paid - released);
+    }
+
+    private void vintage(String creditor, LocalDate month, long cases, long placed, long paying, long recovered) {
+        for (int age = 0; age <= 1; age++) {
+            recovery.add(new RecoveryRow(
+                    AS_OF,
+                    creditor,
+                    "SE",
+                    "SEK",
+                    "LOAN",
+                    RecoveryRow.ALL,
+                    month,
+                    age,
+                    cases,
+                    paying * age,
+                    BigDecimal.valueOf(placed),
+                    BigDecimal.ZERO,
+                    BigDecimal.valueOf(recovered * age),
+                    BigDecimal.ZERO,
+                    BigDecimal.valueOf(1_000L * age),
+                    age == 0));
+        }
+    }
+
+    private void add(
+            Metric metric,
+            Grain grain,
+            String creditor,
+            String currency,
+            LocalDate period,
+            @Nullable String channel,
+            @Nullable String kind,
+            @Nullable String state,
+            @Nullable String size,
+            long value) {
+        figures.add(new FigureRow(
+                AS_OF,
+                metric.label(),
+                grain,
+                creditor,
+                currency.equals("SEK") ? "SE" : "FI",
+                currency,
+                "LOAN",
+                period,
+                channel,
+                kind,
+                state,
+                size,
+                null,
+                null,
+                null,
+                BigDecimal.valueOf(value)));
+    }
+}
