@@ -38,7 +38,6 @@ public enum Exit {
             "NO-SNAPSHOTS",
             "REGISTRY",
             "REGISTRY-MODEL",
-            "EXPORT-TABLE",
             "NOTEBOOK-FILE",
             "STORE-MISSING",
             "KEY-UNKNOWN",
