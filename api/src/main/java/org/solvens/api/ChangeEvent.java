@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.store.Changes;
 import org.solvens.store.Changes.Change;
 
-/// A change as clients are told of it: an event in the JSON format of CloudEvents 1.0.
+/// A change as it is sent to clients: an event in the JSON format of CloudEvents 1.0.
 ///
 /// @param subject id of the case; null if it is about no case
 @JsonPropertyOrder({"specversion", "id", "source", "type", "time", "subject", "datacontenttype", "data"})

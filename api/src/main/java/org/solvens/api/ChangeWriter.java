@@ -128,7 +128,7 @@ final class ChangeWriter {
         }
     }
 
-    /// What is told when scores are published.
+    /// The message that scores were published.
     ///
     /// @param complete whether the changes before tell all that the scores changed
     record Published(String asOf, boolean complete) {}

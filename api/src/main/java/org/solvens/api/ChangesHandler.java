@@ -19,7 +19,7 @@ import org.solvens.store.Changes.Change;
 
 /// Answers with the changes of decisions after a cursor, and waits for the next one if asked to.
 ///
-/// The cursor is the id of the last change that the caller was told of. So it says nothing about how much
+/// The cursor is the id of the last change that the caller received. So it says nothing about how much
 /// happened to others in between.
 final class ChangesHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChangesHandler.class);

@@ -7,10 +7,10 @@ import org.solvens.history.Route;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
 
-/// What a change tells of a decision.
+/// What a change states about a decision.
 @JsonPropertyOrder({"decisionId", "segment", "route", "flags", "needsHuman"})
 record DecisionState(@Nullable String decisionId, Segment segment, Route route, List<Flag> flags, boolean needsHuman) {
-    /// What is told of a decision; null for none.
+    /// What is stated about a decision; null if there is none.
     static @Nullable DecisionState of(@Nullable Decided decided) {
         return decided == null
                 ? null

@@ -196,7 +196,7 @@ final class OnlineScores implements AutoCloseable {
         inForce(next.decisions);
     }
 
-    /// Puts decisions in force, and tells what changed.
+    /// Puts decisions in force, and reports what changed.
     private void inForce(CurrentDecisions next) {
         CurrentDecisions before = current;
         current = next;
@@ -217,7 +217,7 @@ final class OnlineScores implements AutoCloseable {
             return Decisions.read(
                     lake.tables().open(lake.scores(), of.version()), new Commit(of.version(), of.writtenAt()));
         } catch (Problem e) {
-            LOG.warn("the scores before these are no longer kept, so what changed is not told: {}", e.code());
+            LOG.warn("the scores before these are no longer kept, so what changed is not reported: {}", e.code());
             return Optional.empty();
         }
     }

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// The changes of decisions: what following clients and webhooks are told.
+/// The changes of decisions, for clients that follow them and for webhooks.
 ///
 /// Every server of a store finds the same changes and writes them; each is kept once, under its id.
 public final class Changes {
@@ -43,7 +43,7 @@ public final class Changes {
         this.clock = clock;
     }
 
-    /// Who may be told of a change.
+    /// Who may see a change.
     public enum Audience {
         /// Callers who may see all creditors.
         ALL,
@@ -189,7 +189,7 @@ public final class Changes {
 
     /// The changes after one, in their order.
     ///
-    /// @param creditors whose changes are wanted; null for those that are told to callers who may see all
+    /// @param creditors whose changes are wanted; null for callers who may see all
     /// @param most how many at most
     public List<Change> since(long after, @Nullable Set<String> creditors, int most) {
         return jdbi.withHandle(handle -> {
@@ -228,7 +228,7 @@ public final class Changes {
         return found;
     }
 
-    /// The number of a change that these creditors are told of; empty if there is none, or it is no longer
+    /// The number of a change that these creditors may see; empty if there is none, or it is no longer
     /// kept.
     ///
     /// @param creditors null for callers who may see all
@@ -238,7 +238,7 @@ public final class Changes {
                 .orElse(OptionalLong.empty());
     }
 
-    /// The last change that these creditors are told of.
+    /// The last change that these creditors may see.
     ///
     /// @param creditors null for callers who may see all
     public Optional<Change> last(@Nullable Set<String> creditors) {
@@ -259,7 +259,7 @@ public final class Changes {
         });
     }
 
-    /// Whoever is told of a creditor's changes is told when scores are published too.
+    /// Whoever sees a creditor's changes also sees that scores were published.
     private static Query bound(Query query, @Nullable Set<String> creditors) {
         if (creditors != null) {
             List<String> all = new ArrayList<>(creditors);

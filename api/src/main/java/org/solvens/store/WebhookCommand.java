@@ -79,7 +79,7 @@ public final class WebhookCommand {
         @Option(
                 names = "--creditor",
                 paramLabel = "ID",
-                description = "creditor whose cases are told; any number of times (default: all creditors)")
+                description = "send changes of this creditor's cases only; may be repeated (default: all creditors)")
         private List<String> creditors = List.of();
 
         @Option(

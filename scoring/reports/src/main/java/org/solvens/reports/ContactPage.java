@@ -149,20 +149,7 @@ final class ContactPage {
                         tips,
                         value -> words.count(Math.round(value)),
                         240)),
-                new Grid(
-                        "funnel",
-                        title,
-                        List.of(
-                                Column.of("channel", words.text("channel")),
-                                Column.of("attempts", words.title(Metric.OUTBOUND_CONTACTS)),
-                                Column.of("delivered", words.title(Derived.DELIVERED)),
-                                Column.of("delivered_share", words.text("share_of_attempts")),
-                                Column.of("right_party", words.title(Derived.RIGHT_PARTY)),
-                                Column.of("right_party_share", words.text("share_of_attempts")),
-                                Column.of("promises", words.title(Metric.PROMISES)),
-                                Column.of("kept", words.title(Derived.KEPT_SHARE))),
-                        rows,
-                        true),
+                new Grid("funnel", title, steps("channel"), rows, true),
                 List.of(
                         Metric.OUTBOUND_CONTACTS.label(),
                         Derived.DELIVERED.label(),
@@ -278,23 +265,21 @@ final class ContactPage {
             rows.add(row(Value.month(month), funnel(row -> each.equals(row.period()))));
         }
         String title = words.text("contact.by_month");
-        return new Section(
-                title,
-                null,
-                List.of(),
-                Grid.of(
-                        "months",
-                        title,
-                        List.of(
-                                Column.of("month", words.text("month")),
-                                Column.of("attempts", words.title(Metric.OUTBOUND_CONTACTS)),
-                                Column.of("delivered", words.title(Derived.DELIVERED)),
-                                Column.of("delivered_share", words.text("share_of_attempts")),
-                                Column.of("right_party", words.title(Derived.RIGHT_PARTY)),
-                                Column.of("right_party_share", words.text("share_of_attempts")),
-                                Column.of("promises", words.title(Metric.PROMISES)),
-                                Column.of("kept", words.title(Derived.KEPT_SHARE))),
-                        rows),
-                List.of());
+        return new Section(title, null, List.of(), Grid.of("months", title, steps("month"), rows), List.of());
+    }
+
+    /// The columns of the funnel.
+    ///
+    /// @param by name of the first column
+    private List<Column> steps(String by) {
+        return List.of(
+                Column.of(by, words.text(by)),
+                Column.of("attempts", words.title(Metric.OUTBOUND_CONTACTS)),
+                Column.of("delivered", words.title(Derived.DELIVERED)),
+                Column.of("delivered_share", words.text("share_of_attempts")),
+                Column.of("right_party", words.title(Derived.RIGHT_PARTY)),
+                Column.of("right_party_share", words.text("share_of_attempts")),
+                Column.of("promises", words.title(Metric.PROMISES)),
+                Column.of("kept", words.title(Derived.KEPT_SHARE)));
     }
 }

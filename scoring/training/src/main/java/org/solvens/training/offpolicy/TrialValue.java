@@ -27,8 +27,9 @@ import org.solvens.training.rows.HistoryScan;
 /// cases within {@link Recovered#DAYS} days, up to their balances, less the cost of their contacts, in units of the
 /// reference currency. Whether the routes were taken does not matter: debtors are compared as they were drawn.
 ///
-/// A trial is judged once, when the outcomes of all its debtors are known and it has the debtors that the difference
-/// to be found needs. Looking earlier and stopping at the first significant difference finds differences that are
+/// A trial is judged once, when the outcomes of all its debtors are known. An interval that excludes zero is a
+/// verdict; without one, fewer debtors than the difference to be found needs give no verdict. Looking earlier and
+/// stopping at the first significant difference finds differences that are
 /// not there.
 ///
 /// @param known the day from which the outcomes are known

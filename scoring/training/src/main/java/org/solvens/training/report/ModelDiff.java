@@ -1,7 +1,6 @@
 package org.solvens.training.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -149,7 +148,7 @@ public record ModelDiff(
         Set<String> names = new TreeSet<>(first.keySet());
         names.addAll(second.keySet());
         List<Difference> differences = new ArrayList<>();
-        for (String name : new LinkedHashSet<>(names)) {
+        for (String name : names) {
             String left = first.get(name);
             String right = second.get(name);
             if (left == null || !left.equals(right)) {
