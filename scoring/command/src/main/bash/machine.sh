@@ -36,17 +36,16 @@ stale() {
 
 # Builds leaves, if any of them is stale.
 build() {
-  local leaf leaves needed_build=""
+  local leaf leaves maven needed_build=""
   for leaf in "$@"; do
     if stale "$leaf"; then needed_build=yes; fi
   done
   [[ -n $needed_build ]] || return 0
-  command -v mvn >/dev/null ||
-    fail "Solvens is built by Apache Maven 3.8 or newer, which is not installed: install it (Debian: apt-get install maven)."
+  maven=$(command -v mvn) || maven=$home/mvnw # The wrapper fetches Maven.
   find_jdk >/dev/null
   leaves=$(IFS=,; echo "$*")
   echo "building Solvens ..." >&2
-  (cd "$home" && mvn -B -q -DskipTests -Dstyle.color=never -pl "$leaves" -am package) >&2 ||
+  (cd "$home" && "$maven" -B -q -DskipTests -Dstyle.color=never -pl "$leaves" -am package) >&2 ||
     fail "The build failed; Maven's output is above."
 }
 

@@ -110,6 +110,7 @@ final class ArrowAnswer {
                     case DOUBLE -> field(column.name(), new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE));
                     case BOOLEAN -> field(column.name(), ArrowType.Bool.INSTANCE);
                     case DAY -> field(column.name(), new ArrowType.Date(DateUnit.DAY));
+                    case INSTANT -> field(column.name(), new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC"));
                     case AMOUNT -> field(column.name(), decimal(Money.PRECISION));
                     case SUM -> field(column.name(), decimal(ColumnType.SUM_PRECISION));
                 })

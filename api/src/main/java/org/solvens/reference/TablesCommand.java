@@ -9,6 +9,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.JsonOption;
 import org.solvens.command.Listed;
+import org.solvens.history.MoveRow;
+import org.solvens.history.ProtectionRow;
+import org.solvens.lake.ExportRow;
 import org.solvens.problem.Problem;
 import org.solvens.report.MonitoringRow;
 import org.solvens.report.QualityRow;
@@ -32,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         header = "List the columns of the lake's tables: type, and what each means.",
         description = {
-            "Prints the columns of the tables that Solvens writes for others to read: name, type, and meaning. A",
+            "Prints the columns of the tables that one command writes and another reads: name, type, and meaning. A",
             "column with * may be empty; a column with key is part of what identifies a row."
         },
         footer = {"", "Examples:", "  ./solvens tables", "  ./solvens tables scores", "  ./solvens tables scores --json"
@@ -40,7 +43,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TablesCommand implements Callable<Integer> {
     /// The tables, in the order in which a run writes them.
     public static final List<TableContract<?>> TABLES = List.of(
+            ExportRow.TABLE,
             QuarantineRow.TABLE,
+            MoveRow.TABLE,
+            ProtectionRow.TABLE,
             QualityRow.TABLE,
             ScoreRow.TABLE,
             RecoveryRow.TABLE,

@@ -55,7 +55,10 @@ class TablesCommandTest {
     @Test
     void anUnknownTableIsRefusedWithTheNamesOfThose() {
         assertThat(run("score")).isEqualTo(1);
-        assertThat(err.toString()).contains("TABLE-NAME", "quarantine, quality, scores, recovery, figures, monitoring");
+        assertThat(err.toString())
+                .contains(
+                        "TABLE-NAME",
+                        "exports, quarantine, moves, protections, quality, scores, recovery, figures, monitoring");
     }
 
     /// Names are those of the lake, and every meaning is a phrase.

@@ -89,8 +89,8 @@ record Jupyter(String program, Path kernels) {
     private static Path publish(Path file, Path out) throws IOException {
         Path target = out.resolve(file.getFileName().toString());
         // Always the same name: what a killed export left is overwritten.
-        Path beside = out.resolve("." + file.getFileName() + ".part");
-        Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
-        return Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        Path part = out.resolve("." + file.getFileName() + ".part");
+        Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -25,6 +25,7 @@ class LauncherIT {
             "models",
             "monitor",
             "notebook",
+            "plan",
             "policy",
             "promote",
             "rollback",

@@ -167,13 +167,14 @@ public final class Ingest {
         }
         Verdicts.Written written = Verdicts.Written.NOTHING;
         Waiting.Held held = waiting.of(feed);
-        try {
+        long judged = incoming.rows() + (held == null ? 0 : held.count());
+        try (KeptRows kept = new KeptRows(spark, judged)) {
             if (held != null) {
-                written = append(incoming.and(held), owners, held, refusedRows, refused);
+                written = append(incoming.and(held), owners, held, refusedRows, refused, kept);
             } else if (incoming.accepted() > 0) {
-                written = append(incoming, owners, null, refusedRows, refused);
+                written = append(incoming, owners, null, refusedRows, refused, kept);
             } else {
-                quarantine.write(refusedRows, incoming.files(), refused);
+                quarantine.write(refusedRows, incoming.files(), refused, kept);
             }
         } finally {
             if (held != null) {
@@ -207,77 +208,75 @@ public final class Ingest {
             Owners owners,
             Waiting.@Nullable Held held,
             List<Dataset<Row>> refusedRows,
-            Quarantine.Refused refused) {
+            Quarantine.Refused refused,
+            KeptRows kept) {
         Feed feed = incoming.feed();
         Verdicts verdicts = new Verdicts(spark, lake, owners);
         Dataset<Row> stored = verdicts.stored(incoming);
         boolean compared = incoming.repeats() || stored != null && !stored.isEmpty();
         boolean mayMove = FeedTable.owner(feed) != null
                 && (incoming.moves() || lake.tables().exists(lake.feed(feed.label())) || protections.of(feed));
-        try (KeptRows kept = new KeptRows(spark)) {
-            Dataset<Row> judged = compared
-                    ? verdicts.compared(read(incoming), held, feed, stored)
-                    : verdicts.judged(read(incoming), held, feed);
-            // A first load is too large to cache and is read once; records to compare are read several times.
-            boolean keep = compared || mayMove;
-            if (keep) {
-                judged = feed == Feed.PAYMENTS ? kept.keep(judged) : kept.cache(judged);
-            }
-            if (feed == Feed.PAYMENTS) {
-                Dataset<Row> table =
-                        lake.tables().exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
-                judged = new PaymentLedger(
-                                spark, table, owners.known(), incoming.takenBack(), moves.lost(feed), mayMove, kept)
-                        .judged(judged, compared);
-            }
-            Verdicts.Written written = keep ? Verdicts.counted(judged) : null;
-            Dataset<Row> fresh = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
-            long freshRows = written == null ? -1 : written.added() + written.waited();
-            if (mayMove && freshRows != 0) {
-                moves.write(
-                        feed,
-                        fresh.select(col(FeedRows.KEY).as("key"), col(FeedTable.DEBTOR), col("known_at")),
-                        incoming.accepted() + (held == null ? 0 : held.count()),
-                        false,
-                        incoming.moves());
-            }
-            if (written == null) {
-                // An empty table would mean that the feed exists.
-                boolean some = lake.tables().exists(lake.feed(feed.label())) || !fresh.isEmpty();
-                long added = some ? append(feed, fresh) : 0;
-                written = new Verdicts.Written(added, 0, incoming.accepted() - added, 0, 0, 0);
-            } else if (freshRows > 0) {
-                append(feed, fresh);
-            }
-            Dataset<Row> late = judged.where(col(FeedRows.REASON).isNotNull().and(not(col(Waiting.WAITED))));
-            if (written.late() > 0) {
-                if (Protective.feed(feed)) {
-                    Dataset<Row> protective = late.where(Protective.record(feed))
-                            .withColumn(Protections.CONTENT, quarantine.contentOf(incoming.files()))
-                            .withColumn(FeedRows.CODE, col(Verdicts.VERDICT))
-                            .withColumn(
-                                    FeedRows.REASON,
-                                    expr("substring(" + FeedRows.REASON + ", instr(" + FeedRows.REASON
-                                            + ", ': ') + 2)"));
-                    protections.write(feed, protective, owners.known(), moves);
-                }
-                refusedRows.add(quarantine.withRaw(feed, incoming.files(), late));
-            }
-            quarantine.write(refusedRows, incoming.files(), refused);
-            // After everything else: an ingest that is killed before is completed by running it again.
-            long waits = keep || written.late() == 0
-                    ? written.waits()
-                    : late.where(Waiting.waits(col(Verdicts.VERDICT))).count();
-            if (waits > 0 || held != null && written.stillWaits() < held.count()) {
-                waiting.replace(
-                        feed,
-                        judged.where(Waiting.waits(col(Verdicts.VERDICT))),
-                        waits > 0
-                                ? quarantine.contentOf(incoming.files())
-                                : lit(null).cast(DataTypes.StringType));
-            }
-            return written;
+        Dataset<Row> judged = compared
+                ? verdicts.compared(read(incoming), held, feed, stored)
+                : verdicts.judged(read(incoming), held, feed);
+        // A large first load is read once; records to compare are read several times.
+        boolean keep = compared || mayMove || kept.small();
+        if (keep) {
+            judged = feed == Feed.PAYMENTS ? kept.keep(judged) : kept.cache(judged);
         }
+        if (feed == Feed.PAYMENTS) {
+            Dataset<Row> table =
+                    lake.tables().exists(lake.feed(feed.label())) ? FeedTable.orEmpty(spark, lake, feed) : null;
+            judged = new PaymentLedger(
+                            spark, table, owners.known(), incoming.takenBack(), moves.lost(feed), mayMove, kept)
+                    .judged(judged, compared);
+        }
+        Verdicts.Written written = keep ? Verdicts.counted(judged, kept) : null;
+        Dataset<Row> fresh = judged.where(col(Verdicts.VERDICT).equalTo(Verdicts.NEW));
+        long freshRows = written == null ? -1 : written.added() + written.waited();
+        if (mayMove && freshRows != 0) {
+            moves.write(
+                    feed,
+                    fresh.select(col(FeedRows.KEY).as("key"), col(FeedTable.DEBTOR), col("known_at")),
+                    incoming.accepted() + (held == null ? 0 : held.count()),
+                    false,
+                    incoming.moves());
+        }
+        if (written == null) {
+            // An empty table would mean that the feed exists.
+            boolean some = lake.tables().exists(lake.feed(feed.label())) || !fresh.isEmpty();
+            long added = some ? append(feed, fresh) : 0;
+            written = new Verdicts.Written(added, 0, incoming.accepted() - added, 0, 0, 0);
+        } else if (freshRows > 0) {
+            append(feed, kept.small() ? fresh.coalesce(1) : fresh);
+        }
+        Dataset<Row> late = judged.where(col(FeedRows.REASON).isNotNull().and(not(col(Waiting.WAITED))));
+        if (written.late() > 0) {
+            if (Protective.feed(feed)) {
+                Dataset<Row> protective = late.where(Protective.record(feed))
+                        .withColumn(Protections.CONTENT, quarantine.contentOf(incoming.files()))
+                        .withColumn(FeedRows.CODE, col(Verdicts.VERDICT))
+                        .withColumn(
+                                FeedRows.REASON,
+                                expr("substring(" + FeedRows.REASON + ", instr(" + FeedRows.REASON + ", ': ') + 2)"));
+                protections.write(feed, protective, owners.known(), moves);
+            }
+            refusedRows.add(quarantine.withRaw(feed, incoming.files(), late));
+        }
+        quarantine.write(refusedRows, incoming.files(), refused, kept);
+        // After everything else: an ingest that is killed before is completed by running it again.
+        long waits = keep || written.late() == 0
+                ? written.waits()
+                : late.where(Waiting.waits(col(Verdicts.VERDICT))).count();
+        if (waits > 0 || held != null && written.stillWaits() < held.count()) {
+            waiting.replace(
+                    feed,
+                    judged.where(Waiting.waits(col(Verdicts.VERDICT))),
+                    waits > 0
+                            ? quarantine.contentOf(incoming.files())
+                            : lit(null).cast(DataTypes.StringType));
+        }
+        return written;
     }
 
     /// @return how many rows were written

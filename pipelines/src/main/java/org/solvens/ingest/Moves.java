@@ -16,13 +16,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.MoveRow;
 import org.solvens.lake.Lake;
+import org.solvens.spark.SparkTable;
 
 /// Maintains the table of moves: the debtors that lose a record because a correction gives it to another
 /// debtor.
@@ -36,13 +36,6 @@ import org.solvens.lake.Lake;
 /// Rows are written before the versions that cause them, so that an ingest that was killed in between is
 /// completed by running it again. An existing row is not added again.
 public final class Moves {
-    /// Columns of the table.
-    public static final StructType SCHEMA = new StructType()
-            .add("feed", DataTypes.StringType)
-            .add("key", DataTypes.StringType)
-            .add("debtor_id", DataTypes.StringType)
-            .add("known_at", DataTypes.TimestampType);
-
     /// Up to this many arriving versions, their keys are broadcast to the versions in the lake.
     private static final long SENT = 1_000_000;
 
@@ -160,7 +153,7 @@ public final class Moves {
     }
 
     private synchronized void append(Feed feed, Dataset<Row> moves) {
-        Dataset<Row> fresh = moves.select(lit(feed.label()).as("feed"), col(KEY), col(DEBTOR), col(KNOWN));
+        Dataset<Row> fresh = SparkTable.select(moves.withColumn("feed", lit(feed.label())), MoveRow.TABLE);
         if (lake.tables().exists(lake.moves())) {
             fresh = fresh.except(spark.read()
                     .format("delta")

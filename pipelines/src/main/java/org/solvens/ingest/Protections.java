@@ -23,13 +23,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.ProtectionRow;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
+import org.solvens.spark.SparkTable;
 
 /// Maintains the table of protections: the debtors that a refused record would protect. They are protected
 /// until the record is corrected.
@@ -39,21 +40,10 @@ import org.solvens.problem.Problem;
 /// millisecond on, so that it counts next to that version. A row that names no debtor and no known case cannot
 /// protect anyone: {@link #unnamed} gives those rows, and scoring must wait until a person has looked at them.
 public final class Protections {
-    /// Columns of the table.
-    public static final StructType SCHEMA = new StructType()
-            .add("feed", DataTypes.StringType)
-            .add("key", DataTypes.StringType)
-            .add("debtor_id", DataTypes.StringType)
-            .add("case_id", DataTypes.StringType)
-            .add("known_at", DataTypes.TimestampType)
-            .add("file", DataTypes.StringType)
-            .add("content", DataTypes.StringType)
-            .add("line", DataTypes.LongType)
-            .add("code", DataTypes.StringType)
-            .add("reason", DataTypes.StringType);
-
-    private static final List<String> IDENTITY =
-            List.of("feed", "key", "debtor_id", "case_id", "known_at", "file", "content", "line");
+    private static final List<String> IDENTITY = ProtectionRow.TABLE.columns().stream()
+            .filter(org.solvens.table.Column::key)
+            .map(org.solvens.table.Column::name)
+            .toList();
 
     /// Column of refused rows with the hash of their file's content.
     static final String CONTENT = "_content_of_file";
@@ -103,7 +93,7 @@ public final class Protections {
         Column owner = col(Owners.OWNER);
         Column file = substring_index(col(FeedRows.FILE), "/", -1);
         Column known = coalesce(col("known_at"), lit(Instant.EPOCH));
-        return refused.withColumn("_of_case", ofCase)
+        Dataset<Row> found = refused.withColumn("_of_case", ofCase)
                 .join(owners, col("_of_case").equalTo(col("_known_case")), "left")
                 .withColumn(
                         "_who",
@@ -128,8 +118,8 @@ public final class Protections {
                         col(CONTENT).as("content"),
                         col(FeedRows.LINE).as("line"),
                         col(FeedRows.CODE).as("code"),
-                        col(FeedRows.REASON).as("reason"))
-                .distinct();
+                        col(FeedRows.REASON).as("reason"));
+        return SparkTable.select(found, ProtectionRow.TABLE).distinct();
     }
 
     private static Column who(Column debtor, Column ofCase) {

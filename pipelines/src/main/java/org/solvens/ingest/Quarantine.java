@@ -24,7 +24,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
@@ -65,15 +64,12 @@ final class Quarantine {
         final Map<String, Long> byFile = new TreeMap<>();
         final List<String> examples = new ArrayList<>();
 
-        private void count(Dataset<Row> rows) {
-            for (Row line : rows.groupBy("code", "path").count().collectAsList()) {
-                byCode.merge(line.getString(0), line.getLong(2), Long::sum);
-                byFile.merge(line.getString(1), line.getLong(2), Long::sum);
-            }
-            for (Row row : rows.select("file", "line", "code", "reason")
-                    .orderBy("file", "line")
-                    .limit(EXAMPLES)
-                    .collectAsList()) {
+        private void count(Dataset<Row> rows, KeptRows kept) {
+            kept.counts(rows, col("code"), col("path")).forEach((line, count) -> {
+                byCode.merge(line.getFirst(), count, Long::sum);
+                byFile.merge(line.getLast(), count, Long::sum);
+            });
+            for (Row row : kept.first(rows.select("file", "line", "code", "reason"), "file", "line", EXAMPLES)) {
                 examples.add(
                         row.getString(0) + ":" + row.getLong(1) + " " + row.getString(2) + ": " + row.getString(3));
             }
@@ -124,7 +120,9 @@ final class Quarantine {
     }
 
     /// Writes one feed at a time, because two that create the table at once would conflict.
-    synchronized void write(List<Dataset<Row>> parts, List<InputFile> files, Refused refused) {
+    ///
+    /// @param kept keeps the rows while they are counted and written
+    synchronized void write(List<Dataset<Row>> parts, List<InputFile> files, Refused refused, KeptRows kept) {
         if (parts.isEmpty()) {
             return;
         }
@@ -132,33 +130,29 @@ final class Quarantine {
         for (Dataset<Row> part : parts.subList(1, parts.size())) {
             rows = rows.union(part);
         }
-        rows = rows.persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            refused.count(rows);
-            String path = lake.quarantine();
-            Dataset<Row> fresh = rows;
-            boolean some = !refused.byCode.isEmpty();
-            if (some && lake.tables().exists(path)) {
-                // The same content has the same rows, wherever the file was when it was read.
-                Dataset<Row> there = spark.read()
-                        .format("delta")
-                        .load(path)
-                        .where(col("content").isin(hashesOf(files).values().toArray()))
-                        .select(IDENTITY.stream()
-                                .map(name -> col(name).as("_" + name))
-                                .toArray(Column[]::new));
-                Column same = IDENTITY.stream()
-                        .map(name -> col(name).eqNullSafe(col("_" + name)))
-                        .reduce(Column::and)
-                        .orElseThrow();
-                fresh = rows.join(there, same, "left_anti");
-                some = !fresh.isEmpty();
-            }
-            if (some) {
-                fresh.write().format("delta").mode("append").save(path);
-            }
-        } finally {
-            rows.unpersist();
+        rows = kept.cache(rows);
+        refused.count(rows, kept);
+        String path = lake.quarantine();
+        Dataset<Row> fresh = rows;
+        boolean some = !refused.byCode.isEmpty();
+        if (some && lake.tables().exists(path)) {
+            // The same content has the same rows, wherever the file was when it was read.
+            Dataset<Row> there = spark.read()
+                    .format("delta")
+                    .load(path)
+                    .where(col("content").isin(hashesOf(files).values().toArray()))
+                    .select(IDENTITY.stream()
+                            .map(name -> col(name).as("_" + name))
+                            .toArray(Column[]::new));
+            Column same = IDENTITY.stream()
+                    .map(name -> col(name).eqNullSafe(col("_" + name)))
+                    .reduce(Column::and)
+                    .orElseThrow();
+            fresh = kept.cache(rows.join(there, same, "left_anti"));
+            some = !fresh.isEmpty();
+        }
+        if (some) {
+            fresh.write().format("delta").mode("append").save(path);
         }
     }
 

@@ -81,7 +81,7 @@ final class Reversals {
                     .where(col("_concerned").isNotNull().or(col("_name").isNotNull()))
                     .drop("_concerned", "_name");
         }
-        entries = kept.keep(entries);
+        entries = kept.keepAny(entries);
         Dataset<Row> known = entries.select(col("payment_id").as(NAMED)).distinct();
         Dataset<Row> there = lost == null
                 ? entries

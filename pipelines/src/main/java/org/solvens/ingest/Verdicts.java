@@ -70,15 +70,16 @@ final class Verdicts {
     }
 
     /// The judged rows by verdict.
-    static Written counted(Dataset<Row> judged) {
+    static Written counted(Dataset<Row> judged, KeptRows kept) {
         Map<String, Long> counts = new TreeMap<>();
         long waited = 0;
         long waits = 0;
         long stillWaits = 0;
-        for (Row line : judged.groupBy(VERDICT, Waiting.WAITED).count().collectAsList()) {
-            String verdict = line.getString(0);
-            long count = line.getLong(2);
-            if (!line.getBoolean(1)) {
+        for (Map.Entry<List<String>, Long> line :
+                kept.counts(judged, col(VERDICT), col(Waiting.WAITED)).entrySet()) {
+            String verdict = line.getKey().getFirst();
+            long count = line.getValue();
+            if (!Boolean.parseBoolean(line.getKey().getLast())) {
                 counts.put(verdict, count);
                 waits += Waiting.CODES.contains(verdict) ? count : 0;
             } else {

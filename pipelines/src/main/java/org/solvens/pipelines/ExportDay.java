@@ -7,20 +7,16 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.solvens.lake.ExportRow;
 import org.solvens.lake.Exports;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
+import org.solvens.spark.SparkTable;
 
 /// Stores a mapping's day of export in the lake, so that every later job knows how far the data reaches.
 final class ExportDay {
-    private static final StructType COLUMNS =
-            new StructType().add(Exports.MAPPING, DataTypes.StringType).add(Exports.EXPORTED, DataTypes.DateType);
-
     private ExportDay() {}
 
     /// Replaces the mapping's day of export in the lake. If it is the same already, nothing is written.
@@ -40,8 +36,8 @@ final class ExportDay {
             days.put(mapping.mapping(), exported);
         }
         List<Row> rows = new ArrayList<>();
-        days.forEach((name, day) -> rows.add(RowFactory.create(name, day)));
-        spark.createDataFrame(rows, COLUMNS)
+        days.forEach((name, day) -> rows.add(SparkTable.row(ExportRow.TABLE, new ExportRow(name, day))));
+        spark.createDataFrame(rows, SparkTable.schema(ExportRow.TABLE))
                 .coalesce(1)
                 .write()
                 .format("delta")

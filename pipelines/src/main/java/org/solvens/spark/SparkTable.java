@@ -36,6 +36,7 @@ public final class SparkTable {
             case DOUBLE -> DataTypes.DoubleType;
             case BOOLEAN -> DataTypes.BooleanType;
             case DAY -> DataTypes.DateType;
+            case INSTANT -> DataTypes.TimestampType;
             case AMOUNT -> DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
             case SUM -> DataTypes.createDecimalType(ColumnType.SUM_PRECISION, Money.SCALE);
         };

@@ -41,7 +41,7 @@ class ClusterIT {
             Files.move(folder.resolve("feeds/" + feed + ".csv"), feeds.resolve(feed + ".csv"));
         }
         Lake alone = new Lake(folder.resolve("alone").toString());
-        // A lake is named by a URL where it stands on an object store.
+        // A lake is named by a URL where it is in an object store.
         Lake cluster = new Lake(folder.resolve("cluster").toUri().toString().replaceAll("/$", ""));
         Solvens.Ended ingested =
                 Solvens.run(folder.resolve("ingest"), "ingest", "--lake", alone.root(), feeds.toString());

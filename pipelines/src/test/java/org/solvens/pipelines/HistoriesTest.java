@@ -50,7 +50,7 @@ class HistoriesTest {
                 LakeRows.table(lake.histories()).select("debtor_id", "history").collectAsList()) {
             String before =
                     histories.put(row.getString(0), java.util.HexFormat.of().formatHex((byte[]) row.get(1)));
-            assertThat(before).as("a debtor stands once").isNull();
+            assertThat(before).as("a debtor has one row").isNull();
         }
         return histories;
     }

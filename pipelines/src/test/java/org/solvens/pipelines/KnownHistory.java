@@ -12,7 +12,7 @@ import org.solvens.lake.Lake;
 final class KnownHistory {
     private KnownHistory() {}
 
-    /// What is known of a debtor just before an instant: keys, with the case and what tells versions apart.
+    /// What is known of a debtor just before an instant: keys, with the case and what distinguishes versions.
     static List<String> of(Lake lake, String debtor, String instant) {
         List<byte[]> rows = LakeRows.table(lake.histories())
                 .where("debtor_id = '" + debtor + "'")
@@ -33,7 +33,7 @@ final class KnownHistory {
                     String place = event.caseIndex() == Event.NONE
                             ? ""
                             : " " + history.caseIds().get(event.caseIndex());
-                    known.add(history.keys().get(i) + place + told(event));
+                    known.add(history.keys().get(i) + place + described(event));
                 }
             }
         }
@@ -41,7 +41,7 @@ final class KnownHistory {
         return known;
     }
 
-    private static String told(Event event) {
+    private static String described(Event event) {
         return switch (event) {
             case Event.Payment payment -> " " + payment.kind() + " " + payment.amount();
             case Event.Hold hold -> " " + hold.kind() + (hold.closedOn() == Event.NONE ? "" : " closed");

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The main job on a cohort of real loans, where they are at hand: set SOLVENS_LOAN_PAYMENTS to the file of the
-/// loans, or put it at ../shared/data/loan-payments/loans.csv beside the project.
+/// loans, or put it at ../shared/data/loan-payments/loans.csv next to the project.
 @Tag("slow")
 class LoanPaymentsIT {
     @TempDir

@@ -147,7 +147,7 @@ class MonitorTest {
     void aChangedPortfolioAlarmsAndAnUnchangedOneDoesNot() throws Exception {
         feeds();
         ModelRegistry registry = new ModelRegistry(lake.registry());
-        // The champion says 0.5 of everybody; the challenger tells invoices from loans.
+        // The champion says 0.5 of everybody; the challenger separates invoices from loans.
         String champion = registry.publish(model(Axis.WILLINGNESS, "season", 9, 0, 0), "{}", "{}");
         String challenger = registry.publish(model(Axis.WILLINGNESS, "claim_type_code", 0.5, 2, -4), "{}", "{}");
         String able = registry.publish(model(Axis.ABILITY, "balance", 1_200, 1, -1), "{}", "{}");

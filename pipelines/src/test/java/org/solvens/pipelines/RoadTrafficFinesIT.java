@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The main job on a real log, where it is at hand: set SOLVENS_ROAD_TRAFFIC_FINES to the flattened events,
-/// or put them at ../shared/data/road-traffic-fines/events.csv.gz beside the project.
+/// or put them at ../shared/data/road-traffic-fines/events.csv.gz next to the project.
 @Tag("slow")
 class RoadTrafficFinesIT {
     @TempDir

@@ -114,7 +114,7 @@ class ScoresAndRecoveryTest {
         assertThat(c1.trace()).endsWith("route." + c1.rule(), "rank.support");
         assertThat(c1.paymentProbability().bands()).noneMatch(ScoreRow.Band::known);
 
-        // Another date stands beside it; the same date again replaces its own.
+        // Another date is kept next to it; the same date again replaces its own.
         scores.write(millis(AS_OF.minusMonths(1)), spans.starts(), inputs);
         List<String> before = LakeRows.content(lake.scores());
         scores.write(millis(AS_OF), spans.starts(), inputs);

@@ -28,7 +28,7 @@ class AcceptedChecksTest {
     @Test
     void aCheckIsAcceptedByItsWholeName() throws Exception {
         AcceptedChecks accepted = read("""
-            # What the client told us.
+            # What the client reported.
             - {check: payments/freshness, reason: Closed in May.}
             - check: cases/shift/principal
               reason: >
@@ -67,7 +67,7 @@ class AcceptedChecksTest {
         """)
     void whatIsNotUnderstoodIsRefusedWithItsLine(String right, String wrong, String sentence, String line) {
         String text = """
-            # What the client told us.
+            # What the client reported.
             - check: payments/freshness
               reason: Closed in May.
             - {check: cases/freshness, reason: Closed too.}

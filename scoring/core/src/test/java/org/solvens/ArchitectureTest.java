@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry(
                     "report", Set.of("problem", "feed", "history", "facts", "model", "scoring", "stability", "table")),
             Map.entry("mapping", Set.of("problem", "config", "feed", "source")),
-            Map.entry("history", Set.of("problem", "feed")),
+            Map.entry("history", Set.of("problem", "feed", "table")),
             Map.entry("facts", Set.of("problem", "config", "feed", "history")),
             Map.entry("feature", Set.of("problem", "feed", "history", "facts", "table")),
             Map.entry("outcome", Set.of("problem", "chance", "feed", "history", "facts", "feature")),

@@ -18,11 +18,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.MoveRow;
 import org.solvens.history.Piece;
+import org.solvens.history.ProtectionRow;
 import org.solvens.ingest.FeedTable;
-import org.solvens.ingest.Moves;
-import org.solvens.ingest.Protections;
 import org.solvens.lake.Lake;
+import org.solvens.spark.SparkTable;
 
 /// The tables that histories are made from: the feeds, the moves and the protections, and how a row of each is a piece
 /// of a history.
@@ -54,8 +55,8 @@ final class HistorySources {
 
     static StructType schema(String source) {
         return switch (source) {
-            case MOVES -> Moves.SCHEMA;
-            case PROTECTIONS -> Protections.SCHEMA;
+            case MOVES -> SparkTable.schema(MoveRow.TABLE);
+            case PROTECTIONS -> SparkTable.schema(ProtectionRow.TABLE);
             default -> FeedTable.schema(feed(source));
         };
     }

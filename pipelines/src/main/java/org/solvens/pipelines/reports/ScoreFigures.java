@@ -115,7 +115,7 @@ final class ScoreFigures {
     /// A figure of one scored case.
     ///
     /// @param value null if the case does not count
-    /// @param decided whether it is told apart by segment and route
+    /// @param decided whether the figures are also by segment and route
     private static Column figure(Metric metric, Column value, boolean decided, @Nullable Integer age, Column period) {
         Column none = lit(null).cast("string");
         return struct(

@@ -120,9 +120,9 @@ public final class Snapshots {
                 until == null || date.isBefore(until);
                 date = date.plusMonths(1)) {
             long asOf = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-            boolean told = outcomes.mature(asOf, spans.knownUntil())
+            boolean followed = outcomes.mature(asOf, spans.knownUntil())
                     || plan.followsRecovery() && Recovered.begun(asOf, plan.lateDays(), spans.knownUntil());
-            if (!told) {
+            if (!followed) {
                 break;
             }
             dates.add(asOf);

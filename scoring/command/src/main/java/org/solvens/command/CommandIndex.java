@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// | kind | fields |
 /// |---|---|
 /// | `parts` | folders of the modules that the leaf is built of, separated by spaces |
-/// | `beside` | folder of the leaf whose libraries follow on the class path |
+/// | `also` | folder of the leaf whose libraries follow on the class path |
 /// | `commit` | what was built, by Git |
 /// | `command` | words, main class, folder of the leaf that it starts, group, header |
 /// | `under` | words of a command that is not listed by itself, header |
@@ -54,7 +54,7 @@ public final class CommandIndex {
         Path folder = Path.of(args[2]).toRealPath();
         List<String> lines = new ArrayList<>();
         lines.add(line("parts", parts(home)));
-        lines.add(line("beside", args[3]));
+        lines.add(line("also", args[3]));
         lines.add(line("commit", commit(home)));
         lines.addAll(lines(leaf));
         Path file = Files.createDirectories(folder.resolve("target")).resolve("commands");

@@ -1,5 +1,6 @@
 package org.solvens.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /// Reads a YAML file into records. A {@link Problem} that names file, line and column refuses:
 ///
@@ -85,6 +87,15 @@ public final class StrictYaml {
                     return type.isPrimitive() && type != boolean.class ? Boolean.TRUE : null;
                 }
             })
+            .build();
+
+    private static final ObjectMapper WRITER = YAMLMapper.builder()
+            .propertyNamingStrategy(SNAKE_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.LOWER_CAMEL_CASE)
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .changeDefaultPropertyInclusion(usual -> usual.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
     /// Bytes of the largest file that is read.
@@ -264,14 +275,22 @@ public final class StrictYaml {
         }
     }
 
+    /// The key of a record's component.
+    static String key(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? SNAKE_CASE.nameForField(null, null, component.getName()) : named.value();
+    }
+
+    /// Writes a record as YAML that can be read again; keys without a value are left out.
+    public static String write(Record settings) {
+        return WRITER.writeValueAsString(settings);
+    }
+
     private static @Nullable Unknown unknown(@Nullable JsonNode node, Type type, String place) {
         if (node instanceof ObjectNode object && type instanceof Class<?> record && record.isRecord()) {
             Map<String, Type> known = new LinkedHashMap<>();
             for (RecordComponent component : record.getRecordComponents()) {
-                JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
-                known.put(
-                        named == null ? SNAKE_CASE.nameForField(null, null, component.getName()) : named.value(),
-                        component.getGenericType());
+                known.put(key(component), component.getGenericType());
             }
             for (Map.Entry<String, JsonNode> entry : object.properties()) {
                 String inside = (place.isEmpty() ? "" : place + ".") + entry.getKey();

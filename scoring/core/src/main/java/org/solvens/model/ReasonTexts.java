@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.solvens.feature.Axis;
@@ -22,6 +24,7 @@ public final class ReasonTexts {
     private static final String RESOURCE = "reasons.properties";
     private static final Pattern CODE = Pattern.compile("([WAR])([+-])([a-z][a-z0-9_]*)");
     private static final Pattern WINDOWED = Pattern.compile("(.+)_(\\d+)d");
+    private static final Pattern GENERAL = Pattern.compile("window|(general|raises|lowers)\\.[a-z]+");
     private static final ReasonTexts STANDARD = read();
 
     private final Properties words;
@@ -62,6 +65,26 @@ public final class ReasonTexts {
                 .filter(name -> List.of(Language.values()).stream()
                         .anyMatch(l -> own(name, l).isEmpty()))
                 .toList();
+    }
+
+    /// The names that texts have and no feature of the catalogue, in alphabetical order.
+    public List<String> unused(FeatureCatalogue catalogue) {
+        Set<String> used = new HashSet<>();
+        for (Feature feature : catalogue.features()) {
+            used.add(feature.name());
+            used.add(withoutWindow(feature.name()));
+        }
+        return words.stringPropertyNames().stream()
+                .map(key -> key.substring(0, key.lastIndexOf('.')))
+                .filter(name -> !used.contains(name) && !GENERAL.matcher(name).matches())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String withoutWindow(String feature) {
+        Matcher windowed = WINDOWED.matcher(feature);
+        return windowed.matches() ? windowed.group(1) : feature;
     }
 
     /// The text of a feature, by its whole name or by its name without the window.

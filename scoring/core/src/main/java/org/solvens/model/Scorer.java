@@ -222,7 +222,7 @@ public final class Scorer {
     /// @param vector its number of the period is ignored
     /// @throws IllegalStateException if the model is not a curve
     public Curve curve(double[] vector) {
-        if (!(model instanceof CurveModel told)) {
+        if (!(model instanceof CurveModel curve)) {
             throw new IllegalStateException(model.id() + " is not a curve");
         }
         double[] at = Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
@@ -230,7 +230,7 @@ public final class Scorer {
         double open = 1;
         int periods = 0;
         for (Band band : bands) {
-            for (; periods * told.periodDays() < band.days(); periods++) {
+            for (; periods * curve.periodDays() < band.days(); periods++) {
                 at[periodAt] = periods;
                 open *= 1 - probability(at);
             }

@@ -2,13 +2,17 @@ package org.solvens.plan;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.config.Setting;
+import org.solvens.config.SettingsReference;
 import org.solvens.config.StrictYaml;
 import org.solvens.config.WrongSetting;
 import org.solvens.config.YamlPlaces;
@@ -38,17 +42,34 @@ import org.solvens.problem.Problem;
 /// @param boosting shape of the boosted trees that are trained next to the scorecard; null for none
 /// @param gate what a model must pass before it may become champion
 public record TrainingPlan(
-        String plan,
+        @Setting("Name, at most 100 characters") String plan,
+
+        @Setting(value = "Version of the plan, raised with each change", min = 1, max = LARGEST_VERSION)
         int version,
-        Grid asOf,
+
+        @Setting("Which cases are observed on which dates") Grid asOf,
+
+        @Setting(value = "Days after the as-of date in which the outcome may happen", min = 1, max = MOST_HORIZON)
         int horizonDays,
+
+        @Setting(value = "Days after the horizon until its records are taken to be known", min = 0, max = MOST_LATE)
         int lateDays,
-        @Nullable OutcomeShares outcomes,
-        Split split,
-        long seed,
+
+        @Setting(value = "What counts as a good outcome", usual = "{able_share: 0.5, kept_share: 0.95}") @Nullable
+        OutcomeShares outcomes,
+
+        @Setting("Which rows train and which test") Split split,
+        @Setting("Seed of every draw") long seed,
+
+        @Setting("What each axis and estimate trains on; one that is left out is not trained")
         Map<String, AxisPlan> axes,
-        ScorecardShape scorecard,
-        @Nullable BoostingShape boosting,
+
+        @Setting("Binning and points") ScorecardShape scorecard,
+
+        @Setting("Shape of the boosted trees; left out, none are trained") @Nullable
+        BoostingShape boosting,
+
+        @Setting("What a model must pass before it may become champion")
         GateLimits gate) {
     /// The days that a plan may name are those that feeds may name.
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
@@ -67,6 +88,8 @@ public record TrainingPlan(
     private static final double MOST_ODDS = 1e6;
     private static final int MOST_TREES = 10_000;
     private static final int MOST_LEAVES = 4_096;
+    private static final int MOST_DEPTH = 32;
+    private static final int MOST_LEVELS = 120;
     private static final double MOST_STABILITY = 100;
     private static final List<String> FEEDS =
             Stream.of(Feed.values()).map(Feed::label).toList();
@@ -160,7 +183,16 @@ public record TrainingPlan(
     ///     last with its first period over
     /// @param maxAgeDays cases placed longer ago are outside the population, in training and in scoring; 1 to
     ///     36,525
-    public record Grid(@Nullable LocalDate from, @Nullable LocalDate until, int maxAgeDays) {
+    public record Grid(
+            @Setting(value = "First month, from 1900", without = "the month after the first placement in the lake")
+            @Nullable
+            LocalDate from,
+
+            @Setting(value = "Dates before this day, until 2200", without = "up to the last mature date") @Nullable
+            LocalDate until,
+
+            @Setting(value = "Cases placed longer ago, in days, are outside the population", min = 1, max = OLDEST)
+            int maxAgeDays) {
         public Grid {
             require("max_age_days", maxAgeDays > 0, "as_of.max_age_days must be positive");
             within("max_age_days", maxAgeDays, 1, OLDEST);
@@ -177,7 +209,20 @@ public record TrainingPlan(
     ///
     /// @param ableShare share of the balance that an engaged debtor must pay to count as able, in (0, 1]
     /// @param keptShare share of what fell due under an arrangement that must be paid to count as kept, in (0, 1]
-    public record OutcomeShares(double ableShare, double keptShare) {
+    public record OutcomeShares(
+            @Setting(
+                    value = "Share of the balance that an engaged debtor must pay to count as able",
+                    min = 0,
+                    aboveMin = true,
+                    max = 1)
+            double ableShare,
+
+            @Setting(
+                    value = "Share of what fell due under an arrangement that must be paid to count as kept",
+                    min = 0,
+                    aboveMin = true,
+                    max = 1)
+            double keptShare) {
         /// Half of the balance, or an arrangement kept to 95 %.
         public static final OutcomeShares USUAL = new OutcomeShares(0.5, 0.95);
 
@@ -197,7 +242,13 @@ public record TrainingPlan(
     ///
     /// @param testFrom first as-of date of the test; null for the date that leaves `testShare` of the dates
     /// @param testShare share of the as-of dates that test, in (0, 1)
-    public record Split(@Nullable LocalDate testFrom, double testShare) {
+    public record Split(
+            @Setting(value = "First as-of date of the test", without = "the date that leaves test_share of the dates")
+            @Nullable
+            LocalDate testFrom,
+
+            @Setting(value = "Share of the as-of dates that test", min = 0, aboveMin = true, max = 1, belowMax = true)
+            double testShare) {
         public Split {
             inTime("test_from", testFrom);
             require("test_share", testShare > 0 && testShare < 1, "split.test_share must be between 0 and 1");
@@ -216,11 +267,28 @@ public record TrainingPlan(
     ///     histories with little behaviour; the score then ranks cases and not people. False if the plan does
     ///     not state it; an estimate always reads them
     public record AxisPlan(
+            @Setting(value = "Feeds that must be present", usual = "[]")
             List<String> feeds,
+
+            @Setting(value = "Fewest rows of either outcome in training", min = 1, max = MOST_ROWS)
             int minimumOutcomes,
+
+            @Setting(value = "Features of the axis to leave out", usual = "[]")
             List<String> featuresOut,
-            @Nullable Integer mostRows,
-            @Nullable Boolean claimFacts) {
+
+            @Setting(
+                    value = "About this many rows of randomly drawn debtors train, and at most as many test",
+                    without = "all rows",
+                    min = 1,
+                    max = MOST_ROWS)
+            @Nullable
+            Integer mostRows,
+
+            @Setting(
+                    value = "Whether a score also reads the facts of the claim; it then ranks cases and not people",
+                    usual = "false")
+            @Nullable
+            Boolean claimFacts) {
         /// An axis that trains on all rows.
         public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
             this(feeds, minimumOutcomes, featuresOut, null, null);
@@ -244,7 +312,26 @@ public record TrainingPlan(
     /// @param basePoints points at the base odds
     /// @param baseOdds odds of the good outcome at the base points
     /// @param pointsToDouble points that double the odds
-    public record ScorecardShape(int maxBins, double minBinShare, int basePoints, double baseOdds, int pointsToDouble) {
+    public record ScorecardShape(
+            @Setting(value = "Most bins of a feature, without those of missing values", min = 2, max = MOST_BINS)
+            int maxBins,
+
+            @Setting(
+                    value = "Smallest share of the rows in a bin",
+                    min = 0,
+                    aboveMin = true,
+                    max = 0.5,
+                    belowMax = true)
+            double minBinShare,
+
+            @Setting(value = "Points at the base odds", min = -MOST_POINTS, max = MOST_POINTS)
+            int basePoints,
+
+            @Setting(value = "Odds of the good outcome at the base points", min = 0, aboveMin = true, max = MOST_ODDS)
+            double baseOdds,
+
+            @Setting(value = "Points that double the odds", min = 1, max = MOST_POINTS)
+            int pointsToDouble) {
         public ScorecardShape {
             require("max_bins", maxBins >= 2, "scorecard.max_bins must be at least 2");
             within("max_bins", maxBins, 2, MOST_BINS);
@@ -272,15 +359,34 @@ public record TrainingPlan(
     /// @param rowShare share of the rows that are drawn for each tree, in (0, 1]
     /// @param levels most levels of a feature's values, without those of missing, 2 to 120
     public record BoostingShape(
-            int trees, double rate, int leaves, int depth, int leafRows, double rowShare, int levels) {
+            @Setting(value = "How many trees", min = 1, max = MOST_TREES)
+            int trees,
+
+            @Setting(value = "Rate of learning", min = 0, aboveMin = true, max = 1)
+            double rate,
+
+            @Setting(value = "Most leaves of a tree", min = 2, max = MOST_LEAVES)
+            int leaves,
+
+            @Setting(value = "Most splits from a root to a leaf", min = 2, max = MOST_DEPTH)
+            int depth,
+
+            @Setting(value = "Fewest of the rows drawn in a leaf", min = 1, max = MOST_ROWS)
+            int leafRows,
+
+            @Setting(value = "Share of the rows that are drawn for each tree", min = 0, aboveMin = true, max = 1)
+            double rowShare,
+
+            @Setting(value = "Most levels of a feature's values, without those of missing", min = 2, max = MOST_LEVELS)
+            int levels) {
         public BoostingShape {
             within("trees", trees, 1, MOST_TREES);
             within("leaves", leaves, 2, MOST_LEAVES);
             within("leaf_rows", leafRows, 1, MOST_ROWS);
             require("rate", rate > 0 && rate <= 1, "boosting.rate must be in (0, 1]");
-            require("depth", depth >= 2 && depth <= 32, "boosting.depth must be between 2 and 32");
+            require("depth", depth >= 2 && depth <= MOST_DEPTH, "boosting.depth must be between 2 and 32");
             require("row_share", rowShare > 0 && rowShare <= 1, "boosting.row_share must be in (0, 1]");
-            require("levels", levels >= 2 && levels <= 120, "boosting.levels must be between 2 and 120");
+            require("levels", levels >= 2 && levels <= MOST_LEVELS, "boosting.levels must be between 2 and 120");
         }
     }
 
@@ -299,14 +405,53 @@ public record TrainingPlan(
     /// @param minCurveAgreeing least share of the groups of cases, and of the slices, with an observed
     ///     interval that overlaps the model's, on every day of a curve; 0.5 if the plan does not state it
     public record GateLimits(
+            @Setting(value = "The lower end of the AUC's interval must exceed it; below max_auc", min = 0, max = 1)
             double minAuc,
+
+            @Setting(value = "Leak alarm: most AUC; above min_auc", min = 0, max = 1)
             double maxAuc,
+
+            @Setting(value = "Leak alarm: most Kolmogorov-Smirnov distance", min = 0, aboveMin = true, max = 1)
             double maxKs,
+
+            @Setting(value = "Most expected calibration error over ten equal groups", min = 0, aboveMin = true, max = 1)
             double maxCalibrationError,
-            @Nullable Double maxStability,
-            @Nullable Double minSliceAuc,
-            @Nullable Double maxAgainst,
-            @Nullable Double minCurveAgreeing) {
+
+            @Setting(
+                    value = "Most population stability index of the scores from training to test",
+                    usual = "0.5",
+                    min = 0,
+                    aboveMin = true,
+                    max = MOST_STABILITY)
+            @Nullable
+            Double maxStability,
+
+            @Setting(
+                    value = "The upper end of the AUC's interval must reach it in every slice that is large enough",
+                    usual = "0.5",
+                    min = 0,
+                    max = 1,
+                    belowMax = true)
+            @Nullable
+            Double minSliceAuc,
+
+            @Setting(
+                    value = "Most that the mean probability may move against a feature's direction",
+                    usual = "0.03",
+                    min = 0,
+                    aboveMin = true,
+                    max = 1)
+            @Nullable
+            Double maxAgainst,
+
+            @Setting(
+                    value = "Least share of groups and slices whose observed interval overlaps the model's, on each day"
+                            + " of a curve",
+                    usual = "0.5",
+                    min = 0,
+                    max = 1)
+            @Nullable
+            Double minCurveAgreeing) {
         public GateLimits {
             maxStability = maxStability == null ? Double.valueOf(0.5) : maxStability;
             minSliceAuc = minSliceAuc == null ? Double.valueOf(0.5) : minSliceAuc;
@@ -363,6 +508,36 @@ public record TrainingPlan(
         public GateLimits(double minAuc, double maxAuc, double maxKs, double maxCalibrationError) {
             this(minAuc, maxAuc, maxKs, maxCalibrationError, null, null, null, null);
         }
+    }
+
+    /// The keys of a plan.
+    public static SettingsReference reference() {
+        return new SettingsReference(
+                "Training plan of Solvens",
+                TrainingPlan.class,
+                Map.of("axes", Stream.of(Axis.modelled()).map(Axis::label).toList(), "axes.*.feeds", FEEDS));
+    }
+
+    /// The same plan for some of its axes.
+    ///
+    /// @param some at least one
+    /// @throws Problem `PLAN` if the plan does not train one of them
+    public TrainingPlan only(Set<Axis> some) {
+        Map<String, AxisPlan> kept = new HashMap<>();
+        for (Axis axis : some) {
+            AxisPlan own = axis(axis);
+            if (own == null) {
+                throw new Problem(
+                        "PLAN",
+                        label(),
+                        "the plan does not train " + axis.label(),
+                        "it trains " + String.join(", ", new TreeSet<>(axes.keySet())),
+                        "name one of these, or another plan");
+            }
+            kept.put(axis.label(), own);
+        }
+        return new TrainingPlan(
+                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, kept, scorecard, boosting, gate);
     }
 
     /// The features that a model of an axis or estimate may read by this plan, in catalogue order, including

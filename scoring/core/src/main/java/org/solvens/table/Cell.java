@@ -2,7 +2,9 @@ package org.solvens.table;
 
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -87,6 +89,8 @@ record Cell(
             return ColumnType.BOOLEAN;
         } else if (declared == LocalDate.class) {
             return ColumnType.DAY;
+        } else if (declared == Instant.class) {
+            return ColumnType.INSTANT;
         } else if (declared == BigDecimal.class) {
             return ColumnType.SUM;
         }
@@ -154,6 +158,7 @@ record Cell(
                                 .toList())
                         : once.apply(words(stored.getStrings(position)));
             case DAY -> once.apply(LocalDate.ofEpochDay(stored.getDate(position)));
+            case INSTANT -> Instant.EPOCH.plus(stored.getTimestampMicros(position), ChronoUnit.MICROS);
             case SUM -> stored.getDecimal(position);
         };
     }

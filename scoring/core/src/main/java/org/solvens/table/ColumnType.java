@@ -16,6 +16,8 @@ public enum ColumnType {
     BOOLEAN,
     /// `LocalDate`.
     DAY,
+    /// `Instant`, to the microsecond.
+    INSTANT,
     /// `BigDecimal` of {@link org.solvens.feed.Money#PRECISION} digits, {@link org.solvens.feed.Money#SCALE} of them
     /// decimals: an amount of one record or case.
     AMOUNT,

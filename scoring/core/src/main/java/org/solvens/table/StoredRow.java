@@ -23,5 +23,8 @@ public interface StoredRow {
     /// Days since 1970-01-01.
     int getDate(int column);
 
+    /// Microseconds since 1970-01-01T00:00Z.
+    long getTimestampMicros(int column);
+
     BigDecimal getDecimal(int column);
 }

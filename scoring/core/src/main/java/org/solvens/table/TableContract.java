@@ -21,7 +21,7 @@ import org.solvens.problem.Problem;
 /// |---|---|
 /// | `String`, an enum | text |
 /// | `List<String>`, a `Set` of an enum | texts, those of a set in alphabetical order |
-/// | `int`, `Integer`, `long`, `Long`, `Double`, `boolean`, `Boolean`, `LocalDate` | the same |
+/// | `int`, `Integer`, `long`, `Long`, `Double`, `boolean`, `Boolean`, `LocalDate`, `Instant` | the same |
 /// | `double` | double; NaN is null |
 /// | `long` with {@link Means#amount} | amount |
 /// | `BigDecimal` | sum |

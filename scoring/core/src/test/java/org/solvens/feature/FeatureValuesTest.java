@@ -170,7 +170,7 @@ class FeatureValuesTest {
         e.put("promises_kept_share", 1.0 / 3);
         e.put("promise_open", 1.0);
         e.put("days_since_address_confirmed", 280.0);
-        // both confirmed before the move that the population register told
+        // both confirmed before the move that the population register reported
         e.put("registers_agreeing_365d", 1.0);
         e.put("returned_letters", 1.0);
         e.put("moves_730d", 1.0);

@@ -104,7 +104,7 @@ class EventCodecTest {
             RecordComponent[] components = components(type);
             assertThat(fields).as(type.getSimpleName()).hasSameSizeAs(components);
             for (int i = 0; i < components.length; i++) {
-                Schema field = told(fields.get(i).schema());
+                Schema field = present(fields.get(i).schema());
                 if (components[i].getType().isEnum()) {
                     assertThat(field.getEnumSymbols())
                             .as(components[i].toString())
@@ -208,7 +208,7 @@ class EventCodecTest {
         boolean optional = field.isUnion();
         return switch (value) {
             case null -> null;
-            case Enum<?> symbol -> new GenericData.EnumSymbol(told(field), symbol.name());
+            case Enum<?> symbol -> new GenericData.EnumSymbol(present(field), symbol.name());
             case String text -> new org.apache.avro.util.Utf8(text);
             case Long number when optional && number == none -> null;
             case Integer number when optional && number == Event.NONE -> null;
@@ -217,7 +217,7 @@ class EventCodecTest {
         };
     }
 
-    private static Schema told(Schema field) {
+    private static Schema present(Schema field) {
         return field.isUnion() ? field.getTypes().get(1) : field;
     }
 

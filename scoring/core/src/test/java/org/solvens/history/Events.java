@@ -14,7 +14,7 @@ import org.solvens.history.Event.Hold;
 import org.solvens.history.Event.Payment;
 import org.solvens.history.Event.TaxAssessment;
 
-/// Drawn events of every kind, with every value that a field can take and with none where none is told.
+/// Drawn events of every kind, with every value that a field can take and without values where they may be missing.
 final class Events {
     private static final Arbitrary<Long> TIME = Arbitraries.longs();
     private static final Arbitrary<Long> SUPERSEDED =
@@ -32,7 +32,7 @@ final class Events {
             .withChars("中魴\uffff")
             .ofMaxLength(6);
 
-    /// What stands before the event's own fields.
+    /// What comes before the event's own fields.
     private record Head(long known, long superseded, int caseIndex) {}
 
     private static final Arbitrary<Head> HEAD =

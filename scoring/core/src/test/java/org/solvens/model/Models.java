@@ -49,13 +49,13 @@ public final class Models {
         List<Curve.Point> none =
                 bands.stream().map(b -> new Curve.Point(b.days(), 0, 0, 0)).toList();
         CurveModel draft = new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, none)));
-        Curve told = Scorer.own(draft)
+        Curve curve = Scorer.own(draft)
                 .curve(row.stream().mapToDouble(Double::doubleValue).toArray());
         return ModelFile.identified(
-                new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, told.points()))));
+                new CurveModel("", hazard, "period", 30, bands, List.of(new CurveModel.CurveRow(row, curve.points()))));
     }
 
-    /// A curve of one feature whose hazard is the same in every period, told by 30, 90 and 180 days.
+    /// A curve of one feature whose hazard is the same in every period, given by 30, 90 and 180 days.
     ///
     /// @param axis one that {@link Axis#isCurve}
     public static CurveModel flat(Axis axis, String feature, double chance) {

@@ -76,13 +76,13 @@ class OutcomesTest {
 
     @Test
     void whatWasKnownBeforeIsNoOutcome() {
-        // paid in the window by its date, yet told before it
+        // paid in the window by its date, yet reported before it
         assertThat(of(unasked().knownLater(-10).paid("P", "C", 95, 50_000, "DEBTOR")))
                 .containsExactly(BAD, NONE, NONE);
         // known before, and corrected into the window
         Life corrected = unasked().paid("P", "C", 110, 50_000, "DEBTOR").paid("P", "C", 90, 50_000, "DEBTOR");
         assertThat(of(corrected)).containsExactly(BAD, NONE, NONE);
-        // paid before, told after
+        // paid before, reported after
         assertThat(of(unasked().knownLater(30).paid("P", "C", 110, 50_000, "DEBTOR")))
                 .containsExactly(BAD, NONE, NONE);
         assertThat(of(unasked().contact("C", 110, "OUTBOUND", "CALL", "REACHED")))
@@ -106,7 +106,7 @@ class OutcomesTest {
         assertThat(of(broken)).containsExactly(GOOD, BAD, NONE);
         Life promisedOnly = unasked().arranged("C", 90, "PLAN", 10_000, 12, 80);
         assertThat(of(promisedOnly)).containsExactly(GOOD, BAD, NONE);
-        // the first instalment falls due after the window: not told
+        // the first instalment falls due after the window: not known
         Life undue = unasked().arranged("C", 50, "PLAN", 10_000, 12, 35);
         assertThat(of(undue)).containsExactly(GOOD, NONE, NONE);
         Life earlier = unasked().arranged("C", 110, "PLAN", 10_000, 12, 80);

@@ -113,13 +113,13 @@ class AvroSourceTest {
         assertThat(empty.next()).isFalse();
         assertThat(AvroSource.ofFirst(new ListedRecords(List.of())).columns()).isEmpty();
         GenericRecord one = FeedRows.record(FeedContract.of(Feed.PAYMENTS), new Object[11]);
-        AvroSource told = AvroSource.ofFirst(new ListedRecords(List.of(one, one)));
-        assertThat(told.columns()).isEqualTo(empty.columns());
-        assertThat(told.next()).isTrue();
-        assertThat(told.next()).isTrue();
-        assertThat(told.number()).isEqualTo(2);
-        assertThat(told.get(0)).isNull();
-        assertThat(told.next()).isFalse();
+        AvroSource first = AvroSource.ofFirst(new ListedRecords(List.of(one, one)));
+        assertThat(first.columns()).isEqualTo(empty.columns());
+        assertThat(first.next()).isTrue();
+        assertThat(first.next()).isTrue();
+        assertThat(first.number()).isEqualTo(2);
+        assertThat(first.get(0)).isNull();
+        assertThat(first.next()).isFalse();
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ class TableContractTest {
     record Sample(
             @Means(value = "Id", key = true) String caseId,
             @Means("Day") LocalDate placedOn,
+            @Means("Moment") Instant knownAt,
             @Means(value = "Amount", amount = true) long balance,
             @Means("Sum") BigDecimal total,
             @Means("Colour") Colour colour,
@@ -102,6 +105,11 @@ class TableContractTest {
         }
 
         @Override
+        public long getTimestampMicros(int column) {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) values.get(column));
+        }
+
+        @Override
         public BigDecimal getDecimal(int column) {
             return (BigDecimal) values.get(column);
         }
@@ -111,6 +119,7 @@ class TableContractTest {
         return new Sample(
                 "C-1",
                 LocalDate.of(2026, 1, 15),
+                Instant.parse("1969-12-31T23:59:59.000001Z"),
                 balance,
                 new BigDecimal("12.500"),
                 Colour.GREEN,
@@ -130,6 +139,7 @@ class TableContractTest {
                 .containsExactly(
                         "case_id",
                         "placed_on",
+                        "known_at",
                         "balance",
                         "total",
                         "colour",
@@ -161,6 +171,7 @@ class TableContractTest {
                 .isEqualTo(Arrays.asList(
                         "C-1",
                         LocalDate.of(2026, 1, 15),
+                        Instant.parse("1969-12-31T23:59:59.000001Z"),
                         new BigDecimal("1234.500"),
                         new BigDecimal("12.500"),
                         "GREEN",
@@ -193,7 +204,7 @@ class TableContractTest {
         List<Sample> rows = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             List<@Nullable Object> values = TABLE.values(sample(1, 0.5));
-            values.set(7, new ArrayList<>(List.of(new String("b"))));
+            values.set(8, new ArrayList<>(List.of(new String("b"))));
             rows.add(TABLE.row(new Stored(values), value -> {
                 asked.add(value);
                 return same.computeIfAbsent(value, first -> first);
@@ -207,13 +218,13 @@ class TableContractTest {
     @Test
     void aValueThatNoRowMayHaveIsRefused() {
         List<@Nullable Object> unknown = TABLE.values(sample(1, 0.5));
-        unknown.set(4, "BLUE");
+        unknown.set(5, "BLUE");
         refused(unknown, "the column colour of table sample holds BLUE");
         List<@Nullable Object> none = TABLE.values(sample(1, 0.5));
         none.set(1, null);
         refused(none, "the column placed_on of table sample holds no value");
         List<@Nullable Object> count = TABLE.values(sample(1, 0.5));
-        count.set(8, null);
+        count.set(9, null);
         refused(count, "the column rows of table sample holds no value");
     }
 

@@ -197,14 +197,14 @@ public final class HistoryIndex {
                         .sum();
         Map<String, byte[]> written = new LinkedHashMap<>();
         long[] bytes = {0};
-        boolean told = table.scanAddedSince(newest.to(), List.of(HISTORY), row -> {
+        boolean scanned = table.scanAddedSince(newest.to(), List.of(HISTORY), row -> {
             if (bytes[0] <= room) {
                 byte[] encoded = row.getBinary(0);
                 bytes[0] += encoded.length;
                 written.put(History.decode(encoded).debtorId(), encoded);
             }
         });
-        if (!told || bytes[0] > room) {
+        if (!scanned || bytes[0] > room) {
             return Optional.empty();
         }
         long fresh = written.keySet().stream()

@@ -227,13 +227,13 @@ public final class DeltaTable {
                     while (files.hasNext()) {
                         Row file = files.next();
                         AddFile added = new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
-                        Optional<Span> told = added.getDeletionVector().isPresent()
+                        Optional<Span> span = added.getDeletionVector().isPresent()
                                 ? Optional.empty()
                                 : added.getStats(schema).flatMap(statistics -> span(statistics, column));
-                        if (told.isEmpty()) {
+                        if (span.isEmpty()) {
                             return spanOfRows(column);
                         }
-                        whole = whole == null ? told.get() : whole.and(told.get());
+                        whole = whole == null ? span.get() : whole.and(span.get());
                     }
                 }
             }

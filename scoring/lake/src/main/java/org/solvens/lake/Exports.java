@@ -1,7 +1,6 @@
 package org.solvens.lake;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,23 +13,16 @@ import java.util.TreeMap;
 ///
 /// @param days of export, by the name of the mapping
 public record Exports(SortedMap<String, LocalDate> days) {
-    /// Column of the name of the mapping.
-    public static final String MAPPING = "mapping";
-
-    /// Column of the day.
-    public static final String EXPORTED = "exported";
-
     private static final long DAY = 86_400_000L;
 
     /// Reads what a lake has.
     public static Exports of(Lake lake) {
         SortedMap<String, LocalDate> days = new TreeMap<>();
         if (lake.tables().exists(lake.exports())) {
-            lake.tables()
-                    .open(lake.exports())
-                    .scan(
-                            List.of(MAPPING, EXPORTED),
-                            row -> days.put(row.getString(0), LocalDate.ofEpochDay(row.getDate(1))));
+            lake.tables().open(lake.exports()).scan(ExportRow.TABLE.names(), row -> {
+                ExportRow export = ExportRow.TABLE.row(row);
+                days.put(export.mapping(), export.exported());
+            });
         }
         return new Exports(days);
     }

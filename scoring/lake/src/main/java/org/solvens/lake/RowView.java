@@ -88,6 +88,7 @@ public final class RowView implements StoredRow {
     }
 
     /// Microseconds since 1970-01-01T00:00Z.
+    @Override
     public long getTimestampMicros(int column) {
         return vectors[column].getLong(row);
     }

@@ -99,6 +99,7 @@ public final class DeltaFixture {
                                     case DOUBLE -> "double";
                                     case BOOLEAN -> "boolean";
                                     case DAY -> "date";
+                                    case INSTANT -> "timestamp";
                                     case AMOUNT -> "decimal(" + Money.PRECISION + "," + Money.SCALE + ")";
                                     case SUM -> "decimal(" + ColumnType.SUM_PRECISION + "," + Money.SCALE + ")";
                                 })

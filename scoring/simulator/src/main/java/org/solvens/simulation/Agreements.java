@@ -204,8 +204,8 @@ final class Agreements {
                 index, day, Route.PLAN.name(), one.instalment, one.instalmentsLeft, one.interval, one.firstDue, 0, 0);
     }
 
-    private void end(int day, int index, String key, String as, double told) {
-        if (chance.unit(Purpose.END_TOLD, index, day, 0) < told) {
+    private void end(int day, int index, String key, String as, double reported) {
+        if (chance.unit(Purpose.END_TOLD, index, day, 0) < reported) {
             journal.arrangementEnded(index, key, day, as);
         }
     }

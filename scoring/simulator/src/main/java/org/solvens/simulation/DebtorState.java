@@ -6,10 +6,10 @@ import org.solvens.simulation.Chance.Purpose;
 final class DebtorState implements Cloneable {
     double willing;
     /// Willingness when the truth last recorded it.
-    private double told;
+    private double confirmedWill;
 
-    private boolean toldAddress;
-    private boolean toldPhone;
+    private boolean confirmedAddress;
+    private boolean confirmedPhone;
     double incomeFactor = 1;
     int shockUntil;
     int hardshipUntil;
@@ -25,11 +25,11 @@ final class DebtorState implements Cloneable {
 
     DebtorState(Debtor debtor, Chance chance) {
         this.willing = debtor.willing();
-        this.told = willing;
+        this.confirmedWill = willing;
         this.addressGood = chance.unit(Purpose.MOVE, 0, 0, 0) > 0.08;
         this.phoneGood = chance.unit(Purpose.PHONE, 0, 0, 0) < 0.85;
-        this.toldAddress = addressGood;
-        this.toldPhone = phoneGood;
+        this.confirmedAddress = addressGood;
+        this.confirmedPhone = phoneGood;
     }
 
     DebtorState copy() {
@@ -110,13 +110,13 @@ final class DebtorState implements Cloneable {
             changed = true;
         }
         willing += 0.08 * chance.normal(Purpose.DRIFT, 0, day) - 0.05 * (willing - debtor.willing());
-        if (Math.abs(willing - told) > 0.5 || addressGood != toldAddress || phoneGood != toldPhone) {
+        if (Math.abs(willing - confirmedWill) > 0.5 || addressGood != confirmedAddress || phoneGood != confirmedPhone) {
             changed = true;
         }
         if (changed) {
-            told = willing;
-            toldAddress = addressGood;
-            toldPhone = phoneGood;
+            confirmedWill = willing;
+            confirmedAddress = addressGood;
+            confirmedPhone = phoneGood;
         }
         return changed;
     }

@@ -171,15 +171,15 @@ final class FeedJournal implements Journal {
     }
 
     @Override
-    public String payment(int index, int counts, int told, long amount, String source) {
+    public String payment(int index, int counts, int reported, long amount, String source) {
         int number = ++payments;
         String key = key('p', number);
-        boolean ahead = told < counts;
-        int booked = told == counts ? counts + 1 + random.nextInt(3) : told;
+        boolean ahead = reported < counts;
+        int booked = reported == counts ? counts + 1 + random.nextInt(3) : reported;
         long known = known(booked, 0);
         Row row = entry(index, known, key, amount, counts, booked, source, null, "PAYMENT");
         if (ahead) {
-            if (!world.bankDay(debtor.country(), told) || counts > world.nextBankDay(debtor.country(), told)) {
+            if (!world.bankDay(debtor.country(), reported) || counts > world.nextBankDay(debtor.country(), reported)) {
                 // Post-dated: it is booked on the day from which it counts.
                 write(index, row.with(known, "booked_on", null));
                 known = known(counts, 0);

@@ -21,10 +21,10 @@ interface Journal {
 
     /// A payment is reported. `received` says what it brings, on the day from which it counts.
     ///
-    /// @param counts day from which it counts, up to 31 days after `told`
-    /// @param told day on which it is reported
+    /// @param counts day from which it counts, up to 31 days after `reported`
+    /// @param reported day on which it is reported
     /// @return key of the payment
-    String payment(int index, int counts, int told, long amount, String source);
+    String payment(int index, int counts, int reported, long amount, String source);
 
     /// Money counts from this day.
     void received(int index, int day, long amount, String source);

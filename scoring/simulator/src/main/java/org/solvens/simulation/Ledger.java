@@ -216,14 +216,14 @@ final class Ledger {
 
     /// What was paid is owed again. A case closed as PAID is open again; a case closed otherwise stays closed.
     ///
-    /// @param told whether the case system writes that the case is open again
-    private void owedAgain(int day, int index, long amount, boolean told) {
+    /// @param reported whether the case system writes that the case is open again
+    private void owedAgain(int day, int index, long amount, boolean reported) {
         CaseState one = cases[index];
         one.takeBack(amount);
         if (one.closed && one.closedAs.equals("PAID")) {
             one.closed = false;
             one.nextDecision = day + 3;
-            if (told) {
+            if (reported) {
                 journal.closed(index, day, "");
             }
         }

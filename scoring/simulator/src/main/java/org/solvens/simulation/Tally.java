@@ -90,7 +90,7 @@ final class Tally implements Journal {
     }
 
     @Override
-    public String payment(int index, int counts, int told, long amount, String source) {
+    public String payment(int index, int counts, int reported, long amount, String source) {
         return "";
     }
 

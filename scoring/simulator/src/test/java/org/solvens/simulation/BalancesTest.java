@@ -80,7 +80,7 @@ final class BalancesTest {
                 }
             }
         };
-        Life.Witness told = new Life.Witness() {
+        Life.Witness witness = new Life.Witness() {
             @Override
             public void deciding(Life life, int day, int index, double[] distribution, Route chosen) {}
 
@@ -97,7 +97,7 @@ final class BalancesTest {
         for (int number = 0; number < 6_000; number++) {
             // Nothing is cut off: what becomes known after the last day is written too.
             Simulation.live(WORLD, number, (feed, row) -> ROWS.get(feed).add(row), truth, Long.MAX_VALUE);
-            Simulation.live(WORLD, number, (feed, row) -> {}, told);
+            Simulation.live(WORLD, number, (feed, row) -> {}, witness);
         }
         ROWS.get(Feed.CASES).forEach(row -> DEBTOR_OF.put((String) row[0], (String) row[1]));
     }
@@ -249,18 +249,18 @@ final class BalancesTest {
                 reopened.put(row[1], (Integer) row[8]);
             }
         }
-        int told = 0;
+        int reported = 0;
         int untold = 0;
         for (@Nullable Object[] row : last(Feed.PAYMENTS).values()) {
             int on = (Integer) Objects.requireNonNull(row[3]);
             if (row[6] != null && on >= paidOff.getOrDefault(row[1], Integer.MAX_VALUE)) {
                 boolean said = on == reopened.getOrDefault(row[1], 0);
-                told += said ? 1 : 0;
+                reported += said ? 1 : 0;
                 untold += said ? 0 : 1;
             }
         }
 
-        assertThat(told).isGreaterThan(8);
+        assertThat(reported).isGreaterThan(8);
         assertThat(untold).isGreaterThan(8);
     }
 

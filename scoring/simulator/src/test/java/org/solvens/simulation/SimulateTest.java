@@ -218,7 +218,7 @@ final class SimulateTest {
         assertThat(files(folder.resolve("out"))).isEqualTo(before);
     }
 
-    /// The command in the samples' own page writes what is committed beside it.
+    /// The command in the samples' own page writes what is committed next to it.
     @Test
     void theSamplesAreWhatTheirCommandWrites() throws Exception {
         Path samples = Path.of(System.getProperty("solvens.home")).resolve("data-samples");

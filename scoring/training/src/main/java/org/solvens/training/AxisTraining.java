@@ -103,7 +103,7 @@ public final class AxisTraining {
     public Outcome train(SnapshotSource source, @Nullable Model champion) {
         AxisRows rows = read(source);
         LocalDate lastAsOf = LocalDate.ofEpochDay(rows.lastAsOf());
-        List<String> told = new ArrayList<>();
+        List<String> counts = new ArrayList<>();
         for (String feed : axisPlan.feeds()) {
             Optional<SnapshotSource.FeedRecords> records = source.records(feed, lastAsOf);
             boolean late = records.isPresent() && records.get().before() == 0;
@@ -114,13 +114,13 @@ public final class AxisTraining {
             if (records.isEmpty() && !fed(rows, feed)) {
                 return new Outcome.Insufficient("the feed " + feed + " is missing");
             }
-            records.ifPresent(some -> told.add(some.before() + " of " + some.all() + " records of the feed " + feed));
+            records.ifPresent(some -> counts.add(some.before() + " of " + some.all() + " records of the feed " + feed));
         }
         if (rows.size() == 0) {
             return new Outcome.Insufficient("no case has a mature outcome"
-                    + (rows.lastAsOf() < 0 || told.isEmpty()
+                    + (rows.lastAsOf() < 0 || counts.isEmpty()
                             ? ""
-                            : "; " + String.join(" and ", told) + " are known before " + lastAsOf
+                            : "; " + String.join(" and ", counts) + " are known before " + lastAsOf
                                     + ", the last as-of date"));
         }
         Partition partition = Partition.of(rows, plan, axisPlan.mostRows());
@@ -175,9 +175,10 @@ public final class AxisTraining {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             Model model = models.get(i);
-            Model beside = models.size() == 2 ? models.get(1 - i) : null;
+            Model otherFamily = models.size() == 2 ? models.get(1 - i) : null;
             double difference = exportDifference(rows, partition.test(), learned.get(i), model);
-            candidates.add(new Candidate(model, evaluating.of(model, learned.get(i), difference, champion, beside)));
+            candidates.add(
+                    new Candidate(model, evaluating.of(model, learned.get(i), difference, champion, otherFamily)));
         }
         return new Outcome.Candidates(candidates);
     }

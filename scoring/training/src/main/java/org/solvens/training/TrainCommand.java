@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.ActorOption;
@@ -48,6 +49,7 @@ import picocli.CommandLine.ParameterException;
             "Examples:",
             "  ./solvens train --lake lake --plan data-samples/plans/default.yaml --by anna --approved-by bo",
             "  ./solvens train --lake lake --plan data-samples/plans/default.yaml --by nightly --bootstrap",
+            "  ./solvens train --lake lake --axis ability --axis willingness --by anna",
             "  ./solvens train --lake lake --reproduce 0123456789abcdef"
         })
 final class TrainCommand extends TrainingCommand {
@@ -62,6 +64,12 @@ final class TrainCommand extends TrainingCommand {
 
     @ArgGroup(exclusive = true)
     private @Nullable Approving approving;
+
+    @Option(
+            names = "--axis",
+            paramLabel = "AXIS",
+            description = "train only this axis of the plan; may be given several times: ${COMPLETION-CANDIDATES}")
+    private Set<Axis> axes = Set.of();
 
     /// What to train.
     private static final class What {
@@ -107,7 +115,8 @@ final class TrainCommand extends TrainingCommand {
         }
         PersonName by = PersonName.givenOrSystemUser(
                 actor.by(), ActorOption.NAME, settings().user());
-        TrainingPlan read = TrainingPlan.read(what == null || what.plan == null ? defaultPlan() : what.plan);
+        TrainingPlan whole = TrainingPlan.read(what == null || what.plan == null ? defaultPlan() : what.plan);
+        TrainingPlan read = axes.isEmpty() ? whole : whole.only(axes);
         SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
         List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
                 .run(by.text(), approval(), clock.instant());

@@ -35,6 +35,7 @@ public final class TrainingMain implements Leaf {
         return Leaf.root(
                 settings,
                 new TrainCommand(catalogue, clock),
+                PlanCommand.line(catalogue),
                 new ModelsCommand(),
                 new CompareCommand(catalogue),
                 new PromoteCommand(clock),

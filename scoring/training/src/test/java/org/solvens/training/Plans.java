@@ -27,7 +27,7 @@ public final class Plans {
                 new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.08));
     }
 
-    /// The plan with small trees beside the scorecard.
+    /// The plan with small trees next to the scorecard.
     public static TrainingPlan boosted(TrainingPlan plan) {
         return plan.boosted(new TrainingPlan.BoostingShape(30, 0.1, 8, 4, 30, 0.5, 32));
     }

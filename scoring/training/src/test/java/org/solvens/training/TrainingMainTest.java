@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
@@ -187,6 +188,22 @@ class TrainingMainTest {
                 .isEqualTo(1);
         assertThat(err).contains("error SNAPSHOTS-PLAN", "horizon_days is 90 and should be 60");
         assertThat(Files.exists(lake.resolve("registry"))).isFalse();
+    }
+
+    @Test
+    void oneAxisOfAPlanIsTrainedAlone() throws Exception {
+        writeSnapshots();
+        Path plan = Files.writeString(lake.resolve("plan.yaml"), PLAN);
+        List<String> args = List.of("train", "--lake", lake.toString(), "--plan", plan.toString(), "--by", "anna");
+        assertThat(run(with(args, "--axis", "reachability"))).as(err).isZero();
+        assertThat(out.lines().skip(1).map(line -> line.split(" ")[0])).containsExactly("reachability");
+        assertThat(run(with(args, "--axis", "ability"))).isEqualTo(1);
+        assertThat(err).contains("error PLAN", "does not train ability", "it trains reachability, willingness");
+        assertThat(run(with(args, "--axis", "abilty"))).isEqualTo(2);
+    }
+
+    private static String[] with(List<String> args, String... more) {
+        return Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     private static Integer outcome(Boolean good) {

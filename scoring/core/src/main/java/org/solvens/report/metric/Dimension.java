@@ -1,6 +1,6 @@
 package org.solvens.report.metric;
 
-/// What a figure is told apart by, in addition to creditor, country, currency, claim type and period.
+/// What a figure is broken down by, in addition to creditor, country, currency, claim type and period.
 public enum Dimension {
     /// Channel of a contact.
     CHANNEL,

@@ -89,7 +89,7 @@ public enum Metric {
         return EnumSet.copyOf(grains);
     }
 
-    /// What its figures are told apart by, in the order of the columns.
+    /// What its figures are broken down by, in the order of the columns.
     public List<Dimension> dimensions() {
         return dimensions.stream().sorted().toList();
     }

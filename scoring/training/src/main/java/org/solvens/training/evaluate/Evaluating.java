@@ -77,9 +77,13 @@ public final class Evaluating {
     ///
     /// @param exportDifference largest difference to Smile's own probabilities
     /// @param champion to be compared with; null for none
-    /// @param beside the other family's model; null for none
+    /// @param otherFamily the other family's model; null for none
     public Evaluation of(
-            Model model, Learned learned, double exportDifference, @Nullable Model champion, @Nullable Model beside) {
+            Model model,
+            Learned learned,
+            double exportDifference,
+            @Nullable Model champion,
+            @Nullable Model otherFamily) {
         int[] train = partition.train();
         double[] own = probabilities(model);
         Metrics overall = Metrics.of(own, outcomes);
@@ -90,7 +94,7 @@ public final class Evaluating {
         List<Directions.Measured> directions =
                 Directions.of(rows, partition.test(), Scorer.of(model, rows.features()), features);
         Comparison against = champion == null || champion.id().equals(model.id()) ? null : comparison(own, champion);
-        CurveEvaluation curve = model instanceof CurveModel told ? curve(told) : null;
+        CurveEvaluation curve = model instanceof CurveModel fitted ? curve(fitted) : null;
         List<GateCheck> gate = gate(overall, intervals, slices, stability, directions, exportDifference, against);
         if (curve != null) {
             gate.add(GateCheck.atMost("curve_error", curve.error(), plan.gate().maxCalibrationError()));
@@ -116,7 +120,7 @@ public final class Evaluating {
                 directions,
                 gate,
                 against,
-                beside == null ? null : comparison(own, beside),
+                otherFamily == null ? null : comparison(own, otherFamily),
                 curve);
     }
 

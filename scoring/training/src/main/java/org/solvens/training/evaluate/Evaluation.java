@@ -29,7 +29,7 @@ import org.solvens.training.manifest.Json;
 /// @param directions in which direction the features move the model
 /// @param gate the checks, in order
 /// @param champion the champion of that time on the same rows; null if there was none
-/// @param beside the model of the other family, trained on the same rows; null if there was none
+/// @param otherFamily the model of the other family, trained on the same rows; null if there was none
 /// @param curve the evaluation of a curve, while all other fields measure its hazard; null for other models
 public record Evaluation(
         String model,
@@ -48,7 +48,7 @@ public record Evaluation(
         List<Directions.Measured> directions,
         List<GateCheck> gate,
         @Nullable Comparison champion,
-        @Nullable Comparison beside,
+        @Nullable Comparison otherFamily,
         @Nullable CurveEvaluation curve) {
 
     /// The evaluation that was stored with a published model.

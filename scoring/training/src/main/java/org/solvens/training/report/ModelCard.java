@@ -258,7 +258,7 @@ public final class ModelCard {
                 + number(evaluation.stability().value()) + ", where equal populations would show "
                 + number(evaluation.stability().expected()) + ".");
         comparison("the champion at that time", evaluation.champion());
-        comparison("the model of the other family", evaluation.beside());
+        comparison("the model of the other family", evaluation.otherFamily());
     }
 
     private void comparison(String name, @Nullable Comparison other) {

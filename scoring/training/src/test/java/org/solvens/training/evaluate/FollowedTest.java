@@ -139,11 +139,12 @@ class FollowedTest {
         List<double[]> seen = List.of(new double[] {0, 0, 0.01, 0.01, 1, 1}, new double[] {0, 0});
         AxisRows rows = AxisRows.follow(
                 new SyntheticFollowed(any.cases(), seen, seen), Axis.PAYMENT_PROBABILITY, List.of("kept"), 730, 42);
-        List<String> told = IntStream.range(0, rows.size())
+        List<String> outcomes = IntStream.range(0, rows.size())
                 .mapToObj(row -> (rows.debtor(row) == Draws.hash("d0") ? "pays" : "censored") + " "
                         + (int) rows.value(1, row) + " " + rows.outcome(row))
                 .toList();
-        assertThat(told).containsExactlyInAnyOrder("pays 0 0", "pays 1 0", "pays 2 1", "censored 0 0", "censored 1 0");
+        assertThat(outcomes)
+                .containsExactlyInAnyOrder("pays 0 0", "pays 1 0", "pays 2 1", "censored 0 0", "censored 1 0");
     }
 
     @Test
@@ -164,9 +165,9 @@ class FollowedTest {
             assertThat(rows.asOf(row)).isGreaterThanOrEqualTo(boundary);
         }
         for (int row : rows.followed(partition.train())) {
-            double[] told = rows.actual(row, boundary);
-            assertThat(rows.asOf(row) + 30 * told.length).isLessThanOrEqualTo(boundary);
-            assertThat(rows.actual(row, Integer.MAX_VALUE)).startsWith(told);
+            double[] known = rows.actual(row, boundary);
+            assertThat(rows.asOf(row) + 30 * known.length).isLessThanOrEqualTo(boundary);
+            assertThat(rows.actual(row, Integer.MAX_VALUE)).startsWith(known);
         }
     }
 

@@ -51,7 +51,7 @@ class BoostingTest {
     Path root;
 
     /// Columns of levels and an outcome that hangs on two of them together, which no sum of single effects
-    /// tells.
+    /// captures.
     private static byte[][] columns(int rows, SplittableRandom random) {
         byte[][] columns = new byte[4][rows];
         for (byte[] column : columns) {
@@ -256,7 +256,7 @@ class BoostingTest {
 
         JsonNode evaluation = new JsonMapper().readTree(registry.evaluation(trees.model()));
         assertThat(evaluation.get("family").asString()).isEqualTo("trees");
-        assertThat(evaluation.get("beside").get("family").asString()).isEqualTo("scorecard");
+        assertThat(evaluation.get("other_family").get("family").asString()).isEqualTo("scorecard");
         assertThat(evaluation.get("directions").findValuesAsString("feature")).contains("broken");
         for (JsonNode direction : evaluation.get("directions")) {
             assertThat(direction.get("against").asDouble()).isLessThan(1e-12);

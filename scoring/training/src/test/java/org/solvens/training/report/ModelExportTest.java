@@ -44,7 +44,7 @@ class ModelExportTest {
                         .toList();
     }
 
-    /// Values of every kind: on cuts, beside them, anywhere, and every reason of missing.
+    /// Values of every kind: on cuts, next to them, anywhere, and every reason of missing.
     private static List<double[]> rows(ScorecardModel model) {
         SplittableRandom random = new SplittableRandom(3);
         List<double[]> rows = new ArrayList<>();
