@@ -3,12 +3,13 @@ package org.solvens.config;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,7 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
 
     /// A key of the file.
     ///
-    /// @param place such as `gate.min_auc`; `*` stands for any name
+    /// @param place such as `gate.min_auc`; `*` stands for any name, `[]` for each of a list
     /// @param type in words
     /// @param range of a number; empty for others
     /// @param usual what counts where the key is left out; `required` if it cannot be
@@ -49,11 +50,24 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
             String place = inside + StrictYaml.key(component);
             Class<?> deeper = section(component);
             if (deeper == null) {
-                keys.add(new Key(place, words(component), range(setting), usual(component, setting), setting.value()));
+                keys.add(new Key(
+                        place,
+                        words(component),
+                        range(component, setting),
+                        usual(component, setting),
+                        setting.value()));
             } else {
-                keys(deeper, place + (component.getType() == Map.class ? ".*." : "."), keys);
+                keys(deeper, place + step(component), keys);
             }
         }
+    }
+
+    /// From a section to its keys.
+    private static String step(RecordComponent component) {
+        if (component.getType() == Map.class) {
+            return ".*.";
+        }
+        return component.getType() == List.class ? "[]." : ".";
     }
 
     /// The JSON Schema (2020-12) of the file, on several lines.
@@ -90,9 +104,12 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
             property.put("type", "object");
             property.put("minProperties", 1);
             property.set("propertyNames", JSON.createObjectNode().set("enum", allowed(place)));
-            property.set("additionalProperties", object(deeper, place + ".*."));
+            property.set("additionalProperties", object(deeper, place + step(component)));
+        } else if (deeper != null && component.getType() == List.class) {
+            property.put("type", "array");
+            property.set("items", object(deeper, place + step(component)));
         } else if (deeper != null) {
-            property = object(deeper, place + ".");
+            property = object(deeper, place + step(component));
         } else if (component.getType() == List.class) {
             property.put("type", "array");
             property.put("uniqueItems", true);
@@ -111,7 +128,10 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
     }
 
     private static void simple(ObjectNode property, Class<?> type, Setting setting) {
-        if (type == LocalDate.class) {
+        if (type.isEnum()) {
+            ArrayNode allowed = property.put("type", "string").putArray("enum");
+            words(type).forEach(allowed::add);
+        } else if (type == LocalDate.class) {
             property.put("type", "string").put("format", "date");
         } else if (type == String.class) {
             property.put("type", "string").put("minLength", 1);
@@ -147,10 +167,10 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
         if (component.getType().isRecord()) {
             return component.getType();
         }
-        Type type = component.getGenericType();
-        return component.getType() == Map.class
-                        && type instanceof ParameterizedType generic
-                        && generic.getActualTypeArguments()[1] instanceof Class<?> values
+        return component.getGenericType() instanceof ParameterizedType generic
+                        && generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]
+                                instanceof Class<?> values
+                        && values.isRecord()
                 ? values
                 : null;
     }
@@ -180,10 +200,23 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
+        if (type.isEnum()) {
+            return "word";
+        }
         return whole(type) ? "whole number" : "number";
     }
 
-    private static String range(Setting setting) {
+    /// The words of an enum, as they are written.
+    private static List<String> words(Class<?> type) {
+        return Stream.of(type.getEnumConstants())
+                .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static String range(RecordComponent component, Setting setting) {
+        if (component.getType().isEnum()) {
+            return String.join(", ", words(component.getType()));
+        }
         String low =
                 Double.isFinite(setting.min()) ? (setting.aboveMin() ? "above " : "from ") + plain(setting.min()) : "";
         String high =

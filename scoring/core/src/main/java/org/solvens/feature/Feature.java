@@ -36,6 +36,7 @@ public final class Feature {
     private final Set<Feed> needs;
     private final Family family;
     private final Axis axis;
+    private final Direction expected;
     private final Direction direction;
     private final String description;
     private final Definition definition;
@@ -49,9 +50,30 @@ public final class Feature {
         this.needs = parts.needs;
         this.family = parts.family == null ? familyOf(source) : parts.family;
         this.axis = parts.need("axis", parts.axis);
-        this.direction = parts.need("axis", parts.direction);
+        this.expected = parts.need("axis", parts.direction);
+        this.direction = expected;
         this.description = description;
         this.definition = definition;
+    }
+
+    private Feature(Feature other, Direction direction) {
+        this.name = other.name;
+        this.type = other.type;
+        this.unit = other.unit;
+        this.windowDays = other.windowDays;
+        this.source = other.source;
+        this.needs = other.needs;
+        this.family = other.family;
+        this.axis = other.axis;
+        this.expected = other.expected;
+        this.direction = direction;
+        this.description = other.description;
+        this.definition = other.definition;
+    }
+
+    /// The same feature, which models may move in another direction than the field expects.
+    public Feature directed(Direction by) {
+        return new Feature(this, by);
     }
 
     /// Starts a feature. Type and unit, description, source and axis are required; the value ends it.
@@ -114,9 +136,14 @@ public final class Feature {
         return axis;
     }
 
-    /// The direction in which the field expects it to move its axis.
+    /// The direction in which models may move with it: that of the field, unless a plan changes it.
     public Direction direction() {
         return direction;
+    }
+
+    /// The direction in which the field expects it to move its axis.
+    public Direction expected() {
+        return expected;
     }
 
     /// One sentence for an analyst, without a full stop.

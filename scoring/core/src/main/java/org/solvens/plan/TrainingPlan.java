@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.solvens.config.WrongSetting;
 import org.solvens.config.YamlPlaces;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
@@ -76,6 +78,7 @@ public record TrainingPlan(
 
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_REASON = 300;
     private static final int LARGEST_VERSION = 1_000_000;
     /// Five years.
     private static final int MOST_HORIZON = 1_825;
@@ -266,6 +269,7 @@ public record TrainingPlan(
     /// @param claimFacts whether a score also reads the facts of the claim, such as its age and stage, for
     ///     histories with little behaviour; the score then ranks cases and not people. False if the plan does
     ///     not state it; an estimate always reads them
+    /// @param directions features that may move the axis otherwise than the field expects
     public record AxisPlan(
             @Setting(value = "Feeds that must be present", usual = "[]")
             List<String> feeds,
@@ -288,20 +292,56 @@ public record TrainingPlan(
                     value = "Whether a score also reads the facts of the claim; it then ranks cases and not people",
                     usual = "false")
             @Nullable
-            Boolean claimFacts) {
+            Boolean claimFacts,
+
+            @Setting(value = "Features that may move the axis otherwise than the field expects", usual = "[]") @Nullable
+            List<DirectionChange> directions) {
         /// An axis that trains on all rows.
         public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
-            this(feeds, minimumOutcomes, featuresOut, null, null);
+            this(feeds, minimumOutcomes, featuresOut, null, null, null);
         }
 
         public AxisPlan {
             feeds = names("feeds", feeds);
             featuresOut = names("features_out", featuresOut);
             claimFacts = claimFacts == null ? Boolean.FALSE : claimFacts;
+            directions = directions == null ? List.of() : List.copyOf(directions);
+            names(
+                    "directions",
+                    directions.stream().map(DirectionChange::feature).toList());
             require("minimum_outcomes", minimumOutcomes > 0, "minimum_outcomes must be positive");
             within("minimum_outcomes", minimumOutcomes, 1, MOST_ROWS);
             require("most_rows", mostRows == null || mostRows > 0, "most_rows must be positive");
             within("most_rows", mostRows == null ? 1 : mostRows, 1, MOST_ROWS);
+        }
+
+        /// The changed directions; empty if there are none.
+        public List<DirectionChange> changes() {
+            return Objects.requireNonNull(directions, "the constructor replaces null");
+        }
+    }
+
+    /// A feature that may move an axis otherwise than the field expects. The card of the model shows it.
+    ///
+    /// @param feature name
+    /// @param direction in which the model may move with it
+    /// @param reason in words, at most 300 characters
+    public record DirectionChange(
+            @Setting("Name of the feature") String feature,
+
+            @Setting("Direction in which models may move with it; free lets the data decide")
+            Direction direction,
+
+            @Setting("Why, in words, at most 300 characters")
+            String reason) {
+        public DirectionChange {
+            require("feature", feature != null && !feature.isBlank(), "directions: a feature is needed");
+            require("direction", direction != null, "directions: a direction is needed");
+            require("reason", reason != null && !reason.isBlank(), "directions: a reason is needed");
+            require(
+                    "reason",
+                    reason.length() <= LONGEST_REASON,
+                    "directions: a reason has at most " + LONGEST_REASON + " characters");
         }
     }
 
@@ -547,7 +587,18 @@ public record TrainingPlan(
         boolean claimFacts = own != null && Boolean.TRUE.equals(own.claimFacts());
         return catalogue.features().stream()
                 .filter(f -> axis.inputs().contains(f.axis()) || claimFacts && f.axis() == Axis.CLAIM)
+                .map(f -> directed(f, own))
                 .toList();
+    }
+
+    private static Feature directed(Feature feature, @Nullable AxisPlan own) {
+        return own == null
+                ? feature
+                : own.changes().stream()
+                        .filter(change -> change.feature().equals(feature.name()))
+                        .findFirst()
+                        .map(change -> feature.directed(change.direction()))
+                        .orElse(feature);
     }
 
     /// The features that a model of an axis is fitted with and then holds at one value: those of the claim for
@@ -558,7 +609,7 @@ public record TrainingPlan(
         return axis != Axis.WILLINGNESS
                 ? List.of()
                 : catalogue.of(Axis.CLAIM).stream()
-                        .filter(f -> !read.contains(f))
+                        .filter(f -> read.stream().noneMatch(own -> own.name().equals(f.name())))
                         .toList();
     }
 
@@ -570,6 +621,7 @@ public record TrainingPlan(
         StrictYaml.Document<TrainingPlan> document = StrictYaml.document(file, TrainingPlan.class, "PLAN");
         TrainingPlan plan = document.value();
         Unknown unknown = new Unknown(file, document.places());
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         for (Axis axis : Axis.modelled()) {
             AxisPlan own = plan.axis(axis);
             if (own != null) {
@@ -579,7 +631,8 @@ public record TrainingPlan(
                         at + ".features_out",
                         own.featuresOut,
                         "feature of " + axis.label(),
-                        plan.fitted(FeatureCatalogue.standard(OtherCases.SEEN), axis));
+                        plan.fitted(catalogue, axis));
+                unknown.refuseDirections(at + ".directions", own, plan.inputs(catalogue, axis));
             }
         }
         return plan;
@@ -597,6 +650,32 @@ public record TrainingPlan(
                             "'" + names.get(i) + "' is not a " + kind,
                             "the known names are " + String.join(", ", known),
                             "correct the spelling, or remove the name");
+                }
+            }
+        }
+
+        void refuseDirections(String at, AxisPlan own, List<Feature> inputs) {
+            for (int i = 0; i < own.changes().size(); i++) {
+                DirectionChange change = own.changes().get(i);
+                String place = at + "[" + i + "]";
+                Feature feature = inputs.stream()
+                        .filter(f -> f.name().equals(change.feature()))
+                        .findFirst()
+                        .orElse(null);
+                if (feature == null) {
+                    refuse(
+                            at,
+                            own.changes().stream().map(DirectionChange::feature).toList(),
+                            "feature that models of the axis read",
+                            inputs.stream().map(Feature::name).toList());
+                } else if (feature.expected() == change.direction()) {
+                    throw new Problem(
+                            "PLAN",
+                            file + " at " + place + places.of(place),
+                            "the direction of '" + change.feature() + "' is no other than the field's",
+                            "the field expects it to be "
+                                    + feature.expected().name().toLowerCase(Locale.ROOT),
+                            "remove the change, or name another direction");
                 }
             }
         }

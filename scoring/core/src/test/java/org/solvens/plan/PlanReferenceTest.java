@@ -42,6 +42,7 @@ class PlanReferenceTest {
             features_out: [net_income]
             most_rows: 1000
             claim_facts: true
+            directions: [{feature: income_trend, direction: free, reason: nobody knows}]
         scorecard: {max_bins: 5, min_bin_share: 0.1, base_points: 500, base_odds: 2.0, points_to_double: 20}
         boosting: {trees: 30, rate: 0.1, leaves: 8, depth: 4, leaf_rows: 30, row_share: 0.5, levels: 32}
         gate:
@@ -69,12 +70,8 @@ class PlanReferenceTest {
 
     private boolean taken(String place, JsonNode value) {
         ObjectNode plan = (ObjectNode) StrictYaml.parse(FULL, "full", JsonNode.class, "PLAN");
-        List<String> path = List.of(place.replace("*", "ability").split("\\."));
-        ObjectNode parent = plan;
-        for (String key : path.subList(0, path.size() - 1)) {
-            parent = (ObjectNode) parent.get(key);
-        }
-        parent.set(path.getLast(), value);
+        ObjectNode parent = parent(plan, place);
+        parent.set(last(place), value);
         if (place.equals("gate.min_auc")) {
             parent.put("max_auc", 1);
         }
@@ -89,12 +86,28 @@ class PlanReferenceTest {
         }
     }
 
+    private static ObjectNode parent(ObjectNode plan, String place) {
+        JsonNode parent = plan;
+        String[] path = place.replace("*", "ability").split("\\.");
+        for (int i = 0; i < path.length - 1; i++) {
+            parent = path[i].endsWith("[]")
+                    ? parent.get(path[i].replace("[]", "")).get(0)
+                    : parent.get(path[i]);
+        }
+        return (ObjectNode) parent;
+    }
+
+    private static String last(String place) {
+        return place.substring(place.lastIndexOf('.') + 1);
+    }
+
     private static JsonNode schemaOf(String place) {
         JsonNode schema = JSON.readTree(TrainingPlan.reference().schema());
         for (String key : place.split("\\.")) {
             schema = key.equals("*")
                     ? schema.get("additionalProperties")
-                    : schema.get("properties").get(key);
+                    : schema.get("properties").get(key.replace("[]", ""));
+            schema = key.endsWith("[]") ? schema.get("items") : schema;
         }
         return schema;
     }
@@ -123,6 +136,8 @@ class PlanReferenceTest {
             String place = inside + (inside.equals("axes.") ? "*" : entry.getKey());
             if (entry.getValue().isObject()) {
                 places(entry.getValue(), place + ".", found);
+            } else if (entry.getValue().isArray() && entry.getValue().get(0).isObject()) {
+                places(entry.getValue().get(0), place + "[].", found);
             } else {
                 found.add(place);
             }
@@ -168,12 +183,7 @@ class PlanReferenceTest {
     void whatTheSchemaRequiresCannotBeLeftOutAndTheRestCan() {
         for (Key key : TrainingPlan.reference().keys()) {
             ObjectNode plan = (ObjectNode) StrictYaml.parse(FULL, "full", JsonNode.class, "PLAN");
-            List<String> path = List.of(key.place().replace("*", "ability").split("\\."));
-            ObjectNode parent = plan;
-            for (String step : path.subList(0, path.size() - 1)) {
-                parent = (ObjectNode) parent.get(step);
-            }
-            JsonNode given = parent.remove(path.getLast());
+            JsonNode given = parent(plan, key.place()).remove(last(key.place()));
             boolean refused = false;
             TrainingPlan read = null;
             try {
@@ -184,11 +194,12 @@ class PlanReferenceTest {
             assertThat(refused).as(key.place()).isEqualTo(key.usual().equals("required"));
             JsonNode usual = schemaOf(key.place()).get("default");
             if (read != null && usual != null) {
-                JsonNode shown = StrictYaml.parse(StrictYaml.write(read), "shown", JsonNode.class, "PLAN");
-                for (String step : path) {
-                    shown = shown.get(step);
-                }
-                assertThat(shown).as(key.place()).isEqualTo(usual).isNotEqualTo(given);
+                ObjectNode shown =
+                        (ObjectNode) StrictYaml.parse(StrictYaml.write(read), "shown", JsonNode.class, "PLAN");
+                assertThat(parent(shown, key.place()).get(last(key.place())))
+                        .as(key.place())
+                        .isEqualTo(usual)
+                        .isNotEqualTo(given);
             }
         }
     }

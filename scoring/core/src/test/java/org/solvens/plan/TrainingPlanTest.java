@@ -116,6 +116,11 @@ class TrainingPlanTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         horizon_days: 60       | horizont_days: 60        | unknown key 'horizont_days'
         max_bins: 5            | bins: 5                  | unknown key 'bins'
+        features_out: [net_income] | directions: [{feature: net_income, direction: free}]                     | directions: a reason is needed
+        features_out: [net_income] | directions: [{feature: net_income, direction: sideways, reason: x}]      | direction
+        features_out: [net_income] | directions: [{feature: net_incom, direction: free, reason: x}]           | 'net_incom' is not a feature that models of the axis read
+        features_out: [net_income] | directions: [{feature: net_income, direction: rising, reason: x}]        | the direction of 'net_income' is no other than the field's
+        features_out: [net_income] | directions: [{feature: net_income, direction: free, reason: x}, {feature: net_income, direction: free, reason: y}] | directions: 'net_income' is given twice
         plan: house            | plan: ""                 | plan: a name is needed
         horizon_days: 60       | horizon_days: 0          | horizon_days must be positive
         late_days: 7           | late_days: -1            | late_days must not be negative

@@ -14,12 +14,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Direction;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ScorecardModel;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
+import org.solvens.plan.TrainingPlan.DirectionChange;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
@@ -117,6 +119,33 @@ class TrainingTest {
         AxisResult again = train(Plans.willingness(), snapshots).getFirst();
         assertThat(again.decision()).isEqualTo(Decision.UNCHANGED);
         assertThat(registry().entries()).hasSize(1);
+    }
+
+    @Test
+    void aPlanCanFreeAFeatureFromTheDirectionOfTheField() throws Exception {
+        SyntheticSnapshots snapshots = SyntheticSnapshots.draw(3000, 0.6, false, true, 1);
+        AxisPlan forced = new AxisPlan(List.of(), 50, List.of("broken", "kept", "kept_again"));
+        AxisResult without =
+                train(Plans.of(Map.of("willingness", forced), null), snapshots).getFirst();
+        assertThat(without.decision()).isEqualTo(Decision.UNINFORMATIVE);
+        AxisPlan free = new AxisPlan(
+                forced.feeds(),
+                forced.minimumOutcomes(),
+                forced.featuresOut(),
+                null,
+                null,
+                List.of(new DirectionChange("against", Direction.FREE, "more of it is better here")));
+        AxisResult with =
+                train(Plans.of(Map.of("willingness", free), null), snapshots).getFirst();
+        assertThat(with.decision()).isEqualTo(Decision.PROMOTED);
+        assertThat(registry().load(with.model()).features()).containsExactly("against");
+        JsonNode changed =
+                new JsonMapper().readTree(registry().evaluation(with.model())).get("changed_directions");
+        assertThat(changed).hasSize(1);
+        assertThat(changed.get(0).get("expected").asString()).isEqualTo("falling");
+        assertThat(changed.get(0).get("allowed").asString()).isEqualTo("free");
+        assertThat(registry().card(with.model()))
+                .contains("Directions that the plan changes", "more of it is better here");
     }
 
     @Test

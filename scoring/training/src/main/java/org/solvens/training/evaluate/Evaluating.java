@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
@@ -118,6 +119,7 @@ public final class Evaluating {
                 stability,
                 fates(learned),
                 directions,
+                changedDirections(model.axis()),
                 gate,
                 against,
                 otherFamily == null ? null : comparison(own, otherFamily),
@@ -233,6 +235,18 @@ public final class Evaluating {
                     .mapToDouble(row -> scorer.probability(rows.vector(row)))
                     .toArray();
         });
+    }
+
+    private List<Evaluation.ChangedDirection> changedDirections(Axis axis) {
+        TrainingPlan.AxisPlan own = plan.axis(axis);
+        return own == null
+                ? List.of()
+                : own.changes().stream()
+                        .flatMap(change -> features.stream()
+                                .filter(f -> f.name().equals(change.feature()))
+                                .map(f -> new Evaluation.ChangedDirection(
+                                        f.name(), f.expected(), f.direction(), change.reason())))
+                        .toList();
     }
 
     private List<FeatureFate> fates(Learned learned) {

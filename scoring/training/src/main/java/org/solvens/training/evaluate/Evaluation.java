@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Direction;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.stability.Shift;
 import org.solvens.training.evaluate.Resampling.Interval;
@@ -27,6 +28,8 @@ import org.solvens.training.manifest.Json;
 /// @param stability of the scores from training to test
 /// @param features the result for each feature
 /// @param directions in which direction the features move the model
+/// @param changedDirections features that the plan lets move the model otherwise than the field expects; null in
+///     evaluations of an earlier Solvens
 /// @param gate the checks, in order
 /// @param champion the champion of that time on the same rows; null if there was none
 /// @param otherFamily the model of the other family, trained on the same rows; null if there was none
@@ -46,10 +49,17 @@ public record Evaluation(
         Shift stability,
         List<FeatureFate> features,
         List<Directions.Measured> directions,
+        @Nullable List<ChangedDirection> changedDirections,
         List<GateCheck> gate,
         @Nullable Comparison champion,
         @Nullable Comparison otherFamily,
         @Nullable CurveEvaluation curve) {
+
+    /// A feature that the plan lets move the model otherwise than the field expects.
+    ///
+    /// @param expected by the field
+    /// @param allowed by the plan
+    public record ChangedDirection(String feature, Direction expected, Direction allowed, String reason) {}
 
     /// The evaluation that was stored with a published model.
     ///

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Direction;
 import org.solvens.feature.Missing;
 import org.solvens.model.CurveModel;
 import org.solvens.model.EffectModel;
@@ -355,6 +356,16 @@ public final class ModelCard {
                                 of(f.aucAlone(), a -> a),
                                 f.leakSuspect() ? f.fate() + "; suspected of leaking the outcome" : f.fate()))
                         .toList());
+        List<Evaluation.ChangedDirection> changed = evaluation.changedDirections();
+        if (changed != null && !changed.isEmpty()) {
+            heading("Directions that the plan changes");
+            table(
+                    "Features that may move the model otherwise than the field expects",
+                    List.of("feature", "the field", "the plan", "reason"),
+                    changed.stream()
+                            .map(c -> List.of(c.feature(), word(c.expected()), word(c.allowed()), c.reason()))
+                            .toList());
+        }
         heading("Directions, measured");
         table(
                 "Mean chance of some test rows with the feature at its lowest and highest value, and the most that"
@@ -374,6 +385,10 @@ public final class ModelCard {
                 points(term, scorecard);
             }
         }
+    }
+
+    private static String word(Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT);
     }
 
     private void points(Term term, ScorecardModel model) {
