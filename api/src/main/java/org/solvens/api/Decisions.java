@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
+import org.solvens.history.Route;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.DeltaTable.Filter;
@@ -34,6 +35,7 @@ final class Decisions {
     private final Map<String, TableVersion> read;
     private final ScoreRow[] decisions;
     private final Set<String> policies = new HashSet<>();
+    private final boolean callsScarce;
     private final int[] byCase;
     private final int[] byDebtor;
     private final int[] nextOfDebtor;
@@ -55,6 +57,7 @@ final class Decisions {
         byCase = empty(slots);
         byDebtor = empty(slots);
         nextOfDebtor = empty(decisions.length);
+        boolean teams = false;
         // From the last to the first, so that the cases of a debtor come out in the order of their ids.
         for (int i = decisions.length - 1; i >= 0; i--) {
             byCase[caseSlot(decisions[i].caseId())] = i;
@@ -62,7 +65,9 @@ final class Decisions {
             nextOfDebtor[i] = byDebtor[slot];
             byDebtor[slot] = i;
             policies.add(decisions[i].policy());
+            teams |= decisions[i].team() != null;
         }
+        callsScarce = teams;
     }
 
     private static int[] empty(int length) {
@@ -147,6 +152,25 @@ final class Decisions {
 
     int size() {
         return decisions.length;
+    }
+
+    /// The calls that teams have given to these cases; null if calls are not scarce.
+    HistoryScoring.@Nullable Calls calls() {
+        return !callsScarce
+                ? null
+                : new HistoryScoring.Calls() {
+                    @Override
+                    public boolean given(String caseId) {
+                        ScoreRow row = ofCase(caseId);
+                        return row != null && row.route() == Route.CALL;
+                    }
+
+                    @Override
+                    public @Nullable String team(String caseId) {
+                        ScoreRow row = ofCase(caseId);
+                        return row == null ? null : row.team();
+                    }
+                };
     }
 
     /// The decision on a case; null if there is none.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
 import org.solvens.facts.FeedStarts;
@@ -28,12 +29,14 @@ import org.solvens.model.AxisScorer;
 import org.solvens.policy.Deciders;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
+import org.solvens.scoring.CallChoice;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.Mandates;
 import org.solvens.scoring.ScoreRow;
 
-/// Scores histories that requests bring, by the code and the inputs of batch scoring: the champions, the policy, the
-/// mandates, and since when the lake has each feed. Immutable but for the scorers that it lends to threads.
+/// Scores histories that requests bring, by the code and the inputs of batch scoring: the champions, the
+/// policy, the mandates, and since when the lake has each feed. Immutable but for the scorers that it lends
+/// to threads.
 final class HistoryScoring {
     /// As many reasons for each axis as batch scoring gives.
     private static final int REASONS = 4;
@@ -114,11 +117,22 @@ final class HistoryScoring {
     /// @param creditors of all cases of the debtor, open or not, by case
     record OfDebtor(List<ScoreRow> open, Map<String, String> creditors) {}
 
+    /// The calls that teams have given to cases.
+    interface Calls {
+        /// Whether a case got one.
+        boolean given(String caseId);
+
+        /// The team that serves a case; null if that is not known.
+        @Nullable
+        String team(String caseId);
+    }
+
     /// Decides on the cases of a debtor as batch scoring does.
     ///
     /// @param asOf milliseconds UTC; what became known at or after it is not used
+    /// @param calls that were given; no other case gets one. Null if calls are not scarce
     /// @throws InterruptedException if the thread is interrupted while it waits for its turn
-    OfDebtor decide(History history, long asOf) throws InterruptedException {
+    OfDebtor decide(History history, long asOf, @Nullable Calls calls) throws InterruptedException {
         CaseScoring scoring = idle.take();
         try {
             List<ScoreRow> open = new ArrayList<>();
@@ -126,7 +140,12 @@ final class HistoryScoring {
             for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
                 creditors.put(view.caseId(), view.creditorId());
                 if (view.open()) {
-                    open.add(ScoreRow.of(scoring.score(view), catalogue.version()));
+                    String caseId = view.caseId();
+                    open.add(
+                            calls == null
+                                    ? ScoreRow.of(scoring.score(view), catalogue.version())
+                                    : CallChoice.of(scoring, view)
+                                            .row(calls.given(caseId), calls.team(caseId), catalogue.version()));
                 }
             }
             return new OfDebtor(open, creditors);

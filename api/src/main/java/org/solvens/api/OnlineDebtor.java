@@ -37,7 +37,8 @@ final class OnlineDebtor {
     /// What decisions are made with.
     ///
     /// @param asOf of the published scores, in milliseconds UTC; no decision is as of an earlier moment
-    record With(HistoryIndex index, HistoryScoring scoring, long asOf) {}
+    /// @param calls that the published scores gave; null if calls are not scarce
+    record With(HistoryIndex index, HistoryScoring scoring, long asOf, HistoryScoring.@Nullable Calls calls) {}
 
     /// What some of the events say of all cases.
     ///
@@ -116,7 +117,8 @@ final class OnlineDebtor {
             }
         }
         long asOf = moment + 1;
-        HistoryScoring.OfDebtor decided = with.scoring().decide(HistoryAssembler.assemble(debtorId, pieces), asOf);
+        HistoryScoring.OfDebtor decided =
+                with.scoring().decide(HistoryAssembler.assemble(debtorId, pieces), asOf, with.calls());
         String source = "online|" + asOf + '|' + some.getLast().seq() + '|'
                 + with.index().version().id() + '@' + with.index().version().version();
         Map<String, Decided> open = new HashMap<>();

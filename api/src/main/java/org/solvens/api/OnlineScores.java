@@ -339,7 +339,7 @@ final class OnlineScores implements AutoCloseable {
     }
 
     private void decide(OnlineState to, Set<String> debtors) throws InterruptedException {
-        OnlineDebtor.With with = new OnlineDebtor.With(to.index, to.scoring, to.asOf());
+        OnlineDebtor.With with = new OnlineDebtor.With(to.index, to.scoring, to.asOf(), to.batch.calls());
         long now = access.now().toEpochMilli();
         for (String debtorId : debtors) {
             Set<String> before = new HashSet<>();

@@ -28,6 +28,8 @@ import org.solvens.scoring.ScoreRow;
 /// @param asOf the day of knownBefore, UTC
 /// @param decisionId null for a decision that was not published
 /// @param secondRoute null if no other route is open
+/// @param team null where the capacity of teams was not given
+/// @param callValue what a call brings beyond the route without one; null if it is not known
 @JsonPropertyOrder({
     "caseId",
     "debtorId",
@@ -50,6 +52,8 @@ import org.solvens.scoring.ScoreRow;
     "routeProbability",
     "needsHuman",
     "reviewOn",
+    "team",
+    "callValue",
     "rule",
     "trace",
     "holds",
@@ -80,6 +84,8 @@ record SegmentAnswer(
         double routeProbability,
         boolean needsHuman,
         LocalDate reviewOn,
+        @Nullable String team,
+        @Nullable Double callValue,
         String rule,
         List<String> trace,
         List<HoldKind> holds,
@@ -224,6 +230,8 @@ record SegmentAnswer(
                 decision.routeProbability(),
                 decision.needsHuman(),
                 decision.reviewOn(),
+                decision.team(),
+                Double.isNaN(decision.callValue()) ? null : Rounded.of(decision.callValue()),
                 decision.rule(),
                 decision.trace(),
                 decision.holds().stream().sorted(BY_NAME).toList(),

@@ -175,7 +175,9 @@ class AccessTest {
                         "promiseKept",
                         "selfCure",
                         "expectedRecovery",
-                        "paymentProbability");
+                        "paymentProbability",
+                        "team",
+                        "callValue");
     }
 
     @Test

@@ -131,7 +131,7 @@ class ApiServerTest {
                     {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","creditor_id":"K-1","country":"SE","currency":"SEK",
                      "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
                      "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
-                     "needs_human":false,"review_on":"2026-11-01","rule":"segment","trace":["data.valid","segment"],
+                     "needs_human":false,"review_on":"2026-11-01","team":"north","call_value":12.5,"rule":"segment","trace":["data.valid","segment"],
                      "holds":[],
                      "scores":{
                        "willingness":{"probability":0.62,"points":541,"status":"scored","model":"w-7"},

@@ -112,6 +112,8 @@ class DecisionsTest {
                 none,
                 none,
                 nothing,
-                nothing);
+                nothing,
+                null,
+                Double.NaN);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
@@ -117,12 +118,18 @@ final class OnlineLake {
 
     /// Scores all debtors as of a day.
     OnlineLake scored(LocalDate asOf) throws InterruptedException {
+        return scored(asOf, null);
+    }
+
+    /// Scores all debtors as of a day, where teams have given calls to some cases.
+    OnlineLake scored(LocalDate asOf, HistoryScoring.@Nullable Calls calls) throws InterruptedException {
         List<ScoreRow> rows = new ArrayList<>();
         for (String debtorId : pieces.keySet()) {
             rows.addAll(scoring()
                     .decide(
                             history(debtorId, List.of()),
-                            asOf.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli())
+                            asOf.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli(),
+                            calls)
                     .open());
         }
         DeltaFixture scores =

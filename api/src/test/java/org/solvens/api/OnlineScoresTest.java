@@ -158,6 +158,39 @@ class OnlineScoresTest {
                 .toList();
     }
 
+    /// The team gave its only call to C-1.
+    @Test
+    void whereCallsAreScarceAnEventGivesNobodyAnotherOne() throws Exception {
+        lake = new OnlineLake(folder)
+                .with("D-1", BEFORE, placed("C-1", "D-1", "K-1"), placed("C-2", "D-1", "K-2"))
+                .scored(AS_OF, new HistoryScoring.Calls() {
+                    @Override
+                    public boolean given(String caseId) {
+                        return caseId.equals("C-1");
+                    }
+
+                    @Override
+                    public String team(String caseId) {
+                        return "all";
+                    }
+                });
+        Contract agency = client(start(), null);
+        assertThat(agency.ask(200, CASE, "/v1/cases/C-1/segment").get("route").stringValue())
+                .isEqualTo("CALL");
+        assertThat(agency.ask(200, CASE, "/v1/cases/C-2/segment").get("route").stringValue())
+                .isEqualTo("REMINDER");
+
+        deliver(agency, payment("P-1", "C-1", "80"), payment("P-2", "C-2", "80"), placed("C-4", "D-4", "K-1"));
+        JsonNode called = eventually(agency, "C-1", member("basis", "online"));
+        assertThat(called.get("route").stringValue()).isEqualTo("CALL");
+        assertThat(called.get("team").stringValue()).isEqualTo("all");
+        for (String other : List.of("C-2", "C-4")) {
+            JsonNode without = eventually(agency, other, member("basis", "online"));
+            assertThat(without.get("route").stringValue()).as(other).isEqualTo("REMINDER");
+            assertThat(without.get("flags").toString()).as(other).contains("NO_CALL_LEFT");
+        }
+    }
+
     @Test
     void anEventCountsInEveryAnswer() throws Exception {
         Contract agency = client(start(), null);
@@ -176,7 +209,10 @@ class OnlineScoresTest {
 
         // As batch would decide on the history with the payment at that moment.
         ScoreRow row = lake.scoring()
-                .decide(lake.history("D-1", List.of(piece(payment("P-1", "C-1", "80"), NOW))), NOW.toEpochMilli() + 1)
+                .decide(
+                        lake.history("D-1", List.of(piece(payment("P-1", "C-1", "80"), NOW))),
+                        NOW.toEpochMilli() + 1,
+                        null)
                 .open()
                 .getFirst();
         assertThat(after.get("route").stringValue()).isEqualTo(row.route().name());

@@ -217,7 +217,9 @@ record SampleLake(Path folder) {
                 promiseKept,
                 selfCure,
                 recovery,
-                payment);
+                payment,
+                caseId.equals("C-1") ? "north" : null,
+                caseId.equals("C-1") ? 12.5 : Double.NaN);
     }
 
     /// Eight monthly vintages in kronor and one in euro, in all and in two segments, and the figures of the reports.

@@ -213,8 +213,8 @@ class ServeIT {
         }
         int cases = 0;
         for (String debtor : debtors) {
-            List<ScoreRow> open =
-                    scoring.decide(History.decode(index.ofDebtor(debtor)), asOf).open();
+            List<ScoreRow> open = scoring.decide(History.decode(index.ofDebtor(debtor)), asOf, null)
+                    .open();
             assertThat(open).containsExactlyInAnyOrderElementsOf(table.ofDebtor(debtor));
             cases += open.size();
         }

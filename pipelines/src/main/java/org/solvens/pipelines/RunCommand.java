@@ -21,6 +21,7 @@ import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.pipelines.scores.ScoringInputs.Challenger;
 import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.policy.Capacity;
 import org.solvens.problem.Problem;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
@@ -68,6 +69,9 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
     private ChallengerOption challenger = new ChallengerOption();
 
     @Mixin
+    private CapacityOption capacity = new CapacityOption();
+
+    @Mixin
     private StoreOption store = new StoreOption();
 
     @Mixin
@@ -91,6 +95,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         AcceptedChecks accepted = accepted(rules);
         PolicyText policy = policyText();
         Challenger onTrial = challenger.read();
+        Capacity teams = capacity.read();
         List<String> inputs =
                 paths.isEmpty() ? List.of(home().resolve("data-samples/feeds").toString()) : paths;
         Progress progress = new Progress();
@@ -124,7 +129,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
                 List<TrainProcess.Trained> axes =
                         progress.step("train", () -> TrainProcess.run(home().resolve("solvens"), lake, planFile, by()));
-                ScoringInputs with = inputs(lake, policy).with(onTrial);
+                ScoringInputs with = inputs(lake, policy).with(onTrial).within(teams);
                 long asOf = asOf(spans);
                 Scores.Result scores =
                         progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));

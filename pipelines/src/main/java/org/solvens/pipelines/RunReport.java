@@ -195,6 +195,15 @@ record RunReport(
         line(text, "cases scored     %,d as of %s", scores.cases(), scores.asOf());
         line(text, "segments         %s", shares(scores.segments(), scores.cases()));
         line(text, "routes           %s", shares(scores.routes(), scores.cases()));
+        scores.teams()
+                .forEach((team, load) -> line(
+                        text,
+                        "team             %s: %,d of %,d calls, %,d of %,d reviews",
+                        team,
+                        load.callsGiven(),
+                        load.callsAsked(),
+                        load.reviewsGiven(),
+                        load.reviewsAsked()));
         return text.toString();
     }
 

@@ -11,6 +11,7 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.pipelines.scores.ScoringInputs.Challenger;
+import org.solvens.policy.Capacity;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./solvens score --lake lake --as-of 2026-07-01",
             "  ./solvens score --lake lake --accept accepted.yaml",
-            "  ./solvens score --lake lake --challenger data-samples/policies/cautious.yaml --challenger-share 0.1"
+            "  ./solvens score --lake lake --challenger data-samples/policies/cautious.yaml --challenger-share 0.1",
+            "  ./solvens score --lake lake --capacity data-samples/policies/capacity.yaml"
         })
 final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
     @Option(
@@ -45,12 +47,16 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
     @Mixin
     private ChallengerOption challenger = new ChallengerOption();
 
+    @Mixin
+    private CapacityOption capacity = new CapacityOption();
+
     @Override
     public Integer call() {
         requireAsOf();
         Lake lake = existing();
         PolicyText policy = policyText();
         Challenger onTrial = challenger.read();
+        Capacity teams = capacity.read();
         AcceptedChecks accepted = accept == null ? AcceptedChecks.NONE : AcceptedChecks.read(accept);
         needsHistories(lake);
         Progress progress = new Progress();
@@ -65,7 +71,7 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
             protections.require();
             // A hold that was ingested since the last run must count.
             progress.step("histories", () -> new Histories(spark, lake).update());
-            ScoringInputs with = inputs(lake, policy).with(onTrial);
+            ScoringInputs with = inputs(lake, policy).with(onTrial).within(teams);
             Scores.Result result =
                     progress.step("score", () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), with));
             progress.done();

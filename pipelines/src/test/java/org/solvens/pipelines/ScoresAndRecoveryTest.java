@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.FeedStarts;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
@@ -29,6 +30,7 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.policy.Capacity;
 import org.solvens.policy.Policy;
 import org.solvens.policy.Segment;
 import org.solvens.report.RecoveryRow;
@@ -119,6 +121,65 @@ class ScoresAndRecoveryTest {
         List<String> before = LakeRows.content(lake.scores());
         scores.write(millis(AS_OF), spans.starts(), inputs);
         assertThat(LakeRows.content(lake.scores())).isEqualTo(before).hasSize(4);
+    }
+
+    /// Without models the largest case of each team is called, and the others take the second route of the rule.
+    @Test
+    void callsAndReviewsAreSharedOutByTeam() throws Exception {
+        FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve("teams")));
+        files.write(
+                "cases.csv",
+                FeedFiles.CASES,
+                FeedFiles.aCase("C4", "D4").replace("1000.00", "4000.00"),
+                FeedFiles.aCase("C5", "D5").replace("1000.00", "3000.00"),
+                FeedFiles.aCase("C6", "D6").replace("CR1", "CR2"));
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+                .run(List.of(files.folder().toString()), step -> {});
+        new Histories(LakeRows.spark(), lake).update();
+        FeedStarts starts = FeedSpans.ofCases(lake).starts();
+        Scores scores = new Scores(LakeRows.spark(), lake);
+        String calling = Policy.standardText().replaceFirst("explore: .*\n", "");
+        ScoringInputs calls = ScoringInputs.of(lake, calling, "calling.yaml");
+        scores.write(millis(AS_OF), starts, calls);
+        assertThat(decided()).allMatch(row -> row.endsWith(" CALL null"));
+
+        Capacity capacity = Capacity.parse("""
+            - {team: second, creditors: [CR2], calls_per_day: 5, reviews_per_week: 1}
+            - {team: first, calls_per_day: 2, reviews_per_week: 1}
+            """, "teams.yaml");
+        Scores.Result result = scores.write(millis(AS_OF), starts, calls.within(capacity));
+        assertThat(decided())
+                .containsExactly(
+                        "C1 REMINDER first", "C3 REMINDER first", "C4 CALL first", "C5 CALL first", "C6 CALL second");
+        assertThat(result.teams())
+                .containsExactly(
+                        Map.entry("second", new Scores.TeamLoad(1, 1, 0, 0)),
+                        Map.entry("first", new Scores.TeamLoad(4, 2, 0, 0)));
+        assertThat(RunReport.text(result)).contains("first: 2 of 4 calls, 0 of 0 reviews");
+
+        // A policy under which a person confirms each of these calls: one review a week for each team.
+        String confirmed = calling.replace(
+                "days_past_due: {max: call_until}}\n    route: call",
+                "days_past_due: {max: call_until}}\n    needs_human: true\n    route: call");
+        scores.write(
+                millis(AS_OF),
+                starts,
+                ScoringInputs.of(lake, confirmed, "confirmed.yaml").within(capacity));
+        assertThat(LakeRows.table(lake.scores())
+                        .where("array_contains(flags, 'REVIEW_QUEUED')")
+                        .selectExpr("case_id", "route", "date_diff(review_on, as_of)")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> row.mkString(" "))
+                        .sorted())
+                .containsExactly("C1 REMINDER 21", "C3 REMINDER 21", "C5 CALL 21");
+    }
+
+    private List<String> decided() {
+        return LakeRows.table(lake.scores()).selectExpr("case_id", "route", "team").collectAsList().stream()
+                .map(row -> row.mkString(" "))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
+import org.solvens.policy.Capacity;
 import org.solvens.policy.Deciders;
 import org.solvens.policy.Policy;
 import org.solvens.policy.PolicyTrial;
@@ -26,12 +27,14 @@ import org.solvens.scoring.Mandates;
 ///
 /// @param models of each axis and estimate, as {@link Served}
 /// @param challenger a policy that decides on a share of the debtors; null if there is no trial
+/// @param capacity calls and reviews of the teams; null if they are not scarce
 /// @param otherCases whether a case may see the debtor's cases of other creditors
 public record ScoringInputs(
         Map<Axis, Served> models,
         String policy,
         String policyName,
         @Nullable Challenger challenger,
+        @Nullable Capacity capacity,
         Mandates mandates,
         OtherCases otherCases)
         implements Serializable {
@@ -81,6 +84,7 @@ public record ScoringInputs(
                 policy,
                 policyName,
                 null,
+                null,
                 MandatesFeed.of(lake),
                 lake.settings().otherCases());
     }
@@ -92,14 +96,21 @@ public record ScoringInputs(
             axes.put(axis, models.get(axis));
         }
         axes.put(Axis.ROUTE_EFFECT, models.get(Axis.ROUTE_EFFECT));
-        return new ScoringInputs(axes, policy, policyName, challenger, mandates, otherCases);
+        return new ScoringInputs(axes, policy, policyName, challenger, capacity, mandates, otherCases);
     }
 
     /// The same with a policy on trial.
     ///
     /// @param on null if there is no trial
     public ScoringInputs with(@Nullable Challenger on) {
-        return new ScoringInputs(models, policy, policyName, on, mandates, otherCases);
+        return new ScoringInputs(models, policy, policyName, on, capacity, mandates, otherCases);
+    }
+
+    /// The same where calls and reviews are scarce.
+    ///
+    /// @param teams null if they are not
+    public ScoringInputs within(@Nullable Capacity teams) {
+        return new ScoringInputs(models, policy, policyName, challenger, teams, mandates, otherCases);
     }
 
     /// The policy, and the one on trial.
@@ -108,14 +119,17 @@ public record ScoringInputs(
         return challenger == null ? List.of(own) : List.of(own, challenger.read());
     }
 
-    /// What the scores are stamped with: the label of the policy, and of a challenger with its share and seed.
+    /// What the scores are stamped with: the label of the policy, that of a challenger with its share and
+    /// seed, and the number of teams whose calls and reviews were shared out.
     String policyLabel() {
         String own = policies().getFirst().label();
+        String teams =
+                capacity == null ? "" : ", capacity of " + capacity.teams().size() + " teams";
         return challenger == null
-                ? own
+                ? own + teams
                 : own + ", challenger " + challenger.read().label() + " of "
                         + challenger.trial().share() + " seed "
-                        + challenger.trial().seed();
+                        + challenger.trial().seed() + teams;
     }
 
     /// A new scoring for the calling thread.

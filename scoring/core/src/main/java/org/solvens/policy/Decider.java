@@ -26,6 +26,10 @@ import org.solvens.policy.CaseFacts.Requests;
 ///
 /// It stays one class: a sequence of steps, each over what the steps before it left open.
 public final class Decider {
+    /// In the trace of a decision whose route was drawn.
+    static final String DRAWN = "explore.drawn";
+
+    private static final String NO_CALL_LEFT = "capacity.calls";
     private static final Step OPEN = new Step.Passed("route.open");
     private static final Step DATA_OK = new Step.Passed("data.valid");
     private static final Step HOLDS_OK = new Step.Passed("holds.none");
@@ -63,7 +67,16 @@ public final class Decider {
     /// A rule with options takes the one that is estimated to bring most, less its price, among those that law,
     /// mandate and limits leave open. Where the effect of the rule's own route is not known, its order decides.
     public Decision decide(CaseFacts facts, RouteEffects effects) {
-        return new Run(facts, effects, null).decide();
+        return new Run(facts, effects, true, null).decide();
+    }
+
+    /// The decision on a case for which the policy prefers a call and the team has none left: the best of the other
+    /// routes, after the same steps.
+    ///
+    /// Legal review is not among them: nobody is taken to court because nobody had time to call. A call that is
+    /// drawn stays, because otherwise nothing could be learned about calls that seem worth little.
+    public Decision decideWithoutCall(CaseFacts facts, RouteEffects effects) {
+        return new Run(facts, effects, false, null).decide();
     }
 
     /// The decision on a case with its trace, line by line: the steps passed, and each rule evaluated
@@ -75,7 +88,7 @@ public final class Decider {
     /// The decision on a case whose routes' effects are known, and how it came about.
     public List<String> explain(CaseFacts facts, RouteEffects effects) {
         List<String> ranked = new ArrayList<>();
-        Run run = new Run(facts, effects, ranked);
+        Run run = new Run(facts, effects, true, ranked);
         Decision decision = run.decide();
         List<String> lines = new ArrayList<>();
         lines.add("policy " + policy.label() + ", statutes " + statutes.version() + ", as of " + facts.asOf());
@@ -139,6 +152,7 @@ public final class Decider {
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private final @Nullable String[] barredBy = new String[BY_MANDATE.length];
         private final @Nullable List<String> ranked;
+        private final boolean callLeft;
         private RouteEffects effects;
         private CaseFacts facts;
         private boolean human;
@@ -150,10 +164,12 @@ public final class Decider {
         private @Nullable Route second;
         private Policy.RouteRule rule = policy.byDefault();
 
+        /// @param callLeft whether the team has a call for the case
         /// @param ranked receives a line with the value of each option; null if no explanation is needed
-        Run(CaseFacts given, RouteEffects effects, @Nullable List<String> ranked) {
+        Run(CaseFacts given, RouteEffects effects, boolean callLeft, @Nullable List<String> ranked) {
             this.given = given;
             this.effects = effects;
+            this.callLeft = callLeft;
             this.ranked = ranked;
             facts = given;
             Mandate own = given.mandate();
@@ -175,9 +191,15 @@ public final class Decider {
             statutes.bar(facts, barredBy);
             trace.add("letters.read");
             Segment segment = segment();
+            if (!callLeft) {
+                trace.add(NO_CALL_LEFT);
+            }
             candidates();
             rank();
             explore();
+            if (!callLeft && route != Route.CALL) {
+                flags.add(Flag.NO_CALL_LEFT);
+            }
             reviewGate();
             return decision(segment, route == null ? rule.route() : route, rule.id(), human, rule.reviewDays());
         }
@@ -333,7 +355,7 @@ public final class Decider {
             double most = expected;
             for (Route option : options()) {
                 Double other = option == own ? null : value(option, ranking);
-                if (other != null && allowed(option) instanceof Step.Passed) {
+                if (other != null && !outOfReach(option) && allowed(option) instanceof Step.Passed) {
                     open.put(option, other);
                     if (other > most) {
                         best = option;
@@ -376,7 +398,7 @@ public final class Decider {
             }
             Route taken = own;
             if (exploration.draws(given.debtorId(), given.asOf())) {
-                trace.add("explore.drawn");
+                trace.add(DRAWN);
                 taken = exploration.drawn(given.debtorId(), given.asOf(), List.copyOf(open));
                 if (taken != own) {
                     replace(own, taken);
@@ -425,7 +447,7 @@ public final class Decider {
 
         private void attempt(Route candidate, Policy.RouteRule by) {
             int bit = 1 << candidate.ordinal();
-            if ((tried & bit) != 0 || second != null) {
+            if ((tried & bit) != 0 || second != null || outOfReach(candidate)) {
                 return;
             }
             tried |= bit;
@@ -452,6 +474,11 @@ public final class Decider {
                 }
                 case Step.Stopped stopped -> throw new AssertionError(stopped.id());
             }
+        }
+
+        /// Where no call is left, a debtor is neither called nor taken to court instead.
+        private boolean outOfReach(Route candidate) {
+            return !callLeft && (candidate == Route.CALL || candidate == Route.LEGAL_REVIEW);
         }
 
         private Step allowed(Route candidate) {

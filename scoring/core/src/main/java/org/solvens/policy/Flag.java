@@ -35,5 +35,9 @@ public enum Flag {
     /// What the debtor asked for is not offered.
     REQUEST_NOT_MET,
     /// A record that protects this debtor was refused; correct it. The case is on hold until then.
-    PROTECTION_PENDING
+    PROTECTION_PENDING,
+    /// A call was the better route, and the team has none left.
+    NO_CALL_LEFT,
+    /// A person must confirm, and the team cannot look at the case within a week.
+    REVIEW_QUEUED
 }

@@ -9,6 +9,7 @@ import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.feed.Money;
 import org.solvens.history.HoldKind;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
@@ -35,8 +36,8 @@ public final class CaseScoring {
     private final int reasons;
     private final double[] vector;
 
-    /// @param scorers one for each scored axis, and for each estimate that has a model, made for the catalogue's
-    ///     order
+    /// @param scorers one for each scored axis, and for each estimate that has a model, made for the
+    ///     catalogue's order
     /// @param reasons most reasons to give for each axis
     public CaseScoring(
             FeatureCatalogue catalogue,
@@ -54,6 +55,20 @@ public final class CaseScoring {
 
     /// The scores of a case and the decision on it.
     public ScoredCase score(CaseView view) {
+        return score(view, Decider::decide);
+    }
+
+    /// The scores of a case for which the policy prefers a call, and the decision where no call is left.
+    public ScoredCase scoreWithoutCall(CaseView view) {
+        return score(view, Decider::decideWithoutCall);
+    }
+
+    /// How a decider is asked.
+    private interface Deciding {
+        Decision decide(Decider decider, CaseFacts facts, RouteEffects effects);
+    }
+
+    private ScoredCase score(CaseView view, Deciding deciding) {
         boolean profiled = mayBeProfiled(view);
         if (profiled) {
             catalogue.compute(view, vector);
@@ -79,13 +94,15 @@ public final class CaseScoring {
                 ? new RouteEffects(scorer(Axis.ROUTE_EFFECT).effects(vector, view.ageDays(), view.stage()))
                 : RouteEffects.NONE;
         Decider decider = deciders.of(facts.debtorId());
-        Decision decision = decider.decide(facts, effects);
+        Decision decision = deciding.decide(decider, facts, effects);
+        Double worth = decider.policy().worth(facts.claim().currency());
         return new ScoredCase(
                 view,
                 scores,
                 profiled ? estimates(view) : NOT_PROFILED,
                 decision,
                 decider.policy().label(),
+                worth == null ? 0 : worth * Money.units(view.balance()),
                 codes);
     }
 

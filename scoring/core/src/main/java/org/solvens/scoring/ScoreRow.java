@@ -78,7 +78,14 @@ public record ScoreRow(
         @Means("Expected share of the balance that is recovered")
         Values expectedRecovery,
 
-        @Means("Probability that the case pays anything") Values paymentProbability) {
+        @Means("Probability that the case pays anything") Values paymentProbability,
+
+        @Means("Team that serves the case; missing where the capacity of teams was not given") @Nullable
+        String team,
+
+        @Means("What a call is estimated to bring beyond the route without one, less their prices, in units of the"
+                + " policy's reference currency; missing where it is not known or no call was considered")
+        double callValue) {
 
     /// The table of these rows.
     public static final TableContract<ScoreRow> TABLE = TableContract.of("scores", ScoreRow.class);
@@ -152,6 +159,14 @@ public record ScoreRow(
     ///
     /// @param featuresVersion of the catalogue that computed the features
     public static ScoreRow of(ScoredCase scored, String featuresVersion) {
+        return of(scored, featuresVersion, null, Double.NaN);
+    }
+
+    /// The row of a case whose team has so many calls and reviews and no more.
+    ///
+    /// @param team null if that is not known
+    /// @param callValue NaN if it is not known
+    static ScoreRow of(ScoredCase scored, String featuresVersion, @Nullable String team, double callValue) {
         CaseView view = scored.view();
         Decision decision = scored.decision();
         return new ScoreRow(
@@ -185,7 +200,9 @@ public record ScoreRow(
                 Score.of(scored.estimates().promiseKept()),
                 Score.of(scored.estimates().selfCure()),
                 Values.of(scored.estimates().recovery()),
-                Values.of(scored.estimates().payment()));
+                Values.of(scored.estimates().payment()),
+                team,
+                callValue);
     }
 
     /// The score of an axis, or the estimate that is one number.

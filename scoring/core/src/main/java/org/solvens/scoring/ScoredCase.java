@@ -13,6 +13,8 @@ import org.solvens.policy.Decision;
 /// @param scores one of each scored axis, in the order of {@link Axis#scored()}
 /// @param estimates the estimates in addition to the scores
 /// @param policy name and version of the policy that decided
+/// @param compared balance in units of the policy's reference currency; 0 where the policy does not know the
+///     currency
 /// @param reasons codes, the strongest of each axis first
 public record ScoredCase(
         CaseView view,
@@ -20,6 +22,7 @@ public record ScoredCase(
         Estimates estimates,
         Decision decision,
         String policy,
+        double compared,
         List<String> reasons) {
 
     /// Estimates in addition to the scores. Decisions do not use them.
@@ -33,6 +36,11 @@ public record ScoredCase(
     public ScoredCase {
         scores = List.copyOf(scores);
         reasons = List.copyOf(reasons);
+    }
+
+    /// The same case with another decision.
+    ScoredCase decided(Decision other) {
+        return new ScoredCase(view, scores, estimates, other, policy, compared, reasons);
     }
 
     /// The score of an axis.

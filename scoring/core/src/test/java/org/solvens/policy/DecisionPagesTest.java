@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.solvens.history.Route;
 
-/// The pages name every segment, route and flag that an answer can have, and every fact that a rule can ask for.
+/// The pages name every segment, route and flag that an answer can have, and every fact that a rule can ask
+/// for.
 class DecisionPagesTest {
     private static final Path HOME = Path.of(System.getProperty("solvens.home"));
 
@@ -50,6 +51,16 @@ class DecisionPagesTest {
         assertThat(firstCells(page("docs/policies.md"), "What a rule can ask"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Fact.values()).map(Fact::label).toList());
+    }
+
+    @Test
+    void thePageOfPoliciesHasEveryKeyOfTheTeams() throws IOException {
+        String page = page("docs/policies.md").replace("\n### ", "\n## ");
+        assertThat(firstCells(page, "The file"))
+                .containsExactlyElementsOf(Stream.of(Capacity.Team.class.getRecordComponents())
+                        .map(component ->
+                                component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     private static String page(String name) throws IOException {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +13,18 @@ import org.solvens.command.TextTable;
 import org.solvens.facts.CaseView;
 import org.solvens.feed.Money;
 import org.solvens.history.Route;
-import org.solvens.policy.Decision;
+import org.solvens.policy.Turn;
+import org.solvens.scoring.CallChoice;
 import org.solvens.training.evaluate.ClusteredMean;
 import org.solvens.training.report.SimulatedTruth.Choice;
 import org.solvens.training.report.SimulatedTruth.Outcome;
 
 /// Who is called where calls are scarce: several orders of the same cases, with the same number of calls.
 ///
-/// The cases are those that may be called and whose effects are known. Each that is not called takes the best of
-/// its other open routes, by the estimates. What an order brings is the true net recovery of the calls that it
-/// makes, less that of the routes that those cases would have taken otherwise.
+/// The cases are those that may be called and whose effects are known. Each that is not called takes the best
+/// of its other open routes, by the estimates, as where `score` shares out the calls of teams. What an order
+/// brings is the true net recovery of the calls that it makes, less that of the routes that those cases would
+/// have taken otherwise.
 ///
 /// @param cases that may be called
 /// @param calls made by each order
@@ -44,21 +45,14 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
     /// A case that may be called.
     ///
     /// @param point names the decision
-    /// @param value of a call less that of the best other route, by the estimates
+    /// @param turn of the case as `score` orders those that may be called
     /// @param age days past due
     /// @param balance in units of the reference currency
     /// @param chance of a payment within 90 days, by the estimate; 0 if not known
     /// @param first true gain of a call over the other route, over half of the futures
     /// @param second the same over the other half
     record Callable(
-            String point,
-            long debtor,
-            double value,
-            int age,
-            double balance,
-            double chance,
-            double first,
-            double second) {
+            String point, long debtor, Turn turn, int age, double balance, double chance, double first, double second) {
         private double gain() {
             return (first + second) / 2;
         }
@@ -66,33 +60,22 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
 
     /// A decision as a case that may be called.
     ///
+    /// @param decided with a call and without one
     /// @param worth of the currency's unit in the reference currency
     /// @param chance of a payment within 90 days; NaN if not known
     /// @return null if the case may not be called, or the effects are not known
     static @Nullable Callable callable(
-            CaseView view, Choice choice, Decision decision, double worth, double chance, long debtor) {
-        Double call = decision.values().get(Route.CALL);
+            CaseView view, Choice choice, CallChoice decided, double worth, double chance, long debtor) {
         Outcome called = choice.outcomes().get(Route.CALL);
-        if (call == null || called == null || !called.allowed()) {
-            return null;
-        }
-        Route other = null;
-        double most = Double.NEGATIVE_INFINITY;
-        for (Map.Entry<Route, Double> open : decision.values().entrySet()) {
-            Route route = open.getKey();
-            if (route != Route.CALL && !route.humanOnly() && open.getValue() > most) {
-                other = route;
-                most = open.getValue();
-            }
-        }
+        Route other = decided.otherwise();
         Outcome otherwise = other == null ? null : choice.outcomes().get(other == Route.HOLD ? Route.WAIT : other);
-        if (other == null || otherwise == null) {
+        if (called == null || otherwise == null || !called.allowed() || Double.isNaN(decided.callValue())) {
             return null;
         }
         return new Callable(
                 choice.caseId() + "@" + choice.day(),
                 debtor,
-                call - most,
+                decided.callTurn(),
                 view.daysPastDue(),
                 worth * Money.units(view.balance()),
                 Double.isNaN(chance) ? 0 : chance,
@@ -108,12 +91,12 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
         List<Callable> cases =
                 some.stream().sorted(Comparator.comparing(Callable::point)).toList();
         int most = Math.min(calls, cases.size());
-        double[] ours = brought(cases, most, Callable::value);
-        double[] oldest = brought(cases, most, Callable::age);
+        double[] ours = brought(cases, most, Comparator.comparing(Callable::turn));
+        double[] oldest = brought(cases, most, first(Callable::age));
         double[] oracle = new double[ours.length];
         // Chosen by one half of the futures and counted by the other, so that luck does not count as skill.
-        Set<Callable> byFirst = called(cases, most, Callable::first);
-        Set<Callable> bySecond = called(cases, most, Callable::second);
+        Set<Callable> byFirst = called(cases, most, first(Callable::first));
+        Set<Callable> bySecond = called(cases, most, first(Callable::second));
         for (int i = 0; i < oracle.length; i++) {
             Callable one = cases.get(i);
             oracle[i] = ((byFirst.contains(one) ? one.second() : 0) + (bySecond.contains(one) ? one.first() : 0)) / 2;
@@ -121,13 +104,13 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
         long[] debtors = cases.stream().mapToLong(Callable::debtor).toArray();
         List<Order> orders = new ArrayList<>();
         orders.add(order(BY_VALUE, ours, ours, most, debtors));
-        orders.add(
-                order("highest chance of payment first", brought(cases, most, Callable::chance), ours, most, debtors));
-        orders.add(order("largest first", brought(cases, most, Callable::balance), ours, most, debtors));
+        orders.add(order(
+                "highest chance of payment first", brought(cases, most, first(Callable::chance)), ours, most, debtors));
+        orders.add(order("largest first", brought(cases, most, first(Callable::balance)), ours, most, debtors));
         orders.add(order(OLDEST, oldest, ours, most, debtors));
         orders.add(order(
                 "everybody in turn",
-                brought(cases, most, one -> Draws.uniform(Draws.hash(one.point()), 0, 0)),
+                brought(cases, most, first(one -> Draws.uniform(Draws.hash(one.point()), 0, 0))),
                 ours,
                 most,
                 debtors));
@@ -139,16 +122,18 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
                 ClusteredMean.ratio(less(ours, oldest), less(oracle, oldest), debtors));
     }
 
-    /// The cases that an order calls: those with the most, and of equal ones those whose names come first.
-    private static Set<Callable> called(List<Callable> cases, int most, ToDoubleFunction<Callable> by) {
-        return new HashSet<>(cases.stream()
-                .sorted(Comparator.comparingDouble(by).reversed().thenComparing(Callable::point))
-                .limit(most)
-                .toList());
+    /// The most first, and of equal ones those whose names come first.
+    private static Comparator<Callable> first(ToDoubleFunction<Callable> by) {
+        return Comparator.comparingDouble(by).reversed().thenComparing(Callable::point);
     }
 
-    private static double[] brought(List<Callable> cases, int most, ToDoubleFunction<Callable> by) {
-        Set<Callable> called = called(cases, most, by);
+    /// The cases that an order calls.
+    private static Set<Callable> called(List<Callable> cases, int most, Comparator<Callable> order) {
+        return new HashSet<>(cases.stream().sorted(order).limit(most).toList());
+    }
+
+    private static double[] brought(List<Callable> cases, int most, Comparator<Callable> order) {
+        Set<Callable> called = called(cases, most, order);
         return cases.stream()
                 .mapToDouble(one -> called.contains(one) ? one.gain() : 0)
                 .toArray();

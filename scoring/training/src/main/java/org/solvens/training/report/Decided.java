@@ -11,6 +11,7 @@ import org.solvens.history.Route;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
+import org.solvens.scoring.CallChoice;
 import org.solvens.training.report.SimulatedTruth.Choice;
 import org.solvens.training.report.SimulatedTruth.Outcome;
 
@@ -34,9 +35,17 @@ record Decided(
         Map<Route, Outcome> outcomes,
         CallLists.@Nullable Callable call) {
 
+    /// @param decided with a call and without one
     /// @param chance of a payment within 90 days; NaN if not known
     static Decided of(
-            CaseView view, Choice choice, Decision decision, Policy policy, long debtor, boolean known, double chance) {
+            CaseView view,
+            Choice choice,
+            CallChoice decided,
+            Policy policy,
+            long debtor,
+            boolean known,
+            double chance) {
+        Decision decision = decided.withCall().decision();
         Double worth = policy.worth(choice.currency());
         if (worth == null) {
             throw new Problem(
@@ -58,7 +67,7 @@ record Decided(
                 choice.taken(),
                 worth,
                 choice.outcomes(),
-                CallLists.callable(view, choice, decision, worth, chance, debtor));
+                CallLists.callable(view, choice, decided, worth, chance, debtor));
     }
 
     Outcome outcome(Route taken) {

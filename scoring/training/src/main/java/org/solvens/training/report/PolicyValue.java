@@ -32,11 +32,11 @@ import org.solvens.model.AxisScorer;
 import org.solvens.model.Curve;
 import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Deciders;
-import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
+import org.solvens.scoring.CallChoice;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.ScoredCase;
 import org.solvens.training.evaluate.ClusteredMean;
@@ -169,10 +169,11 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                         notOpen[0]++;
                     } else {
                         ScoredCase scored = scoring.score(view);
-                        Decision decision = scored.decision();
+                        boolean open = scored.decision().values().containsKey(Route.CALL);
+                        CallChoice call = new CallChoice(scored, open ? scoring.scoreWithoutCall(view) : null);
                         long debtor = Draws.hash(history.debtorId());
                         boolean known = trained.contains(debtor) || effects && effectsTrained.test(debtor);
-                        decided.add(Decided.of(view, choice, decision, policy, debtor, known, chance(scored)));
+                        decided.add(Decided.of(view, choice, call, policy, debtor, known, chance(scored)));
                     }
                 }
             }

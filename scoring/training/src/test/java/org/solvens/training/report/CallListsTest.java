@@ -3,6 +3,7 @@ package org.solvens.training.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,13 +12,23 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.solvens.policy.Turn;
 import org.solvens.training.report.CallLists.Callable;
 import org.solvens.training.report.CallLists.Order;
 
 class CallListsTest {
     private static Callable callable(
             int debtor, double value, int age, double balance, double chance, double first, double second) {
-        return new Callable("P" + debtor, debtor, value, age, balance, chance, first, second);
+        String point = "P" + debtor;
+        return new Callable(
+                point,
+                debtor,
+                Turn.of(false, value, balance, point, LocalDate.EPOCH),
+                age,
+                balance,
+                chance,
+                first,
+                second);
     }
 
     private static Map<String, Order> byName(CallLists lists) {

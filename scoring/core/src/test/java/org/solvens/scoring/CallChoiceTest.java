@@ -1,0 +1,155 @@
+package org.solvens.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.solvens.facts.CaseView;
+import org.solvens.facts.OtherCases;
+import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feature.Life;
+import org.solvens.history.Route;
+import org.solvens.model.AxisScorer;
+import org.solvens.policy.Allotment;
+import org.solvens.policy.Allotment.Count;
+import org.solvens.policy.Capacity;
+import org.solvens.policy.Capacity.Team;
+import org.solvens.policy.Deciders;
+import org.solvens.policy.Decision;
+import org.solvens.policy.Demand;
+import org.solvens.policy.Flag;
+import org.solvens.policy.Policy;
+import org.solvens.policy.Segment;
+
+class CallChoiceTest {
+    private static final CaseView VIEW = new Life()
+            .invoice("C", "CR", 20, 100, 1_000_00)
+            .changed("C", 60, "LETTER_SENT", "letter", "REMINDER")
+            .changed("C", 50, "LETTER_SENT", "letter", "COLLECTION_DEMAND")
+            .view("C");
+    private static final Map<Route, Double> VALUES = Map.of(Route.CALL, 90.0, Route.PLAN, 70.0, Route.WAIT, 0.0);
+
+    private static CaseScoring scoring() {
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            scorers.put(axis, new AxisScorer.WithoutModel());
+        }
+        return new CaseScoring(
+                FeatureCatalogue.standard(OtherCases.SEEN),
+                scorers,
+                Deciders.of(Policy.standard().withoutExploration()),
+                new Mandates(List.of()),
+                4);
+    }
+
+    private static ScoredCase decided(
+            Route route, @Nullable Route second, Map<Route, Double> values, boolean human, Flag... flags) {
+        ScoredCase some = scoring().score(VIEW);
+        Decision made = some.decision();
+        return some.decided(new Decision(
+                Segment.WILLING_ABLE,
+                Set.of(flags),
+                route,
+                second,
+                1,
+                "able",
+                List.of("route.able"),
+                values,
+                human,
+                made.reviewOn(),
+                Set.of()));
+    }
+
+    private static ScoredCase call() {
+        return decided(Route.CALL, Route.PLAN, VALUES, false);
+    }
+
+    private static ScoredCase plan(Flag... flags) {
+        return decided(Route.PLAN, Route.WAIT, Map.of(Route.PLAN, 70.0, Route.WAIT, 0.0), false, flags);
+    }
+
+    private static ScoreRow row(CallChoice choice, int calls, int reviews) {
+        Capacity capacity = Capacity.parse(
+                "- {team: all, calls_per_day: " + calls + ", reviews_per_week: " + reviews + "}", "teams.yaml");
+        Demand demand = choice.demand(capacity);
+        Allotment called =
+                new Count(capacity, Team::callsPerDay).add("all", demand.call()).done();
+        Allotment reviewed = new Count(capacity, Team::reviewsPerWeek)
+                .add("all", demand.review(called))
+                .done();
+        return choice.row(capacity, called, reviewed, "f");
+    }
+
+    @Test
+    void aCallIsWorthWhatItBringsBeyondTheNextRoute() {
+        assertThat(new CallChoice(call(), plan()).callValue()).isEqualTo(20);
+        assertThat(new CallChoice(call(), decided(Route.WAIT, null, Map.of(), false)).callValue())
+                .isEqualTo(90);
+        assertThat(new CallChoice(call(), decided(Route.REMINDER, null, Map.of(), false)).callValue())
+                .isNaN();
+        assertThat(new CallChoice(decided(Route.CALL, null, Map.of(), false), plan()).callValue())
+                .isNaN();
+        assertThat(new CallChoice(plan(), null).callValue()).isNaN();
+    }
+
+    @Test
+    void whoGetsNoCallTakesTheNextRoute() {
+        CallChoice choice = new CallChoice(call(), plan(Flag.NO_CALL_LEFT));
+        ScoreRow called = row(choice, 1, 0);
+        assertThat(called.route()).isEqualTo(Route.CALL);
+        assertThat(called.team()).isEqualTo("all");
+        assertThat(called.callValue()).isEqualTo(20);
+        ScoreRow without = row(choice, 0, 0);
+        assertThat(without.route()).isEqualTo(Route.PLAN);
+        assertThat(without.flags()).containsExactly(Flag.NO_CALL_LEFT);
+        assertThat(without.callValue()).isEqualTo(20);
+    }
+
+    @Test
+    void aRequestThatOnlyACallLeavesOpenIsNeverDropped() {
+        CallChoice choice = new CallChoice(call(), decided(Route.REMINDER, null, Map.of(), true, Flag.REQUEST_NOT_MET));
+        assertThat(row(choice, 0, 0).route()).isEqualTo(Route.CALL);
+        assertThat(choice.row(false, null, "f").route()).isEqualTo(Route.CALL);
+    }
+
+    @Test
+    void aCallThatWasDrawnStays() {
+        CallChoice choice = new CallChoice(call(), call());
+        assertThat(row(choice, 0, 0).route()).isEqualTo(Route.CALL);
+    }
+
+    @Test
+    void aReviewThatIsNoRightWaits() {
+        ScoredCase legal = decided(Route.LEGAL_REVIEW, Route.PLAN, Map.of(), true);
+        ScoreRow queued = row(new CallChoice(legal, null), 0, 0);
+        assertThat(queued.route()).isEqualTo(Route.LEGAL_REVIEW);
+        assertThat(queued.flags()).containsExactly(Flag.REVIEW_QUEUED);
+        assertThat(queued.reviewOn()).isEqualTo(legal.decision().reviewOn().plusDays(7));
+        assertThat(row(new CallChoice(legal, null), 0, 1).flags()).isEmpty();
+        ScoredCase refused = decided(Route.REMINDER, null, Map.of(), true, Flag.REQUEST_NOT_MET);
+        assertThat(row(new CallChoice(refused, null), 0, 0).flags()).containsExactly(Flag.REQUEST_NOT_MET);
+        ScoredCase held = decided(Route.HOLD, null, Map.of(), true);
+        assertThat(row(new CallChoice(held, null), 0, 0).flags()).isEmpty();
+    }
+
+    @Test
+    void whereCallsAreNotScarceTheRowIsThatOfScoring() {
+        ScoreRow plain = ScoreRow.of(scoring().score(VIEW), "f");
+        CallChoice choice = CallChoice.of(scoring(), VIEW);
+        assertThat(plain.route()).isEqualTo(Route.CALL);
+        assertThat(plain.team()).isNull();
+        ScoreRow called = row(choice, 1, 0);
+        assertThat(called.trace()).isEqualTo(plain.trace());
+        assertThat(called.flags()).isEqualTo(plain.flags());
+        assertThat(called.reviewOn()).isEqualTo(plain.reviewOn());
+        // Nobody knows what the routes bring, so the second route of the rule is taken.
+        ScoreRow without = row(choice, 0, 0);
+        assertThat(without.route()).isEqualTo(Route.REMINDER);
+        assertThat(without.callValue()).isNaN();
+    }
+}
