@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.lake.DeltaTable;
@@ -18,6 +19,8 @@ import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.lake.TableVersion;
+import org.solvens.policy.Deciders;
+import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.Shared;
@@ -31,7 +34,7 @@ final class Decisions {
     private static final int NONE = -1;
     private final Commit commit;
     private final LocalDate asOf;
-    private final Map<String, TableVersion> read;
+    private final @Nullable Stamp made;
     private final ScoreRow[] decisions;
     private final Set<String> policies = new HashSet<>();
     private final int[] byCase;
@@ -40,15 +43,15 @@ final class Decisions {
 
     /// Decisions of which is not known what they were made from.
     Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions) {
-        this(commit, asOf, decisions, Map.of());
+        this(commit, asOf, decisions, null);
     }
 
     /// @param decisions of distinct cases; they are put in the order of their ids
-    /// @param read version of each table that they were made from, by name
-    Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions, Map<String, TableVersion> read) {
+    /// @param made what made them; null if that is not known
+    Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions, @Nullable Stamp made) {
         this.commit = commit;
         this.asOf = asOf;
-        this.read = Map.copyOf(read);
+        this.made = made;
         this.decisions = decisions;
         Arrays.parallelSort(decisions, Comparator.comparing(ScoreRow::caseId));
         int slots = Math.max(2, Integer.highestOneBit(Math.max(1, decisions.length)) * 4);
@@ -102,11 +105,7 @@ final class Decisions {
                     ScoreRow.TABLE.names(),
                     Filter.equal("as_of", asOf),
                     row -> decisions.add(ScoreRow.TABLE.row(row, shared)));
-            Map<String, TableVersion> made = Published.of(table)
-                    .last()
-                    .map(Published.Entry::made)
-                    .map(Stamp::read)
-                    .orElse(Map.of());
+            Stamp made = Published.of(table).last().map(Published.Entry::made).orElse(null);
             return new Decisions(commit, asOf, decisions.toArray(ScoreRow[]::new), made);
         });
     }
@@ -142,7 +141,21 @@ final class Decisions {
 
     /// The version of each table that the decisions were made from, by name; empty if that is not known.
     Map<String, TableVersion> read() {
-        return read;
+        return made == null ? Map.of() : made.read();
+    }
+
+    /// The policies that made the decisions, as scoring stamps them.
+    String policy() {
+        return made != null && made.policy() != null ? made.policy() : String.join(", ", policies);
+    }
+
+    /// Whether these policies made the decisions, with the same trial if there is one.
+    boolean madeBy(Deciders deciders) {
+        return made != null && made.policy() != null
+                ? made.policy().equals(deciders.label())
+                : decisions.length == 0
+                        || policies.equals(
+                                deciders.policies().stream().map(Policy::label).collect(Collectors.toSet()));
     }
 
     int size() {

@@ -1,6 +1,8 @@
 package org.solvens.api;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -21,8 +23,13 @@ final class Json {
 
     private Json() {}
 
+    /// Answers; a read with 304 if the caller has the same answer already.
     static void answer(Context context, Object body) {
-        context.contentType(MEDIA_TYPE).result(MAPPER.writeValueAsBytes(body));
+        byte[] json = MAPPER.writeValueAsBytes(body);
+        boolean read = context.method() == HandlerType.GET || context.method() == HandlerType.HEAD;
+        if (!read || context.res().getHeader(Header.ETAG) != null || !Tags.unchanged(context, Tags.of(json))) {
+            context.contentType(MEDIA_TYPE).result(json);
+        }
     }
 
     /// @throws ApiProblem 415 if the body of a request is declared as another type

@@ -1,6 +1,7 @@
 package org.solvens.api;
 
-/// Probabilities and shares as they are answered: with three decimals, which is more than the intervals of the
+/// Probabilities, shares, and the values and points of reasons as they are answered: with three decimals, which is more
+/// than the intervals of the
 /// models support. The table of scores has all digits.
 final class Rounded {
     private static final double SCALE = 1_000;

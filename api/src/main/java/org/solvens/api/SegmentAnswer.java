@@ -42,6 +42,9 @@ import org.solvens.scoring.ScoreRow;
     "stage",
     "daysPastDue",
     "balance",
+    "balancePrincipal",
+    "balanceInterest",
+    "balanceCosts",
     "placedOn",
     "segment",
     "flags",
@@ -72,6 +75,9 @@ record SegmentAnswer(
         Stage stage,
         int daysPastDue,
         @JsonFormat(shape = Shape.STRING) BigDecimal balance,
+        @JsonFormat(shape = Shape.STRING) BigDecimal balancePrincipal,
+        @JsonFormat(shape = Shape.STRING) BigDecimal balanceInterest,
+        @JsonFormat(shape = Shape.STRING) BigDecimal balanceCosts,
         LocalDate placedOn,
         Segment segment,
         List<Flag> flags,
@@ -99,10 +105,7 @@ record SegmentAnswer(
             @Nullable String model) {
         private static Score of(ScoreRow.Score score) {
             return new Score(
-                    Double.isNaN(score.value()) ? null : Rounded.of(score.value()),
-                    score.points(),
-                    score.status().label(),
-                    score.model());
+                    rounded(score.value()), score.points(), score.status().label(), score.model());
         }
     }
 
@@ -169,10 +172,32 @@ record SegmentAnswer(
     ///
     /// @param code stable, such as `W-broken_promises_365d`
     /// @param effect raises or lowers the axis' probability
+    /// @param value of the feature; null if it has none, or the caller may not see it
+    /// @param points that the feature adds to the score of a mean case; null if the caller may not see it
     /// @param text the meaning of the feature, for people
-    record Reason(String code, String axis, String effect, String feature, String text) {
+    @JsonPropertyOrder({"code", "axis", "effect", "feature", "value", "points", "text"})
+    record Reason(
+            String code,
+            String axis,
+            String effect,
+            String feature,
+            @Nullable Double value,
+            @Nullable Double points,
+            String text) {
+        private static List<Reason> of(ScoreRow.Reasons reasons, FeatureCatalogue catalogue) {
+            List<Reason> all = new ArrayList<>();
+            for (int i = 0; i < reasons.codes().size(); i++) {
+                all.add(of(
+                        reasons.codes().get(i),
+                        reasons.values().get(i),
+                        reasons.points().get(i),
+                        catalogue));
+            }
+            return all;
+        }
+
         /// @throws IllegalArgumentException if the code is not axis letter, sign, feature
-        static Reason of(String code, FeatureCatalogue catalogue) {
+        private static Reason of(String code, double value, double points, FeatureCatalogue catalogue) {
             String axis = null;
             for (Axis scored : Axis.scored()) {
                 if (code.length() > 2 && scored.name().charAt(0) == code.charAt(0)) {
@@ -186,16 +211,27 @@ record SegmentAnswer(
             int position = catalogue.indexOf(feature);
             String text =
                     position < 0 ? feature : catalogue.features().get(position).description();
-            return new Reason(code, axis, code.charAt(1) == '+' ? "raises" : "lowers", feature, text);
+            return new Reason(
+                    code,
+                    axis,
+                    code.charAt(1) == '+' ? "raises" : "lowers",
+                    feature,
+                    rounded(value),
+                    rounded(points),
+                    text);
         }
     }
 
+    private static @Nullable Double rounded(double value) {
+        return Double.isNaN(value) ? null : Rounded.of(value);
+    }
+
     /// The versions that made the decision. The same versions and the same history give the same decision.
-    record Versions(String policy, String features, Map<String, String> models) {}
+    record Versions(String policy, String featuresVersion, Map<String, String> models) {}
 
     /// The answer to a caller.
     static SegmentAnswer of(Decided decided, FeatureCatalogue catalogue, Caller caller) {
-        ScoreRow decision = decided.row();
+        ScoreRow decision = caller.shown(decided.row(), catalogue);
         Map<String, Score> scores = new LinkedHashMap<>();
         for (Axis axis : Axis.scored()) {
             scores.put(axis.label(), Score.of(decision.score(axis)));
@@ -216,6 +252,9 @@ record SegmentAnswer(
                 decision.stage(),
                 decision.daysPastDue(),
                 Money.shown(decision.balance(), decision.currency()),
+                Money.shown(decision.balancePrincipal(), decision.currency()),
+                Money.shown(decision.balanceInterest(), decision.currency()),
+                Money.shown(decision.balanceCosts(), decision.currency()),
                 decision.placedOn(),
                 decision.segment(),
                 decision.flags().stream().sorted(BY_NAME).toList(),
@@ -229,10 +268,7 @@ record SegmentAnswer(
                 decision.holds().stream().sorted(BY_NAME).toList(),
                 scores,
                 Estimates.of(decision),
-                decision.reasons().stream()
-                        .filter(code -> caller.sees(code, catalogue))
-                        .map(code -> Reason.of(code, catalogue))
-                        .toList(),
+                Reason.of(decision.reasons(), catalogue),
                 new Versions(decision.policy(), decision.featuresVersion(), models));
     }
 }

@@ -2,7 +2,6 @@ package org.solvens.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -29,6 +27,7 @@ final class SegmentHandlers {
     private final Access access;
     private final FeatureCatalogue catalogue;
     private final OnlineScores decisions;
+    private final EarlierDecisions earlier;
     private final Bodies bodies;
     private final Semaphore bulkAnswers;
     private final BufferAllocator memory;
@@ -37,12 +36,14 @@ final class SegmentHandlers {
             Access access,
             FeatureCatalogue catalogue,
             OnlineScores decisions,
+            EarlierDecisions earlier,
             Bodies bodies,
             Limits limits,
             BufferAllocator memory) {
         this.access = access;
         this.catalogue = catalogue;
         this.decisions = decisions;
+        this.earlier = earlier;
         this.bodies = bodies;
         this.bulkAnswers = new Semaphore(limits.bulkAnswers());
         this.memory = memory;
@@ -50,11 +51,12 @@ final class SegmentHandlers {
 
     void ofCase(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        CurrentDecisions loaded = decisions.content();
         String caseId = context.pathParam("caseId");
-        Decided decided = loaded.ofCase(caseId, caller);
+        String asOf = context.queryParam("as_of");
+        Decided decided =
+                asOf == null ? ofNow(caseId, caller) : earlier.ofCase(caseId, EarlierDecisions.day(asOf), caller);
         if (decided == null) {
-            throw loaded.closed(caseId, caller) ? ApiProblem.closedCase() : ApiProblem.unknownCase();
+            throw ApiProblem.unknownCase();
         }
         access.note(
                 caller,
@@ -64,6 +66,15 @@ final class SegmentHandlers {
             return;
         }
         Json.answer(context, SegmentAnswer.of(decided, catalogue, caller));
+    }
+
+    private @Nullable Decided ofNow(String caseId, Caller caller) {
+        CurrentDecisions loaded = decisions.content();
+        Decided decided = loaded.ofCase(caseId, caller);
+        if (decided == null && loaded.closed(caseId, caller)) {
+            throw ApiProblem.closedCase();
+        }
+        return decided;
     }
 
     private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
@@ -141,7 +152,7 @@ final class SegmentHandlers {
                         Map.of("not_found", Json.MAPPER.writeValueAsString(notFound)),
                         catalogue,
                         caller,
-                        Front.progress(context),
+                        Exchange.of(context)::progress,
                         memory,
                         out);
             }
@@ -229,9 +240,9 @@ final class SegmentHandlers {
             context.contentType(type);
             OutputStream out = context.outputStream();
             if (type.equals(CsvAnswer.MEDIA_TYPE)) {
-                CsvAnswer.write(found, catalogue, caller, Front.progress(context), out);
+                CsvAnswer.write(found, catalogue, caller, Exchange.of(context)::progress, out);
             } else {
-                ArrowAnswer.write(found, Map.of(), catalogue, caller, Front.progress(context), memory, out);
+                ArrowAnswer.write(found, Map.of(), catalogue, caller, Exchange.of(context)::progress, memory, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -258,23 +269,13 @@ final class SegmentHandlers {
     /// Answers 304 if the caller has these decisions already. The tag depends on nothing but them and on
     /// what the caller may see of them.
     private static boolean isUnchanged(Context context, List<Decided> decisions, Caller caller) {
-        UUID ids = UUID.nameUUIDFromBytes(decisions.stream()
-                .map(Decided::id)
-                .collect(Collectors.joining(" "))
-                .getBytes(StandardCharsets.UTF_8));
-        String tag = String.format(Locale.ROOT, "\"%s-%x\"", ids, caller.mark());
-        context.header(Header.ETAG, tag).header(Header.VARY, "Accept, Accept-Encoding");
-        String known = context.header(Header.IF_NONE_MATCH);
-        if (known == null) {
-            return false;
-        }
-        for (String each : known.split(",")) {
-            String candidate = each.strip();
-            if (candidate.equals("*") || candidate.equals(tag) || candidate.equals("W/" + tag)) {
-                context.status(HttpStatus.NOT_MODIFIED);
-                return true;
-            }
-        }
-        return false;
+        String ids = decisions.size() == 1
+                ? String.valueOf(decisions.getFirst().id())
+                : UUID.nameUUIDFromBytes(decisions.stream()
+                                .map(Decided::id)
+                                .collect(Collectors.joining(" "))
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toString();
+        return Tags.unchanged(context, '"' + ids + '-' + Integer.toHexString(caller.mark()) + '"');
     }
 }

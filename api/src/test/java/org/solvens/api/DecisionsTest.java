@@ -24,6 +24,7 @@ import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.scoring.ScoreRow.Band;
+import org.solvens.scoring.ScoreRow.Reasons;
 import org.solvens.scoring.ScoreRow.Score;
 import org.solvens.scoring.ScoreRow.Values;
 
@@ -105,13 +106,16 @@ class DecisionsTest {
                 false,
                 LocalDate.EPOCH,
                 Set.of(),
-                List.of(),
+                Reasons.NONE,
                 "standard@1",
                 featuresVersion,
                 1,
                 none,
                 none,
                 nothing,
-                nothing);
+                nothing,
+                1_000,
+                0,
+                0);
     }
 }

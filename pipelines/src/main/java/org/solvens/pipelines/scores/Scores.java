@@ -68,7 +68,7 @@ public final class Scores {
                 .distinct()
                 .as(Encoders.STRING())
                 .collectAsList();
-        inputs.policies().forEach(policy -> policy.requireCurrencies(currencies));
+        inputs.deciders().policies().forEach(policy -> policy.requireCurrencies(currencies));
         String version = FeatureCatalogue.standard(inputs.otherCases()).version();
         MapPartitionsFunction<byte[], Row> score = histories -> {
             CaseScoring scoring = shared.value().scoring();
@@ -78,7 +78,7 @@ public final class Scores {
                     .iterator();
         };
         Stamp made = Histories.stamp(lake, FeatureCatalogue.standard(inputs.otherCases()))
-                .withPolicy(inputs.policyLabel())
+                .withPolicy(inputs.deciders().label())
                 .reading(lake.tables(), Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
                 .mapPartitions(score, Encoders.row(SCHEMA))

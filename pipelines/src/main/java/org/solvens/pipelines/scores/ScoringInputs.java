@@ -2,7 +2,6 @@ package org.solvens.pipelines.scores;
 
 import java.io.Serializable;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,9 @@ import org.solvens.inputs.MandatesFeed;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
+import org.solvens.policy.Challenger;
 import org.solvens.policy.Deciders;
-import org.solvens.policy.Policy;
-import org.solvens.policy.PolicyTrial;
+import org.solvens.policy.PolicyText;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
@@ -29,24 +28,12 @@ import org.solvens.scoring.Mandates;
 /// @param otherCases whether a case may see the debtor's cases of other creditors
 public record ScoringInputs(
         Map<Axis, Served> models,
-        String policy,
-        String policyName,
+        PolicyText policy,
         @Nullable Challenger challenger,
         Mandates mandates,
         OtherCases otherCases)
         implements Serializable {
     private static final int REASONS = 4;
-
-    /// A policy on trial.
-    ///
-    /// @param policy its text
-    /// @param policyName for messages
-    /// @param trial which debtors it decides on
-    public record Challenger(String policy, String policyName, PolicyTrial trial) implements Serializable {
-        private Policy read() {
-            return Policy.parse(policy, policyName);
-        }
-    }
 
     /// What serves an axis.
     sealed interface Served extends Serializable {
@@ -61,10 +48,7 @@ public record ScoringInputs(
     }
 
     /// Reads the champions of the registry, and the mandates.
-    ///
-    /// @param policy text of the policy
-    /// @param policyName for messages
-    public static ScoringInputs of(Lake lake, String policy, String policyName) {
+    public static ScoringInputs of(Lake lake, PolicyText policy) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
         Map<Axis, Served> models = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
@@ -77,12 +61,7 @@ public record ScoringInputs(
             }
         }
         return new ScoringInputs(
-                models,
-                policy,
-                policyName,
-                null,
-                MandatesFeed.of(lake),
-                lake.settings().otherCases());
+                models, policy, null, MandatesFeed.of(lake), lake.settings().otherCases());
     }
 
     /// The same without the models of the estimates, for decisions only.
@@ -92,30 +71,19 @@ public record ScoringInputs(
             axes.put(axis, models.get(axis));
         }
         axes.put(Axis.ROUTE_EFFECT, models.get(Axis.ROUTE_EFFECT));
-        return new ScoringInputs(axes, policy, policyName, challenger, mandates, otherCases);
+        return new ScoringInputs(axes, policy, challenger, mandates, otherCases);
     }
 
     /// The same with a policy on trial.
     ///
     /// @param on null if there is no trial
     public ScoringInputs with(@Nullable Challenger on) {
-        return new ScoringInputs(models, policy, policyName, on, mandates, otherCases);
+        return new ScoringInputs(models, policy, on, mandates, otherCases);
     }
 
-    /// The policy, and the one on trial.
-    List<Policy> policies() {
-        Policy own = Policy.parse(policy, policyName);
-        return challenger == null ? List.of(own) : List.of(own, challenger.read());
-    }
-
-    /// What the scores are stamped with: the label of the policy, and of a challenger with its share and seed.
-    String policyLabel() {
-        String own = policies().getFirst().label();
-        return challenger == null
-                ? own
-                : own + ", challenger " + challenger.read().label() + " of "
-                        + challenger.trial().share() + " seed "
-                        + challenger.trial().seed();
+    /// Who decides.
+    Deciders deciders() {
+        return Deciders.of(policy, challenger);
     }
 
     /// A new scoring for the calling thread.
@@ -129,9 +97,6 @@ public record ScoringInputs(
                     case Served.InsufficientData() -> new AxisScorer.WithoutData();
                     case Served.Nothing() -> new AxisScorer.WithoutModel();
                 }));
-        Policy own = Policy.parse(policy, policyName);
-        Deciders deciders =
-                challenger == null ? Deciders.of(own) : Deciders.of(own, challenger.read(), challenger.trial());
-        return new CaseScoring(catalogue, scorers, deciders, mandates, REASONS);
+        return new CaseScoring(catalogue, scorers, deciders(), mandates, REASONS);
     }
 }

@@ -59,16 +59,14 @@ public final class CaseScoring {
             catalogue.compute(view, vector);
         }
         List<AxisScore> scores = new ArrayList<>(3);
-        List<String> codes = new ArrayList<>();
+        List<Contribution> strongest = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
             AxisScore score = profiled
                     ? Objects.requireNonNull(scorers.get(axis)).score(vector, view.ageDays(), reasons)
                     : OUTSIDE;
             scores.add(score);
             if (score instanceof AxisScore.Scored scored) {
-                for (Contribution contribution : scored.reasons()) {
-                    codes.add(contribution.code());
-                }
+                strongest.addAll(scored.reasons());
             }
         }
         CaseFacts facts = FactsOf.of(
@@ -86,7 +84,7 @@ public final class CaseScoring {
                 profiled ? estimates(view) : NOT_PROFILED,
                 decision,
                 decider.policy().label(),
-                codes);
+                strongest);
     }
 
     private ScoredCase.Estimates estimates(CaseView view) {

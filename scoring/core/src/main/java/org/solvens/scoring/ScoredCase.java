@@ -4,6 +4,7 @@ import java.util.List;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.model.AxisScore;
+import org.solvens.model.Contribution;
 import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Decision;
 
@@ -13,14 +14,14 @@ import org.solvens.policy.Decision;
 /// @param scores one of each scored axis, in the order of {@link Axis#scored()}
 /// @param estimates the estimates in addition to the scores
 /// @param policy name and version of the policy that decided
-/// @param reasons codes, the strongest of each axis first
+/// @param reasons of the scores, the strongest of each axis first
 public record ScoredCase(
         CaseView view,
         List<AxisScore> scores,
         Estimates estimates,
         Decision decision,
         String policy,
-        List<String> reasons) {
+        List<Contribution> reasons) {
 
     /// Estimates in addition to the scores. Decisions do not use them.
     ///

@@ -3,6 +3,7 @@ package org.solvens.table;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -75,6 +76,8 @@ record Cell(
             }
         } else if (declared == List.class && single == String.class || declared == Set.class && single.isEnum()) {
             return ColumnType.TEXTS;
+        } else if (declared == List.class && single == Double.class) {
+            return ColumnType.NUMBERS;
         } else if (declared == String.class || declared.isEnum()) {
             return ColumnType.TEXT;
         } else if (declared == int.class || declared == Integer.class) {
@@ -114,6 +117,12 @@ record Cell(
         return switch (value) {
             case null -> null;
             case Double number -> number.isNaN() ? null : number;
+            case List<?> numbers
+            when column.type() == ColumnType.NUMBERS -> {
+                List<@Nullable Object> some = new ArrayList<>();
+                numbers.forEach(number -> some.add(stored(number)));
+                yield some;
+            }
             case Enum<?> word -> word(word);
             case Set<?> set ->
                 set.stream().map(each -> word((Enum<?>) each)).sorted().toList();
@@ -153,6 +162,7 @@ record Cell(
                                 .map(text -> (String) once.apply(text))
                                 .toList())
                         : once.apply(words(stored.getStrings(position)));
+            case NUMBERS -> once.apply(stored.getNumbers(position));
             case DAY -> once.apply(LocalDate.ofEpochDay(stored.getDate(position)));
             case SUM -> stored.getDecimal(position);
         };
