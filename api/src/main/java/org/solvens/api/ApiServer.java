@@ -209,6 +209,16 @@ public final class ApiServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /// The loaded scores.
+    Decisions decisions() {
+        return online.content().batch();
+    }
+
+    /// Answers from decisions that are not of the lake, until there are scores in the lake.
+    void hold(Decisions decisions) {
+        online.hold(decisions);
+    }
+
     /// Reads the tables that are newer in the lake than in memory.
     void refresh() {
         shelves.refresh();

@@ -84,6 +84,11 @@ final class OnlineScores implements AutoCloseable {
         return Optional.ofNullable(current);
     }
 
+    /// Puts decisions in force that are not of the lake.
+    void hold(Decisions decisions) {
+        current = new CurrentDecisions(decisions);
+    }
+
     /// Has new events read at once.
     void wake() {
         signal.release();

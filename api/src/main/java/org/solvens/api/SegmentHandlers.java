@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ final class SegmentHandlers {
 
     private final Access access;
     private final FeatureCatalogue catalogue;
+    private final SegmentAnswer answers;
     private final OnlineScores decisions;
     private final EarlierDecisions earlier;
     private final Bodies bodies;
@@ -42,6 +42,7 @@ final class SegmentHandlers {
             BufferAllocator memory) {
         this.access = access;
         this.catalogue = catalogue;
+        this.answers = new SegmentAnswer(catalogue);
         this.decisions = decisions;
         this.earlier = earlier;
         this.bodies = bodies;
@@ -65,7 +66,7 @@ final class SegmentHandlers {
         if (isUnchanged(context, List.of(decided), caller)) {
             return;
         }
-        Json.answer(context, SegmentAnswer.of(decided, catalogue, caller));
+        Json.answer(context, json -> answers.write(json, decided, caller));
     }
 
     private @Nullable Decided ofNow(String caseId, Caller caller) {
@@ -76,8 +77,6 @@ final class SegmentHandlers {
         }
         return decided;
     }
-
-    private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
 
     void ofDebtor(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
@@ -100,13 +99,13 @@ final class SegmentHandlers {
         if (isUnchanged(context, found, caller)) {
             return;
         }
-        Json.answer(
-                context,
-                new DebtorAnswer(
-                        debtorId,
-                        found.stream()
-                                .map(decided -> SegmentAnswer.of(decided, catalogue, caller))
-                                .toList()));
+        Json.answer(context, json -> {
+            json.writeStartObject();
+            json.writeStringProperty("debtor_id", debtorId);
+            json.writeName("cases");
+            answers.write(json, found, caller);
+            json.writeEndObject();
+        });
     }
 
     void batch(Context context, Caller caller) {
@@ -172,11 +171,6 @@ final class SegmentHandlers {
         }
     }
 
-    private record Page(
-            LocalDate asOf,
-            List<SegmentAnswer> cases,
-            @Nullable String next) {}
-
     void list(Context context, Caller caller) {
         String type = Accept.choose(context, Json.MEDIA_TYPE, ArrowAnswer.MEDIA_TYPE, CsvAnswer.MEDIA_TYPE);
         CurrentDecisions loaded = decisions.content();
@@ -194,14 +188,14 @@ final class SegmentHandlers {
                 : null;
         noteRead(caller, loaded, page);
         if (type.equals(Json.MEDIA_TYPE)) {
-            Json.answer(
-                    context,
-                    new Page(
-                            loaded.asOf(),
-                            page.stream()
-                                    .map(decided -> SegmentAnswer.of(decided, catalogue, caller))
-                                    .toList(),
-                            next));
+            Json.answer(context, json -> {
+                json.writeStartObject();
+                json.writeStringProperty("as_of", loaded.asOf().toString());
+                json.writeName("cases");
+                answers.write(json, page, caller);
+                json.writePOJOProperty("next", next);
+                json.writeEndObject();
+            });
         } else {
             if (next != null) {
                 context.header(Header.LINK, "<?cursor=" + next + ">; rel=\"next\"");
@@ -256,11 +250,8 @@ final class SegmentHandlers {
         JsonGenerator json = Json.MAPPER.createGenerator(out);
         json.writeStartObject();
         json.writePOJOProperty("as_of", loaded.asOf());
-        json.writeArrayPropertyStart("cases");
-        for (Decided decided : found) {
-            json.writePOJO(SegmentAnswer.of(decided, catalogue, caller));
-        }
-        json.writeEndArray();
+        json.writeName("cases");
+        answers.write(json, found, caller);
         json.writePOJOProperty("not_found", notFound);
         json.writeEndObject();
         json.close();

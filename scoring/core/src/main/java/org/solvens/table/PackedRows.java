@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.solvens.feed.Money;
 
 /// Many rows of a table as bytes outside the heap, found by number. Immutable and thread-safe; the memory is freed once
@@ -88,7 +89,6 @@ public final class PackedRows<R extends Record> {
         private int used;
         private byte[] bytes = new byte[4_096];
         private int length;
-        private boolean unseen;
 
         public Packer(TableContract<R> table) {
             this.table = table;
@@ -97,31 +97,33 @@ public final class PackedRows<R extends Record> {
 
         /// Adds a row as it is stored.
         ///
+        /// @param once as {@link TableContract#row(StoredRow, UnaryOperator)} takes it
+        /// @return the row
         /// @throws org.solvens.problem.Problem `TABLE-VALUE` if it has a value that is not allowed
-        public void add(StoredRow row) {
+        public R add(StoredRow row, UnaryOperator<Object> once) {
+            R read = table.row(row, once);
+            pack(row);
+            return read;
+        }
+
+        private void pack(StoredRow row) {
             List<Column> columns = table.columns();
             length = (columns.size() + 7) / 8;
             Arrays.fill(bytes, 0, length, (byte) 0);
-            unseen = size == 0;
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
                 if (row.isNull(i)) {
                     bytes[i / 8] |= (byte) (1 << (i % 8));
-                    unseen |= !column.nullable();
                 } else {
                     put(column, row, i);
                 }
-            }
-            // A word that no row had before may be one that is not allowed.
-            if (unseen) {
-                table.row(row);
             }
             keep();
         }
 
         /// Adds a row.
         public void add(R row) {
-            add(table.stored(row));
+            pack(table.stored(row));
         }
 
         private void put(Column column, StoredRow row, int i) {
@@ -200,7 +202,6 @@ public final class PackedRows<R extends Record> {
             if (number == null) {
                 number = known.size();
                 known.put(word, number);
-                unseen = true;
             }
             whole(number);
         }
@@ -240,6 +241,10 @@ public final class PackedRows<R extends Record> {
         private final byte[] bytes;
         private final String[][] words;
         private final int[] begins;
+
+        /// Up to which column it is known where they begin.
+        private int known;
+
         private int at;
 
         private Packed(List<Column> columns, byte[] bytes, String[][] words) {
@@ -247,13 +252,7 @@ public final class PackedRows<R extends Record> {
             this.bytes = bytes;
             this.words = words;
             this.begins = new int[columns.size()];
-            at = (columns.size() + 7) / 8;
-            for (int i = 0; i < begins.length; i++) {
-                begins[i] = at;
-                if (!isNull(i)) {
-                    skip(columns.get(i));
-                }
-            }
+            begins[0] = (columns.size() + 7) / 8;
         }
 
         private void skip(Column column) {
@@ -305,6 +304,13 @@ public final class PackedRows<R extends Record> {
         }
 
         private Packed to(int column) {
+            while (known < column) {
+                at = begins[known];
+                if (!isNull(known)) {
+                    skip(columns.get(known));
+                }
+                begins[++known] = at;
+            }
             at = begins[column];
             return this;
         }
