@@ -1,5 +1,6 @@
 package org.solvens.api;
 
+import org.solvens.command.Benchmarks;
 import org.solvens.command.Leaf;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.problem.Exit;
@@ -29,6 +30,7 @@ public final class ApiMain implements Leaf {
                 new WebhookCommand(),
                 new AuditCommand(),
                 new CatalogueCommand(FeatureCatalogue.standard(settings.otherCases())),
-                new TablesCommand());
+                new TablesCommand(),
+                new CommandLine(new Benchmarks()).addSubcommand(new ApiBench()));
     }
 }

@@ -60,6 +60,15 @@ final class ApiProblem extends RuntimeException {
                 "The newest scores hold no case of this debtor: all are closed or not yet scored, or the id is wrong.");
     }
 
+    static ApiProblem unknownDate() {
+        return new ApiProblem(
+                404,
+                "AS-OF-UNKNOWN",
+                "No scores of this date",
+                "The lake has no scores as of this date: they were never published, or were withdrawn. Name the date"
+                        + " of a former answer, or leave as_of out.");
+    }
+
     static ApiProblem badRequest(String code, String detail) {
         return new ApiProblem(400, code, "The request cannot be understood", detail);
     }
@@ -219,8 +228,9 @@ final class ApiProblem extends RuntimeException {
     /// The document as JSON.
     ///
     /// @param path the requested address; null or empty if it could not be read
-    byte[] json(@Nullable String path) {
-        return Json.MAPPER.writeValueAsBytes(document(path == null ? "" : path));
+    /// @param requestId of the request
+    byte[] json(@Nullable String path, String requestId) {
+        return Json.MAPPER.writeValueAsBytes(document(path == null ? "" : path, requestId));
     }
 
     /// Seconds after which the same request may succeed; 0 if waiting does not help.
@@ -228,8 +238,9 @@ final class ApiProblem extends RuntimeException {
         return retryAfter;
     }
 
-    Document document(String path) {
-        return new Document("urn:solvens:problem:" + code.toLowerCase(Locale.ROOT), title, status, detail, path, code);
+    Document document(String path, String requestId) {
+        return new Document(
+                "urn:solvens:problem:" + code.toLowerCase(Locale.ROOT), title, status, detail, path, code, requestId);
     }
 
     int status() {
@@ -237,5 +248,6 @@ final class ApiProblem extends RuntimeException {
     }
 
     /// The members of a problem document.
-    record Document(String type, String title, int status, String detail, String instance, String code) {}
+    record Document(
+            String type, String title, int status, String detail, String instance, String code, String requestId) {}
 }

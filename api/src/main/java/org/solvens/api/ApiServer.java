@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
-import org.solvens.policy.Policy;
+import org.solvens.policy.Challenger;
+import org.solvens.policy.Deciders;
+import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
 
 /// The HTTP server: it answers from memory, and checks the lake for newer tables at an interval.
@@ -25,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
     private final Shelves shelves;
     private final OnlineScores online;
     private final @Nullable WebhookSender webhooks;
+    private final Metrics metrics = new Metrics();
     private final BufferAllocator memory = new RootAllocator();
     private final Javalin javalin;
     private final Thread watch;
@@ -47,12 +51,23 @@ public final class ApiServer implements AutoCloseable {
 
     /// How histories are scored, and where they are kept on disk.
     ///
+    /// @param challenger null if there is no trial
     /// @param histories a folder on a local disk
-    record Scoring(Policy policy, Path histories) {
+    record Scoring(PolicyText policy, @Nullable Challenger challenger, Path histories) {
         /// The policy of this version of Solvens, and a folder in the lake, or among the temporary files if
         /// the lake is in an object store.
         static Scoring standard(Lake lake) {
-            return new Scoring(Policy.standard(), folder(lake));
+            return new Scoring(PolicyText.standard(), null, folder(lake));
+        }
+
+        /// Who decides.
+        Deciders deciders() {
+            return Deciders.of(policy, challenger);
+        }
+
+        /// The policies.
+        List<PolicyText> policies() {
+            return challenger == null ? List.of(policy) : List.of(policy, challenger.policy());
         }
 
         /// The folder where none is named.
@@ -77,14 +92,16 @@ public final class ApiServer implements AutoCloseable {
             Access access,
             Scoring scoring) {
         this.access = access;
-        shelves = new Shelves(lake, catalogue, scoring.policy());
+        shelves = new Shelves(lake, catalogue, scoring.deciders(), metrics);
         webhooks = access.hasStore()
-                ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now)
+                ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now, metrics)
                 : null;
         online = new OnlineScores(access, lake, shelves, scoring.histories());
+        metrics.watch(online, access);
         Deadlines deadlines = new Deadlines(limits.deadline());
-        Transport transport = new Transport(address, limits, deadlines);
-        Routes routes = new Routes(access, lake, catalogue, shelves, online, limits, memory);
+        Transport transport = new Transport(address, limits, deadlines, metrics);
+        Routes routes =
+                new Routes(access, lake, catalogue, scoring.policies(), shelves, online, limits, metrics, memory);
         javalin = Javalin.create(config -> {
             transport.configure(config);
             routes.configure(config);
@@ -192,6 +209,16 @@ public final class ApiServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /// The loaded scores.
+    Decisions decisions() {
+        return online.content().batch();
+    }
+
+    /// Answers from decisions that are not of the lake, until there are scores in the lake.
+    void hold(Decisions decisions) {
+        online.hold(decisions);
+    }
+
     /// Reads the tables that are newer in the lake than in memory.
     void refresh() {
         shelves.refresh();
@@ -209,5 +236,6 @@ public final class ApiServer implements AutoCloseable {
         }
         access.close();
         memory.close();
+        metrics.close();
     }
 }

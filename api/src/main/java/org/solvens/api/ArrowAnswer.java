@@ -49,7 +49,6 @@ final class ArrowAnswer {
     private static final String BASIS = "basis";
     private static final String KNOWN_BEFORE = "known_before";
     private static final String SCORED_AT = "scored_at";
-    private static final int REASONS = ScoreRow.TABLE.names().indexOf("reasons");
 
     private ArrowAnswer() {}
 
@@ -104,6 +103,11 @@ final class ArrowAnswer {
                                 column.name(),
                                 FieldType.nullable(ArrowType.List.INSTANCE),
                                 List.of(field("item", ArrowType.Utf8.INSTANCE)));
+                    case NUMBERS ->
+                        new Field(
+                                column.name(),
+                                FieldType.nullable(ArrowType.List.INSTANCE),
+                                List.of(field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE))));
                     case TEXT -> field(column.name(), ArrowType.Utf8.INSTANCE);
                     case INT -> field(column.name(), new ArrowType.Int(Integer.SIZE, true));
                     case LONG -> field(column.name(), new ArrowType.Int(Long.SIZE, true));
@@ -127,15 +131,9 @@ final class ArrowAnswer {
 
     private static void put(
             VectorSchemaRoot root, int row, Decided decided, FeatureCatalogue catalogue, Caller caller) {
-        ScoreRow decision = decided.row();
-        List<Object> values = ScoreRow.TABLE.values(decision);
+        List<Object> values = ScoreRow.TABLE.values(caller.shown(decided.row(), catalogue));
         for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i);
-            if (i == REASONS) {
-                value = decision.reasons().stream()
-                        .filter(reason -> caller.sees(reason, catalogue))
-                        .toList();
-            }
             put(root.getVector(i), row, value instanceof Double number ? Rounded.of(number) : value);
         }
         put(root.getVector(Decided.ID_COLUMN), row, decided.id());
@@ -151,7 +149,7 @@ final class ArrowAnswer {
         }
         switch (vector) {
             case VarCharVector texts -> texts.setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
-            case ListVector lists -> texts(lists, row, (List<?>) value);
+            case ListVector lists -> elements(lists, row, (List<?>) value);
             case IntVector numbers -> numbers.setSafe(row, (Integer) value);
             case BigIntVector numbers -> numbers.setSafe(row, (Long) value);
             case Float8Vector numbers -> numbers.setSafe(row, (Double) value);
@@ -163,12 +161,13 @@ final class ArrowAnswer {
         }
     }
 
-    private static void texts(ListVector vector, int row, List<?> texts) {
-        VarCharVector items = (VarCharVector) vector.getDataVector();
+    private static void elements(ListVector vector, int row, List<?> elements) {
+        FieldVector items = vector.getDataVector();
         int start = vector.startNewValue(row);
-        for (int i = 0; i < texts.size(); i++) {
-            items.setSafe(start + i, ((String) texts.get(i)).getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < elements.size(); i++) {
+            Object element = elements.get(i);
+            put(items, start + i, element instanceof Double number ? Rounded.of(number) : element);
         }
-        vector.endValue(row, texts.size());
+        vector.endValue(row, elements.size());
     }
 }

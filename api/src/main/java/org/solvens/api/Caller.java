@@ -2,6 +2,7 @@ package org.solvens.api;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.scoring.ScoreRow;
 
@@ -25,11 +26,16 @@ record Caller(String id, @Nullable Set<String> creditors) {
         return decision != null && sees(decision.creditorId()) ? decision : null;
     }
 
-    /// Whether it may see a reason: one limited to creditors learns nothing that the debtor's other cases tell.
-    boolean sees(String reason, FeatureCatalogue catalogue) {
-        if (creditors == null) {
-            return true;
-        }
+    /// A decision with the reasons that it may see. One limited to creditors learns nothing of the debtor's other
+    /// cases: no reason that is about them, and no value or weight that they may be counted in.
+    ScoreRow shown(ScoreRow decision, FeatureCatalogue catalogue) {
+        return creditors == null
+                ? decision
+                : decision.with(decision.reasons()
+                        .only(code -> shown(code, catalogue), catalogue.otherCases() == OtherCases.LEFT_OUT));
+    }
+
+    private static boolean shown(String reason, FeatureCatalogue catalogue) {
         int position = reason.length() < 3 ? -1 : catalogue.indexOf(reason.substring(2));
         return position >= 0 && catalogue.features().get(position).family().shownToCreditor();
     }

@@ -94,7 +94,7 @@ final class ChangeWriter {
             next.online().forEach(one -> cases.add(one.caseId()));
             for (Decisions decisions : List.of(before.get(), next.batch())) {
                 for (int i = 0; i < decisions.size(); i++) {
-                    cases.add(decisions.at(i).caseId());
+                    cases.add(decisions.caseAt(i));
                 }
             }
             for (String caseId : cases) {

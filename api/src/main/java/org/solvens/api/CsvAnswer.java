@@ -14,13 +14,12 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.scoring.ScoreRow;
 
 /// A bulk answer as CSV (RFC 4180, UTF-8): the columns of the Arrow answer, a header line, and one line a case.
-/// A list is its texts separated by blanks; a missing value is empty.
+/// A list is its elements separated by blanks, `null` for a missing one; any other missing value is empty.
 ///
 /// The last line is `# end`, without which the answer is incomplete.
 final class CsvAnswer {
     static final String MEDIA_TYPE = "text/csv";
 
-    private static final int REASONS = ScoreRow.TABLE.names().indexOf("reasons");
     private static final int FLUSH_ROWS = 1_000;
 
     private CsvAnswer() {}
@@ -37,14 +36,7 @@ final class CsvAnswer {
         csv.write("," + Decided.ID_COLUMN + ",basis,known_before,scored_at\r\n");
         int rows = 0;
         for (Decided decided : decisions) {
-            ScoreRow decision = decided.row();
-            List<Object> values = ScoreRow.TABLE.values(decision);
-            for (int i = 0; i < values.size(); i++) {
-                Object value = i == REASONS
-                        ? decision.reasons().stream()
-                                .filter(reason -> caller.sees(reason, catalogue))
-                                .toList()
-                        : values.get(i);
+            for (Object value : ScoreRow.TABLE.values(caller.shown(decided.row(), catalogue))) {
                 csv.write(text(value));
                 csv.write(',');
             }
@@ -65,7 +57,10 @@ final class CsvAnswer {
             case null -> "";
             case Double number -> number.isNaN() ? "" : String.valueOf(Rounded.of(number));
             case BigDecimal amount -> amount.toPlainString();
-            case List<?> texts -> texts.stream().map(Object::toString).collect(Collectors.joining(" "));
+            case List<?> elements ->
+                elements.stream()
+                        .map(each -> each == null ? "null" : text(each))
+                        .collect(Collectors.joining(" "));
             default -> value.toString();
         };
         return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')

@@ -146,26 +146,28 @@ final class CurrentDecisions {
     ///
     /// @param after id of a case, which need not exist; null for all
     /// @param most how many at most
-    List<Decided> list(@Nullable String after, Predicate<ScoreRow> wanted, int most, Caller caller) {
+    List<Decided> list(@Nullable String after, Predicate<Facet> wanted, int most, Caller caller) {
         List<Decided> found = new ArrayList<>();
         Iterator<String> touched =
                 (after == null ? online : online.tailMap(after, false)).keySet().iterator();
         String next = touched.hasNext() ? touched.next() : null;
         int i = batch.after(after);
         while (found.size() < most && (i < batch.size() || next != null)) {
-            ScoreRow row = i < batch.size() ? batch.at(i) : null;
-            int order = next == null ? -1 : row == null ? 1 : row.caseId().compareTo(next);
-            Decided decided;
-            if (order < 0 && row != null) {
-                decided = caller.sees(row.creditorId()) ? Decided.batch(row, commit()) : null;
+            int order =
+                    next == null ? -1 : i == batch.size() ? 1 : batch.caseAt(i).compareTo(next);
+            if (order < 0 || next == null) {
+                Facet facet = batch.facetAt(i);
+                if (caller.sees(facet.creditorId()) && wanted.test(facet)) {
+                    found.add(Decided.batch(batch.at(i), commit()));
+                }
                 i++;
             } else {
-                decided = next == null ? null : ofCase(next, caller);
+                Decided decided = ofCase(next, caller);
+                if (decided != null && wanted.test(Facet.of(decided.row()))) {
+                    found.add(decided);
+                }
                 next = touched.hasNext() ? touched.next() : null;
                 i += order == 0 ? 1 : 0;
-            }
-            if (decided != null && wanted.test(decided.row())) {
-                found.add(decided);
             }
         }
         return found;

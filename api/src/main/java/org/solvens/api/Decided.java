@@ -10,11 +10,11 @@ import org.solvens.scoring.ScoreRow;
 
 /// A decision on a case, with what it was made from.
 ///
-/// @param source names what made it among all that decided on the case; null if the decision was not
-///     published
+/// @param id names the decision: the same decision from the same source has the same id on every server. A case
+///     system that takes the route returns it as `decision_id` of the decisions feed. Null if it was not published
 /// @param scoredAt when its scores were published, or the last event that it knows was accepted
 /// @param knownBefore nothing that was learned at or after this moment was used
-record Decided(ScoreRow row, Basis basis, @Nullable String source, Instant scoredAt, Instant knownBefore) {
+record Decided(ScoreRow row, Basis basis, @Nullable String id, Instant scoredAt, Instant knownBefore) {
     /// Name of the id in Arrow and CSV.
     static final String ID_COLUMN = "decision_id";
 
@@ -23,7 +23,7 @@ record Decided(ScoreRow row, Basis basis, @Nullable String source, Instant score
         return new Decided(
                 row,
                 Basis.BATCH,
-                commit.version() + "|" + commit.writtenAt(),
+                id(row, commit.version() + "|" + commit.writtenAt()),
                 Instant.ofEpochMilli(commit.writtenAt()),
                 row.asOf().atStartOfDay(ZoneOffset.UTC).toInstant());
     }
@@ -38,15 +38,15 @@ record Decided(ScoreRow row, Basis basis, @Nullable String source, Instant score
                 row.asOf().atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    /// Names the decision: the same decision from the same source has the same id on every server. A case
-    /// system that takes the route returns it as `decision_id` of the decisions feed.
+    /// A decision that events changed.
     ///
-    /// @return a name-based UUID; null if the decision was not published
-    @Nullable
-    String id() {
-        if (source == null) {
-            return null;
-        }
+    /// @param source names what made it among all that decided on the case
+    static Decided online(ScoreRow row, String source, Instant scoredAt, Instant knownBefore) {
+        return new Decided(row, Basis.ONLINE, id(row, source), scoredAt, knownBefore);
+    }
+
+    /// A name-based UUID.
+    private static String id(ScoreRow row, String source) {
         String name = row.caseId() + '|' + row.asOf() + '|' + source;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }

@@ -3,13 +3,14 @@ package org.solvens.api;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.history.Route;
@@ -19,55 +20,95 @@ import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.lake.TableVersion;
+import org.solvens.policy.Deciders;
+import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.table.PackedRows;
 import org.solvens.table.Shared;
 
 /// All decisions at the as-of date that was published last, found by case and by debtor without access to the
 /// lake. Immutable: newer scores get a new object.
 ///
-/// Cases are in an array. Two open-addressed tables hold array positions, and the cases of one debtor are
-/// chained by position. That takes 8 to 24 bytes per case in addition to the decision.
+/// The decisions are bytes outside the heap, in the order of the ids of their cases. Two open-addressed tables
+/// hold positions in that order, and the cases of one debtor are chained by position. That takes 32 to 48 bytes
+/// of heap per case.
 final class Decisions {
     private static final int NONE = -1;
+    private static final int CASE_ID = ScoreRow.TABLE.names().indexOf("case_id");
+    private static final int DEBTOR_ID = ScoreRow.TABLE.names().indexOf("debtor_id");
+
     private final Commit commit;
     private final LocalDate asOf;
-    private final Map<String, TableVersion> read;
-    private final ScoreRow[] decisions;
-    private final Set<String> policies = new HashSet<>();
     private final boolean callsScarce;
+    private final @Nullable Stamp made;
+    private final PackedRows<ScoreRow> rows;
+    private final Facet[] facets;
+    private final Set<String> policies;
+    private final Set<String> features;
     private final int[] byCase;
     private final int[] byDebtor;
     private final int[] nextOfDebtor;
 
-    /// Decisions of which is not known what they were made from.
-    Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions) {
-        this(commit, asOf, decisions, Map.of());
-    }
-
-    /// @param decisions of distinct cases; they are put in the order of their ids
-    /// @param read version of each table that they were made from, by name
-    Decisions(Commit commit, LocalDate asOf, ScoreRow[] decisions, Map<String, TableVersion> read) {
+    private Decisions(Commit commit, LocalDate asOf, @Nullable Stamp made, Builder of) {
         this.commit = commit;
         this.asOf = asOf;
-        this.read = Map.copyOf(read);
-        this.decisions = decisions;
-        Arrays.parallelSort(decisions, Comparator.comparing(ScoreRow::caseId));
-        int slots = Math.max(2, Integer.highestOneBit(Math.max(1, decisions.length)) * 4);
+        this.made = made;
+        this.policies = Set.copyOf(of.policies);
+        this.features = Set.copyOf(of.features);
+        this.callsScarce = of.teams;
+        Entry[] entries = of.entries.toArray(Entry[]::new);
+        Arrays.parallelSort(entries, Comparator.comparing(Entry::caseId));
+        rows = of.packer
+                .rows()
+                .ordered(Arrays.stream(entries).mapToInt(Entry::number).toArray());
+        facets = Arrays.stream(entries).map(Entry::facet).toArray(Facet[]::new);
+        int slots = Math.max(2, Integer.highestOneBit(Math.max(1, entries.length)) * 4);
         byCase = empty(slots);
         byDebtor = empty(slots);
-        nextOfDebtor = empty(decisions.length);
-        boolean teams = false;
+        nextOfDebtor = empty(entries.length);
         // From the last to the first, so that the cases of a debtor come out in the order of their ids.
-        for (int i = decisions.length - 1; i >= 0; i--) {
-            byCase[caseSlot(decisions[i].caseId())] = i;
-            int slot = debtorSlot(decisions[i].debtorId());
+        for (int i = entries.length - 1; i >= 0; i--) {
+            byCase[slot(byCase, CASE_ID, entries[i].caseId())] = i;
+            int slot = slot(byDebtor, DEBTOR_ID, entries[i].debtorId());
             nextOfDebtor[i] = byDebtor[slot];
             byDebtor[slot] = i;
-            policies.add(decisions[i].policy());
-            teams |= decisions[i].team() != null;
         }
-        callsScarce = teams;
+    }
+
+    /// Decisions of which is not known what they were made from.
+    ///
+    /// @param decisions of distinct cases
+    static Decisions of(Commit commit, LocalDate asOf, Iterable<ScoreRow> decisions) {
+        Builder builder = new Builder();
+        for (ScoreRow row : decisions) {
+            builder.packer.add(row);
+            builder.note(row);
+        }
+        return new Decisions(commit, asOf, null, builder);
+    }
+
+    /// A decision while all are read.
+    ///
+    /// @param number of its packed row
+    private record Entry(int number, String caseId, String debtorId, Facet facet) {}
+
+    private static final class Builder {
+        private final PackedRows.Packer<ScoreRow> packer = new PackedRows.Packer<>(ScoreRow.TABLE);
+        private final List<Entry> entries = new ArrayList<>();
+        private final Map<Facet, Facet> facets = new HashMap<>();
+        private final Set<String> policies = new HashSet<>();
+        private final Set<String> features = new HashSet<>();
+        private boolean teams;
+
+        private void note(ScoreRow row) {
+            Facet facet = Facet.of(row);
+            Facet known = facets.putIfAbsent(facet, facet);
+            entries.add(new Entry(entries.size(), row.caseId(), row.debtorId(), known == null ? facet : known));
+            policies.add(row.policy());
+            features.add(row.featuresVersion());
+            teams |= row.team() != null;
+        }
     }
 
     private static int[] empty(int length) {
@@ -76,18 +117,10 @@ final class Decisions {
         return positions;
     }
 
-    private int caseSlot(String caseId) {
-        int slot = spread(caseId) & (byCase.length - 1);
-        while (byCase[slot] != NONE && !decisions[byCase[slot]].caseId().equals(caseId)) {
-            slot = (slot + 1) & (byCase.length - 1);
-        }
-        return slot;
-    }
-
-    private int debtorSlot(String debtorId) {
-        int slot = spread(debtorId) & (byDebtor.length - 1);
-        while (byDebtor[slot] != NONE && !decisions[byDebtor[slot]].debtorId().equals(debtorId)) {
-            slot = (slot + 1) & (byDebtor.length - 1);
+    private int slot(int[] table, int column, String id) {
+        int slot = spread(id) & (table.length - 1);
+        while (table[slot] != NONE && !rows.text(table[slot], column).equals(id)) {
+            slot = (slot + 1) & (table.length - 1);
         }
         return slot;
     }
@@ -101,18 +134,14 @@ final class Decisions {
     /// Reads the as-of date of a scores table that was published last; empty if the table has no rows.
     static Optional<Decisions> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
-            List<ScoreRow> decisions = new ArrayList<>();
+            Builder builder = new Builder();
             Shared shared = new Shared();
             table.scan(
                     ScoreRow.TABLE.names(),
                     Filter.equal("as_of", asOf),
-                    row -> decisions.add(ScoreRow.TABLE.row(row, shared)));
-            Map<String, TableVersion> made = Published.of(table)
-                    .last()
-                    .map(Published.Entry::made)
-                    .map(Stamp::read)
-                    .orElse(Map.of());
-            return new Decisions(commit, asOf, decisions.toArray(ScoreRow[]::new), made);
+                    row -> builder.note(builder.packer.add(row, shared)));
+            Stamp made = Published.of(table).last().map(Published.Entry::made).orElse(null);
+            return new Decisions(commit, asOf, made, builder);
         });
     }
 
@@ -120,8 +149,8 @@ final class Decisions {
     ///
     /// @throws Problem OTHER-CASES if they do not
     Decisions require(OtherCases wanted, String path) {
-        for (ScoreRow decision : decisions) {
-            OtherCases made = OtherCases.ofVersion(decision.featuresVersion());
+        for (String version : features) {
+            OtherCases made = OtherCases.ofVersion(version);
             if (made != wanted) {
                 throw new Problem(
                         "OTHER-CASES",
@@ -147,11 +176,25 @@ final class Decisions {
 
     /// The version of each table that the decisions were made from, by name; empty if that is not known.
     Map<String, TableVersion> read() {
-        return read;
+        return made == null ? Map.of() : made.read();
+    }
+
+    /// The policies that made the decisions, as scoring stamps them.
+    String policy() {
+        return made != null && made.policy() != null ? made.policy() : String.join(", ", policies);
+    }
+
+    /// Whether these policies made the decisions, with the same trial if there is one.
+    boolean madeBy(Deciders deciders) {
+        return made != null && made.policy() != null
+                ? made.policy().equals(deciders.label())
+                : size() == 0
+                        || policies.equals(
+                                deciders.policies().stream().map(Policy::label).collect(Collectors.toSet()));
     }
 
     int size() {
-        return decisions.length;
+        return rows.size();
     }
 
     /// The calls that teams have given to these cases; null if calls are not scarce.
@@ -176,27 +219,37 @@ final class Decisions {
     /// The decision on a case; null if there is none.
     @Nullable
     ScoreRow ofCase(String caseId) {
-        int position = byCase[caseSlot(caseId)];
-        return position == NONE ? null : decisions[position];
+        int position = byCase[slot(byCase, CASE_ID, caseId)];
+        return position == NONE ? null : rows.get(position);
     }
 
     /// The decisions on a debtor's cases; empty for a debtor who has none.
     List<ScoreRow> ofDebtor(String debtorId) {
         List<ScoreRow> found = new ArrayList<>();
-        for (int i = byDebtor[debtorSlot(debtorId)]; i != NONE; i = nextOfDebtor[i]) {
-            found.add(decisions[i]);
+        for (int i = byDebtor[slot(byDebtor, DEBTOR_ID, debtorId)]; i != NONE; i = nextOfDebtor[i]) {
+            found.add(rows.get(i));
         }
         return found;
     }
 
     /// The policies of all decisions, as name and version.
     Set<String> policies() {
-        return Collections.unmodifiableSet(policies);
+        return policies;
     }
 
     /// The decision at a position in the order of the ids of the cases.
     ScoreRow at(int position) {
-        return decisions[position];
+        return rows.get(position);
+    }
+
+    /// The id of its case.
+    String caseAt(int position) {
+        return rows.text(position, CASE_ID);
+    }
+
+    /// What lists are filtered by, at a position.
+    Facet facetAt(int position) {
+        return facets[position];
     }
 
     /// The position of the first decision after a case.
@@ -208,10 +261,10 @@ final class Decisions {
 
     private int firstAfter(String caseId) {
         int low = 0;
-        int high = decisions.length;
+        int high = rows.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (decisions[middle].caseId().compareTo(caseId) <= 0) {
+            if (caseAt(middle).compareTo(caseId) <= 0) {
                 low = middle + 1;
             } else {
                 high = middle;

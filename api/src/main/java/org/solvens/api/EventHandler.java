@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,11 +22,13 @@ final class EventHandler {
     private final Access access;
     private final OnlineScores decisions;
     private final Bodies bodies;
+    private final Metrics metrics;
 
-    EventHandler(Access access, OnlineScores decisions, Bodies bodies) {
+    EventHandler(Access access, OnlineScores decisions, Bodies bodies, Metrics metrics) {
         this.access = access;
         this.decisions = decisions;
         this.bodies = bodies;
+        this.metrics = metrics;
     }
 
     private record Outcomes(int accepted, int known, int refused, List<Result> results) {
@@ -58,6 +61,14 @@ final class EventHandler {
             @Nullable String code,
             @Nullable String reason) {}
 
+    private void count(@Nullable Outcomes made) {
+        if (made != null) {
+            metrics.events("accepted", made.accepted());
+            metrics.events("known", made.known());
+            metrics.events("refused", made.refused());
+        }
+    }
+
     void accept(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
         Json.requireBody(context);
@@ -69,24 +80,29 @@ final class EventHandler {
         try (Bodies.Body body = bodies.read(context)) {
             byte[] bytes = body.content().readAllBytes();
             List<Events.Item> items = new EventRequest(caller, decisions::content, access.now()).items(bytes);
+            AtomicReference<@Nullable Outcomes> made = new AtomicReference<>();
             Events.Answer answer = events.accept(
-                    caller.id(),
-                    name,
-                    MessageDigest.getInstance("SHA-256").digest(bytes),
-                    items,
-                    outcomes -> Json.MAPPER.writeValueAsBytes(Outcomes.of(outcomes)));
+                    caller.id(), name, MessageDigest.getInstance("SHA-256").digest(bytes), items, outcomes -> {
+                        made.set(Outcomes.of(outcomes));
+                        return Json.MAPPER.writeValueAsBytes(made.get());
+                    });
             switch (answer) {
                 case Events.Answer.OtherRequest _ -> throw ApiProblem.idempotencyReused();
                 case Events.Answer.Given(byte[] given, boolean replayed) -> {
                     if (replayed) {
                         context.header("Idempotency-Replayed", "true");
+                    } else {
+                        count(made.get());
                     }
                     decisions.wake();
                     context.contentType(Json.MEDIA_TYPE).result(given);
                 }
             }
         } catch (JdbiException e) {
-            LOG.error("the store did not take events: {}", e.getClass().getName());
+            LOG.error(
+                    "request {}: the store did not take events: {}",
+                    Exchange.of(context).id(),
+                    e.getClass().getName());
             throw ApiProblem.storeAway();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package org.solvens.api;
 
-import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
@@ -17,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// The steps before the routes for every request: the deadline, the security headers and the check of the
 /// host.
 final class Front extends Handler.Wrapper {
-    private static final String BREAK_OFF = "org.solvens.api.break-off";
-
-    private static final String GO_ON = "org.solvens.api.go-on";
-
     // Pages run only our own scripts and style sheets, from this address; the chart sets style attributes.
     // Answers are not cached by intermediaries.
     private static final Map<String, String> HEADERS = Map.of(
@@ -33,24 +28,40 @@ final class Front extends Handler.Wrapper {
             "Referrer-Policy",
             "no-referrer",
             "Cache-Control",
-            "private, no-cache");
+            "private, no-cache",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "X-Frame-Options",
+            "DENY");
+
+    private static final String STRICT_TRANSPORT = "max-age=31536000";
 
     private final AllowedHosts hosts;
     private final Deadlines deadlines;
+    private final Metrics metrics;
 
-    Front(AllowedHosts hosts, Deadlines deadlines) {
+    Front(AllowedHosts hosts, Deadlines deadlines, Metrics metrics) {
         this.hosts = hosts;
         this.deadlines = deadlines;
+        this.metrics = metrics;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         deadlines.began(endPoint);
-        Request.addCompletionListener(request, _ -> deadlines.ended(endPoint));
-        request.setAttribute(BREAK_OFF, (Runnable) endPoint::close);
-        request.setAttribute(GO_ON, (Runnable) () -> deadlines.began(endPoint));
-        HEADERS.forEach(response.getHeaders()::put);
+        Exchange exchange = Exchange.begin(request, endPoint, deadlines);
+        Request.addCompletionListener(request, _ -> {
+            deadlines.ended(endPoint);
+            metrics.answered(
+                    request.getMethod(),
+                    exchange.route(),
+                    response.getStatus(),
+                    System.nanoTime() - request.getBeginNanoTime());
+        });
+        prepare(request, response, exchange);
         String authority = request.getHttpURI().getHost();
         HttpField header = request.getHeaders().getField(HttpHeader.HOST);
         if (!hosts.allows(authority) || (header != null && !hosts.allows(host(header.getValue())))) {
@@ -69,14 +80,13 @@ final class Front extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /// Aborts the connection of a request.
-    static void breakOff(Context context) {
-        ((Runnable) context.req().getAttribute(BREAK_OFF)).run();
-    }
-
-    /// What a long answer runs whenever a part of it was sent: its deadline begins again.
-    static Runnable progress(Context context) {
-        return (Runnable) context.req().getAttribute(GO_ON);
+    private static void prepare(Request request, Response response, Exchange exchange) {
+        HttpFields.Mutable headers = response.getHeaders();
+        HEADERS.forEach(headers::put);
+        headers.put(Exchange.ID_HEADER, exchange.id());
+        if (request.isSecure()) {
+            headers.put(HttpHeader.STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+        }
     }
 
     // An empty value has no host; a name, or an address in brackets, may be followed by a port.
@@ -89,11 +99,12 @@ final class Front extends Handler.Wrapper {
     }
 
     private static void answer(ApiProblem problem, Request request, Response response, Callback callback) {
+        Exchange exchange = Exchange.of(request);
+        prepare(request, response, exchange);
         HttpFields.Mutable headers = response.getHeaders();
-        HEADERS.forEach(headers::put);
         headers.put(HttpHeader.CONTENT_TYPE, Json.PROBLEM_MEDIA_TYPE);
         response.setStatus(problem.status());
-        byte[] body = problem.json(request.getHttpURI().getPath());
+        byte[] body = problem.json(request.getHttpURI().getPath(), exchange.id());
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
     }

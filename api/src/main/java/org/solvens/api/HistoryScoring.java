@@ -27,30 +27,28 @@ import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.policy.Deciders;
-import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.CallChoice;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.Mandates;
 import org.solvens.scoring.ScoreRow;
 
-/// Scores histories that requests bring, by the code and the inputs of batch scoring: the champions, the
-/// policy, the mandates, and since when the lake has each feed. Immutable but for the scorers that it lends
-/// to threads.
+/// Scores histories that requests bring, by the code and the inputs of batch scoring: the champions, the policies, the
+/// mandates, and since when the lake has each feed. Immutable but for the scorers that it lends to threads.
 final class HistoryScoring {
     /// As many reasons for each axis as batch scoring gives.
     private static final int REASONS = 4;
 
     private final FeatureCatalogue catalogue;
     private final FeedStarts starts;
-    private final String policy;
+    private final Deciders deciders;
     private final BlockingQueue<CaseScoring> idle;
 
     private HistoryScoring(
-            FeatureCatalogue catalogue, FeedStarts starts, String policy, Collection<CaseScoring> scorings) {
+            FeatureCatalogue catalogue, FeedStarts starts, Deciders deciders, Collection<CaseScoring> scorings) {
         this.catalogue = catalogue;
         this.starts = starts;
-        this.policy = policy;
+        this.deciders = deciders;
         this.idle = new ArrayBlockingQueue<>(scorings.size(), false, scorings);
     }
 
@@ -71,7 +69,7 @@ final class HistoryScoring {
     /// Reads the inputs.
     ///
     /// @param scorings how many requests are scored at once
-    static HistoryScoring read(Lake lake, FeatureCatalogue catalogue, Policy policy, int scorings) {
+    static HistoryScoring read(Lake lake, FeatureCatalogue catalogue, Deciders deciders, int scorings) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
         Mandates mandates = MandatesFeed.of(lake);
         List<CaseScoring> all = new ArrayList<>();
@@ -80,9 +78,9 @@ final class HistoryScoring {
             for (Axis axis : Axis.modelled()) {
                 scorers.put(axis, registry.scorer(axis, catalogue));
             }
-            all.add(new CaseScoring(catalogue, scorers, Deciders.of(policy), mandates, REASONS));
+            all.add(new CaseScoring(catalogue, scorers, deciders, mandates, REASONS));
         }
-        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), policy.label(), all);
+        return new HistoryScoring(catalogue, FeedSpans.of(lake).starts(), deciders, all);
     }
 
     /// A case with what was computed.
@@ -154,9 +152,9 @@ final class HistoryScoring {
         }
     }
 
-    /// The policy that decides, as name and version.
-    String policy() {
-        return policy;
+    /// Who decides.
+    Deciders deciders() {
+        return deciders;
     }
 
     private Scored scored(CaseView view, ScoreRow row) {

@@ -1,7 +1,12 @@
 package org.solvens.api;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -21,8 +26,30 @@ final class Json {
 
     private Json() {}
 
+    /// Answers; a read with 304 if the caller has the same answer already.
     static void answer(Context context, Object body) {
-        context.contentType(MEDIA_TYPE).result(MAPPER.writeValueAsBytes(body));
+        answer(context, MAPPER.writeValueAsBytes(body));
+    }
+
+    /// The same with what a writer writes.
+    static void answer(Context context, Consumer<JsonGenerator> writer) {
+        answer(context, bytes(writer));
+    }
+
+    /// What a writer writes.
+    static byte[] bytes(Consumer<JsonGenerator> writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8_192);
+        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+            writer.accept(json);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void answer(Context context, byte[] json) {
+        boolean read = context.method() == HandlerType.GET || context.method() == HandlerType.HEAD;
+        if (!read || context.res().getHeader(Header.ETAG) != null || !Tags.unchanged(context, Tags.of(json))) {
+            context.contentType(MEDIA_TYPE).result(json);
+        }
     }
 
     /// @throws ApiProblem 415 if the body of a request is declared as another type

@@ -123,7 +123,7 @@ final class OnlineDebtor {
                 + with.index().version().id() + '@' + with.index().version().version();
         Map<String, Decided> open = new HashMap<>();
         for (ScoreRow row : decided.open()) {
-            open.put(row.caseId(), new Decided(row, Basis.ONLINE, source, accepted, Instant.ofEpochMilli(asOf)));
+            open.put(row.caseId(), Decided.online(row, source, accepted, Instant.ofEpochMilli(asOf)));
         }
         return new Said(decided.creditors(), open, some.getLast().seq());
     }

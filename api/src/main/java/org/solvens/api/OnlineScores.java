@@ -79,6 +79,16 @@ final class OnlineScores implements AutoCloseable {
         return now != null ? now : new CurrentDecisions(shelves.decisions().content());
     }
 
+    /// The decisions in force; empty before anything is loaded.
+    Optional<CurrentDecisions> loaded() {
+        return Optional.ofNullable(current);
+    }
+
+    /// Puts decisions in force that are not of the lake.
+    void hold(Decisions decisions) {
+        current = new CurrentDecisions(decisions);
+    }
+
     /// Has new events read at once.
     void wake() {
         signal.release();
@@ -155,14 +165,15 @@ final class OnlineScores implements AutoCloseable {
 
     private HistoryScoring scoring(Decisions batch) {
         HistoryScoring scoring = shelves.loadedScoring();
-        if (batch.size() > 0 && !batch.policies().equals(Set.of(scoring.policy()))) {
+        if (!batch.madeBy(scoring.deciders())) {
             throw new Problem(
                     "POLICY-ONLINE",
                     lake.scores(),
                     "events cannot change these scores",
-                    "they were made by the policy " + String.join(", ", batch.policies()) + ", and the server has "
-                            + scoring.policy(),
-                    "start the server with the same --policy FILE as score or run");
+                    "they were made by " + batch.policy() + ", and the server has "
+                            + scoring.deciders().label(),
+                    "start the server with the --policy, --challenger, --challenger-share and --challenger-seed of"
+                            + " score or run");
         }
         return scoring;
     }

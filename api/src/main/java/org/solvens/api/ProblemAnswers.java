@@ -20,13 +20,16 @@ final class ProblemAnswers {
         config.routes
                 .exception(ApiProblem.class, (problem, context) -> answer(context, problem))
                 .exception(HttpResponseException.class, (e, context) -> answer(context, ofHttp(e, context)))
-                .exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
+                .exception(
+                        Exception.class,
+                        (e, context) -> answer(
+                                context, unexpected(e, Exchange.of(context).id())));
     }
 
     private static void answer(Context context, ApiProblem problem) {
         if (context.res().isCommitted()) {
             // A part of the answer was sent. If it ended normally, it would look whole.
-            Front.breakOff(context);
+            Exchange.of(context).breakOff();
             return;
         }
         context.removeHeader(Header.ETAG);
@@ -41,7 +44,8 @@ final class ProblemAnswers {
         }
         context.status(problem.status())
                 .contentType(Json.PROBLEM_MEDIA_TYPE)
-                .result(problem.json(context.req().getRequestURI()));
+                .result(problem.json(
+                        context.req().getRequestURI(), Exchange.of(context).id()));
     }
 
     private static ApiProblem ofHttp(HttpResponseException e, Context context) {
@@ -58,7 +62,7 @@ final class ProblemAnswers {
     }
 
     /// The problem for any other exception: the client's mistake, or ours.
-    private static ApiProblem unexpected(Exception e) {
+    private static ApiProblem unexpected(Exception e, String requestId) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             switch (each) {
                 case HttpException http
@@ -71,14 +75,15 @@ final class ProblemAnswers {
                 default -> {}
             }
         }
-        return defect(e);
+        return defect(e, requestId);
     }
 
     // An exception's message may contain request data, so only its kind and place are logged.
-    private static ApiProblem defect(Exception e) {
+    private static ApiProblem defect(Exception e, String requestId) {
         StackTraceElement[] trace = e.getStackTrace();
         LOG.error(
-                "a request failed: {} at {}",
+                "request {} failed: {} at {}",
+                requestId,
                 e.getClass().getName(),
                 trace.length == 0 ? "an unknown place" : trace[0]);
         return ApiProblem.ofStatus(500);

@@ -2,8 +2,10 @@ package org.solvens.api;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
-import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 
@@ -56,15 +58,24 @@ final class References {
     /// A policy.
     ///
     /// @param policy name and version
-    /// @param text its YAML, with every threshold; null if it is not the one that comes with this version of
-    ///     Solvens
-    record Deciding(String policy, @Nullable String text) {}
+    /// @param text its YAML; null if the server does not have it
+    /// @param thresholds that its rules name; null if the server does not have it
+    record Deciding(
+            String policy, @Nullable String text, @Nullable Map<String, Double> thresholds) {}
 
-    static Policies policies(Set<String> labels) {
-        String standard = Policy.standard().label();
+    /// @param labels of the policies that decided
+    /// @param known policies that the server has
+    static Policies policies(Set<String> labels, List<PolicyText> known) {
+        Map<String, PolicyText> texts = new HashMap<>();
+        known.forEach(each -> texts.put(each.policy().label(), each));
         return new Policies(labels.stream()
                 .sorted()
-                .map(label -> new Deciding(label, label.equals(standard) ? Policy.standardText() : null))
+                .map(label -> {
+                    PolicyText of = texts.get(label);
+                    return of == null
+                            ? new Deciding(label, null, null)
+                            : new Deciding(label, of.text(), of.thresholds());
+                })
                 .toList());
     }
 

@@ -5,11 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
+import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.reports.ReportName;
@@ -20,8 +22,10 @@ final class Routes {
     private final Access access;
     private final Lake lake;
     private final FeatureCatalogue catalogue;
+    private final List<PolicyText> policies;
     private final Shelves shelves;
     private final OnlineScores decisions;
+    private final Metrics metrics;
     private final SegmentHandlers segments;
     private final ScoreHandler score;
     private final EventHandler events;
@@ -32,20 +36,25 @@ final class Routes {
             Access access,
             Lake lake,
             FeatureCatalogue catalogue,
+            List<PolicyText> policies,
             Shelves shelves,
             OnlineScores decisions,
             Limits limits,
+            Metrics metrics,
             BufferAllocator memory) {
         this.access = access;
         this.lake = lake;
         this.catalogue = catalogue;
+        this.policies = policies;
         this.shelves = shelves;
         this.decisions = decisions;
+        this.metrics = metrics;
         Bodies bodies = new Bodies(limits, Bodies.LARGEST);
-        segments = new SegmentHandlers(access, catalogue, decisions, bodies, limits, memory);
+        segments =
+                new SegmentHandlers(access, catalogue, decisions, new EarlierDecisions(lake), bodies, limits, memory);
         score = new ScoreHandler(access, catalogue, shelves, bodies);
         changes = new ChangesHandler(access, decisions);
-        events = new EventHandler(access, decisions, bodies);
+        events = new EventHandler(access, decisions, bodies, metrics);
         reports = new ReportHandlers(shelves.reports());
     }
 
@@ -74,16 +83,28 @@ final class Routes {
         read(config, "/openapi.yaml", Pages::openApi);
         read(config, "/asyncapi.yaml", ChangesHandler::asyncApi);
         read(config, "/", context -> context.redirect("/reports/today", HttpStatus.FOUND));
-        config.routes
-                .post("/v1/events", admitted(events::accept, Scope.EVENTS_WRITE))
-                .post("/v1/score", admitted(score::score, Scope.SCORE_READ))
-                .post("/v1/segments:batch", admitted(segments::batch, Scope.SCORE_READ));
+        read(config, "/metrics", admitted(whole(metrics::answer), Scope.METRICS_READ));
+        post(config, "/v1/events", admitted(events::accept, Scope.EVENTS_WRITE));
+        post(config, "/v1/score", admitted(score::score, Scope.SCORE_READ));
+        post(config, "/v1/segments:batch", admitted(segments::batch, Scope.SCORE_READ));
         ProblemAnswers.configure(config);
     }
 
     // HEAD is handled as well: left to Javalin, it would be answered with 200 for an unknown case.
     private static void read(JavalinConfig config, String path, Handler handler) {
-        config.routes.get(path, handler).head(path, handler);
+        Handler noted = noted(path, handler);
+        config.routes.get(path, noted).head(path, noted);
+    }
+
+    private static void post(JavalinConfig config, String path, Handler handler) {
+        config.routes.post(path, noted(path, handler));
+    }
+
+    private static Handler noted(String path, Handler handler) {
+        return context -> {
+            Exchange.of(context).tookRoute(path);
+            handler.handle(context);
+        };
     }
 
     /// What a caller who was admitted asks for.
@@ -120,7 +141,7 @@ final class Routes {
 
     private void policies(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        Json.answer(context, References.policies(decisions.content().policies()));
+        Json.answer(context, References.policies(decisions.content().policies(), policies));
     }
 
     private void catalogue(Context context, Caller caller) {

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +12,16 @@ import org.solvens.feature.FeatureCatalogue;
 /// Scores the history of a debtor that a request brings.
 final class ScoreHandler {
     private final Access access;
-    private final FeatureCatalogue catalogue;
+    private final SegmentAnswer answers;
     private final Shelves shelves;
     private final Bodies bodies;
 
     ScoreHandler(Access access, FeatureCatalogue catalogue, Shelves shelves, Bodies bodies) {
         this.access = access;
-        this.catalogue = catalogue;
+        this.answers = new SegmentAnswer(catalogue);
         this.shelves = shelves;
         this.bodies = bodies;
     }
-
-    private record ScoredAnswer(String debtorId, LocalDate asOf, List<ScoredCaseAnswer> cases) {}
-
-    private record ScoredCaseAnswer(
-            SegmentAnswer decision, Map<String, Double> features, Map<String, String> missing) {}
 
     void score(Context context, Caller caller) throws InterruptedException {
         Accept.choose(context, Json.MEDIA_TYPE);
@@ -48,17 +42,22 @@ final class ScoreHandler {
                             scored.stream().map(each -> each.row().caseId()).toList(),
                             "as_of",
                             request.asOf().toString()));
-            Json.answer(
-                    context,
-                    new ScoredAnswer(
-                            request.debtorId(),
-                            request.asOf(),
-                            scored.stream()
-                                    .map(each -> new ScoredCaseAnswer(
-                                            SegmentAnswer.of(Decided.request(each.row(), now), catalogue, caller),
-                                            each.features(),
-                                            each.missing()))
-                                    .toList()));
+            Json.answer(context, json -> {
+                json.writeStartObject();
+                json.writeStringProperty("debtor_id", request.debtorId());
+                json.writeStringProperty("as_of", request.asOf().toString());
+                json.writeArrayPropertyStart("cases");
+                for (HistoryScoring.Scored each : scored) {
+                    json.writeStartObject();
+                    json.writeName("decision");
+                    answers.write(json, Decided.request(each.row(), now), caller);
+                    json.writePOJOProperty("features", each.features());
+                    json.writePOJOProperty("missing", each.missing());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

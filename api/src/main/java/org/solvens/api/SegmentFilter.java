@@ -18,7 +18,6 @@ import org.solvens.history.Stage;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
-import org.solvens.scoring.ScoreRow;
 
 /// Which decisions a list has, and from where on.
 ///
@@ -27,7 +26,7 @@ import org.solvens.scoring.ScoreRow;
 /// @param after id of the last case of the page before; null for the first page
 /// @param text the filters as they were given, for the audit log
 record SegmentFilter(
-        Predicate<ScoreRow> wanted, int limit, @Nullable String after, Map<String, String> text) {
+        Predicate<Facet> wanted, int limit, @Nullable String after, Map<String, String> text) {
     /// Decisions of a page where no limit is named.
     static final int STANDARD_LIMIT = 100;
 
@@ -52,7 +51,7 @@ record SegmentFilter(
     /// @throws ApiProblem 400 `FILTER` or `CURSOR`, 410 `CURSOR-GONE` if the scores were replaced since the
     ///     first page
     static SegmentFilter of(Map<String, List<String>> parameters, Commit commit) {
-        List<Predicate<ScoreRow>> all = new ArrayList<>();
+        List<Predicate<Facet>> all = new ArrayList<>();
         Map<String, String> text = new TreeMap<>();
         int limit = 0;
         String after = null;
@@ -80,7 +79,7 @@ record SegmentFilter(
         return new SegmentFilter(row -> all.stream().allMatch(each -> each.test(row)), limit, after, text);
     }
 
-    private static Predicate<ScoreRow> predicate(String name, String value) {
+    private static Predicate<Facet> predicate(String name, String value) {
         return switch (name) {
             case "creditor" -> row -> row.creditorId().equals(value);
             case "country" -> row -> row.country().equals(value);
@@ -109,7 +108,7 @@ record SegmentFilter(
             }
             default -> {
                 LocalDate until = day(value);
-                yield row -> row.reviewOn() != null && !row.reviewOn().isAfter(until);
+                yield row -> !row.reviewOn().isAfter(until);
             }
         };
     }

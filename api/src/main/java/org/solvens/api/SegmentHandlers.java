@@ -2,15 +2,12 @@ package org.solvens.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -28,7 +25,9 @@ final class SegmentHandlers {
 
     private final Access access;
     private final FeatureCatalogue catalogue;
+    private final SegmentAnswer answers;
     private final OnlineScores decisions;
+    private final EarlierDecisions earlier;
     private final Bodies bodies;
     private final Semaphore bulkAnswers;
     private final BufferAllocator memory;
@@ -37,12 +36,15 @@ final class SegmentHandlers {
             Access access,
             FeatureCatalogue catalogue,
             OnlineScores decisions,
+            EarlierDecisions earlier,
             Bodies bodies,
             Limits limits,
             BufferAllocator memory) {
         this.access = access;
         this.catalogue = catalogue;
+        this.answers = new SegmentAnswer(catalogue);
         this.decisions = decisions;
+        this.earlier = earlier;
         this.bodies = bodies;
         this.bulkAnswers = new Semaphore(limits.bulkAnswers());
         this.memory = memory;
@@ -50,11 +52,12 @@ final class SegmentHandlers {
 
     void ofCase(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        CurrentDecisions loaded = decisions.content();
         String caseId = context.pathParam("caseId");
-        Decided decided = loaded.ofCase(caseId, caller);
+        String asOf = context.queryParam("as_of");
+        Decided decided =
+                asOf == null ? ofNow(caseId, caller) : earlier.ofCase(caseId, EarlierDecisions.day(asOf), caller);
         if (decided == null) {
-            throw loaded.closed(caseId, caller) ? ApiProblem.closedCase() : ApiProblem.unknownCase();
+            throw ApiProblem.unknownCase();
         }
         access.note(
                 caller,
@@ -63,10 +66,17 @@ final class SegmentHandlers {
         if (isUnchanged(context, List.of(decided), caller)) {
             return;
         }
-        Json.answer(context, SegmentAnswer.of(decided, catalogue, caller));
+        Json.answer(context, json -> answers.write(json, decided, caller));
     }
 
-    private record DebtorAnswer(String debtorId, List<SegmentAnswer> cases) {}
+    private @Nullable Decided ofNow(String caseId, Caller caller) {
+        CurrentDecisions loaded = decisions.content();
+        Decided decided = loaded.ofCase(caseId, caller);
+        if (decided == null && loaded.closed(caseId, caller)) {
+            throw ApiProblem.closedCase();
+        }
+        return decided;
+    }
 
     void ofDebtor(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
@@ -89,13 +99,13 @@ final class SegmentHandlers {
         if (isUnchanged(context, found, caller)) {
             return;
         }
-        Json.answer(
-                context,
-                new DebtorAnswer(
-                        debtorId,
-                        found.stream()
-                                .map(decided -> SegmentAnswer.of(decided, catalogue, caller))
-                                .toList()));
+        Json.answer(context, json -> {
+            json.writeStartObject();
+            json.writeStringProperty("debtor_id", debtorId);
+            json.writeName("cases");
+            answers.write(json, found, caller);
+            json.writeEndObject();
+        });
     }
 
     void batch(Context context, Caller caller) {
@@ -141,7 +151,7 @@ final class SegmentHandlers {
                         Map.of("not_found", Json.MAPPER.writeValueAsString(notFound)),
                         catalogue,
                         caller,
-                        Front.progress(context),
+                        Exchange.of(context)::progress,
                         memory,
                         out);
             }
@@ -161,11 +171,6 @@ final class SegmentHandlers {
         }
     }
 
-    private record Page(
-            LocalDate asOf,
-            List<SegmentAnswer> cases,
-            @Nullable String next) {}
-
     void list(Context context, Caller caller) {
         String type = Accept.choose(context, Json.MEDIA_TYPE, ArrowAnswer.MEDIA_TYPE, CsvAnswer.MEDIA_TYPE);
         CurrentDecisions loaded = decisions.content();
@@ -183,14 +188,14 @@ final class SegmentHandlers {
                 : null;
         noteRead(caller, loaded, page);
         if (type.equals(Json.MEDIA_TYPE)) {
-            Json.answer(
-                    context,
-                    new Page(
-                            loaded.asOf(),
-                            page.stream()
-                                    .map(decided -> SegmentAnswer.of(decided, catalogue, caller))
-                                    .toList(),
-                            next));
+            Json.answer(context, json -> {
+                json.writeStartObject();
+                json.writeStringProperty("as_of", loaded.asOf().toString());
+                json.writeName("cases");
+                answers.write(json, page, caller);
+                json.writePOJOProperty("next", next);
+                json.writeEndObject();
+            });
         } else {
             if (next != null) {
                 context.header(Header.LINK, "<?cursor=" + next + ">; rel=\"next\"");
@@ -229,9 +234,9 @@ final class SegmentHandlers {
             context.contentType(type);
             OutputStream out = context.outputStream();
             if (type.equals(CsvAnswer.MEDIA_TYPE)) {
-                CsvAnswer.write(found, catalogue, caller, Front.progress(context), out);
+                CsvAnswer.write(found, catalogue, caller, Exchange.of(context)::progress, out);
             } else {
-                ArrowAnswer.write(found, Map.of(), catalogue, caller, Front.progress(context), memory, out);
+                ArrowAnswer.write(found, Map.of(), catalogue, caller, Exchange.of(context)::progress, memory, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -245,11 +250,8 @@ final class SegmentHandlers {
         JsonGenerator json = Json.MAPPER.createGenerator(out);
         json.writeStartObject();
         json.writePOJOProperty("as_of", loaded.asOf());
-        json.writeArrayPropertyStart("cases");
-        for (Decided decided : found) {
-            json.writePOJO(SegmentAnswer.of(decided, catalogue, caller));
-        }
-        json.writeEndArray();
+        json.writeName("cases");
+        answers.write(json, found, caller);
         json.writePOJOProperty("not_found", notFound);
         json.writeEndObject();
         json.close();
@@ -258,23 +260,13 @@ final class SegmentHandlers {
     /// Answers 304 if the caller has these decisions already. The tag depends on nothing but them and on
     /// what the caller may see of them.
     private static boolean isUnchanged(Context context, List<Decided> decisions, Caller caller) {
-        UUID ids = UUID.nameUUIDFromBytes(decisions.stream()
-                .map(Decided::id)
-                .collect(Collectors.joining(" "))
-                .getBytes(StandardCharsets.UTF_8));
-        String tag = String.format(Locale.ROOT, "\"%s-%x\"", ids, caller.mark());
-        context.header(Header.ETAG, tag).header(Header.VARY, "Accept, Accept-Encoding");
-        String known = context.header(Header.IF_NONE_MATCH);
-        if (known == null) {
-            return false;
-        }
-        for (String each : known.split(",")) {
-            String candidate = each.strip();
-            if (candidate.equals("*") || candidate.equals(tag) || candidate.equals("W/" + tag)) {
-                context.status(HttpStatus.NOT_MODIFIED);
-                return true;
-            }
-        }
-        return false;
+        String ids = decisions.size() == 1
+                ? String.valueOf(decisions.getFirst().id())
+                : UUID.nameUUIDFromBytes(decisions.stream()
+                                .map(Decided::id)
+                                .collect(Collectors.joining(" "))
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toString();
+        return Tags.unchanged(context, '"' + ids + '-' + Integer.toHexString(caller.mark()) + '"');
     }
 }

@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.solvens.command.ChallengerOption;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Listed;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.intake.StoreAddress;
 import org.solvens.lake.Lake;
-import org.solvens.policy.Policy;
+import org.solvens.policy.Challenger;
+import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
 import org.solvens.store.Store;
 import picocli.CommandLine;
@@ -95,6 +97,9 @@ final class Serve implements Callable<Integer> {
             description = "policy by which score or run decided (default: the one that comes with Solvens)")
     private @Nullable Path policy;
 
+    @Mixin
+    private ChallengerOption challenger = new ChallengerOption();
+
     @Option(
             names = "--index",
             paramLabel = "DIR",
@@ -144,7 +149,8 @@ final class Serve implements Callable<Integer> {
         requireEncryption(tls);
         Lake existing = Lake.existing(lake.place(), lake.settings());
         ApiServer.Scoring scoring = new ApiServer.Scoring(
-                policy == null ? Policy.standard() : Policy.read(policy),
+                policy == null ? PolicyText.standard() : PolicyText.read(policy),
+                Challenger.read(challenger.file(), challenger.share(), challenger.seed()),
                 index == null ? ApiServer.Scoring.folder(existing) : index);
         CountDownLatch ended = new CountDownLatch(1);
         Store opened = Store.open(StoreAddress.of(store, existing.root()), Clock.systemUTC());

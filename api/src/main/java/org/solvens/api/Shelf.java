@@ -27,14 +27,20 @@ final class Shelf<T> {
     private final String path;
     private final Optional<T> absent;
     private final BiFunction<DeltaTable, Commit, Optional<T>> reader;
+    private final Metrics.Reloads reloads;
     private volatile @Nullable Held<T> held;
     private volatile Problem problem;
     private volatile boolean looked;
 
     /// @param reader reads the table at a commit; empty for a table without rows
     /// @param missing why there is no answer, as long as the table does not exist or is empty
-    Shelf(DeltaTables tables, String path, BiFunction<DeltaTable, Commit, Optional<T>> reader, Problem missing) {
-        this(tables, path, reader, missing, Optional.empty());
+    Shelf(
+            DeltaTables tables,
+            String path,
+            BiFunction<DeltaTable, Commit, Optional<T>> reader,
+            Problem missing,
+            Metrics.Reloads reloads) {
+        this(tables, path, reader, missing, Optional.empty(), reloads);
     }
 
     /// @param missing why there is no answer, as long as the table exists but could not be read
@@ -44,12 +50,14 @@ final class Shelf<T> {
             String path,
             BiFunction<DeltaTable, Commit, Optional<T>> reader,
             Problem missing,
-            Optional<T> absent) {
+            Optional<T> absent,
+            Metrics.Reloads reloads) {
         this.tables = tables;
         this.path = path;
         this.absent = absent;
         this.reader = reader;
         this.problem = missing;
+        this.reloads = reloads;
     }
 
     /// Reads the table if it has a newer commit.
@@ -71,6 +79,7 @@ final class Shelf<T> {
                 return false;
             }
             held = new Held<>(newest.get(), read.get());
+            reloads.loaded().increment();
             LOG.info("loaded {} version {}", path, newest.get().version());
             return true;
         } catch (Problem e) {
@@ -78,9 +87,11 @@ final class Shelf<T> {
                 LOG.warn("{} in {}: {}; {}", e.code(), e.subject(), e.why(), e.remedy());
             }
             problem = e;
+            reloads.refused().increment();
             return false;
         } catch (RuntimeException e) {
             LOG.error("defect while reading {}", path, e);
+            reloads.refused().increment();
             return false;
         } finally {
             looked = true;

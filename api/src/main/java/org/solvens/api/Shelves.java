@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
-import org.solvens.policy.Policy;
+import org.solvens.policy.Deciders;
 import org.solvens.problem.Problem;
 import org.solvens.reports.ReportData;
 
@@ -17,21 +17,22 @@ final class Shelves {
 
     private final Lake lake;
     private final FeatureCatalogue catalogue;
-    private final Policy policy;
+    private final Deciders deciders;
     private final Shelf<Decisions> decisions;
     private final Shelf<RecoveryTable> recovery;
     private final Shelf<ReportData> reports;
     private final Shelf<QualityTable> quality;
     private final Shelf<QuarantineTable> quarantine;
+    private final Metrics.Reloads inputs;
     private volatile HistoryScoring.@Nullable Stamp scoringOf;
     private volatile @Nullable HistoryScoring scoring;
     private volatile @Nullable Problem scoringProblem;
 
-    /// @param policy that decides on histories
-    Shelves(Lake lake, FeatureCatalogue catalogue, Policy policy) {
+    /// @param deciders on histories
+    Shelves(Lake lake, FeatureCatalogue catalogue, Deciders deciders, Metrics metrics) {
         this.lake = lake;
         this.catalogue = catalogue;
-        this.policy = policy;
+        this.deciders = deciders;
         decisions = new Shelf<>(
                 lake.tables(),
                 lake.scores(),
@@ -43,7 +44,8 @@ final class Shelves {
                         "No scores are loaded",
                         "the lake has none yet",
                         "Run ./solvens run, or ./solvens score if models are published; they are then loaded"
-                                + " without a restart"));
+                                + " without a restart"),
+                metrics.reloads("scores"));
         recovery = new Shelf<>(
                 lake.tables(),
                 lake.recovery(),
@@ -53,7 +55,8 @@ final class Shelves {
                         lake.recovery(),
                         "No recovery report is loaded",
                         "the lake has none yet",
-                        "Run ./solvens run; it is then loaded without a restart"));
+                        "Run ./solvens run; it is then loaded without a restart"),
+                metrics.reloads("recovery"));
         reports = new Shelf<>(
                 lake.tables(),
                 lake.figures(),
@@ -63,7 +66,8 @@ final class Shelves {
                         lake.figures(),
                         "No reports are loaded",
                         "the lake has none yet",
-                        "Run ./solvens run or ./solvens report; they are then loaded without a restart"));
+                        "Run ./solvens run or ./solvens report; they are then loaded without a restart"),
+                metrics.reloads("figures"));
         quality = new Shelf<>(
                 lake.tables(),
                 lake.quality(),
@@ -73,7 +77,8 @@ final class Shelves {
                         lake.quality(),
                         "No checks of the feeds are loaded",
                         "the lake has none yet",
-                        "Run ./solvens run or ./solvens quality; they are then loaded without a restart"));
+                        "Run ./solvens run or ./solvens quality; they are then loaded without a restart"),
+                metrics.reloads("quality"));
         quarantine = new Shelf<>(
                 lake.tables(),
                 lake.quarantine(),
@@ -84,7 +89,9 @@ final class Shelves {
                         "The quarantine is not loaded",
                         "its table could not be read",
                         "Run ./solvens quarantine, which names the error"),
-                Optional.of(QuarantineTable.EMPTY));
+                Optional.of(QuarantineTable.EMPTY),
+                metrics.reloads("quarantine"));
+        inputs = metrics.reloads("inputs");
     }
 
     Shelf<Decisions> decisions() {
@@ -147,15 +154,17 @@ final class Shelves {
             HistoryScoring.Stamp now = HistoryScoring.Stamp.of(lake);
             if (!now.equals(scoringOf)) {
                 scoring = HistoryScoring.read(
-                        lake, catalogue, policy, Runtime.getRuntime().availableProcessors());
+                        lake, catalogue, deciders, Runtime.getRuntime().availableProcessors());
                 scoringOf = now;
                 scoringProblem = null;
+                inputs.loaded().increment();
             }
         } catch (Problem e) {
             if (scoringProblem == null || !scoringProblem.code().equals(e.code())) {
                 LOG.warn("{} in {}: {}; {}", e.code(), e.subject(), e.why(), e.remedy());
             }
             scoringProblem = e;
+            inputs.refused().increment();
         }
     }
 }

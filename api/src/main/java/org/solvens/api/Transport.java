@@ -25,11 +25,13 @@ final class Transport {
     private final ApiServer.Address address;
     private final Limits limits;
     private final Deadlines deadlines;
+    private final Metrics metrics;
 
-    Transport(ApiServer.Address address, Limits limits, Deadlines deadlines) {
+    Transport(ApiServer.Address address, Limits limits, Deadlines deadlines, Metrics metrics) {
         this.address = address;
         this.limits = limits;
         this.deadlines = deadlines;
+        this.metrics = metrics;
     }
 
     void configure(JavalinConfig config) {
@@ -44,12 +46,15 @@ final class Transport {
         });
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            server.setHandler(new Front(address.hosts(), deadlines));
+            server.setHandler(new Front(address.hosts(), deadlines, metrics));
             server.setErrorHandler(new Front.Errors());
         });
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new Front.Errors()));
         config.router.javaLangErrorHandler((response, error) -> {
-            LOG.error("a request failed: {}", error.getClass().getName());
+            LOG.error(
+                    "request {} failed: {}",
+                    response.getHeader(Exchange.ID_HEADER),
+                    error.getClass().getName());
             response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
         });
         config.jsonMapper(new JavalinJackson3(Json.MAPPER, false));

@@ -70,15 +70,17 @@ final class WebhookSender implements AutoCloseable {
     private final Store store;
     private final Patience patience;
     private final Supplier<Instant> now;
+    private final Metrics metrics;
     private final HttpClient client;
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean closing;
 
-    WebhookSender(Store store, Patience patience, Supplier<Instant> now) {
+    WebhookSender(Store store, Patience patience, Supplier<Instant> now, Metrics metrics) {
         this.store = store;
         this.patience = patience;
         this.now = now;
+        this.metrics = metrics;
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience.timeout())
@@ -155,7 +157,9 @@ final class WebhookSender implements AutoCloseable {
             if (closing) {
                 return;
             }
-            store.webhooks().tried(List.of(attempt(webhook, delivery)));
+            Attempt attempt = attempt(webhook, delivery);
+            metrics.webhook(attempt.delivered() ? "delivered" : attempt.next() == null ? "dead" : "failed");
+            store.webhooks().tried(List.of(attempt));
         }
     }
 

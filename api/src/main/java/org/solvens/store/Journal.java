@@ -106,6 +106,11 @@ public final class Journal implements AutoCloseable {
         return reads.offer(entry);
     }
 
+    /// How many entries about reads wait.
+    public int waiting() {
+        return reads.size();
+    }
+
     private void work() {
         List<AuditEntry> entries = new ArrayList<>();
         int failures = 0;

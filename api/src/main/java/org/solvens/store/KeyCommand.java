@@ -243,12 +243,8 @@ public final class KeyCommand {
         @Parameters(paramLabel = "ID", description = "id of the key")
         private String id = "";
 
-        @Option(
-                names = "--grace-hours",
-                paramLabel = "HOURS",
-                defaultValue = "24",
-                description = "how long the old secret is still accepted (default: ${DEFAULT-VALUE})")
-        private int grace;
+        @Mixin
+        private GraceOption grace = new GraceOption();
 
         @Mixin
         private ActorOption actor = new ActorOption();
@@ -258,16 +254,9 @@ public final class KeyCommand {
 
         @Override
         public Integer call() {
-            if (grace < 0 || grace > 24 * 90) {
-                throw new Problem(
-                        "KEY-GRACE",
-                        "--grace-hours",
-                        "the old secret cannot be accepted for so long",
-                        "the hours are a number from 0 to " + 24 * 90,
-                        "give a number in that range");
-            }
+            Duration accepted = grace.time();
             try (Store store = existing()) {
-                show(store.keys().rotate(id, Duration.ofHours(grace), user(actor.by())), this, json.json());
+                show(store.keys().rotate(id, accepted, user(actor.by())), this, json.json());
             }
             return Exit.OK.code();
         }

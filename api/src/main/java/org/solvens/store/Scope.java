@@ -11,6 +11,8 @@ public enum Scope {
     EVENTS_WRITE("events:write"),
     /// Read reports: with a key limited to creditors, those made from their cases alone.
     REPORTS_READ("reports:read"),
+    /// Read what the server measures of itself.
+    METRICS_READ("metrics:read"),
     /// Change which model serves.
     MODELS_PROMOTE("models:promote"),
     /// Everything.
@@ -34,7 +36,8 @@ public enum Scope {
                 .findFirst();
     }
 
-    /// Whether a key limited to some creditors may have it: models and administration are about all of them.
+    /// Whether a key limited to some creditors may have it: metrics, models and administration are about
+    /// all of them.
     public boolean ofCreditors() {
         return this == SCORE_READ || this == EVENTS_WRITE || this == REPORTS_READ;
     }

@@ -2,6 +2,7 @@ package org.solvens.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -215,6 +216,26 @@ public final class Store implements AutoCloseable {
     /// The subscriptions of webhooks.
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    /// What a connection of the pool is doing, or a thread without one.
+    public enum Connections {
+        /// A thread uses it.
+        ACTIVE,
+        /// It is open and not used.
+        IDLE,
+        /// Threads that wait for one.
+        WAITING
+    }
+
+    /// How many connections, or threads, there are of a kind.
+    public int connections(Connections kind) {
+        HikariPoolMXBean pool = connections.getHikariPoolMXBean();
+        return switch (kind) {
+            case ACTIVE -> pool.getActiveConnections();
+            case IDLE -> pool.getIdleConnections();
+            case WAITING -> pool.getThreadsAwaitingConnection();
+        };
     }
 
     /// What appends to the audit log.

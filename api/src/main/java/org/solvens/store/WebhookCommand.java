@@ -208,28 +208,17 @@ public final class WebhookCommand {
         @Parameters(paramLabel = "ID", description = "id of the webhook")
         private String id = "";
 
-        @Option(
-                names = "--grace-hours",
-                paramLabel = "HOURS",
-                defaultValue = "24",
-                description = "how long the old secret also signs (default: ${DEFAULT-VALUE})")
-        private int hours;
+        @Mixin
+        private GraceOption grace = new GraceOption();
 
         @Mixin
         private ActorOption actor = new ActorOption();
 
         @Override
         public Integer call() {
-            if (hours < 0 || hours > 2_160) {
-                throw new Problem(
-                        "KEY-GRACE",
-                        "--grace-hours",
-                        "the secret is not rotated",
-                        hours + " is not from 0 to 2160",
-                        "give a number of hours in that range");
-            }
+            Duration signs = grace.time();
             try (Store store = existing()) {
-                Webhooks.Webhook webhook = store.webhooks().rotate(id, Duration.ofHours(hours), user(actor.by()));
+                Webhooks.Webhook webhook = store.webhooks().rotate(id, signs, user(actor.by()));
                 out().println("webhook  " + webhook.id());
                 out().println("secret   " + webhook.secret());
             }

@@ -140,8 +140,8 @@ class AccessTest {
     }
 
     /// A key that is limited to a creditor reads every column of that creditor's cases in JSON, Arrow and CSV. Only
-    /// the reasons are filtered. Before you add a column here, make sure that it reveals nothing about the debtor's
-    /// cases with other creditors.
+    /// the reasons are filtered, and lose their values. Before you add a column here, make sure that it
+    /// reveals nothing about the debtor's cases with other creditors.
     @Test
     void theColumnsThatACreditorReadsWereWeighed() {
         assertThat(Stream.of(ScoreRow.class.getRecordComponents()).map(RecordComponent::getName))
@@ -176,6 +176,9 @@ class AccessTest {
                         "selfCure",
                         "expectedRecovery",
                         "paymentProbability",
+                        "balancePrincipal",
+                        "balanceInterest",
+                        "balanceCosts",
                         "team",
                         "callValue");
     }
@@ -196,8 +199,8 @@ class AccessTest {
             assertThat(debtor.at("/cases/0/case_id").stringValue()).isEqualTo("C-1");
 
             // Another creditor's case is answered as one that does not exist, to the byte.
-            HttpResponse<byte[]> others = bank.send("GET", OTHERS_CASE, null);
-            HttpResponse<byte[]> unknown = bank.send("GET", "/v1/cases/C-9/segment", null);
+            HttpResponse<byte[]> others = bank.send("GET", OTHERS_CASE, null, Exchange.ID_HEADER, "one");
+            HttpResponse<byte[]> unknown = bank.send("GET", "/v1/cases/C-9/segment", null, Exchange.ID_HEADER, "one");
             assertThat(others.statusCode()).isEqualTo(404);
             assertThat(new String(others.body(), StandardCharsets.UTF_8).replaceFirst("\"instance\":\"[^\"]*\"", ""))
                     .isEqualTo(new String(unknown.body(), StandardCharsets.UTF_8)
@@ -216,8 +219,16 @@ class AccessTest {
                             .valueStream()
                             .map(each -> each.get("code").stringValue()))
                     .containsExactly("W-promises_365d");
-            assertThat(agency.ask(200, CASE, "/v1/cases/C-1/segment").get("reasons"))
-                    .hasSize(2);
+            assertThat(own.at("/reasons/0/value").isNull()).isTrue();
+            assertThat(own.at("/reasons/0/points").isNull()).isTrue();
+            JsonNode every = agency.ask(200, CASE, "/v1/cases/C-1/segment");
+            assertThat(every.get("reasons")).hasSize(2);
+            assertThat(every.at("/reasons/0/value").doubleValue()).isEqualTo(2);
+            assertThat(new String(
+                            bank.send("GET", "/v1/segments", null, "Accept", "text/csv")
+                                    .body(),
+                            StandardCharsets.UTF_8))
+                    .contains(",W-promises_365d,null,null,");
             String arrow = new String(
                     bank.send(
                                     "POST",

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
@@ -129,7 +130,8 @@ class ApiServerTest {
         assertThat(((ObjectNode) segment).remove(List.of("decision_id", "basis", "known_before", "scored_at")))
                 .isEqualTo(new JsonMapper().readTree("""
                     {"case_id":"C-1","debtor_id":"D-1","as_of":"2026-10-01","creditor_id":"K-1","country":"SE","currency":"SEK",
-                     "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
+                     "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","balance_principal":"1000.00",
+                     "balance_interest":"150.00","balance_costs":"50.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
                      "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
                      "needs_human":false,"review_on":"2026-11-01","team":"north","call_value":12.5,"rule":"segment","trace":["data.valid","segment"],
                      "holds":[],
@@ -154,9 +156,10 @@ class ApiServerTest {
                          "status":"scored","model":"f-1"}},
                      "reasons":[
                        {"code":"W-broken_promises_365d","axis":"willingness","effect":"lowers",
-                        "feature":"broken_promises_365d","text":"Promises to pay of the last 365 days that were not kept"},
-                       {"code":"A+net_income","axis":"ability","effect":"raises","feature":"net_income","text":"net_income"}],
-                     "versions":{"policy":"standard@1","features":"1",
+                        "feature":"broken_promises_365d","value":2.0,"points":-12.346,"text":"Promises to pay of the last 365 days that were not kept"},
+                       {"code":"A+net_income","axis":"ability","effect":"raises","feature":"net_income","value":null,"points":-11.346,
+                        "text":"net_income"}],
+                     "versions":{"policy":"standard@1","features_version":"1",
                        "models":{"willingness":"w-7","ability":"a-3","reachability":null}}}
                     """));
     }
@@ -221,7 +224,13 @@ class ApiServerTest {
 
     @Test
     void anUnchangedAnswerIsNotSentAgain() {
-        for (String path : List.of("/v1/cases/C-1/segment", "/v1/debtors/D-1/segments")) {
+        for (String path : List.of(
+                "/v1/cases/C-1/segment",
+                "/v1/debtors/D-1/segments",
+                "/v1/segments?limit=2",
+                "/v1/policies",
+                "/v1/catalogue",
+                RECOVERY)) {
             String tag =
                     api.send("GET", path, null).headers().firstValue("ETag").orElseThrow();
             HttpResponse<byte[]> again = api.send("GET", path, null, "If-None-Match", "\"other\", W/" + tag);
@@ -230,6 +239,16 @@ class ApiServerTest {
             assertThat(again.headers().firstValue("ETag")).contains(tag);
             assertThat(api.send("GET", path, null, "If-None-Match", "\"other\"").statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersAreCompressedForWhoeverTakesThat() throws IOException {
+        String path = "/v1/cases/C-1/segment";
+        HttpResponse<byte[]> answer = api.send("GET", path, null, "Accept-Encoding", "gzip");
+        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            assertThat(in.readAllBytes()).isEqualTo(api.send("GET", path, null).body());
         }
     }
 
@@ -355,8 +374,13 @@ class ApiServerTest {
             return segment.get("scores").get(parts[0]).get(parts.length == 1 ? "probability" : parts[1]);
         }
         return switch (column) {
-            case "policy" -> segment.get("versions").get("policy");
-            case "features_version" -> segment.get("versions").get("features");
+            case "policy", "features_version" -> segment.get("versions").get(column);
+            case "reasons_values", "reasons_points" ->
+                new JsonMapper()
+                        .valueToTree(segment.get("reasons")
+                                .valueStream()
+                                .map(each -> each.get(column.equals("reasons_values") ? "value" : "points"))
+                                .toList());
             default -> segment.get(column);
         };
     }
@@ -367,7 +391,7 @@ class ApiServerTest {
         }
         if (node.isArray()) {
             return node.valueStream()
-                    .map(each -> each.isObject() ? each.get("code").stringValue() : each.stringValue())
+                    .map(each -> each.isObject() ? each.get("code").stringValue() : each.asString("null"))
                     .toList()
                     .toString();
         }
@@ -380,7 +404,7 @@ class ApiServerTest {
             case null -> "null";
             case Integer day
             when vector instanceof DateDayVector -> LocalDate.ofEpochDay(day).toString();
-            case List<?> list -> list.stream().map(Object::toString).toList().toString();
+            case List<?> list -> list.stream().map(String::valueOf).toList().toString();
             case Long millis
             when vector instanceof TimeStampMilliTZVector ->
                 Instant.ofEpochMilli(millis).toString();
@@ -570,6 +594,7 @@ class ApiServerTest {
                         "/reports/quarantine",
                         "/health/live",
                         "/health/ready",
+                        "/metrics",
                         "/openapi.yaml",
                         "/asyncapi.yaml");
     }
@@ -701,7 +726,7 @@ class ApiServerTest {
             System.setErr(before);
         }
         assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains("a request failed: java.lang.IllegalArgumentException at org.solvens.api.SegmentAnswer")
+                .contains(" failed: java.lang.IllegalArgumentException at org.solvens.api.SegmentAnswer")
                 .doesNotContain("SECRET-1", "C-1", "no reason code");
     }
 

@@ -3,99 +3,41 @@ package org.solvens.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.solvens.api.OnlineLake.hold;
 import static org.solvens.api.OnlineLake.payment;
-import static org.solvens.api.OnlineLake.placed;
+import static org.solvens.api.OnlineServers.AS_OF;
+import static org.solvens.api.OnlineServers.NOW;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.solvens.intake.AcceptedEvents;
-import org.solvens.intake.FoldedInto;
-import org.solvens.intake.StoreAddress;
 import org.solvens.store.Databases;
 import org.solvens.store.Scope;
-import org.solvens.store.Store;
 import tools.jackson.databind.JsonNode;
 
 /// The changes of decisions that clients follow.
 class ChangesTest {
     private static final String CHANGES = "/v1/changes";
-    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-    private static final LocalDate AS_OF = LocalDate.of(2026, 11, 1);
-    private static final Instant BEFORE = Instant.parse("2026-10-01T00:00:00Z");
 
     @TempDir
     Path folder;
 
-    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private OnlineLake lake;
-    private StoreAddress address;
-    private int requests;
+    private OnlineServers servers;
 
-    private ApiServer start() throws Exception {
-        if (lake == null) {
-            lake = new OnlineLake(folder)
-                    .with("D-1", BEFORE, placed("C-1", "D-1", "K-1"), placed("C-2", "D-1", "K-2"))
-                    .with("D-2", BEFORE, placed("C-3", "D-2", "K-1"))
-                    .scored(AS_OF);
-        }
-        if (address == null) {
-            address = StoreAddress.of(null, folder.toString());
-        }
-        ApiServer server = ApiServer.start(
-                lake.lake(),
-                OnlineLake.CATALOGUE,
-                new ApiServer.Address("127.0.0.1", 0, AllowedHosts.of("127.0.0.1", List.of())),
-                Duration.ofDays(1),
-                new Access(Store.open(address, clock), false, clock),
-                ApiServer.Scoring.standard(lake.lake()));
-        open.addFirst(server);
-        return server;
+    @BeforeEach
+    void make() throws Exception {
+        servers = new OnlineServers(folder);
     }
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private Contract client(ApiServer server, Set<String> creditors, Scope... scopes) {
-        try (Store store = Store.open(address, clock)) {
-            Contract client = new Contract(
-                    server,
-                    store.keys()
-                            .create("test", Set.of(scopes), creditors, 60_000, null, "anna")
-                            .text());
-            open.addFirst(client);
-            return client;
-        }
-    }
-
-    private Contract client(ApiServer server, Set<String> creditors) {
-        return client(server, creditors, Scope.SCORE_READ, Scope.EVENTS_WRITE);
-    }
-
-    private void deliver(Contract client, String... events) {
-        client.post(
-                200,
-                "/v1/events",
-                "{\"events\":[" + String.join(",", events) + "]}",
-                "Idempotency-Key",
-                "request-" + requests++);
+        servers.close();
     }
 
     private static String cursor(Contract client) {
@@ -127,13 +69,13 @@ class ChangesTest {
 
     @Test
     void aChangeByAnEventIsTold() throws Exception {
-        Contract agency = client(start(), null);
+        Contract agency = servers.client(servers.start(), null);
         String cursor = cursor(agency);
         String route = agency.ask(200, "/v1/cases/{caseId}/segment", "/v1/cases/C-3/segment")
                 .get("route")
                 .stringValue();
         CompletableFuture<List<JsonNode>> told = CompletableFuture.supplyAsync(() -> follow(agency, cursor, 1));
-        deliver(agency, payment("P-1", "C-3", "1080"));
+        servers.deliver(agency, payment("P-1", "C-3", "1080"));
         JsonNode change = told.join().getFirst();
         assertThat(told.join()).hasSize(1);
         assertThat(told(change)).isEqualTo("C-3 event " + route + " -");
@@ -142,7 +84,7 @@ class ChangesTest {
         assertThat(change.at("/data/debtor_id").stringValue()).isEqualTo("D-2");
         assertThat(change.at("/data/after").isNull()).isTrue();
 
-        deliver(agency, hold("H-1", "D-1"));
+        servers.deliver(agency, hold("H-1", "D-1"));
         List<JsonNode> held = follow(agency, change.get("id").stringValue(), 2);
         assertThat(held.stream().map(ChangesTest::told))
                 .containsExactlyInAnyOrder("C-1 event " + route + " HOLD", "C-2 event " + route + " HOLD");
@@ -157,12 +99,12 @@ class ChangesTest {
     /// A creditor follows its own cases. What happens to others is no change, and no gap that it could see.
     @Test
     void aCreditorsKeyFollowsItsOwnCases() throws Exception {
-        ApiServer server = start();
-        Contract agency = client(server, null);
-        Contract bank = client(server, Set.of("K-1"));
+        ApiServer server = servers.start();
+        Contract agency = servers.client(server, null);
+        Contract bank = servers.client(server, Set.of("K-1"));
         String all = cursor(agency);
         String own = cursor(bank);
-        deliver(agency, payment("P-1", "C-2", "1080"));
+        servers.deliver(agency, payment("P-1", "C-2", "1080"));
         assertThat(follow(agency, all, 1)).hasSize(1);
         JsonNode nothing = bank.ask(200, CHANGES, CHANGES + "?cursor=" + own);
         assertThat(nothing.get("changes")).isEmpty();
@@ -173,33 +115,30 @@ class ChangesTest {
                         .get("code")
                         .stringValue())
                 .isEqualTo("CURSOR-GONE");
-        deliver(agency, payment("P-2", "C-1", "1080"));
+        servers.deliver(agency, payment("P-2", "C-1", "1080"));
         assertThat(follow(bank, own, 1).stream()
                         .map(change -> change.get("subject").stringValue()))
                 .containsExactly("C-1");
-        Contract reports = client(server, null, Scope.REPORTS_READ);
+        Contract reports = servers.client(server, null, Scope.REPORTS_READ);
         assertThat(reports.ask(403, CHANGES, CHANGES).get("code").stringValue()).isEqualTo("SCOPE");
     }
 
     @Test
     void whatScoresChangeIsToldOnceWhoeverTellsIt() throws Exception {
-        ApiServer server = start();
-        Contract agency = client(server, null);
+        ApiServer server = servers.start();
+        Contract agency = servers.client(server, null);
         String cursor = cursor(agency);
-        deliver(agency, hold("H-1", "D-2"));
+        servers.deliver(agency, hold("H-1", "D-2"));
         assertThat(follow(agency, cursor, 1)).hasSize(1);
         String last = cursor(agency);
-        try (AcceptedEvents events = AcceptedEvents.open(address)) {
-            AcceptedEvents.Fold fold = events.begin("lake", NOW).orElseThrow();
-            events.end(fold, new FoldedInto(new TreeMap<>(lake.folded())), NOW);
-        }
+        servers.fold();
         // No server is there while scores are published that know the hold, and a payment that came by a feed.
-        server.close();
-        open.remove(server);
-        lake.with("D-2", NOW, hold("H-1", "D-2"))
+        servers.stop(server);
+        servers.lake()
+                .with("D-2", NOW, hold("H-1", "D-2"))
                 .with("D-1", NOW, payment("P-9", "C-1", "1080"))
                 .scored(AS_OF.plusDays(1));
-        Contract again = client(start(), null);
+        Contract again = servers.client(servers.start(), null);
         List<JsonNode> told = follow(again, last, 2);
         assertThat(told.stream().map(change -> change.get("type").stringValue()))
                 .containsExactly("org.solvens.decision.changed", "org.solvens.scores.published");
@@ -210,19 +149,19 @@ class ChangesTest {
         assertThat(told.getLast().at("/data/as_of").stringValue()).isEqualTo("2026-11-02");
         assertThat(told.getLast().at("/data/complete").booleanValue()).isTrue();
         // Another server finds the same, and tells nothing more.
-        Contract other = client(start(), null);
+        Contract other = servers.client(servers.start(), null);
         assertThat(follow(other, last, 2)).isEqualTo(told);
     }
 
     @ParameterizedTest
     @EnumSource(Databases.class)
     void twoServersTellEachChangeOnce(Databases database) throws Exception {
-        address = database.fresh(folder);
-        Contract one = client(start(), null);
-        Contract two = client(start(), null);
+        servers.on(database);
+        Contract one = servers.client(servers.start(), null);
+        Contract two = servers.client(servers.start(), null);
         String cursor = cursor(one);
-        deliver(one, payment("P-1", "C-1", "1080"));
-        deliver(two, payment("P-2", "C-3", "1080"));
+        servers.deliver(one, payment("P-1", "C-1", "1080"));
+        servers.deliver(two, payment("P-2", "C-3", "1080"));
         List<JsonNode> told = follow(two, cursor, 2);
         assertThat(told.stream().map(change -> change.get("subject").stringValue()))
                 .containsExactlyInAnyOrder("C-1", "C-3");
@@ -231,7 +170,7 @@ class ChangesTest {
 
     @Test
     void whatIsNoCursorIsRefused() throws Exception {
-        Contract agency = client(start(), null);
+        Contract agency = servers.client(servers.start(), null);
         for (String wrong : List.of("limit=0", "limit=1001", "wait=21", "wait=x", "since=1", "limit=1&limit=2")) {
             assertThat(agency.ask(400, CHANGES, CHANGES + "?" + wrong)
                             .get("code")

@@ -24,6 +24,7 @@ import org.solvens.policy.Segment;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.scoring.ScoreRow.Band;
+import org.solvens.scoring.ScoreRow.Reasons;
 import org.solvens.scoring.ScoreRow.Score;
 import org.solvens.scoring.ScoreRow.Values;
 
@@ -41,7 +42,7 @@ class DecisionsTest {
             byDebtor.computeIfAbsent("D-" + debtor, _ -> new ArrayList<>()).add(decision);
         });
         byDebtor.values().forEach(cases -> cases.sort(Comparator.comparing(ScoreRow::caseId)));
-        Decisions index = new Decisions(new Commit(0, 0), LocalDate.EPOCH, decisions.toArray(ScoreRow[]::new));
+        Decisions index = Decisions.of(new Commit(0, 0), LocalDate.EPOCH, decisions);
         for (int number = 0; number <= 401; number++) {
             ScoreRow found = index.ofCase(caseId(number));
             if (debtorOfCase.containsKey(number)) {
@@ -57,9 +58,9 @@ class DecisionsTest {
 
     @Test
     void scoresOfTheOtherSettingAreNotServed() {
-        Decisions seen = new Decisions(new Commit(0, 0), LocalDate.EPOCH, new ScoreRow[] {decision("C", "D", "abc")});
+        Decisions seen = Decisions.of(new Commit(0, 0), LocalDate.EPOCH, List.of(decision("C", "D", "abc")));
         Decisions leftOut =
-                new Decisions(new Commit(0, 0), LocalDate.EPOCH, new ScoreRow[] {decision("C", "D", "abc-left_out")});
+                Decisions.of(new Commit(0, 0), LocalDate.EPOCH, List.of(decision("C", "D", "abc-left_out")));
         assertThat(seen.require(OtherCases.SEEN, "scores")).isSameAs(seen);
         assertThat(leftOut.require(OtherCases.LEFT_OUT, "scores")).isSameAs(leftOut);
         assertThatThrownBy(() -> seen.require(OtherCases.LEFT_OUT, "scores"))
@@ -105,7 +106,7 @@ class DecisionsTest {
                 false,
                 LocalDate.EPOCH,
                 Set.of(),
-                List.of(),
+                Reasons.NONE,
                 "standard@1",
                 featuresVersion,
                 1,
@@ -113,6 +114,9 @@ class DecisionsTest {
                 none,
                 nothing,
                 nothing,
+                1_000,
+                0,
+                0,
                 null,
                 Double.NaN);
     }

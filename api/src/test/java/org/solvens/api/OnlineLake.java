@@ -24,7 +24,7 @@ import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
 import org.solvens.lake.TableVersion;
-import org.solvens.policy.Policy;
+import org.solvens.policy.Deciders;
 import org.solvens.scoring.ScoreRow;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +34,7 @@ final class OnlineLake {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Lake lake;
+    private final Deciders deciders;
     private final Map<String, List<Piece>> pieces = new LinkedHashMap<>();
     private final DeltaFixture histories;
     private Published published = new Published(List.of());
@@ -41,7 +42,9 @@ final class OnlineLake {
     /// The version of the payments table that the histories have read.
     private long payments;
 
-    OnlineLake(Path folder) {
+    /// @param deciders who decides where the lake is scored
+    OnlineLake(Path folder, Deciders deciders) {
+        this.deciders = deciders;
         lake = new Lake(folder.toString());
         histories =
                 DeltaFixture.table(Path.of(lake.histories()), "debtor_hash long", "debtor_id string", "history binary");
@@ -113,7 +116,7 @@ final class OnlineLake {
     }
 
     HistoryScoring scoring() {
-        return HistoryScoring.read(lake, CATALOGUE, Policy.standard(), 1);
+        return HistoryScoring.read(lake, CATALOGUE, deciders, 1);
     }
 
     /// Scores all debtors as of a day.
@@ -135,7 +138,7 @@ final class OnlineLake {
         DeltaFixture scores =
                 DeltaFixture.table(Path.of(lake.scores()), ScoreRow.TABLE).partitionedBy("as_of");
         scores.append(ScoreRow.TABLE, rows);
-        published = published.with(asOf, Stamp.of(CATALOGUE.version(), read()));
+        published = published.with(asOf, Stamp.of(CATALOGUE.version(), read()).withPolicy(deciders.label()));
         scores.note(published.json());
         return this;
     }

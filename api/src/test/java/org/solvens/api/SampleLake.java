@@ -35,6 +35,7 @@ import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.scoring.ScoreRow.Band;
+import org.solvens.scoring.ScoreRow.Reasons;
 import org.solvens.scoring.ScoreRow.Score;
 import org.solvens.scoring.ScoreRow.Values;
 
@@ -210,7 +211,15 @@ record SampleLake(Path folder) {
                 route == Route.HOLD || route == Route.LEGAL_REVIEW,
                 asOf.plusMonths(1),
                 holds,
-                reasons,
+                new Reasons(
+                        reasons,
+                        // The last one has no value.
+                        IntStream.range(0, reasons.size())
+                                .mapToObj(i -> i == reasons.size() - 1 ? Double.NaN : 2.0 + i)
+                                .toList(),
+                        IntStream.range(0, reasons.size())
+                                .mapToObj(i -> -12.3456 + i)
+                                .toList()),
                 "standard@1",
                 "1",
                 routeProbability,
@@ -218,6 +227,9 @@ record SampleLake(Path folder) {
                 selfCure,
                 recovery,
                 payment,
+                1_000_000,
+                150_000,
+                50_000,
                 caseId.equals("C-1") ? "north" : null,
                 caseId.equals("C-1") ? 12.5 : Double.NaN);
     }

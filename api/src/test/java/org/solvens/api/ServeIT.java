@@ -28,6 +28,7 @@ import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.inputs.HistoryIndex;
 import org.solvens.lake.Lake;
+import org.solvens.policy.Deciders;
 import org.solvens.policy.Policy;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.ScoreRow;
@@ -198,8 +199,8 @@ class ServeIT {
     /// the last bit.
     private void decisionsFromTheIndexEqualTheTable(Lake lake) throws Exception {
         HistoryIndex index = HistoryIndex.newest(lake, folder.resolve("histories"));
-        HistoryScoring scoring =
-                HistoryScoring.read(lake, FeatureCatalogue.standard(OtherCases.SEEN), Policy.standard(), 1);
+        HistoryScoring scoring = HistoryScoring.read(
+                lake, FeatureCatalogue.standard(OtherCases.SEEN), Deciders.of(Policy.standard()), 1);
         Decisions table = Decisions.read(
                         lake.tables().open(lake.scores()),
                         lake.tables().lastCommit(lake.scores()).orElseThrow())

@@ -69,6 +69,7 @@ class TlsTest {
                     BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
         }
     }
 }

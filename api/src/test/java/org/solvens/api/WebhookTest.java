@@ -53,6 +53,7 @@ class WebhookTest {
 
     private final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
     private final AtomicInteger status = new AtomicInteger(200);
+    private final Metrics metrics = new Metrics();
     private final List<AutoCloseable> open = new ArrayList<>();
     private HttpServer receiver;
     private Store store;
@@ -94,7 +95,7 @@ class WebhookTest {
     }
 
     private WebhookSender serve(Store from) {
-        WebhookSender sender = new WebhookSender(from, QUICK, Instant::now);
+        WebhookSender sender = new WebhookSender(from, QUICK, Instant::now, metrics);
         open.addFirst(sender);
         sender.start();
         return sender;

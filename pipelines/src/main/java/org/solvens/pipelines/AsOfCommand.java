@@ -1,7 +1,5 @@
 package org.solvens.pipelines;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.command.AsOfOption;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
-import org.solvens.pipelines.scores.ScoringInputs;
-import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,45 +39,13 @@ abstract class AsOfCommand extends LakeCommand {
     /// @throws Problem POLICY if it is not one
     PolicyText policyText() {
         if (policy == null) {
-            return new PolicyText(Policy.standardText(), "default.yaml");
+            return PolicyText.standard();
         }
-        for (String warning : Policy.read(policy).check()) {
+        PolicyText read = PolicyText.read(policy);
+        for (String warning : read.policy().check()) {
             err().println("warning: " + policy + ": " + warning);
         }
-        return text(policy);
-    }
-
-    /// Reads and checks a policy file.
-    ///
-    /// @throws Problem POLICY if it is not one
-    static PolicyText text(Path file) {
-        Policy.read(file);
-        try {
-            return new PolicyText(Files.readString(file), file.toString());
-        } catch (IOException e) {
-            throw new Problem(
-                    "POLICY",
-                    file.toString(),
-                    "the policy cannot be read",
-                    String.valueOf(e.getMessage()),
-                    "name a policy file",
-                    e);
-        }
-    }
-
-    /// A policy as its file has it, known to be sound.
-    record PolicyText(String text, String name) {
-        PolicyText {
-            Policy.parse(text, name);
-        }
-
-        String label() {
-            return Policy.parse(text, name).label();
-        }
-    }
-
-    ScoringInputs inputs(Lake lake, PolicyText text) {
-        return ScoringInputs.of(lake, text.text(), text.name());
+        return read;
     }
 
     /// Refuses an as-of date in the future, unless it is allowed: it would be served as the newest.

@@ -12,6 +12,8 @@ import org.solvens.lake.Lake;
 import org.solvens.model.Language;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
+import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.policy.PolicyText;
 import org.solvens.reports.ReportData;
 import org.solvens.reports.ReportFiles;
 import picocli.CommandLine.Command;
@@ -58,7 +60,8 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             FeedSpans spans = FeedSpans.ofCases(lake);
             progress.step("histories", () -> new Histories(spark, lake).update());
             Map<String, Recovery.Total> totals = progress.step(
-                    "report", () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), inputs(lake, policy)));
+                    "report",
+                    () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), ScoringInputs.of(lake, policy)));
             Path folder = out;
             List<Path> pages = folder == null ? List.of() : progress.step("pages", () -> pages(lake, folder));
             progress.done();

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.ActorOption;
+import org.solvens.command.ChallengerOption;
 import org.solvens.command.Listed;
 import org.solvens.ingest.IngestResult;
 import org.solvens.inputs.FeedSpans;
@@ -18,10 +19,11 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
-import org.solvens.pipelines.scores.ScoringInputs.Challenger;
 import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.policy.Capacity;
+import org.solvens.policy.Challenger;
+import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
@@ -94,7 +96,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
         TrainingPlan read = TrainingPlan.read(planFile);
         AcceptedChecks accepted = accepted(rules);
         PolicyText policy = policyText();
-        Challenger onTrial = challenger.read();
+        Challenger onTrial = Challenger.read(challenger.file(), challenger.share(), challenger.seed());
         Capacity teams = capacity.read();
         List<String> inputs =
                 paths.isEmpty() ? List.of(home().resolve("data-samples/feeds").toString()) : paths;
@@ -129,7 +131,8 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 int dates = progress.step("snapshots", () -> new Snapshots(spark, lake, read).write(spans));
                 List<TrainProcess.Trained> axes =
                         progress.step("train", () -> TrainProcess.run(home().resolve("solvens"), lake, planFile, by()));
-                ScoringInputs with = inputs(lake, policy).with(onTrial).within(teams);
+                ScoringInputs with =
+                        ScoringInputs.of(lake, policy).with(onTrial).within(teams);
                 long asOf = asOf(spans);
                 Scores.Result scores =
                         progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));
@@ -139,7 +142,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 RunReport report = new RunReport(
                         lake.root(),
                         read.label(),
-                        policy.label(),
+                        policy.policy().label(),
                         ingested,
                         spans.records(),
                         quality,

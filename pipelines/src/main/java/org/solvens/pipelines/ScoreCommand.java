@@ -4,14 +4,16 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.solvens.command.ChallengerOption;
 import org.solvens.command.Listed;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
-import org.solvens.pipelines.scores.ScoringInputs.Challenger;
 import org.solvens.policy.Capacity;
+import org.solvens.policy.Challenger;
+import org.solvens.policy.PolicyText;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
 import picocli.CommandLine.Command;
@@ -55,7 +57,7 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
         requireAsOf();
         Lake lake = existing();
         PolicyText policy = policyText();
-        Challenger onTrial = challenger.read();
+        Challenger onTrial = Challenger.read(challenger.file(), challenger.share(), challenger.seed());
         Capacity teams = capacity.read();
         AcceptedChecks accepted = accept == null ? AcceptedChecks.NONE : AcceptedChecks.read(accept);
         needsHistories(lake);
@@ -71,7 +73,7 @@ final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
             protections.require();
             // A hold that was ingested since the last run must count.
             progress.step("histories", () -> new Histories(spark, lake).update());
-            ScoringInputs with = inputs(lake, policy).with(onTrial).within(teams);
+            ScoringInputs with = ScoringInputs.of(lake, policy).with(onTrial).within(teams);
             Scores.Result result =
                     progress.step("score", () -> new Scores(spark, lake).write(asOf(spans), spans.starts(), with));
             progress.done();

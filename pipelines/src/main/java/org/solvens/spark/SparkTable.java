@@ -31,6 +31,7 @@ public final class SparkTable {
         return switch (type) {
             case TEXT -> DataTypes.StringType;
             case TEXTS -> DataTypes.createArrayType(DataTypes.StringType);
+            case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
             case INT -> DataTypes.IntegerType;
             case LONG -> DataTypes.LongType;
             case DOUBLE -> DataTypes.DoubleType;
@@ -45,7 +46,7 @@ public final class SparkTable {
     /// A row with the columns of {@link #schema}.
     public static <R extends Record> Row row(TableContract<R> table, R row) {
         return RowFactory.create(table.values(row).stream()
-                .map(value -> value instanceof List<?> texts ? texts.toArray(String[]::new) : value)
+                .map(value -> value instanceof List<?> elements ? elements.toArray() : value)
                 .toArray());
     }
 

@@ -33,7 +33,7 @@ import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
-import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.report.MonitoringRow;
 import org.solvens.report.MonitoringRow.Kind;
@@ -154,7 +154,7 @@ class MonitorTest {
         registry.promote(champion, "anna", "first", Instant.EPOCH, 0);
         registry.promote(able, "anna", "first", Instant.EPOCH, 1);
         registry.challenge(challenger, "anna", "may be better", Instant.EPOCH, 2);
-        ScoringInputs inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
+        ScoringInputs inputs = ScoringInputs.of(lake, PolicyText.standard());
         Scores scores = new Scores(LakeRows.spark(), lake);
         for (LocalDate day : List.of(BEFORE, AFTER)) {
             scores.write(day.toEpochDay() * 86_400_000L, spans.starts(), inputs);

@@ -30,6 +30,7 @@ import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Decision;
 import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.FactChecks;
 import org.solvens.quality.Result;
@@ -89,7 +90,7 @@ class PendingProtectionTest {
         FeedSpans spans = FeedSpans.ofCases(lake);
         // Routes of two debtors are compared, so none may be drawn by the debtor's name.
         String policy = Policy.standardText().replace("share: 0.02", "share: 0");
-        ScoringInputs inputs = ScoringInputs.of(lake, policy, "default.yaml");
+        ScoringInputs inputs = ScoringInputs.of(lake, PolicyText.of(policy, "default.yaml"));
         Scores.Result result = new Scores(LakeRows.spark(), lake).write(spans.nextMidnight(), spans.starts(), inputs);
         Map<String, String> decided = new TreeMap<>();
         for (Row row : LakeRows.table(lake.scores())

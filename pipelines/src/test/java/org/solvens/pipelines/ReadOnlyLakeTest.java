@@ -26,7 +26,7 @@ import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
-import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.settings.Settings;
 
 /// Commands that look at a lake that they may not write to.
@@ -73,7 +73,7 @@ class ReadOnlyLakeTest {
         plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
         FeedSpans spans = FeedSpans.ofCases(lake);
         new Snapshots(LakeRows.spark(), lake, TrainingPlan.read(plan)).write(spans);
-        ScoringInputs inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
+        ScoringInputs inputs = ScoringInputs.of(lake, PolicyText.standard());
         new Scores(LakeRows.spark(), lake)
                 .write(Instant.parse("2026-02-01T00:00:00Z").toEpochMilli(), spans.starts(), inputs);
     }

@@ -32,6 +32,7 @@ import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.Capacity;
 import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.policy.Segment;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.Metric;
@@ -68,7 +69,7 @@ class ScoresAndRecoveryTest {
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
         spans = FeedSpans.ofCases(lake);
-        inputs = ScoringInputs.of(lake, Policy.standardText(), "default.yaml");
+        inputs = ScoringInputs.of(lake, PolicyText.standard());
     }
 
     private static long millis(LocalDate day) {
@@ -331,10 +332,7 @@ class ScoresAndRecoveryTest {
     private List<RecoveryRow> report(Lake of) {
         new Histories(LakeRows.spark(), of).update();
         new Recovery(LakeRows.spark(), of)
-                .write(
-                        millis(AS_OF),
-                        FeedSpans.ofCases(of).starts(),
-                        ScoringInputs.of(of, Policy.standardText(), "default.yaml"));
+                .write(millis(AS_OF), FeedSpans.ofCases(of).starts(), ScoringInputs.of(of, PolicyText.standard()));
         List<RecoveryRow> rows = new ArrayList<>();
         of.tables().open(of.recovery()).scan(RecoveryRow.TABLE, DeltaTable.Filter.all(), rows::add);
         rows.sort(Comparator.comparing(RecoveryRow::toString));

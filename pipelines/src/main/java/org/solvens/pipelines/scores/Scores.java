@@ -127,14 +127,14 @@ public final class Scores {
                 .distinct()
                 .as(Encoders.STRING())
                 .collectAsList();
-        inputs.policies().forEach(policy -> policy.requireCurrencies(currencies));
+        inputs.deciders().policies().forEach(policy -> policy.requireCurrencies(currencies));
         String version = FeatureCatalogue.standard(inputs.otherCases()).version();
         Pass pass = new Pass(shared, asOf, feeds, version);
         Given given = given(inputs.capacity(), pass);
         MapPartitionsFunction<byte[], Row> score =
                 histories -> pass.over(histories, (scoring, view) -> pass.row(scoring, view, given));
         Stamp made = Histories.stamp(lake, FeatureCatalogue.standard(inputs.otherCases()))
-                .withPolicy(inputs.policyLabel())
+                .withPolicy(inputs.deciders().label())
                 .reading(lake.tables(), Feed.MANDATES.label(), lake.feed(Feed.MANDATES.label()));
         Histories.encoded(spark, lake)
                 .mapPartitions(score, Encoders.row(SCHEMA))

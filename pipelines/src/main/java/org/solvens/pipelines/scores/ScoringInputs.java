@@ -2,7 +2,6 @@ package org.solvens.pipelines.scores;
 
 import java.io.Serializable;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,9 @@ import org.solvens.lake.Lake;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.ModelFile;
 import org.solvens.policy.Capacity;
+import org.solvens.policy.Challenger;
 import org.solvens.policy.Deciders;
-import org.solvens.policy.Policy;
-import org.solvens.policy.PolicyTrial;
+import org.solvens.policy.PolicyText;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
 import org.solvens.scoring.CaseScoring;
@@ -31,25 +30,13 @@ import org.solvens.scoring.Mandates;
 /// @param otherCases whether a case may see the debtor's cases of other creditors
 public record ScoringInputs(
         Map<Axis, Served> models,
-        String policy,
-        String policyName,
+        PolicyText policy,
         @Nullable Challenger challenger,
         @Nullable Capacity capacity,
         Mandates mandates,
         OtherCases otherCases)
         implements Serializable {
     private static final int REASONS = 4;
-
-    /// A policy on trial.
-    ///
-    /// @param policy its text
-    /// @param policyName for messages
-    /// @param trial which debtors it decides on
-    public record Challenger(String policy, String policyName, PolicyTrial trial) implements Serializable {
-        private Policy read() {
-            return Policy.parse(policy, policyName);
-        }
-    }
 
     /// What serves an axis.
     sealed interface Served extends Serializable {
@@ -64,10 +51,7 @@ public record ScoringInputs(
     }
 
     /// Reads the champions of the registry, and the mandates.
-    ///
-    /// @param policy text of the policy
-    /// @param policyName for messages
-    public static ScoringInputs of(Lake lake, String policy, String policyName) {
+    public static ScoringInputs of(Lake lake, PolicyText policy) {
         ModelRegistry registry = new ModelRegistry(lake.registry());
         Map<Axis, Served> models = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.modelled()) {
@@ -82,7 +66,6 @@ public record ScoringInputs(
         return new ScoringInputs(
                 models,
                 policy,
-                policyName,
                 null,
                 null,
                 MandatesFeed.of(lake),
@@ -96,40 +79,26 @@ public record ScoringInputs(
             axes.put(axis, models.get(axis));
         }
         axes.put(Axis.ROUTE_EFFECT, models.get(Axis.ROUTE_EFFECT));
-        return new ScoringInputs(axes, policy, policyName, challenger, capacity, mandates, otherCases);
+        return new ScoringInputs(axes, policy, challenger, capacity, mandates, otherCases);
     }
 
     /// The same with a policy on trial.
     ///
     /// @param on null if there is no trial
     public ScoringInputs with(@Nullable Challenger on) {
-        return new ScoringInputs(models, policy, policyName, on, capacity, mandates, otherCases);
+        return new ScoringInputs(models, policy, on, capacity, mandates, otherCases);
     }
 
     /// The same where calls and reviews are scarce.
     ///
     /// @param teams null if they are not
     public ScoringInputs within(@Nullable Capacity teams) {
-        return new ScoringInputs(models, policy, policyName, challenger, teams, mandates, otherCases);
+        return new ScoringInputs(models, policy, challenger, teams, mandates, otherCases);
     }
 
-    /// The policy, and the one on trial.
-    List<Policy> policies() {
-        Policy own = Policy.parse(policy, policyName);
-        return challenger == null ? List.of(own) : List.of(own, challenger.read());
-    }
-
-    /// What the scores are stamped with: the label of the policy, that of a challenger with its share and
-    /// seed, and the number of teams whose calls and reviews were shared out.
-    String policyLabel() {
-        String own = policies().getFirst().label();
-        String teams =
-                capacity == null ? "" : ", capacity of " + capacity.teams().size() + " teams";
-        return challenger == null
-                ? own + teams
-                : own + ", challenger " + challenger.read().label() + " of "
-                        + challenger.trial().share() + " seed "
-                        + challenger.trial().seed() + teams;
+    /// Who decides.
+    Deciders deciders() {
+        return Deciders.of(policy, challenger);
     }
 
     /// A new scoring for the calling thread.
@@ -143,9 +112,6 @@ public record ScoringInputs(
                     case Served.InsufficientData() -> new AxisScorer.WithoutData();
                     case Served.Nothing() -> new AxisScorer.WithoutModel();
                 }));
-        Policy own = Policy.parse(policy, policyName);
-        Deciders deciders =
-                challenger == null ? Deciders.of(own) : Deciders.of(own, challenger.read(), challenger.trial());
-        return new CaseScoring(catalogue, scorers, deciders, mandates, REASONS);
+        return new CaseScoring(catalogue, scorers, deciders(), mandates, REASONS);
     }
 }

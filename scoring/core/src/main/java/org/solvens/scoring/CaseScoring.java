@@ -74,16 +74,14 @@ public final class CaseScoring {
             catalogue.compute(view, vector);
         }
         List<AxisScore> scores = new ArrayList<>(3);
-        List<String> codes = new ArrayList<>();
+        List<Contribution> strongest = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
             AxisScore score = profiled
                     ? Objects.requireNonNull(scorers.get(axis)).score(vector, view.ageDays(), reasons)
                     : OUTSIDE;
             scores.add(score);
             if (score instanceof AxisScore.Scored scored) {
-                for (Contribution contribution : scored.reasons()) {
-                    codes.add(contribution.code());
-                }
+                strongest.addAll(scored.reasons());
             }
         }
         CaseFacts facts = FactsOf.of(
@@ -103,7 +101,7 @@ public final class CaseScoring {
                 decision,
                 decider.policy().label(),
                 worth == null ? 0 : worth * Money.units(view.balance()),
-                codes);
+                strongest);
     }
 
     private ScoredCase.Estimates estimates(CaseView view) {

@@ -1,8 +1,11 @@
 package org.solvens.scoring;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
@@ -12,6 +15,7 @@ import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.model.AxisScore;
+import org.solvens.model.Contribution;
 import org.solvens.model.Curve;
 import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Decision;
@@ -22,7 +26,7 @@ import org.solvens.table.TableContract;
 
 /// A row of the scores table: an open case at an as-of date, its scores and estimates, and what was decided.
 ///
-/// @param balance thousandths of the currency's unit
+/// @param balance thousandths of the currency's unit, as its parts
 /// @param secondRoute null if there was no other route
 public record ScoreRow(
         @Means(value = "Day as of which the case was scored, a midnight UTC", key = true)
@@ -61,8 +65,8 @@ public record ScoreRow(
         @Means("Day of the next review") LocalDate reviewOn,
         @Means("Kinds of the open holds") Set<HoldKind> holds,
 
-        @Means("Reason codes such as W-broken_promises_365d, the strongest of each axis first")
-        List<String> reasons,
+        @Means("Reasons of the scores, the strongest of each axis first")
+        Reasons reasons,
 
         @Means("Policy, as name@version") String policy,
         @Means("Version of the feature catalogue") String featuresVersion,
@@ -79,6 +83,15 @@ public record ScoreRow(
         Values expectedRecovery,
 
         @Means("Probability that the case pays anything") Values paymentProbability,
+
+        @Means(value = "Principal in the balance", amount = true)
+        long balancePrincipal,
+
+        @Means(value = "Interest in the balance", amount = true)
+        long balanceInterest,
+
+        @Means(value = "Costs in the balance", amount = true)
+        long balanceCosts,
 
         @Means("Team that serves the case; missing where the capacity of teams was not given") @Nullable
         String team,
@@ -104,6 +117,46 @@ public record ScoreRow(
             return score instanceof AxisScore.Scored given
                     ? new Score(given.probability(), given.points(), given.status(), given.modelId())
                     : new Score(Double.NaN, null, score.status(), null);
+        }
+    }
+
+    /// The reasons of the scores: three lists of one length.
+    ///
+    /// @param values NaN where a feature has none
+    public record Reasons(
+            @Means(value = "codes such as W-broken_promises_365d", name = "value")
+            List<String> codes,
+
+            @Means("values of their features") List<Double> values,
+
+            @Means("points that they add to the score of a mean case of the training")
+            List<Double> points) {
+        /// No reasons.
+        public static final Reasons NONE = new Reasons(List.of(), List.of(), List.of());
+
+        private static Reasons of(List<Contribution> contributions) {
+            return new Reasons(
+                    contributions.stream().map(Contribution::code).toList(),
+                    contributions.stream().map(Contribution::value).toList(),
+                    contributions.stream().map(Contribution::points).toList());
+        }
+
+        /// Some of them.
+        ///
+        /// @param wanted by the code
+        /// @param measured whether with values and points
+        public Reasons only(Predicate<String> wanted, boolean measured) {
+            int[] kept = IntStream.range(0, codes.size())
+                    .filter(i -> wanted.test(codes.get(i)))
+                    .toArray();
+            return new Reasons(
+                    Arrays.stream(kept).mapToObj(codes::get).toList(),
+                    Arrays.stream(kept)
+                            .mapToObj(i -> measured ? values.get(i) : Double.NaN)
+                            .toList(),
+                    Arrays.stream(kept)
+                            .mapToObj(i -> measured ? points.get(i) : Double.NaN)
+                            .toList());
         }
     }
 
@@ -193,7 +246,7 @@ public record ScoreRow(
                 decision.needsHuman(),
                 decision.reviewOn(),
                 decision.holds(),
-                scored.reasons(),
+                Reasons.of(scored.reasons()),
                 scored.policy(),
                 featuresVersion,
                 decision.probability(),
@@ -201,6 +254,49 @@ public record ScoreRow(
                 Score.of(scored.estimates().selfCure()),
                 Values.of(scored.estimates().recovery()),
                 Values.of(scored.estimates().payment()),
+                view.principalOpen(),
+                view.interestOpen(),
+                view.costsOpen(),
+                team,
+                callValue);
+    }
+
+    /// The same with other reasons.
+    public ScoreRow with(Reasons some) {
+        return new ScoreRow(
+                asOf,
+                caseId,
+                debtorId,
+                creditorId,
+                country,
+                currency,
+                stage,
+                daysPastDue,
+                balance,
+                placedOn,
+                willingness,
+                ability,
+                reachability,
+                segment,
+                flags,
+                route,
+                secondRoute,
+                rule,
+                trace,
+                needsHuman,
+                reviewOn,
+                holds,
+                some,
+                policy,
+                featuresVersion,
+                routeProbability,
+                promiseKept,
+                selfCure,
+                expectedRecovery,
+                paymentProbability,
+                balancePrincipal,
+                balanceInterest,
+                balanceCosts,
                 team,
                 callValue);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.model.AxisScore;
+import org.solvens.model.Contribution;
 import org.solvens.model.CurveEstimate;
 import org.solvens.policy.Decision;
 
@@ -15,7 +16,7 @@ import org.solvens.policy.Decision;
 /// @param policy name and version of the policy that decided
 /// @param compared balance in units of the policy's reference currency; 0 where the policy does not know the
 ///     currency
-/// @param reasons codes, the strongest of each axis first
+/// @param reasons of the scores, the strongest of each axis first
 public record ScoredCase(
         CaseView view,
         List<AxisScore> scores,
@@ -23,7 +24,7 @@ public record ScoredCase(
         Decision decision,
         String policy,
         double compared,
-        List<String> reasons) {
+        List<Contribution> reasons) {
 
     /// Estimates in addition to the scores. Decisions do not use them.
     ///

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -77,6 +78,8 @@ record Cell(
             }
         } else if (declared == List.class && single == String.class || declared == Set.class && single.isEnum()) {
             return ColumnType.TEXTS;
+        } else if (declared == List.class && single == Double.class) {
+            return ColumnType.NUMBERS;
         } else if (declared == String.class || declared.isEnum()) {
             return ColumnType.TEXT;
         } else if (declared == int.class || declared == Integer.class) {
@@ -118,6 +121,12 @@ record Cell(
         return switch (value) {
             case null -> null;
             case Double number -> number.isNaN() ? null : number;
+            case List<?> numbers
+            when column.type() == ColumnType.NUMBERS -> {
+                List<@Nullable Object> some = new ArrayList<>();
+                numbers.forEach(number -> some.add(stored(number)));
+                yield some;
+            }
             case Enum<?> word -> word(word);
             case Set<?> set ->
                 set.stream().map(each -> word((Enum<?>) each)).sorted().toList();
@@ -157,6 +166,7 @@ record Cell(
                                 .map(text -> (String) once.apply(text))
                                 .toList())
                         : once.apply(words(stored.getStrings(position)));
+            case NUMBERS -> once.apply(stored.getNumbers(position));
             case DAY -> once.apply(LocalDate.ofEpochDay(stored.getDate(position)));
             case INSTANT -> Instant.EPOCH.plus(stored.getTimestampMicros(position), ChronoUnit.MICROS);
             case SUM -> stored.getDecimal(position);

@@ -6,6 +6,8 @@ public enum ColumnType {
     TEXT,
     /// `List` of `String`, no element null.
     TEXTS,
+    /// `List` of `Double`, never NaN; an element is null where there is no number.
+    NUMBERS,
     /// `Integer`.
     INT,
     /// `Long`.

@@ -12,6 +12,9 @@ public interface StoredRow {
 
     List<String> getStrings(int column);
 
+    /// Numbers, NaN where an element is null.
+    List<Double> getNumbers(int column);
+
     int getInt(int column);
 
     long getLong(int column);

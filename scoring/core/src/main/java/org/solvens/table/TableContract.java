@@ -21,6 +21,7 @@ import org.solvens.problem.Problem;
 /// |---|---|
 /// | `String`, an enum | text |
 /// | `List<String>`, a `Set` of an enum | texts, those of a set in alphabetical order |
+/// | `List<Double>` | numbers; an element that is NaN is null |
 /// | `int`, `Integer`, `long`, `Long`, `Double`, `boolean`, `Boolean`, `LocalDate`, `Instant` | the same |
 /// | `double` | double; NaN is null |
 /// | `long` with {@link Means#amount} | amount |
@@ -103,6 +104,11 @@ public final class TableContract<R extends Record> {
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         nest.write(row, values);
         return values;
+    }
+
+    /// A row as it is stored.
+    StoredRow stored(R row) {
+        return new ValueRow(values(row));
     }
 
     /// @throws Problem `TABLE-VALUE` if the column has a value that is not allowed

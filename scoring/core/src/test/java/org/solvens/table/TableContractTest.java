@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.LongRange;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.solvens.feed.Money;
@@ -53,6 +54,7 @@ class TableContractTest {
             @Means("Size") @Nullable Size size,
             @Means("Colours") Set<Colour> colours,
             @Means("Texts") List<String> texts,
+            @Means("Numbers") List<Double> numbers,
             @Means("Count") long rows,
             @Means("Yes or no") boolean open,
             @Means("Measure") @Nullable Double measure,
@@ -60,60 +62,6 @@ class TableContractTest {
             @Means("Other score") @Nullable Inner other) {}
 
     private static final TableContract<Sample> TABLE = TableContract.of("sample", Sample.class);
-
-    /// A row in memory.
-    private record Stored(List<@Nullable Object> values) implements StoredRow {
-        @Override
-        public boolean isNull(int column) {
-            return values.get(column) == null;
-        }
-
-        @Override
-        public String getString(int column) {
-            return (String) values.get(column);
-        }
-
-        @Override
-        public List<String> getStrings(int column) {
-            return ((List<?>) values.get(column))
-                    .stream().map(String.class::cast).toList();
-        }
-
-        @Override
-        public int getInt(int column) {
-            return (Integer) values.get(column);
-        }
-
-        @Override
-        public long getLong(int column) {
-            return (Long) values.get(column);
-        }
-
-        @Override
-        public double getDouble(int column) {
-            return (Double) values.get(column);
-        }
-
-        @Override
-        public boolean getBoolean(int column) {
-            return (Boolean) values.get(column);
-        }
-
-        @Override
-        public int getDate(int column) {
-            return (int) ((LocalDate) values.get(column)).toEpochDay();
-        }
-
-        @Override
-        public long getTimestampMicros(int column) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) values.get(column));
-        }
-
-        @Override
-        public BigDecimal getDecimal(int column) {
-            return (BigDecimal) values.get(column);
-        }
-    }
 
     private static Sample sample(long balance, double score) {
         return new Sample(
@@ -126,6 +74,7 @@ class TableContractTest {
                 Size.LARGE,
                 Set.of(Colour.RED, Colour.GREEN),
                 List.of("b", "a"),
+                List.of(1.5, Double.NaN),
                 7,
                 true,
                 null,
@@ -146,6 +95,7 @@ class TableContractTest {
                         "size",
                         "colours",
                         "texts",
+                        "numbers",
                         "rows",
                         "open",
                         "measure",
@@ -178,6 +128,7 @@ class TableContractTest {
                         "size_1",
                         List.of("GREEN", "RED"),
                         List.of("b", "a"),
+                        Arrays.asList(1.5, null),
                         7L,
                         true,
                         null,
@@ -194,7 +145,10 @@ class TableContractTest {
             @ForAll @LongRange(min = -Money.LARGEST, max = Money.LARGEST) long balance,
             @ForAll @DoubleRange(min = -1, max = 1) double score) {
         Sample written = sample(balance, score);
-        assertThat(TABLE.row(new Stored(TABLE.values(written)))).isEqualTo(written);
+        assertThat(TABLE.row(TABLE.stored(written))).isEqualTo(written);
+        PackedRows.Packer<Sample> packer = new PackedRows.Packer<>(TABLE);
+        packer.add(written);
+        assertThat(packer.rows().get(0)).isEqualTo(written);
     }
 
     @Test
@@ -205,7 +159,7 @@ class TableContractTest {
         for (int i = 0; i < 2; i++) {
             List<@Nullable Object> values = TABLE.values(sample(1, 0.5));
             values.set(8, new ArrayList<>(List.of(new String("b"))));
-            rows.add(TABLE.row(new Stored(values), value -> {
+            rows.add(TABLE.row(new ValueRow(values), value -> {
                 asked.add(value);
                 return same.computeIfAbsent(value, first -> first);
             }));
@@ -229,11 +183,53 @@ class TableContractTest {
     }
 
     private static void refused(List<@Nullable Object> values, String problem) {
-        assertThatThrownBy(() -> TABLE.row(new Stored(values))).isInstanceOfSatisfying(Problem.class, p -> {
-            assertThat(p.code()).isEqualTo("TABLE-VALUE");
-            assertThat(p.what()).isEqualTo(problem);
-            assertThat(p.remedy()).contains("write it again");
-        });
+        PackedRows.Packer<Sample> packer = new PackedRows.Packer<>(TABLE);
+        packer.add(sample(1, 0.5));
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> TABLE.row(new ValueRow(values)),
+                () -> packer.add(new ValueRow(values), UnaryOperator.identity()))) {
+            assertThatThrownBy(reading).isInstanceOfSatisfying(Problem.class, p -> {
+                assertThat(p.code()).isEqualTo("TABLE-VALUE");
+                assertThat(p.what()).isEqualTo(problem);
+                assertThat(p.remedy()).contains("write it again");
+            });
+        }
+    }
+
+    /// More rows than the first piece of memory holds, with texts that no other row has.
+    @Test
+    void packedRowsAreFoundByNumber() {
+        PackedRows.Packer<Sample> packer = new PackedRows.Packer<>(TABLE);
+        List<Sample> rows = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            Sample like = sample(i - 1_500L, i / 7.0);
+            rows.add(new Sample(
+                    "Ö-" + i,
+                    like.placedOn().plusDays(i),
+                    like.knownAt().plusNanos(1_000L * i),
+                    like.balance(),
+                    like.total().negate(),
+                    Colour.RED,
+                    null,
+                    Set.of(),
+                    List.of("text " + i),
+                    List.of(),
+                    Long.MIN_VALUE + i,
+                    i % 2 == 0,
+                    0.1,
+                    new Inner(Double.NaN, null, 1),
+                    i % 3 == 0 ? null : new Inner(1, -i, 2)));
+            packer.add(rows.get(i));
+        }
+        PackedRows<Sample> packed = packer.rows();
+        assertThat(packed.size()).isEqualTo(3_000);
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(packed.get(i)).isEqualTo(rows.get(i));
+        }
+        PackedRows<Sample> turned = packed.ordered(new int[] {2_999, 0});
+        assertThat(turned.size()).isEqualTo(2);
+        assertThat(turned.text(0, 0)).isEqualTo("Ö-2999");
+        assertThat(turned.get(1)).isEqualTo(rows.get(0));
     }
 
     record Part(Colour colour, String caseId) {}
@@ -246,7 +242,7 @@ class TableContractTest {
     void someColumnsAreReadByARecordOfTheirNames() {
         TableContract<Part> part = TABLE.reading(Part.class);
         assertThat(part.names()).containsExactly("colour", "case_id");
-        assertThat(part.row(new Stored(List.of("RED", "C-2")))).isEqualTo(new Part(Colour.RED, "C-2"));
+        assertThat(part.row(new ValueRow(List.of("RED", "C-2")))).isEqualTo(new Part(Colour.RED, "C-2"));
         assertThatThrownBy(() -> TABLE.reading(WrongType.class)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TABLE.reading(Unknown.class)).hasMessageContaining("no column size_of");
     }

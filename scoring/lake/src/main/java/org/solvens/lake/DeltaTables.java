@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -121,6 +122,20 @@ public final class DeltaTables {
 
     /// The same, up to a version.
     Optional<String> userMetadata(String path, long newest) {
+        return newest(path, newest, _ -> true).map(Noted::metadata);
+    }
+
+    /// The newest commit with user metadata that is wanted; empty if the last thousand commits have none.
+    Optional<DeltaTable.Commit> commitWith(String path, Predicate<String> wanted) {
+        return lastCommit(path)
+                .flatMap(last -> newest(path, last.version(), wanted))
+                .map(Noted::commit);
+    }
+
+    /// A commit with its user metadata.
+    private record Noted(DeltaTable.Commit commit, String metadata) {}
+
+    private Optional<Noted> newest(String path, long newest, Predicate<String> wanted) {
         Path log = new Path(path, "_delta_log");
         try {
             FileSystem files = files(log);
@@ -135,8 +150,10 @@ public final class DeltaTables {
                                 JSON.readerFor(JsonNode.class).readValues(in)) {
                     while (actions.hasNext()) {
                         JsonNode text = actions.next().path("commitInfo").path("userMetadata");
-                        if (text.isString()) {
-                            return Optional.of(text.stringValue());
+                        if (text.isString() && wanted.test(text.stringValue())) {
+                            long writtenAt = files.getFileStatus(entry).getModificationTime();
+                            return Optional.of(
+                                    new Noted(new DeltaTable.Commit(version, writtenAt), text.stringValue()));
                         }
                     }
                 }

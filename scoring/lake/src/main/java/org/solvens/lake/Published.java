@@ -51,6 +51,16 @@ public record Published(List<Entry> entries) {
         return metadata.map(Published::parsed).orElse(new Published(List.of()));
     }
 
+    /// The newest commit that published an as-of date; empty if none of the last thousand did, or the date was
+    /// withdrawn.
+    public static Optional<DeltaTable.Commit> commit(DeltaTables tables, String path, LocalDate asOf) {
+        if (!of(tables, path).asOfs().contains(asOf)) {
+            return Optional.empty();
+        }
+        return tables.commitWith(
+                path, metadata -> parsed(metadata).asOfs().stream().findFirst().equals(Optional.of(asOf)));
+    }
+
     private static Published parsed(String text) {
         try {
             List<Entry> entries = new ArrayList<>();

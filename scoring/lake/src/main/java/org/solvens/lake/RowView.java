@@ -98,6 +98,18 @@ public final class RowView implements StoredRow {
         return vectors[column].getDecimal(row);
     }
 
+    /// The value of an array of doubles.
+    @Override
+    public List<Double> getNumbers(int column) {
+        ArrayValue array = vectors[column].getArray(row);
+        ColumnVector elements = array.getElements();
+        List<Double> numbers = new ArrayList<>(array.getSize());
+        for (int i = 0; i < array.getSize(); i++) {
+            numbers.add(elements.isNullAt(i) ? Double.NaN : elements.getDouble(i));
+        }
+        return numbers;
+    }
+
     /// The value of an array of strings.
     @Override
     public List<String> getStrings(int column) {

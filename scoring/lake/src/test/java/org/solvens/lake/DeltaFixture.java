@@ -21,6 +21,7 @@ import io.delta.kernel.types.BasePrimitiveType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
 import io.delta.kernel.types.DecimalType;
+import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
@@ -53,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Writes small Delta tables for tests.
 ///
 /// Values are given as String, Integer, Long, Double, Boolean, LocalDate, Instant, BigDecimal,
-/// byte[], List of String, or null, in the order of the columns.
+/// byte[], List of String or Double, or null, in the order of the columns.
 public final class DeltaFixture {
     private static final DeltaTables TABLES = new DeltaTables(Settings.NONE);
 
@@ -94,6 +95,7 @@ public final class DeltaFixture {
                                 + switch (column.type()) {
                                     case TEXT -> "string";
                                     case TEXTS -> "array<string>";
+                                    case NUMBERS -> "array<double>";
                                     case INT -> "int";
                                     case LONG -> "long";
                                     case DOUBLE -> "double";
@@ -132,6 +134,9 @@ public final class DeltaFixture {
         }
         if (name.equals("array<string>")) {
             return new ArrayType(StringType.STRING, true);
+        }
+        if (name.equals("array<double>")) {
+            return new ArrayType(DoubleType.DOUBLE, true);
         }
         return BasePrimitiveType.createPrimitive(
                 switch (name) {
@@ -367,7 +372,7 @@ public final class DeltaFixture {
 
                 @Override
                 public ColumnVector getElements() {
-                    return new Values(StringType.STRING, elements);
+                    return new Values(((ArrayType) type).getElementType(), elements);
                 }
             };
         }

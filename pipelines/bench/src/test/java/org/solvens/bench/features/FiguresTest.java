@@ -31,7 +31,7 @@ import org.solvens.pipelines.SparkLake;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.ScoringInputs;
-import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
@@ -63,8 +63,7 @@ class FiguresTest {
             FeedSpans spans = FeedSpans.ofCases(lake);
             long at = spans.nextMidnight();
             asOf = LocalDate.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
-            new Recovery(spark, lake)
-                    .write(at, spans.starts(), ScoringInputs.of(lake, Policy.standardText(), "default.yaml"));
+            new Recovery(spark, lake).write(at, spans.starts(), ScoringInputs.of(lake, PolicyText.standard()));
         }
         lake.tables().open(lake.figures()).scan(FigureRow.TABLE, Filter.all(), FIGURES::add);
         lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, Filter.all(), RECOVERY::add);

@@ -1,0 +1,299 @@
+package org.solvens.api;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.solvens.command.BenchmarkLine;
+import org.solvens.command.JsonOption;
+import org.solvens.command.Leaf;
+import org.solvens.command.Listed;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.intake.StoreAddress;
+import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.lake.Lake;
+import org.solvens.policy.PolicyText;
+import org.solvens.store.Store;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bench api`: the server measured over HTTP, on this machine.
+@Listed(Listed.Group.BENCHMARKS)
+@Command(
+        name = "api",
+        sortOptions = false,
+        header = "Measure the server, compared with a constant answer.",
+        description = {
+            "Asks a server for made-up cases, and the same server software for a constant answer of the same size, in"
+                    + " turn.",
+            "With a lake, also starts a server on it: scores histories, delivers events into a temporary store, and",
+            "loads the scores again and again under load."
+        },
+        footer = {"", "Examples:", "  ./solvens bench api --json", "  ./solvens bench api --lake lake"})
+final class ApiBench implements Callable<Integer> {
+    private static final int CONNECTIONS = 8;
+    private static final int RELOADS = 100;
+    private static final double SCORES_A_SECOND = 200;
+    private static final double EVENTS_A_SECOND = 500;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "made-up cases (default: ${DEFAULT-VALUE})")
+    private int cases;
+
+    @Option(names = "--lake", paramLabel = "DIR", description = "a lake with scores and models; it is only read")
+    private @Nullable String place;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "of each load (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "rounds of look-ups and constant answers in turn, of which the median counts"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int repeats;
+
+    private final List<BenchmarkLine> lines = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        for (double count : new double[] {cases, seconds, repeats}) {
+            if (!(count > 0)) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "counts must be positive");
+            }
+        }
+        lookUps();
+        if (place != null) {
+            served(Lake.existing(place, Leaf.settings(spec)));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (!json.json()) {
+            out.println(BenchmarkLine.header());
+        }
+        lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
+        return 0;
+    }
+
+    private void line(
+            String metric,
+            double value,
+            String unit,
+            @Nullable String peer,
+            @Nullable Double peerValue,
+            @Nullable Double target,
+            boolean higher,
+            long rows) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        lines.add(new BenchmarkLine("api", metric, value, unit, peer, peerValue, target, higher, rows, cores));
+    }
+
+    /// A figure with a limit of its own.
+    private void atMost(String metric, double value, String unit, double most, long rows) {
+        line(metric, value, unit, "aim", most, 1.0, false, rows);
+    }
+
+    private static ApiServer.Address address() {
+        return new ApiServer.Address("127.0.0.1", 0, AllowedHosts.of("127.0.0.1", List.of()));
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private void lookUps() throws IOException {
+        FeatureCatalogue catalogue =
+                FeatureCatalogue.standard(Leaf.settings(spec).otherCases());
+        long before = usedHeap();
+        Decisions made = Decisions.of(new Commit(0, 0), MadeUpCases.asOf(), new MadeUpCases(cases, catalogue));
+        atMost("heap", (usedHeap() - before) / (double) cases, "B/case", 400, cases);
+        Lake empty = new Lake(Files.createTempDirectory("bench").toString());
+        try (ApiServer server = ApiServer.listening(empty, catalogue, address(), Limits.STANDARD, Duration.ofDays(1))) {
+            server.hold(made);
+            LoadClient ours = new LoadClient(server.port(), CONNECTIONS);
+            int size = answerBytes(catalogue, made);
+            Javalin constant = constant(size);
+            try {
+                LoadClient theirs = new LoadClient(constant.port(), CONNECTIONS);
+                byte[] request = LoadClient.get("/v1/cases/constant/segment");
+                double[][] figures = new double[4][repeats];
+                ours.load(seconds, this::lookUp);
+                theirs.load(seconds, _ -> request);
+                for (int i = 0; i < repeats; i++) {
+                    LoadClient.Answers own = ours.load(seconds, this::lookUp);
+                    LoadClient.Answers peer = theirs.load(seconds, _ -> request);
+                    figures[0][i] = own.perSecond();
+                    figures[1][i] = peer.perSecond();
+                    figures[2][i] = own.millis(0.99);
+                    figures[3][i] = peer.millis(0.99);
+                }
+                line("look-ups", median(figures[0]), "/s", "constant", median(figures[1]), 0.9, true, cases);
+                line("look-up, p99", median(figures[2]), "ms", "constant", median(figures[3]), 1.5, false, cases);
+            } finally {
+                constant.stop();
+            }
+        }
+    }
+
+    private byte[] lookUp(long number) {
+        // Cases in no order, so that no cache of the processor helps.
+        return LoadClient.get(
+                "/v1/cases/" + MadeUpCases.caseId(Math.floorMod(number * 7_919_999L, (long) cases)) + "/segment");
+    }
+
+    private static int answerBytes(FeatureCatalogue catalogue, Decisions made) {
+        SegmentAnswer answers = new SegmentAnswer(catalogue);
+        return Json.bytes(json -> answers.write(json, Decided.batch(made.at(0), made.commit()), Caller.ANYONE)).length;
+    }
+
+    private static Javalin constant(int size) {
+        byte[] answer = new byte[size];
+        Arrays.fill(answer, (byte) 'x');
+        return Javalin.create(config -> {
+                    Metrics metrics = new Metrics();
+                    new Transport(address(), Limits.STANDARD, new Deadlines(Limits.STANDARD.deadline()), metrics)
+                            .configure(config);
+                    config.routes.get(
+                            "/v1/cases/{caseId}/segment",
+                            context -> context.contentType(Json.MEDIA_TYPE).result(answer));
+                })
+                .start();
+    }
+
+    private static double median(double[] figures) {
+        double[] sorted = figures.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private void served(Lake lake) throws IOException {
+        FeatureCatalogue catalogue =
+                FeatureCatalogue.standard(Leaf.settings(spec).otherCases());
+        Path folder = Files.createTempDirectory("bench");
+        Store store = Store.open(StoreAddress.of(null, folder.toString()), Clock.systemUTC());
+        long begin = System.nanoTime();
+        try (ApiServer server = ApiServer.start(
+                lake,
+                catalogue,
+                address(),
+                Duration.ofDays(1),
+                new Access(store, true, Clock.systemUTC()),
+                new ApiServer.Scoring(PolicyText.standard(), null, folder.resolve("histories")))) {
+            Decisions scores = server.decisions();
+            atMost("ready, histories written", (System.nanoTime() - begin) / 1e9, "s", 5, scores.size());
+            LoadClient client = new LoadClient(server.port(), CONNECTIONS);
+            byte[] history = LoadClient.post("/v1/score", "", MadeUpHistory.request());
+            client.load(seconds, SCORES_A_SECOND, _ -> history);
+            LoadClient.Answers scored = client.load(seconds, SCORES_A_SECOND, _ -> history);
+            checked("score", scored);
+            atMost("score with reasons at 200/s, p99", scored.millis(0.99), "ms", 5, scored.nanos().length);
+            Random random = new Random(1);
+            long run = random.nextLong();
+            LoadClient.Answers delivered = client.load(
+                    seconds,
+                    EVENTS_A_SECOND,
+                    number -> LoadClient.post(
+                            "/v1/events",
+                            "Idempotency-Key: " + run + "-" + number + "\r\n",
+                            MadeUpHistory.payment(
+                                    "BENCH-" + run + "-" + number,
+                                    scores.at((int) (number % scores.size())).caseId())));
+            checked("events", delivered);
+            atMost("event on disk at 500/s, p99", delivered.millis(0.99), "ms", 20, delivered.nanos().length);
+        }
+        reloads(lake, catalogue);
+    }
+
+    private static void checked(String load, LoadClient.Answers answers) {
+        if (answers.failed() > 0) {
+            throw new IllegalStateException(answers.failed() + " answers of " + load + " failed");
+        }
+    }
+
+    /// Loads the scores of a lake again and again while clients ask.
+    private void reloads(Lake lake, FeatureCatalogue catalogue) throws IOException {
+        Path folder = Files.createTempDirectory("bench");
+        Path from = Path.of(lake.scores());
+        Path to = folder.resolve(from.getFileName());
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        Lake copied = new Lake(folder.toString());
+        try (ApiServer server =
+                ApiServer.listening(copied, catalogue, address(), Limits.STANDARD, Duration.ofDays(1))) {
+            server.refresh();
+            Decisions scores = server.decisions();
+            LoadClient client = new LoadClient(server.port(), CONNECTIONS);
+            Thread reloading = Thread.ofPlatform().start(() -> {
+                for (int i = 1; i <= RELOADS; i++) {
+                    newer(Path.of(copied.scores()), i);
+                    server.refresh();
+                }
+            });
+            long failed = 0;
+            long asked = 0;
+            while (reloading.isAlive()) {
+                LoadClient.Answers answers = client.load(
+                        1,
+                        number -> LoadClient.get("/v1/cases/"
+                                + scores.at((int) (number % scores.size())).caseId() + "/segment"));
+                failed += answers.failed();
+                asked += answers.nanos().length;
+            }
+            atMost("failed answers during " + RELOADS + " reloads", failed, "", 0, asked);
+        }
+    }
+
+    /// Makes the newest commit of a table another one: the server loads it again.
+    private static void newer(Path table, int by) {
+        try (var log = Files.list(table.resolve("_delta_log"))) {
+            Path last = log.filter(file -> file.toString().endsWith(".json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            Files.setLastModifiedTime(
+                    last, FileTime.fromMillis(Files.getLastModifiedTime(last).toMillis() + 1_000L * by));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

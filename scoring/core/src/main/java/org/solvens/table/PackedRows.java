@@ -1,0 +1,392 @@
+package org.solvens.table;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.solvens.feed.Money;
+
+/// Many rows of a table as bytes outside the heap, found by number. Immutable and thread-safe; the memory is freed once
+/// nothing refers to the rows.
+///
+/// A row has a bit for each column without a value, then the values in the order of the columns. Whole numbers, days
+/// and
+/// amounts have variable length. Texts that are no keys are numbers in a list of the column, as most columns have few
+/// different ones.
+///
+/// @param <R> class of the rows
+public final class PackedRows<R extends Record> {
+    private static final int FIRST_CHUNK = 1 << 16;
+    private static final int LARGEST_CHUNK = 1 << 25;
+
+    private final TableContract<R> table;
+    private final List<MemorySegment> chunks;
+    private final String[][] words;
+
+    /// Chunk and place in it of each row.
+    private final long[] places;
+
+    private PackedRows(TableContract<R> table, List<MemorySegment> chunks, String[][] words, long[] places) {
+        this.table = table;
+        this.chunks = chunks;
+        this.words = words;
+        this.places = places;
+    }
+
+    /// How many rows there are.
+    public int size() {
+        return places.length;
+    }
+
+    /// A row.
+    ///
+    /// @param number from 0, in the order in which they were added or put
+    public R get(int number) {
+        return table.row(packed(number));
+    }
+
+    /// The text of one column of a row, which has a value there.
+    public String text(int number, int column) {
+        return packed(number).getString(column);
+    }
+
+    /// The same rows in another order.
+    ///
+    /// @param order numbers of these rows
+    public PackedRows<R> ordered(int[] order) {
+        return new PackedRows<>(
+                table,
+                chunks,
+                words,
+                Arrays.stream(order).mapToLong(number -> places[number]).toArray());
+    }
+
+    private Packed packed(int number) {
+        long place = places[number];
+        MemorySegment chunk = chunks.get((int) (place >>> 32));
+        int at = (int) place;
+        byte[] bytes = new byte[chunk.get(ValueLayout.JAVA_INT_UNALIGNED, at)];
+        MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at + Integer.BYTES, bytes, 0, bytes.length);
+        return new Packed(table.columns(), bytes, words);
+    }
+
+    /// Packs rows, one after the other.
+    public static final class Packer<R extends Record> {
+        private final TableContract<R> table;
+        private final List<MemorySegment> chunks = new ArrayList<>();
+        private final List<Map<String, Integer>> numbers = new ArrayList<>();
+        private long[] places = new long[1_024];
+        private int size;
+        private int chunkSize;
+        private int used;
+        private byte[] bytes = new byte[4_096];
+        private int length;
+
+        public Packer(TableContract<R> table) {
+            this.table = table;
+            table.columns().forEach(_ -> numbers.add(new HashMap<>()));
+        }
+
+        /// Adds a row as it is stored.
+        ///
+        /// @param once as {@link TableContract#row(StoredRow, UnaryOperator)} takes it
+        /// @return the row
+        /// @throws org.solvens.problem.Problem `TABLE-VALUE` if it has a value that is not allowed
+        public R add(StoredRow row, UnaryOperator<Object> once) {
+            R read = table.row(row, once);
+            pack(row);
+            return read;
+        }
+
+        private void pack(StoredRow row) {
+            List<Column> columns = table.columns();
+            length = (columns.size() + 7) / 8;
+            Arrays.fill(bytes, 0, length, (byte) 0);
+            for (int i = 0; i < columns.size(); i++) {
+                Column column = columns.get(i);
+                if (row.isNull(i)) {
+                    bytes[i / 8] |= (byte) (1 << (i % 8));
+                } else {
+                    put(column, row, i);
+                }
+            }
+            keep();
+        }
+
+        /// Adds a row.
+        public void add(R row) {
+            pack(table.stored(row));
+        }
+
+        private void put(Column column, StoredRow row, int i) {
+            switch (column.type()) {
+                case TEXT -> {
+                    if (column.key()) {
+                        text(row.getString(i));
+                    } else {
+                        word(row.getString(i), i);
+                    }
+                }
+                case TEXTS -> {
+                    List<String> texts = row.getStrings(i);
+                    whole(texts.size());
+                    texts.forEach(text -> word(text, i));
+                }
+                case NUMBERS -> {
+                    List<Double> list = row.getNumbers(i);
+                    whole(list.size());
+                    list.forEach(this::number);
+                }
+                case INT -> whole(row.getInt(i));
+                case DAY -> whole(row.getDate(i));
+                case LONG -> whole(row.getLong(i));
+                case INSTANT -> whole(row.getTimestampMicros(i));
+                case DOUBLE -> number(row.getDouble(i));
+                case BOOLEAN -> whole(row.getBoolean(i) ? 1 : 0);
+                case AMOUNT ->
+                    whole(row.getDecimal(i).movePointRight(Money.SCALE).longValueExact());
+                case SUM ->
+                    bytes(row.getDecimal(i)
+                            .setScale(Money.SCALE)
+                            .unscaledValue()
+                            .toByteArray());
+            }
+        }
+
+        private void room(int more) {
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+            }
+        }
+
+        /// Seven bits a byte, the lowest first; the sign is the lowest bit.
+        private void whole(long value) {
+            room(10);
+            long rest = (value << 1) ^ (value >> 63);
+            while ((rest & ~0x7fL) != 0) {
+                bytes[length++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            bytes[length++] = (byte) rest;
+        }
+
+        private void number(double value) {
+            room(Long.BYTES);
+            long bits = Double.doubleToRawLongBits(value);
+            for (int i = 0; i < Long.BYTES; i++) {
+                bytes[length++] = (byte) (bits >>> (8 * i));
+            }
+        }
+
+        private void bytes(byte[] some) {
+            whole(some.length);
+            room(some.length);
+            System.arraycopy(some, 0, bytes, length, some.length);
+            length += some.length;
+        }
+
+        private void text(String text) {
+            bytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void word(String word, int column) {
+            Map<String, Integer> known = numbers.get(column);
+            Integer number = known.get(word);
+            if (number == null) {
+                number = known.size();
+                known.put(word, number);
+            }
+            whole(number);
+        }
+
+        private void keep() {
+            int needed = Integer.BYTES + length;
+            if (used + needed > chunkSize) {
+                chunkSize = Math.clamp(2L * chunkSize, Math.max(FIRST_CHUNK, needed), Math.max(LARGEST_CHUNK, needed));
+                chunks.add(Arena.ofAuto().allocate(chunkSize));
+                used = 0;
+            }
+            MemorySegment chunk = chunks.getLast();
+            chunk.set(ValueLayout.JAVA_INT_UNALIGNED, used, length);
+            MemorySegment.copy(bytes, 0, chunk, ValueLayout.JAVA_BYTE, used + Integer.BYTES, length);
+            if (size == places.length) {
+                places = Arrays.copyOf(places, 2 * size);
+            }
+            places[size++] = ((long) (chunks.size() - 1) << 32) | used;
+            used += needed;
+        }
+
+        /// The rows so far.
+        public PackedRows<R> rows() {
+            String[][] words = new String[numbers.size()][];
+            for (int i = 0; i < words.length; i++) {
+                String[] ofColumn = new String[numbers.get(i).size()];
+                numbers.get(i).forEach((word, number) -> ofColumn[number] = word);
+                words[i] = ofColumn;
+            }
+            return new PackedRows<>(table, List.copyOf(chunks), words, Arrays.copyOf(places, size));
+        }
+    }
+
+    /// One row, read from its bytes.
+    private static final class Packed implements StoredRow {
+        private final List<Column> columns;
+        private final byte[] bytes;
+        private final String[][] words;
+        private final int[] begins;
+
+        /// Up to which column it is known where they begin.
+        private int known;
+
+        private int at;
+
+        private Packed(List<Column> columns, byte[] bytes, String[][] words) {
+            this.columns = columns;
+            this.bytes = bytes;
+            this.words = words;
+            this.begins = new int[columns.size()];
+            begins[0] = (columns.size() + 7) / 8;
+        }
+
+        private void skip(Column column) {
+            switch (column.type()) {
+                case TEXT -> {
+                    int whole = (int) whole();
+                    at += column.key() ? whole : 0;
+                }
+                case TEXTS -> {
+                    for (long i = whole(); i > 0; i--) {
+                        whole();
+                    }
+                }
+                case NUMBERS -> {
+                    int count = (int) whole();
+                    at += Long.BYTES * count;
+                }
+                case INT, DAY, INSTANT, LONG, BOOLEAN, AMOUNT -> whole();
+                case DOUBLE -> at += Long.BYTES;
+                case SUM -> {
+                    int length = (int) whole();
+                    at += length;
+                }
+            }
+        }
+
+        private long whole() {
+            long value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = bytes[at++];
+                value |= (long) (next & 0x7f) << shift;
+                if (next >= 0) {
+                    return (value >>> 1) ^ -(value & 1);
+                }
+            }
+        }
+
+        private double number() {
+            long bits = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                bits |= (bytes[at++] & 0xffL) << (8 * i);
+            }
+            return Double.longBitsToDouble(bits);
+        }
+
+        @Override
+        public boolean isNull(int column) {
+            return (bytes[column / 8] & (1 << (column % 8))) != 0;
+        }
+
+        private Packed to(int column) {
+            while (known < column) {
+                at = begins[known];
+                if (!isNull(known)) {
+                    skip(columns.get(known));
+                }
+                begins[++known] = at;
+            }
+            at = begins[column];
+            return this;
+        }
+
+        private byte[] some() {
+            int from = (int) whole() + at;
+            byte[] some = Arrays.copyOfRange(bytes, at, from);
+            at = from;
+            return some;
+        }
+
+        @Override
+        public String getString(int column) {
+            to(column);
+            return columns.get(column).key()
+                    ? new String(some(), StandardCharsets.UTF_8)
+                    : words[column][(int) whole()];
+        }
+
+        @Override
+        public List<String> getStrings(int column) {
+            int count = (int) to(column).whole();
+            List<String> texts = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                texts.add(words[column][(int) whole()]);
+            }
+            return texts;
+        }
+
+        @Override
+        public List<Double> getNumbers(int column) {
+            int count = (int) to(column).whole();
+            List<Double> numbers = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                numbers.add(number());
+            }
+            return numbers;
+        }
+
+        @Override
+        public int getInt(int column) {
+            return (int) to(column).whole();
+        }
+
+        @Override
+        public long getTimestampMicros(int column) {
+            return to(column).whole();
+        }
+
+        @Override
+        public long getLong(int column) {
+            return to(column).whole();
+        }
+
+        @Override
+        public double getDouble(int column) {
+            return to(column).number();
+        }
+
+        @Override
+        public boolean getBoolean(int column) {
+            return to(column).whole() != 0;
+        }
+
+        @Override
+        public int getDate(int column) {
+            return (int) to(column).whole();
+        }
+
+        @Override
+        public BigDecimal getDecimal(int column) {
+            to(column);
+            return columns.get(column).type() == ColumnType.SUM
+                    ? new BigDecimal(new BigInteger(some()), Money.SCALE)
+                    : Money.decimal(whole());
+        }
+    }
+}
