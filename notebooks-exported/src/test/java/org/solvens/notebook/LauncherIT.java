@@ -43,6 +43,7 @@ class LauncherIT {
             "tables",
             "completion",
             "bench features",
+            "bench decide",
             "bench predict",
             "bench train");
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The commands `bench train` and `bench predict`.
+/// The commands `bench train`, `bench predict` and `bench decide`.
 public final class BenchMain implements Leaf {
     private final LongSupplier nanos;
     private final Consumer<String> progress;
@@ -60,7 +60,8 @@ public final class BenchMain implements Leaf {
                 settings,
                 new CommandLine(new Benchmarks())
                         .addSubcommand(new Train(nanos, progress))
-                        .addSubcommand(new Predict(nanos, progress)));
+                        .addSubcommand(new Predict(nanos, progress))
+                        .addSubcommand(new Decide(nanos, progress)));
     }
 
     private abstract static class Bench implements Callable<Integer> {
@@ -316,6 +317,84 @@ public final class BenchMain implements Leaf {
         @Override
         List<BenchmarkLine> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
             return new PredictBench(trial, shape, repeats, nanos(), progress()).run(warmUp, explained);
+        }
+    }
+
+    @Listed(Listed.Group.BENCHMARKS)
+    @Command(
+            name = "decide",
+            sortOptions = false,
+            header = "Measure decisions by the default policy.",
+            description = {
+                "Decides made-up scored cases by the default policy: one at a time, measured by JMH, with the trace"
+                        + " and",
+                "with the explanation of each condition; and many, on all threads."
+            },
+            footer = {"", "Example:", "  ./solvens bench decide --cores 2"})
+    private static final class Decide implements Callable<Integer> {
+        private final LongSupplier nanos;
+        private final Consumer<String> progress;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private JsonOption json = new JsonOption();
+
+        @Option(
+                names = "--cases",
+                paramLabel = "N",
+                defaultValue = "1000000",
+                description = "cases that are decided in a batch (default: ${DEFAULT-VALUE})")
+        private int cases;
+
+        @Option(
+                names = "--cores",
+                paramLabel = "N",
+                description = "threads of the batch (default: those of the machine)")
+        private @Nullable Integer cores;
+
+        @Option(
+                names = "--millis",
+                paramLabel = "N",
+                defaultValue = "2000",
+                description = "length of a round of one decision at a time (default: ${DEFAULT-VALUE})")
+        private int millis;
+
+        @Option(
+                names = "--repeats",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "batches, of which the median counts (default: ${DEFAULT-VALUE})")
+        private int repeats;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "of the cases of the batch (default: ${DEFAULT-VALUE})")
+        private long seed;
+
+        private Decide(LongSupplier nanos, Consumer<String> progress) {
+            this.nanos = nanos;
+            this.progress = progress;
+        }
+
+        @Override
+        public Integer call() {
+            int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
+            for (int count : new int[] {cases, threads, millis, repeats}) {
+                if (count < 1) {
+                    throw new CommandLine.ParameterException(spec.commandLine(), "counts must be positive");
+                }
+            }
+            List<BenchmarkLine> lines = new DecideBench(nanos, progress).run(cases, threads, millis, repeats, seed);
+            PrintWriter out = spec.commandLine().getOut();
+            if (!json.json()) {
+                out.println(BenchmarkLine.header());
+            }
+            lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
+            return 0;
         }
     }
 }

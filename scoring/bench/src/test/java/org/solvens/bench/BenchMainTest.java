@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.solvens.history.Route;
+import org.solvens.policy.Decider;
+import org.solvens.policy.Policy;
 import org.solvens.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +59,44 @@ class BenchMainTest {
                         && l.get("peer").asString("").startsWith(peer))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void oneDecisionAndABatchAreMeasured() {
+        assertThat(run("decide", "--cases", "2000", "--millis", "10", "--repeats", "1", "--cores", "2", "--json"))
+                .isZero();
+        List<JsonNode> lines = lines();
+        assertThat(lines).hasSize(5);
+        assertThat(line(lines, "one decision with its trace", "us", "")
+                        .get("value")
+                        .asDouble())
+                .isPositive();
+        assertThat(line(lines, "one decision explained", "us", "").get("value").asDouble())
+                .isPositive();
+        JsonNode batch = line(lines, "a batch of scored cases", "s", "");
+        assertThat(batch.get("value").asDouble()).isEqualTo(1);
+        assertThat(batch.get("rows").asInt()).isEqualTo(2_000);
+        assertThat(batch.get("cores").asInt()).isEqualTo(2);
+    }
+
+    /// Made-up cases reach every route but those that few real ones reach.
+    @Test
+    void theMadeUpCasesReachMostRoutes() {
+        Decider decider = new Decider(Policy.standard());
+        Map<Route, Long> routes = Arrays.stream(MadeUpCases.of(5_000, 3))
+                .map(one -> decider.decide(one.facts(), one.effects()).route())
+                .collect(Collectors.groupingBy(route -> route, Collectors.counting()));
+        assertThat(routes.keySet())
+                .contains(
+                        Route.HOLD,
+                        Route.REMINDER,
+                        Route.CALL,
+                        Route.PLAN,
+                        Route.TRIAL_PLAN,
+                        Route.COSTS_ONLY,
+                        Route.REDUCTION,
+                        Route.WAIT,
+                        Route.LEGAL_REVIEW);
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.solvens.training.evaluate.ClusteredMean;
 /// right if either the probabilities or the expectations are. Horvitz and Thompson, 1952; Swaminathan and
 /// Joachims, 2015; Dudik, Langford and Li, 2011.
 ///
+/// The intervals are corrected for skewness: few decisions with large weights and amounts decide each value.
+///
 /// The mean weight is about 1 where the log could have taken every choice of the policy; it estimates the share
 /// of the policy's decisions that the log supports. Where support is missing, no estimator says anything about
 /// these decisions, and none is given.
@@ -129,11 +131,11 @@ public record OffPolicy(
                 (int) Arrays.stream(all).filter(i -> log.agree()[i]).count(),
                 effective(weights),
                 ClusteredMean.of(weights, log.debtors()),
-                ClusteredMean.of(log.outcomes(), log.debtors()),
-                answered ? ClusteredMean.of(weighted, log.debtors()) : null,
-                answered ? ClusteredMean.ratio(weighted, weights, log.debtors()) : null,
-                answered ? ClusteredMean.of(robust, log.debtors()) : null,
-                answered ? ClusteredMean.of(gains, log.debtors()) : null,
+                ClusteredMean.skewed(log.outcomes(), log.debtors()),
+                answered ? ClusteredMean.skewed(weighted, log.debtors()) : null,
+                answered ? ClusteredMean.skewed(weighted, weights, log.debtors()) : null,
+                answered ? ClusteredMean.skewed(robust, log.debtors()) : null,
+                answered ? ClusteredMean.skewed(gains, log.debtors()) : null,
                 choices,
                 List.copyOf(missing));
     }
