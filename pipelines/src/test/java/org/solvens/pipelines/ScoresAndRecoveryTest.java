@@ -140,7 +140,7 @@ class ScoresAndRecoveryTest {
         FeedStarts starts = FeedSpans.ofCases(lake).starts();
         Scores scores = new Scores(LakeRows.spark(), lake);
         String calling = Policy.standardText().replaceFirst("explore: .*\n", "");
-        ScoringInputs calls = ScoringInputs.of(lake, calling, "calling.yaml");
+        ScoringInputs calls = ScoringInputs.of(lake, PolicyText.of(calling, "calling.yaml"));
         scores.write(millis(AS_OF), starts, calls);
         assertThat(decided()).allMatch(row -> row.endsWith(" CALL null"));
 
@@ -165,7 +165,8 @@ class ScoresAndRecoveryTest {
         scores.write(
                 millis(AS_OF),
                 starts,
-                ScoringInputs.of(lake, confirmed, "confirmed.yaml").within(capacity));
+                ScoringInputs.of(lake, PolicyText.of(confirmed, "confirmed.yaml"))
+                        .within(capacity));
         assertThat(LakeRows.table(lake.scores())
                         .where("array_contains(flags, 'REVIEW_QUEUED')")
                         .selectExpr("case_id", "route", "date_diff(review_on, as_of)")
