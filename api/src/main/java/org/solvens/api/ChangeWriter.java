@@ -22,15 +22,15 @@ import org.solvens.store.Changes.Mark;
 
 /// Finds what changes in the decisions in force, and has it written, once for all servers of a store.
 ///
-/// What was told last is what the store has: the decisions of the scores that its mark names, and the
-/// changes by events after it. So a server that was started again tells nothing twice and forgets nothing.
+/// What was reported last is what the store has: the decisions of the scores that its mark names, and the
+/// changes by events after it. So a server that was started again reports nothing twice and misses nothing.
 final class ChangeWriter {
     private static final int CHANGES_AT_ONCE = 1_000;
     private static final List<Audience> EACH = List.of(Audience.ALL, Audience.OWN);
 
     private final Changes changes;
     private final Supplier<Instant> now;
-    private final Map<Key, Optional<DecisionState>> told = new HashMap<>();
+    private final Map<Key, Optional<DecisionState>> reported = new HashMap<>();
     private final Map<Key, Change> waiting = new LinkedHashMap<>();
 
     private record Key(String caseId, Audience audience) {}
@@ -46,15 +46,15 @@ final class ChangeWriter {
     }
 
     /// Begins with decisions that have just come into force: writes what the scores change compared with
-    /// those that were told last, and what events change over the same scores.
+    /// those that were reported last, and what events change over the same scores.
     void begin(CurrentDecisions next, Earlier earlier) {
         waiting.clear();
-        told.clear();
+        reported.clear();
         Optional<Mark> mark = changes.mark();
         if (mark.isEmpty()) {
             changes.mark(null, next.commit().version(), next.commit().writtenAt());
         } else {
-            // The last change that is kept of a case says what was told last, whichever scores it was under.
+            // The last change that is kept of a case says what was reported last, whichever scores it was under.
             remember(changes.of(next.online().stream().map(OnlineCase::caseId).toList()));
             remember(changes.since(mark.get().seq()));
             if (!mark.get().scores().equals(scores(next))) {
@@ -76,7 +76,7 @@ final class ChangeWriter {
         for (Change change : written) {
             for (Audience audience : change.caseId().isEmpty() ? List.<Audience>of() : EACH) {
                 if (change.audience() == audience || change.audience() == Audience.BOTH) {
-                    told.put(
+                    reported.put(
                             new Key(change.caseId(), audience),
                             Optional.ofNullable(DecisionState.parse(change.after())));
                 }
@@ -90,7 +90,7 @@ final class ChangeWriter {
         if (before.isPresent()) {
             CurrentDecisions old = new CurrentDecisions(before.get());
             Set<String> cases = new TreeSet<>();
-            told.keySet().forEach(key -> cases.add(key.caseId()));
+            reported.keySet().forEach(key -> cases.add(key.caseId()));
             next.online().forEach(one -> cases.add(one.caseId()));
             for (Decisions decisions : List.of(before.get(), next.batch())) {
                 for (int i = 0; i < decisions.size(); i++) {
@@ -120,10 +120,10 @@ final class ChangeWriter {
                 Json.MAPPER.writeValueAsString(new Published(next.asOf().toString(), before.isPresent()))));
         changes.add(mark.scores(), part);
         changes.mark(mark, next.commit().version(), next.commit().writtenAt());
-        told.clear();
+        reported.clear();
         for (OnlineCase one : next.online()) {
             for (Audience audience : EACH) {
-                told.put(new Key(one.caseId(), audience), Optional.ofNullable(state(next, one.caseId(), audience)));
+                reported.put(new Key(one.caseId(), audience), Optional.ofNullable(state(next, one.caseId(), audience)));
             }
         }
     }
@@ -138,7 +138,7 @@ final class ChangeWriter {
         Map<Audience, DecisionState> to = new HashMap<>();
         List<Audience> changed = new ArrayList<>();
         for (Audience audience : EACH) {
-            Optional<DecisionState> last = told.get(new Key(caseId, audience));
+            Optional<DecisionState> last = reported.get(new Key(caseId, audience));
             from.put(audience, last == null ? state(old, caseId, audience) : last.orElse(null));
             to.put(audience, state(next, caseId, audience));
             if (!DecisionState.same(from.get(audience), to.get(audience))) {
@@ -183,7 +183,7 @@ final class ChangeWriter {
             if (state == null) {
                 continue;
             }
-            Optional<DecisionState> last = told.get(key);
+            Optional<DecisionState> last = reported.get(key);
             DecisionState from = last == null ? DecisionState.of(decisions.ofBatch(one.caseId())) : last.orElse(null);
             DecisionState to = state instanceof OnlineCase.State.Open open ? DecisionState.of(open.decision()) : null;
             if (DecisionState.same(from, to)) {
@@ -203,7 +203,7 @@ final class ChangeWriter {
         }
     }
 
-    /// Writes what waits. If the scores that the store has told are others than these, it goes on waiting:
+    /// Writes what waits. If the scores that the store has reported are others than these, it goes on waiting:
     /// another server is about to tell them, or this one is.
     void flush(CurrentDecisions decisions) {
         if (waiting.isEmpty()) {
@@ -212,7 +212,7 @@ final class ChangeWriter {
         Collection<Change> all = List.copyOf(waiting.values());
         if (changes.add(scores(decisions), all)) {
             for (Change change : all) {
-                told.put(
+                reported.put(
                         new Key(change.caseId(), change.audience()),
                         Optional.ofNullable(DecisionState.parse(change.after())));
             }

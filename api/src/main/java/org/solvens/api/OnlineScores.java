@@ -51,7 +51,7 @@ final class OnlineScores implements AutoCloseable {
     private @Nullable HistoryIndex index;
     private final @Nullable ChangeWriter writer;
     private volatile long lastChange;
-    private @Nullable Decisions told;
+    private @Nullable Decisions reported;
     private boolean failing;
 
     /// @param folder for the histories on disk
@@ -157,8 +157,8 @@ final class OnlineScores implements AutoCloseable {
         }
         problem = why;
         state = null;
-        if (told != batch || content().onlineCases() > 0) {
-            told = batch;
+        if (reported != batch || content().onlineCases() > 0) {
+            reported = batch;
             inForce(new CurrentDecisions(batch));
         }
     }

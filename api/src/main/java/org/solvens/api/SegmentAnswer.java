@@ -19,9 +19,8 @@ import tools.jackson.core.io.SerializedString;
 
 /// Writes decisions as case systems see them. Members are those of openapi.yaml.
 ///
-/// Written member by member, because a look-up consists of little else: Jackson's binding of records took as long as
-/// all
-/// the rest of a request.
+/// Written member by member from the packed row: a look-up consists of little else, and a record of the answer would
+/// be made for each request only to be written.
 final class SegmentAnswer {
     private static final Map<Axis, SerializedString> AXES = Map.of(
             Axis.WILLINGNESS, new SerializedString(Axis.WILLINGNESS.label()),

@@ -60,7 +60,7 @@ class ChangesTest {
         return found;
     }
 
-    private static String told(JsonNode change) {
+    private static String summary(JsonNode change) {
         JsonNode data = change.get("data");
         return change.path("subject").asString("-") + " " + data.path("cause").asString("-") + " "
                 + data.path("before").path("route").asString("-") + " "
@@ -74,11 +74,11 @@ class ChangesTest {
         String route = agency.ask(200, "/v1/cases/{caseId}/segment", "/v1/cases/C-3/segment")
                 .get("route")
                 .stringValue();
-        CompletableFuture<List<JsonNode>> told = CompletableFuture.supplyAsync(() -> follow(agency, cursor, 1));
+        CompletableFuture<List<JsonNode>> reported = CompletableFuture.supplyAsync(() -> follow(agency, cursor, 1));
         servers.deliver(agency, payment("P-1", "C-3", "1080"));
-        JsonNode change = told.join().getFirst();
-        assertThat(told.join()).hasSize(1);
-        assertThat(told(change)).isEqualTo("C-3 event " + route + " -");
+        JsonNode change = reported.join().getFirst();
+        assertThat(reported.join()).hasSize(1);
+        assertThat(summary(change)).isEqualTo("C-3 event " + route + " -");
         assertThat(change.get("specversion").stringValue()).isEqualTo("1.0");
         assertThat(change.get("type").stringValue()).isEqualTo("org.solvens.decision.changed");
         assertThat(change.at("/data/debtor_id").stringValue()).isEqualTo("D-2");
@@ -86,7 +86,7 @@ class ChangesTest {
 
         servers.deliver(agency, hold("H-1", "D-1"));
         List<JsonNode> held = follow(agency, change.get("id").stringValue(), 2);
-        assertThat(held.stream().map(ChangesTest::told))
+        assertThat(held.stream().map(ChangesTest::summary))
                 .containsExactlyInAnyOrder("C-1 event " + route + " HOLD", "C-2 event " + route + " HOLD");
         assertThat(held.getFirst().at("/data/after/decision_id"))
                 .isEqualTo(agency.ask(
@@ -139,18 +139,18 @@ class ChangesTest {
                 .with("D-1", NOW, payment("P-9", "C-1", "1080"))
                 .scored(AS_OF.plusDays(1));
         Contract again = servers.client(servers.start(), null);
-        List<JsonNode> told = follow(again, last, 2);
-        assertThat(told.stream().map(change -> change.get("type").stringValue()))
+        List<JsonNode> reported = follow(again, last, 2);
+        assertThat(reported.stream().map(change -> change.get("type").stringValue()))
                 .containsExactly("org.solvens.decision.changed", "org.solvens.scores.published");
-        // The hold was told before: scores that know it change nothing.
-        assertThat(told.getFirst().get("subject").stringValue()).isEqualTo("C-1");
-        assertThat(told.getFirst().at("/data/cause").stringValue()).isEqualTo("scoring");
-        assertThat(told.getFirst().at("/data/after").isNull()).isTrue();
-        assertThat(told.getLast().at("/data/as_of").stringValue()).isEqualTo("2026-11-02");
-        assertThat(told.getLast().at("/data/complete").booleanValue()).isTrue();
-        // Another server finds the same, and tells nothing more.
+        // The hold was reported before: scores that know it change nothing.
+        assertThat(reported.getFirst().get("subject").stringValue()).isEqualTo("C-1");
+        assertThat(reported.getFirst().at("/data/cause").stringValue()).isEqualTo("scoring");
+        assertThat(reported.getFirst().at("/data/after").isNull()).isTrue();
+        assertThat(reported.getLast().at("/data/as_of").stringValue()).isEqualTo("2026-11-02");
+        assertThat(reported.getLast().at("/data/complete").booleanValue()).isTrue();
+        // Another server finds the same, and reports nothing more.
         Contract other = servers.client(servers.start(), null);
-        assertThat(follow(other, last, 2)).isEqualTo(told);
+        assertThat(follow(other, last, 2)).isEqualTo(reported);
     }
 
     @ParameterizedTest
@@ -162,10 +162,10 @@ class ChangesTest {
         String cursor = cursor(one);
         servers.deliver(one, payment("P-1", "C-1", "1080"));
         servers.deliver(two, payment("P-2", "C-3", "1080"));
-        List<JsonNode> told = follow(two, cursor, 2);
-        assertThat(told.stream().map(change -> change.get("subject").stringValue()))
+        List<JsonNode> reported = follow(two, cursor, 2);
+        assertThat(reported.stream().map(change -> change.get("subject").stringValue()))
                 .containsExactlyInAnyOrder("C-1", "C-3");
-        assertThat(follow(one, cursor, 2)).isEqualTo(told);
+        assertThat(follow(one, cursor, 2)).isEqualTo(reported);
     }
 
     @Test

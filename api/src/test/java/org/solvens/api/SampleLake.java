@@ -242,7 +242,7 @@ record SampleLake(Path folder) {
         return this;
     }
 
-    /// The same report as Solvens wrote it before it told apart what was added and what was overpaid.
+    /// The same report as Solvens wrote it before it separated what was added and what was overpaid.
     SampleLake withOlderRecovery() {
         List<Integer> kept = IntStream.range(0, RecoveryRow.TABLE.names().size())
                 .filter(i -> !RecoveryRow.TABLE.names().get(i).matches("added|overpaid"))

@@ -108,7 +108,7 @@ class ServeIT {
         return lake;
     }
 
-    /// What came in never falls from one period to the next, and nothing is told after a censored period.
+    /// What came in never falls from one period to the next, and nothing is known after a censored period.
     private static void snapshotsFollowWhatComesIn(Lake lake) {
         List<String> columns = List.of(
                 "recovered_30d",
@@ -117,22 +117,22 @@ class ServeIT {
                 "recovered_120d",
                 "recovered_150d",
                 "recovered_180d");
-        int[] told = new int[columns.size()];
+        int[] known = new int[columns.size()];
         lake.tables().open(lake.snapshots()).scan(columns, row -> {
             double before = 0;
             boolean censored = false;
-            for (int period = 0; period < told.length; period++) {
+            for (int period = 0; period < known.length; period++) {
                 censored |= row.isNull(period);
                 assertThat(row.isNull(period)).isEqualTo(censored);
                 if (!censored) {
                     assertThat(row.getDouble(period)).isBetween(before, 1.0);
                     before = row.getDouble(period);
-                    told[period]++;
+                    known[period]++;
                 }
             }
         });
-        assertThat(told[0]).isGreaterThan(told[5]);
-        assertThat(told[5]).isGreaterThan(1000);
+        assertThat(known[0]).isGreaterThan(known[5]);
+        assertThat(known[5]).isGreaterThan(1000);
     }
 
     /// The samples' debtors are simulated: estimates go with the trait they speak of, and not with the other.
@@ -161,7 +161,7 @@ class ServeIT {
                 assertThat(Math.abs(willingness)).as(score).isLessThan(0.25);
                 measured++;
             } else if (line.path("axis").asString().equals("willingness")) {
-                // Scorecard, trees, and the feature beside them. Of two hundred debtors chance makes 0.05.
+                // Scorecard, trees, and the feature next to them. Of two hundred debtors chance makes 0.05.
                 assertThat(willingness).as(score).isGreaterThan(0.5);
                 assertThat(Math.abs(ability)).as(score).isLessThan(0.2);
                 measured++;

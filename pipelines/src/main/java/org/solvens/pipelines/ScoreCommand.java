@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  ./solvens score --lake lake --as-of 2026-07-01",
             "  ./solvens score --lake lake --accept accepted.yaml",
             "  ./solvens score --lake lake --challenger data-samples/policies/cautious.yaml --challenger-share 0.1",
-            "  ./solvens score --lake lake --capacity data-samples/policies/capacity.yaml"
+            "  ./solvens score --lake lake --capacity data-samples/teams.yaml"
         })
 final class ScoreCommand extends AsOfCommand implements Callable<Integer> {
     @Option(

@@ -100,11 +100,11 @@ record MadeUpRows(List<Feature> features, int train, int test, long seed) implem
     /// The log-odds that the law gives to a row.
     static double logOdds(double[] values) {
         double sum = 0;
-        int told = Math.max(1, values.length / 2);
-        for (int c = 0; c < told; c++) {
-            sum += weight(c, told) * effect(c, values[c]);
+        int used = Math.max(1, values.length / 2);
+        for (int c = 0; c < used; c++) {
+            sum += weight(c, used) * effect(c, values[c]);
         }
-        for (int i = 0; i < Math.min(INTERACTIONS, told / 2); i++) {
+        for (int i = 0; i < Math.min(INTERACTIONS, used / 2); i++) {
             int a = 2 * i;
             int b = 2 * i + 1;
             sum += 0.8 * effect(a, values[a]) * effect(b, values[b]);
@@ -112,8 +112,8 @@ record MadeUpRows(List<Feature> features, int train, int test, long seed) implem
         return -0.4 + STRENGTH * sum;
     }
 
-    private static double weight(int column, int told) {
-        double size = 1.1 * Math.exp(-2.0 * column / told);
+    private static double weight(int column, int used) {
+        double size = 1.1 * Math.exp(-2.0 * column / used);
         return column % 4 == 1 ? -size : size;
     }
 

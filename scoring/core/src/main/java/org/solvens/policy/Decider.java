@@ -79,6 +79,12 @@ public final class Decider {
         return new Run(facts, effects, false, null).decide();
     }
 
+    /// The routes that holds, law, mandate and limits leave open on a case, whatever the rules of the policy prefer.
+    /// Only HOLD where a step stops the case; otherwise HOLD is not among them.
+    public Set<Route> open(CaseFacts facts) {
+        return new Run(facts, RouteEffects.NONE, true, null).open();
+    }
+
     /// The decision on a case with its trace, line by line: the steps passed, and each rule evaluated
     /// until one decided, with its conditions and the values found.
     public List<String> explain(CaseFacts facts) {
@@ -176,15 +182,32 @@ public final class Decider {
             mandate = own == null ? policy.mandateDefault() : own;
         }
 
-        Decision decide() {
-            flagFacts();
+        /// The steps that can stop a case; null if none does.
+        private @Nullable Decision stopped() {
             Decision stopped = stopped(data());
             if (stopped == null) {
                 stopped = stopped(protectiveHolds());
             }
-            if (stopped == null) {
-                stopped = stopped(limitation());
+            return stopped == null ? stopped(limitation()) : stopped;
+        }
+
+        Set<Route> open() {
+            if (stopped() != null) {
+                return EnumSet.of(Route.HOLD);
             }
+            statutes.bar(facts, barredBy);
+            Set<Route> open = EnumSet.noneOf(Route.class);
+            for (Route candidate : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
+                if (allowed(candidate) instanceof Step.Passed) {
+                    open.add(candidate);
+                }
+            }
+            return open;
+        }
+
+        Decision decide() {
+            flagFacts();
+            Decision stopped = stopped();
             if (stopped != null) {
                 return stopped;
             }

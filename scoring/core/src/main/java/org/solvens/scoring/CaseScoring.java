@@ -5,12 +5,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.feed.Money;
 import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.model.Contribution;
@@ -63,6 +66,31 @@ public final class CaseScoring {
         return score(view, Decider::decideWithoutCall);
     }
 
+    /// The routes that holds, law, mandate and limits leave open on a case.
+    public Set<Route> open(CaseView view) {
+        boolean profiled = mayBeProfiled(view);
+        if (profiled) {
+            catalogue.compute(view, vector);
+        }
+        List<AxisScore> scores = Stream.of(Axis.scored())
+                .map(axis -> score(view, axis, profiled))
+                .toList();
+        CaseFacts facts = facts(view, scores);
+        return deciders.of(facts.debtorId()).open(facts);
+    }
+
+    /// @param profiled whether the features of the case have been computed
+    private AxisScore score(CaseView view, Axis axis, boolean profiled) {
+        return profiled ? Objects.requireNonNull(scorers.get(axis)).score(vector, view.ageDays(), reasons) : OUTSIDE;
+    }
+
+    private CaseFacts facts(CaseView view, List<AxisScore> scores) {
+        return FactsOf.of(
+                view,
+                new CaseFacts.Scores(fact(scores.get(0)), fact(scores.get(1)), fact(scores.get(2))),
+                mandates.of(view.creditorId(), view.today(), view.debtor().asOf()));
+    }
+
     /// How a decider is asked.
     private interface Deciding {
         Decision decide(Decider decider, CaseFacts facts, RouteEffects effects);
@@ -76,18 +104,13 @@ public final class CaseScoring {
         List<AxisScore> scores = new ArrayList<>(3);
         List<Contribution> strongest = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
-            AxisScore score = profiled
-                    ? Objects.requireNonNull(scorers.get(axis)).score(vector, view.ageDays(), reasons)
-                    : OUTSIDE;
+            AxisScore score = score(view, axis, profiled);
             scores.add(score);
             if (score instanceof AxisScore.Scored scored) {
                 strongest.addAll(scored.reasons());
             }
         }
-        CaseFacts facts = FactsOf.of(
-                view,
-                new CaseFacts.Scores(fact(scores.get(0)), fact(scores.get(1)), fact(scores.get(2))),
-                mandates.of(view.creditorId(), view.today(), view.debtor().asOf()));
+        CaseFacts facts = facts(view, scores);
         RouteEffects effects = profiled
                 ? new RouteEffects(scorer(Axis.ROUTE_EFFECT).effects(vector, view.ageDays(), view.stage()))
                 : RouteEffects.NONE;

@@ -39,8 +39,7 @@ class CapacityTest {
 
     @Test
     void theSampleIsRead() {
-        Capacity sample =
-                Capacity.read(Path.of(System.getProperty("solvens.home"), "data-samples/policies/capacity.yaml"));
+        Capacity sample = Capacity.read(Path.of(System.getProperty("solvens.home"), "data-samples/teams.yaml"));
         assertThat(sample.teams()).extracting(Capacity.Team::team).containsExactly("norway", "others");
     }
 

@@ -164,6 +164,18 @@ class DeciderPropertiesTest {
     }
 
     @Property
+    void whatIsDecidedIsOpen(@ForAll("cases") Consumer<CaseDraft> changes) {
+        CaseFacts facts = CaseDraft.of(changes);
+        Set<Route> open = DECIDER.open(facts);
+        Decision decision = DECIDER.decide(facts);
+        assertThat(open).contains(decision.route());
+        if (decision.secondRoute() != null) {
+            assertThat(open).contains(decision.secondRoute());
+        }
+        assertThat(open.contains(Route.HOLD)).isEqualTo(open.size() == 1);
+    }
+
+    @Property
     void everyCaseGetsADecisionWithARule(@ForAll("cases") Consumer<CaseDraft> changes) {
         CaseFacts facts = CaseDraft.of(changes);
         Decision decision = DECIDER.decide(facts);

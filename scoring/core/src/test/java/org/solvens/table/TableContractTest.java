@@ -178,7 +178,7 @@ class TableContractTest {
         none.set(1, null);
         refused(none, "the column placed_on of table sample holds no value");
         List<@Nullable Object> count = TABLE.values(sample(1, 0.5));
-        count.set(9, null);
+        count.set(10, null);
         refused(count, "the column rows of table sample holds no value");
     }
 

@@ -184,7 +184,7 @@ record Debtor(
             boolean rightful = prone && random.nextDouble() < 0.4;
             int invoiceDelay = 20 + random.nextInt(25);
             boolean feeAgreed = random.nextDouble() < 0.85;
-            boolean told = random.nextDouble() < 0.8;
+            boolean reported = random.nextDouble() < 0.8;
             if (placed[i] <= world.lastDay()) {
                 claims.add(new Claim(
                         i,
@@ -200,7 +200,7 @@ record Debtor(
                         rightful,
                         0.32 * StrictMath.log(1 + age / 30.0) + pride,
                         feeAgreed,
-                        told));
+                        reported));
             }
         }
         return List.copyOf(claims);

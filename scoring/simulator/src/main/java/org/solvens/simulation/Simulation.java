@@ -103,12 +103,12 @@ record Simulation(World world, int debtors, double dirt, int points, int partSiz
                 FeedJournal.mandates(world, rows);
             }
             int last = Math.min(debtors, (part + 1) * partSize);
-            int told = part * partSize;
+            int reported = part * partSize;
             for (int number = part * partSize; number < last; number++) {
                 live(world, number, rows, witness);
-                if (number + 1 - told == 500 || number + 1 == last) {
-                    progress.accept(number + 1 - told);
-                    told = number + 1;
+                if (number + 1 - reported == 500 || number + 1 == last) {
+                    progress.accept(number + 1 - reported);
+                    reported = number + 1;
                 }
             }
         } finally {

@@ -3,6 +3,7 @@ package org.solvens.training.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.solvens.chance.Draws;
@@ -19,6 +20,7 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 ///
 /// @param debtor as {@link Draws#hash}
 /// @param known whether a champion was trained on the debtor
+/// @param open routes that holds, law, mandate and limits leave open
 /// @param call what a call would bring; null if the case may not be called or the effects are not known
 /// @param worth of the currency's unit in the reference currency
 record Decided(
@@ -33,6 +35,7 @@ record Decided(
         Route old,
         double worth,
         Map<Route, Outcome> outcomes,
+        Set<Route> open,
         CallLists.@Nullable Callable call) {
 
     /// @param decided with a call and without one
@@ -41,6 +44,7 @@ record Decided(
             CaseView view,
             Choice choice,
             CallChoice decided,
+            Set<Route> open,
             Policy policy,
             long debtor,
             boolean known,
@@ -67,6 +71,7 @@ record Decided(
                 choice.taken(),
                 worth,
                 choice.outcomes(),
+                open,
                 CallLists.callable(view, choice, decided, worth, chance, debtor));
     }
 
@@ -81,9 +86,16 @@ record Decided(
     }
 
     Route best(ToDoubleFunction<Outcome> by) {
+        return best(outcomes.keySet(), by);
+    }
+
+    /// The best of some routes that the simulation allows; WAIT if there is none.
+    Route best(Set<Route> among, ToDoubleFunction<Outcome> by) {
         Route best = Route.WAIT;
         for (Map.Entry<Route, Outcome> each : outcomes.entrySet()) {
-            if (each.getValue().allowed() && by.applyAsDouble(each.getValue()) > by.applyAsDouble(outcome(best))) {
+            if (among.contains(each.getKey())
+                    && each.getValue().allowed()
+                    && by.applyAsDouble(each.getValue()) > by.applyAsDouble(outcome(best))) {
                 best = each.getKey();
             }
         }
@@ -138,8 +150,17 @@ record Decided(
 
     /// The best by one half of the futures counts by the other half, so that luck does not count as skill.
     double[] byBest() {
-        Outcome byFirst = outcome(best(Outcome::first));
-        Outcome bySecond = outcome(best(Outcome::second));
+        return byBest(outcomes.keySet());
+    }
+
+    /// The same among the routes that holds, law, mandate and limits leave open.
+    double[] byBestOpen() {
+        return byBest(open);
+    }
+
+    private double[] byBest(Set<Route> among) {
+        Outcome byFirst = outcome(best(among, Outcome::first));
+        Outcome bySecond = outcome(best(among, Outcome::second));
         return mean(
                 List.of(measures(byFirst, byFirst.second(), worth()), measures(bySecond, bySecond.first(), worth())));
     }

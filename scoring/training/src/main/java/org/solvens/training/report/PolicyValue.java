@@ -71,6 +71,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     private static final String POLICY = "the policy";
     private static final String OLD = "the old policy";
     private static final String RANDOM = "an allowed route at random";
+    private static final String BEST_OPEN = "the best route open for each";
     private static final String BEST = "the best allowed route for each";
 
     /// What somebody who decides brings, on average per decision.
@@ -113,7 +114,9 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     /// @param taken share of the decisions in which the policy takes it
     /// @param old share of the decisions in which the old policy took it
     /// @param best share of the decisions in which it is the best of the allowed routes
-    record RouteShare(String route, double taken, double old, double best) {}
+    /// @param bestOpen share of the decisions in which it is the best of those that holds, law, mandate and limits
+    ///     leave open
+    record RouteShare(String route, double taken, double old, double best, double bestOpen) {}
 
     /// @param name `all debtors` or `debtors no model was trained on`
     /// @param way share of the way from the old policy to the best for each that the policy goes
@@ -173,7 +176,8 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                         CallChoice call = new CallChoice(scored, open ? scoring.scoreWithoutCall(view) : null);
                         long debtor = Draws.hash(history.debtorId());
                         boolean known = trained.contains(debtor) || effects && effectsTrained.test(debtor);
-                        decided.add(Decided.of(view, choice, call, policy, debtor, known, chance(scored)));
+                        decided.add(Decided.of(
+                                view, choice, call, scoring.open(view), policy, debtor, known, chance(scored)));
                     }
                 }
             }
@@ -247,6 +251,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
 
     private static Population population(String name, List<Decided> decided, @Nullable Integer calls) {
         List<Line> lines = new ArrayList<>(main(decided));
+        lines.add(line(BEST_OPEN, decided, Decided::byBestOpen));
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
             lines.add(line(label(route) + " for all", decided, d -> d.byRoute(route)));
         }
@@ -311,9 +316,14 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                     label(route),
                     share(decided, d -> d.route() == route),
                     share(decided, d -> d.old() == route),
-                    share(decided, d -> d.best(o -> o.first() + o.second()) == route)));
+                    share(decided, d -> d.best(PolicyValue::both) == route),
+                    share(decided, d -> d.best(d.open(), PolicyValue::both) == route)));
         }
         return shares;
+    }
+
+    private static double both(SimulatedTruth.Outcome outcome) {
+        return outcome.first() + outcome.second();
     }
 
     private static double share(List<Decided> decided, Predicate<Decided> of) {

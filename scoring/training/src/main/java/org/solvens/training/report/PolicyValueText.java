@@ -61,9 +61,14 @@ final class PolicyValueText {
                 100 * population.way().value(),
                 100 * population.way().low(),
                 100 * population.way().high()));
-        TextTable shares = new TextTable("%-16s %8s %8s %8s", "route", "policy", "old", "best");
+        TextTable shares = new TextTable("%-16s %8s %8s %8s %10s", "route", "policy", "old", "best", "best, open");
         for (RouteShare share : population.shares()) {
-            shares.row(share.route(), percent(share.taken()), percent(share.old()), percent(share.best()));
+            shares.row(
+                    share.route(),
+                    percent(share.taken()),
+                    percent(share.old()),
+                    percent(share.best()),
+                    percent(share.bestOpen()));
         }
         text.append(System.lineSeparator()).append(shares.text());
         if (population.calls() != null) {

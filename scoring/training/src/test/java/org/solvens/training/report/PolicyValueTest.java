@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,24 @@ class PolicyValueTest {
         return outcomes;
     }
 
+    /// What law and mandate leave open: no plan, and a legal review that the simulation does not allow.
+    private static final Set<Route> OPEN = EnumSet.of(Route.WAIT, Route.CALL, Route.LEGAL_REVIEW);
+
     private static Decided decided(int number, boolean known, Route route, Route old) {
         return new Decided(
-                "P" + number, number, known, "S", "rule" + number % 2, "CR01", "SE", route, old, 2, outcomes(), null);
+                "P" + number,
+                number,
+                known,
+                "S",
+                "rule" + number % 2,
+                "CR01",
+                "SE",
+                route,
+                old,
+                2,
+                outcomes(),
+                OPEN,
+                null);
     }
 
     private static PolicyValue.Line line(Population population, String who) {
@@ -77,6 +94,8 @@ class PolicyValueTest {
                 .isCloseTo(2 * (2 * 80 + (allowed - 2) * 10.0) / allowed, within(1e-9));
         // PLAN is the best by the first half and brings 60 in the second; CALL by the second, 70 in the first.
         assertThat(line(all, "the best allowed route for each").value().value()).isCloseTo(130, within(1e-9));
+        // Of the routes that are open, CALL is the best by both halves: twice the mean of 90 and 70.
+        assertThat(line(all, "the best route open for each").value().value()).isCloseTo(160, within(1e-9));
         // Where a route is not allowed, nothing is done.
         assertThat(line(all, "legal_review for all").value().value()).isCloseTo(20, within(1e-9));
         assertThat(line(all, "plan for all").value().value()).isCloseTo(160, within(1e-9));
@@ -111,6 +130,10 @@ class PolicyValueTest {
                 .filteredOn(s -> s.route().equals("plan") || s.route().equals("call"))
                 .extracting(PolicyValue.RouteShare::best)
                 .containsExactly(1.0, 0.0);
+        assertThat(all.shares())
+                .filteredOn(s -> s.bestOpen() > 0)
+                .extracting(PolicyValue.RouteShare::route, PolicyValue.RouteShare::bestOpen)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("call", 1.0));
         assertThat(PolicyValue.of("p@1", 180, some, 0, null).text()).contains("loses");
         assertThat(PolicyValue.of("p@1", 180, some.reversed(), 0, null))
                 .isEqualTo(PolicyValue.of("p@1", 180, some, 0, null));
