@@ -26,7 +26,7 @@ class RoomsTest {
             "org.solvens.ingest",
             Set.of("org.solvens.spark"),
             STEPS + "histories",
-            Set.of("org.solvens.ingest"),
+            Set.of("org.solvens.spark", "org.solvens.ingest"),
             "org.solvens.quality",
             Set.of("org.solvens.spark", "org.solvens.ingest", STEPS + "histories"),
             STEPS + "snapshots",
