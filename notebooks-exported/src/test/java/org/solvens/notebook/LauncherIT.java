@@ -43,6 +43,7 @@ class LauncherIT {
             "tables",
             "completion",
             "bench features",
+            "bench api",
             "bench decide",
             "bench predict",
             "bench train");
