@@ -118,7 +118,7 @@ final class ApiBench implements Callable<Integer> {
         lines.add(new BenchmarkLine("api", metric, value, unit, peer, peerValue, target, higher, rows, cores));
     }
 
-    /// A figure with a limit of its own.
+    /// A figure that is compared with a fixed limit.
     private void atMost(String metric, double value, String unit, double most, long rows) {
         line(metric, value, unit, "aim", most, 1.0, false, rows);
     }

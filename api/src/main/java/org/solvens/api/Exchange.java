@@ -46,7 +46,7 @@ final class Exchange {
         return Objects.requireNonNull((Exchange) context.req().getAttribute(NAME), "every request begins one");
     }
 
-    /// A number of its own would show how many requests others make, so ids are random.
+    /// Ids are random: consecutive numbers would show how many requests others make.
     private static String id(@Nullable String given) {
         if (given != null && ID.matcher(given).matches()) {
             return given;

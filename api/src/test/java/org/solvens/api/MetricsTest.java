@@ -81,7 +81,7 @@ class MetricsTest {
                 .doesNotContain("C-1", "C-9", "D-1", "K-1", "P-1");
     }
 
-    /// The dashboard asks for what the server prints, and shows all that it prints of its own.
+    /// The dashboard asks only for metrics that the server prints, and for all that Solvens itself defines.
     @Test
     void theDashboardShowsTheMetrics() {
         servers.client(server, null).ask(404, OnlineServers.CASE, "/v1/cases/C-9/segment");
