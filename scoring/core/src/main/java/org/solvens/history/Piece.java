@@ -92,6 +92,11 @@ public record Piece(
                         null)));
     }
 
+    /// Whether it ends the earlier versions of its record.
+    public boolean isRetraction() {
+        return decode() instanceof Event.Retracted;
+    }
+
     /// The event, with no place in a history yet.
     Event decode() {
         return EventCodec.read(new HistoryBytes(event));
