@@ -595,6 +595,7 @@ class ApiServerTest {
                         "/health/live",
                         "/health/ready",
                         "/metrics",
+                        "/docs",
                         "/openapi.yaml",
                         "/asyncapi.yaml");
     }
