@@ -127,6 +127,9 @@ final class Serve implements Callable<Integer> {
             description = "file with the password of --tls-keystore")
     private @Nullable Path passwordFile;
 
+    @Mixin
+    private TokenOptions tokens = new TokenOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535) {
@@ -147,6 +150,7 @@ final class Serve implements Callable<Integer> {
         }
         Tls tls = tls();
         requireEncryption(tls);
+        Tokens accepted = tokens.tokens(Clock.systemUTC());
         Lake existing = Lake.existing(lake.place(), lake.settings());
         ApiServer.Scoring scoring = new ApiServer.Scoring(
                 policy == null ? PolicyText.standard() : PolicyText.read(policy),
@@ -155,7 +159,7 @@ final class Serve implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         Store opened = Store.open(StoreAddress.of(store, existing.root()), Clock.systemUTC());
         boolean exposed = behindProxy || !isLoopback();
-        if (exposed && !opened.keys().ring().usable(Instant.now())) {
+        if (exposed && accepted == null && !opened.keys().ring().usable(Instant.now())) {
             opened.close();
             throw new Problem(
                     "API-KEYS",
@@ -164,7 +168,7 @@ final class Serve implements Callable<Integer> {
                     "others than this machine may reach it, and no key of the store is accepted",
                     "make a key first: ./solvens key create --name NAME --scope score:read");
         }
-        Access access = new Access(opened, !exposed, Clock.systemUTC());
+        Access access = new Access(opened, !exposed, Clock.systemUTC(), accepted);
         ApiServer server = ApiServer.start(
                 existing,
                 FeatureCatalogue.standard(existing.settings().otherCases()),
