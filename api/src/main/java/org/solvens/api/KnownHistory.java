@@ -32,7 +32,9 @@ record KnownHistory(String debtorId, List<Piece> pieces) {
         return new KnownHistory(
                 debtorId,
                 pieces.stream()
-                        .filter(piece -> piece.isRetraction() ? keys.contains(piece.key()) : isOwn(piece, own))
+                        .filter(piece -> keys.contains(piece.key()))
+                        // A correction may have moved a record to a case of others: here it is gone.
+                        .map(piece -> isOwn(piece, own) ? piece : piece.retraction())
                         .toList());
     }
 

@@ -225,13 +225,22 @@ class WhatIfTest {
         eventually(agency, "C-2", answer -> answer.path("basis").asString("").equals("online"));
         eventually(agency, "C-7", answer -> answer.path("basis").asString("").equals("online"));
         assertThat(tried.stream().map(body -> text(bank, body)).toList()).isEqualTo(before);
+        // A record that moves to another creditor's case is gone from the own one.
+        servers.deliver(agency, payment("P-6", "C-1", "80"));
+        eventually(agency, "C-1", member("balance", "1000.00"));
+        assertThat(own(stored("C-1")).get("balance").stringValue()).isEqualTo("1000.00");
+        servers.moveTo(OnlineServers.NOW.plusSeconds(60));
+        servers.deliver(agency, payment("P-6", "C-2", "80"));
+        eventually(agency, "C-1", member("balance", "1080.00"));
+        assertThat(own(stored("C-1")).get("balance").stringValue()).isEqualTo("1080.00");
         // What is about the debtor as a person counts.
         servers.deliver(agency, hold("H-1", "D-1"));
         eventually(agency, "C-1", member("route", "HOLD"));
-        assertThat(bank.post(200, SCORE, stored("C-1"))
-                        .at("/cases/0/decision/route")
-                        .stringValue())
-                .isEqualTo("HOLD");
+        assertThat(own(stored("C-1")).get("route").stringValue()).isEqualTo("HOLD");
+    }
+
+    private JsonNode own(String body) {
+        return of(bank.post(200, SCORE, body), "C-1").get("decision");
     }
 
     /// The answer without what differs from request to request.

@@ -92,6 +92,11 @@ public record Piece(
                         null)));
     }
 
+    /// What ends the earlier versions of its record when it becomes known, and has nothing else of it.
+    public Piece retraction() {
+        return new Piece(knownAt, key, null, null, bytes(new Event.Retracted(knownAt, Event.NEVER)));
+    }
+
     /// Whether it ends the earlier versions of its record.
     public boolean isRetraction() {
         return decode() instanceof Event.Retracted;
