@@ -1,6 +1,6 @@
 // A case system in TypeScript, with the types that openapi-typescript generates from openapi.yaml. It asks the server
 // for everything that it acts on, reads Arrow, Avro and Parquet by public libraries, and delivers events as JSON and Avro.
-// node out/client.js ADDRESS KEY; one JSON object on standard output.
+// node out/client.js ADDRESS KEY-OR-TOKEN; one JSON object on standard output.
 import createClient from 'openapi-fetch';
 import { tableFromIPC } from 'apache-arrow';
 import avro from 'avsc';

@@ -1,14 +1,28 @@
 package org.solvens.api;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.History;
 import org.solvens.history.Piece;
+import org.solvens.inputs.HistoryIndex;
 
 /// What is known of a debtor now: the history in the lake, and the accepted events that are not in it yet.
 record KnownHistory(String debtorId, List<Piece> pieces) {
+    /// @param touched the debtor with the events; null without any
+    static KnownHistory of(String debtorId, HistoryIndex index, @Nullable OnlineDebtor touched, Instant now) {
+        byte[] encoded = index.ofDebtor(debtorId);
+        return new KnownHistory(
+                debtorId,
+                OnlineDebtor.pieces(
+                        encoded == null ? null : History.decodeWithKeys(encoded),
+                        touched == null ? List.of() : touched.known(now.toEpochMilli())));
+    }
+
     /// The same as far as a caller may see it. To one who is limited to creditors, the cases of others do not
     /// exist, so that nothing computed from the history depends on them.
     KnownHistory seenBy(Caller caller) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solvens.feed.Feed;
-import org.solvens.history.History;
 import org.solvens.inputs.HistoryIndex;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.Lake;
@@ -90,30 +89,15 @@ final class OnlineScores implements AutoCloseable {
         current = new CurrentDecisions(decisions);
     }
 
-    /// What is known now of the debtor of a case, as far as a caller may see it.
+    /// What is known of a debtor now.
     ///
-    /// @throws ApiProblem 404 if the caller sees no such case, 503 if the server has no histories
-    KnownHistory known(String caseId, Caller caller) {
-        CurrentDecisions.Owner owner = content().owner(caseId);
-        if (owner == null || !caller.sees(owner.creditorId())) {
-            throw ApiProblem.unknownCase();
-        }
+    /// @throws ApiProblem 503 if the server has no histories
+    synchronized KnownHistory known(String debtorId) {
         OnlineState now = state;
         if (now == null) {
             throw ApiProblem.noHistories();
         }
-        String debtorId = owner.debtorId();
-        byte[] encoded = now.index.ofDebtor(debtorId);
-        return new KnownHistory(
-                        debtorId,
-                        OnlineDebtor.pieces(
-                                encoded == null ? null : History.decodeWithKeys(encoded), events(now, debtorId)))
-                .seenBy(caller);
-    }
-
-    private synchronized List<Stored> events(OnlineState of, String debtorId) {
-        OnlineDebtor touched = of.debtors.get(debtorId);
-        return touched == null ? List.of() : touched.known(access.now().toEpochMilli());
+        return KnownHistory.of(debtorId, now.index, now.debtors.get(debtorId), access.now());
     }
 
     /// Has new events read at once.

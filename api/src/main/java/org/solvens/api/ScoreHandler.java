@@ -45,7 +45,7 @@ final class ScoreHandler {
                             now);
             ScoreSubject subject = request.caseId() == null
                     ? ScoreSubject.brought(request, caller)
-                    : ScoreSubject.stored(request, caller, decisions.known(request.caseId(), caller));
+                    : ScoreSubject.stored(request, caller, known(request.caseId(), caller));
             long asOf = request.asOf().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
             List<HistoryScoring.Scored> before = scored(with, subject.debtorId(), subject.before(), asOf, caller);
             List<HistoryScoring.Scored> after =
@@ -55,6 +55,15 @@ final class ScoreHandler {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What is known of the debtor of a case, as far as the caller may see it.
+    private KnownHistory known(String caseId, Caller caller) {
+        CurrentDecisions.Owner owner = decisions.content().owner(caseId);
+        if (owner == null || !caller.sees(owner.creditorId())) {
+            throw ApiProblem.unknownCase();
+        }
+        return decisions.known(owner.debtorId()).seenBy(caller);
     }
 
     /// The cases that the caller may see.

@@ -108,28 +108,32 @@ class ContractIT {
                 "schema.d.ts");
         run("node", "node_modules/typescript/bin/tsc", "-p", ".");
         String lake = lake();
-        String key = JSON.readTree(output(solvens(
-                        "key",
-                        "create",
-                        "--lake",
-                        lake,
-                        "--name",
-                        "typescript",
-                        "--scope",
-                        "score:read",
-                        "--scope",
-                        "events:write",
-                        "--scope",
-                        "reports:read",
-                        "--json")))
-                .get("key")
-                .stringValue();
-        Process serve = solvens("serve", "--lake", lake, "--port", "0");
+        // The client has a token of an identity provider in place of a key.
+        Issuer issuer = new Issuer();
+        String token = issuer.token(Issuer.claims(Instant.now())
+                .claim("scope", "score:read events:write reports:read")
+                .build());
+        Process serve = solvens(
+                "serve",
+                "--lake",
+                lake,
+                "--port",
+                "0",
+                "--jwks",
+                issuer.keys().toString(),
+                "--jwt-issuer",
+                Issuer.NAME,
+                "--jwt-audience",
+                Issuer.AUDIENCE);
         try {
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
-            String address = out.readLine().replaceFirst(".*(http://\\S+)/ .*", "$1");
-            JsonNode did = JSON.readTree(run("node", "out/client.js", address, key));
+            String said = out.readLine();
+            assertThat(said)
+                    .as(Files.readString(folder.resolve("err-of-solvens")))
+                    .isNotNull();
+            String address = said.replaceFirst(".*(http://\\S+)/ .*", "$1");
+            JsonNode did = JSON.readTree(run("node", "out/client.js", address, token));
             assertThat(did.get("cases").toString()).isEqualTo("[\"C-1\",\"C-2\",\"C-3\",\"Ö/3 x\"]");
             assertThat(did.at("/first/balance").stringValue()).isEqualTo("1080.00");
             assertThat(did.get("unknown").stringValue()).isEqualTo("CASE-UNKNOWN");
@@ -154,6 +158,7 @@ class ContractIT {
             serve.descendants().forEach(ProcessHandle::destroy);
             serve.destroy();
             serve.waitFor();
+            issuer.close();
         }
     }
 
@@ -175,13 +180,5 @@ class ContractIT {
         return new ProcessBuilder(command)
                 .redirectError(folder.resolve("err-of-solvens").toFile())
                 .start();
-    }
-
-    private String output(Process process) throws Exception {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as(Files.readString(folder.resolve("err-of-solvens")))
-                .isZero();
-        return said;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.settings.Settings;
@@ -87,6 +88,34 @@ class ServeTest {
         all.addAll(List.of("--tls-password-file", file.toString()));
         assertThat(run(all.toArray(String[]::new))).isEqualTo(1);
         assertThat(err.toString()).contains("it is not a PKCS #12 key store");
+    }
+
+    @Test
+    void tokensNeedAnIssuerAnAudienceAndASafeAddress() {
+        new SampleLake(folder).withScores();
+        List<String> keys = List.of("--lake", folder.toString(), "--port", "0", "--jwks");
+        List<String> issuer = List.of("--jwt-issuer", "https://login.example");
+        List<String> audience = List.of("--jwt-audience", "solvens");
+        for (List<String> words : List.of(
+                issuer,
+                all(keys, List.of("https://login.example/keys")),
+                all(keys, List.of("https://login.example/keys"), issuer),
+                all(keys, List.of("https://login.example/keys"), audience),
+                all(keys, List.of("http://192.0.2.1/keys"), issuer, audience),
+                all(keys, List.of("file:/etc/keys"), issuer, audience),
+                all(keys, List.of("login"), issuer, audience),
+                all(keys, List.of("https://login.example/keys"), issuer, audience, List.of("--jwt-algorithm", "HS256")),
+                all(keys, List.of("https://login.example/keys"), issuer, audience, List.of("--jwt-algorithm", "none")),
+                all(keys, List.of("https://login.example/keys"), issuer, audience, List.of("--jwt-rate", "0")))) {
+            err.getBuffer().setLength(0);
+            assertThat(run(words.toArray(String[]::new))).as(words.toString()).isEqualTo(1);
+            assertThat(err.toString()).as(words.toString()).startsWith("error API-JWKS");
+        }
+    }
+
+    @SafeVarargs
+    private static List<String> all(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
     }
 
     @Test
