@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.settings.Settings;
@@ -93,29 +92,26 @@ class ServeTest {
     @Test
     void tokensNeedAnIssuerAnAudienceAndASafeAddress() {
         new SampleLake(folder).withScores();
-        List<String> keys = List.of("--lake", folder.toString(), "--port", "0", "--jwks");
-        List<String> issuer = List.of("--jwt-issuer", "https://login.example");
-        List<String> audience = List.of("--jwt-audience", "solvens");
-        for (List<String> words : List.of(
-                issuer,
-                all(keys, List.of("https://login.example/keys")),
-                all(keys, List.of("https://login.example/keys"), issuer),
-                all(keys, List.of("https://login.example/keys"), audience),
-                all(keys, List.of("http://192.0.2.1/keys"), issuer, audience),
-                all(keys, List.of("file:/etc/keys"), issuer, audience),
-                all(keys, List.of("login"), issuer, audience),
-                all(keys, List.of("https://login.example/keys"), issuer, audience, List.of("--jwt-algorithm", "HS256")),
-                all(keys, List.of("https://login.example/keys"), issuer, audience, List.of("--jwt-algorithm", "none")),
-                all(keys, List.of("https://login.example/keys"), issuer, audience, List.of("--jwt-rate", "0")))) {
+        String issuer = " --jwt-issuer https://login.example";
+        String audience = " --jwt-audience solvens";
+        String keys = "--jwks https://login.example/keys";
+        for (String words : List.of(
+                issuer.strip(),
+                keys,
+                keys + issuer,
+                keys + audience,
+                "--jwks http://192.0.2.1/keys" + issuer + audience,
+                "--jwks file:/etc/keys" + issuer + audience,
+                "--jwks login" + issuer + audience,
+                keys + issuer + audience + " --jwt-algorithm HS256",
+                keys + issuer + audience + " --jwt-algorithm none",
+                keys + issuer + audience + " --jwt-rate 0")) {
             err.getBuffer().setLength(0);
-            assertThat(run(words.toArray(String[]::new))).as(words.toString()).isEqualTo(1);
-            assertThat(err.toString()).as(words.toString()).startsWith("error API-JWKS");
+            assertThat(run(("--lake " + folder + " --port 0 " + words).split(" ")))
+                    .as(words)
+                    .isEqualTo(1);
+            assertThat(err.toString()).as(words).startsWith("error API-JWKS");
         }
-    }
-
-    @SafeVarargs
-    private static List<String> all(List<String>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
     }
 
     @Test
