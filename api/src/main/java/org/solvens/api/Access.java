@@ -164,7 +164,10 @@ final class Access implements AutoCloseable {
     private void limit(Context context, ApiKey key) {
         Bucket bucket = buckets.computeIfAbsent(
                 key.id(),
+                // By default Bucket4j goes by the clock of the machine: moved back, it would fill no bucket for as
+                // long.
                 _ -> Bucket.builder()
+                        .withNanosecondPrecision()
                         .addLimit(limit -> limit.capacity(key.rate()).refillGreedy(key.rate(), Duration.ofMinutes(1)))
                         .build());
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
