@@ -55,6 +55,8 @@ class ApiBenchTest {
                         "heap",
                         "look-ups",
                         "look-up, p99",
+                        "look-ups with a key, audited",
+                        "look-up with a key, audited, p99",
                         "ready, histories written",
                         "score with reasons at 200/s, p99",
                         "event on disk at 500/s, p99",
