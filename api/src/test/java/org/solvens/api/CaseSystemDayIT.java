@@ -95,7 +95,7 @@ class CaseSystemDayIT {
                             "segment DISPUTING, route HOLD",
                             "basis online",
                             "== 15:00",
-                            "basis online",
+                            "CASE-CLOSED",
                             "the cursor for tomorrow: ");
             String caseId = said.replaceFirst("(?s).*?\ncase (\\S+)\n.*", "$1");
             Message message;

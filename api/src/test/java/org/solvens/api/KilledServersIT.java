@@ -165,6 +165,8 @@ class KilledServersIT {
             if (!withIngest) {
                 killed(solvens, lake, clients, 0);
             }
+            System.out.println("kill " + (kill + 1) + " of " + KILLS + ": "
+                    + clients.stream().mapToInt(client -> client.answered.size()).sum() + " requests answered");
         }
         Commands.Serving last = solvens.serve(lake);
         for (Client client : clients) {
