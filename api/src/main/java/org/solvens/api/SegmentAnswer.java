@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
-import org.solvens.model.Curve;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.StoredRow;
 import tools.jackson.core.JsonGenerator;
@@ -25,29 +24,21 @@ final class SegmentAnswer {
     /// Most answers have fewer bytes.
     private static final int EXPECTED_BYTES = 6_144;
 
-    private static final int AS_OF = column("as_of");
-    private static final int CURRENCY = column("currency");
-    private static final ScoreColumns PROMISE_KEPT = ScoreColumns.of("promise_kept");
-    private static final ScoreColumns SELF_CURE = ScoreColumns.of("self_cure");
-    private static final CurveColumns EXPECTED_RECOVERY = CurveColumns.of("expected_recovery");
-    private static final CurveColumns PAYMENT_PROBABILITY = CurveColumns.of("payment_probability");
-    private static final int REASONS = column("reasons");
-    private static final int REASONS_VALUES = column("reasons_values");
-    private static final int REASONS_POINTS = column("reasons_points");
+    private static final int AS_OF = SegmentColumns.of("as_of");
+    private static final int CURRENCY = SegmentColumns.of("currency");
+    private static final SegmentColumns.OfScore PROMISE_KEPT = SegmentColumns.OfScore.of("promise_kept");
+    private static final SegmentColumns.OfScore SELF_CURE = SegmentColumns.OfScore.of("self_cure");
+    private static final SegmentColumns.OfCurve EXPECTED_RECOVERY = SegmentColumns.OfCurve.of("expected_recovery");
+    private static final SegmentColumns.OfCurve PAYMENT_PROBABILITY = SegmentColumns.OfCurve.of("payment_probability");
+    private static final int REASONS = SegmentColumns.of("reasons");
+    private static final int REASONS_VALUES = SegmentColumns.of("reasons_values");
+    private static final int REASONS_POINTS = SegmentColumns.of("reasons_points");
 
     private final FeatureCatalogue catalogue;
     private final Map<String, Reason> reasons = new ConcurrentHashMap<>();
 
     SegmentAnswer(FeatureCatalogue catalogue) {
         this.catalogue = catalogue;
-    }
-
-    private static int column(String name) {
-        int position = ScoreRow.TABLE.names().indexOf(name);
-        if (position < 0) {
-            throw new IllegalArgumentException(name);
-        }
-        return position;
     }
 
     /// Names of members, encoded once.
@@ -118,38 +109,12 @@ final class SegmentAnswer {
     }
 
     /// An axis with scores, as a member.
-    private record Scored(byte[] member, ScoreColumns columns) {
+    private record Scored(byte[] member, SegmentColumns.OfScore columns) {
         private static final List<Scored> ALL = Arrays.stream(Axis.scored())
                 .map(axis -> new Scored(
                         JsonBytes.ascii((axis == Axis.scored()[0] ? "\"" : ",\"") + axis.label() + "\":"),
-                        ScoreColumns.of(axis.label())))
+                        SegmentColumns.OfScore.of(axis.label())))
                 .toList();
-    }
-
-    /// Columns of a score.
-    private record ScoreColumns(int value, int points, int status, int model) {
-        private static ScoreColumns of(String name) {
-            return new ScoreColumns(
-                    column(name), column(name + "_points"), column(name + "_status"), column(name + "_model"));
-        }
-    }
-
-    /// Columns of an estimate by days.
-    private record CurveColumns(List<Point> points, int status, int model) {
-        private record Point(int days, int value, int low, int high) {}
-
-        private static CurveColumns of(String name) {
-            return new CurveColumns(
-                    Curve.DAYS.stream()
-                            .map(days -> new Point(
-                                    days,
-                                    column(name + "_" + days + "d"),
-                                    column(name + "_" + days + "d_low"),
-                                    column(name + "_" + days + "d_high")))
-                            .toList(),
-                    column(name + "_status"),
-                    column(name + "_model"));
-        }
     }
 
     /// A reason, but for what differs from case to case.
@@ -321,7 +286,7 @@ final class SegmentAnswer {
         }
     }
 
-    private static void score(JsonBytes json, StoredRow row, ScoreColumns columns) {
+    private static void score(JsonBytes json, StoredRow row, SegmentColumns.OfScore columns) {
         json.raw('{');
         number(json, Name.PROBABILITY.first, row, columns.value());
         json.raw(Name.POINTS.next);
@@ -354,10 +319,10 @@ final class SegmentAnswer {
     }
 
     /// The points of a curve by days; none if there is no estimate.
-    private static void curve(JsonBytes json, StoredRow row, CurveColumns columns, Name value) {
+    private static void curve(JsonBytes json, StoredRow row, SegmentColumns.OfCurve columns, Name value) {
         json.raw('{').raw(Name.POINTS.first).raw('[');
         boolean more = false;
-        for (CurveColumns.Point point : columns.points()) {
+        for (SegmentColumns.OfCurve.Point point : columns.points()) {
             if (!row.isNull(point.value())) {
                 if (more) {
                     json.raw(',');
