@@ -37,7 +37,9 @@ final class SegmentColumns {
 
         static OfCurve of(String name) {
             return new OfCurve(
-                    Curve.DAYS.stream().map(days -> point(name + "_" + days + "d", days)).toList(),
+                    Curve.DAYS.stream()
+                            .map(days -> point(name + "_" + days + "d", days))
+                            .toList(),
                     SegmentColumns.of(name + "_status"),
                     SegmentColumns.of(name + "_model"));
         }
