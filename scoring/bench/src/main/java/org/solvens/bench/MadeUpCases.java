@@ -120,7 +120,11 @@ final class MadeUpCases {
                         random.nextInt(3),
                         random.nextInt(6)),
                 new Letters(days(0.9, 90), days(0.8, 90)),
-                new Agreement(kind, arranged && chance(0.4), chance(0.05) ? TrialOutcome.KEPT : TrialOutcome.NONE),
+                new Agreement(
+                        kind,
+                        arranged && chance(0.4),
+                        chance(0.05) ? TrialOutcome.KEPT : TrialOutcome.NONE,
+                        days(0.3, 365)),
                 new Limitation(
                         TODAY.minusDays(late + 30L),
                         TODAY.minusDays(late),

@@ -13,7 +13,7 @@ import org.solvens.history.Stage;
 /// The effect of a route is how much larger a share of the balance comes in within the horizon than if nothing
 /// is done (WAIT), if decisions are taken as before from then on. The trees' log-odds are that share; their
 /// calibration only maps shares from -1 to 1 onto 0 to 1, so that verification rows fit. A route that is not
-/// listed was taken too seldom to learn its effect.
+/// listed was taken too seldom, or its effect is too uncertain to rank by.
 ///
 /// @param id the content's hash, 16 hexadecimal digits; empty in a draft (see {@link ModelFile#identified})
 /// @param effects of at least one route, each once, over the same features and population

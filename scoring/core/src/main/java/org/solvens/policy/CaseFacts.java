@@ -186,9 +186,14 @@ public record CaseFacts(
     ///
     /// @param open kind of the open arrangement, or null
     /// @param broken whether that one is broken
-    public record Agreement(@Nullable ArrangementKind open, boolean broken, TrialOutcome trial) {
-        /// Nothing was agreed.
-        public static final Agreement NONE = new Agreement(null, false, TrialOutcome.NONE);
+    /// @param daysSinceOffer days since terms were last offered or agreed; null if they never were
+    public record Agreement(
+            @Nullable ArrangementKind open,
+            boolean broken,
+            TrialOutcome trial,
+            @Nullable Integer daysSinceOffer) {
+        /// Nothing was agreed or offered.
+        public static final Agreement NONE = new Agreement(null, false, TrialOutcome.NONE, null);
 
         public Agreement {
             Objects.requireNonNull(trial);

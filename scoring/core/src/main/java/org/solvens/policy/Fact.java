@@ -46,6 +46,7 @@ public enum Fact {
     CALLS_MONTH(count(s -> s.facts().contacts().calls30())),
     DAYS_SINCE_REMINDER(daysSince(s -> s.facts().letters().daysSinceReminder())),
     DAYS_SINCE_DEMAND(daysSince(s -> s.facts().letters().daysSinceDemand())),
+    DAYS_SINCE_OFFER(daysSince(s -> s.facts().agreement().daysSinceOffer())),
     /// Missing if no rule of limitation is known for the country.
     LIMITATION_DAYS_LEFT(daysSince(Situation::limitationDaysLeft)),
     ADDRESS_UNRESOLVED(truth(s -> s.facts().contacts().addressUnresolved())),

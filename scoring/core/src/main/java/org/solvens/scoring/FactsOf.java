@@ -130,8 +130,22 @@ final class FactsOf {
             }
         }
         return open == null
-                ? new CaseFacts.Agreement(null, false, trial)
-                : new CaseFacts.Agreement(open.arrangement().kind(), open.broken(), trial);
+                ? new CaseFacts.Agreement(null, false, trial, since(lastOffer()))
+                : new CaseFacts.Agreement(open.arrangement().kind(), open.broken(), trial, since(lastOffer()));
+    }
+
+    /// The last day on which terms were offered, by a decision, or agreed.
+    private int lastOffer() {
+        int last = Event.NONE;
+        for (Event.Decision decision : view.decisions()) {
+            if (decision.route().accommodates()) {
+                last = Math.max(last, view.calendar().dayOf(decision.decidedAt()));
+            }
+        }
+        for (Agreement each : view.agreements()) {
+            last = Math.max(last, each.arrangement().agreedOn());
+        }
+        return last;
     }
 
     private TrialOutcome trialOutcome(Agreement each, TrialOutcome before) {

@@ -61,6 +61,7 @@ final class CaseDraft {
     ArrangementKind arrangement;
     boolean arrangementBroken;
     TrialOutcome trial = TrialOutcome.NONE;
+    Integer daysSinceOffer = 30;
     LocalDate aroseOn;
     List<Interruption> interruptions = new ArrayList<>();
     boolean asksPlan;
@@ -128,7 +129,7 @@ final class CaseDraft {
                         calls7,
                         calls30),
                 new Letters(daysSinceReminder, daysSinceDemand),
-                new Agreement(arrangement, arrangementBroken, trial),
+                new Agreement(arrangement, arrangementBroken, trial, daysSinceOffer),
                 new Limitation(aroseOn, asOf.minusDays(daysPastDue), interruptions),
                 new Requests(asksPlan, asksDeferral, asksReduction),
                 mandate);

@@ -101,8 +101,8 @@ class DeciderTest {
                         "willing and unable, a large claim",
                         c -> c.scores(0.7, 0.2, 0.7).balance = 80_000_000,
                         Segment.WILLING_UNABLE,
-                        Route.TRIAL_PLAN,
                         Route.PLAN,
+                        Route.TRIAL_PLAN,
                         "unable_large"),
                 row(
                         "willing and unable, early, a promise broken",
@@ -147,11 +147,35 @@ class DeciderTest {
                         Route.PLAN,
                         "able_unwilling_legal"),
                 row(
+                        "able and unwilling, long, terms never offered",
+                        c -> c.ableUnwilling(120).daysSinceOffer = null,
+                        Segment.ABLE_UNWILLING,
+                        Route.PLAN,
+                        Route.TRIAL_PLAN,
+                        "able_unwilling_terms"),
+                row(
+                        "able and unwilling, long, terms offered long ago",
+                        c -> c.ableUnwilling(120).daysSinceOffer = 366,
+                        Segment.ABLE_UNWILLING,
+                        Route.PLAN,
+                        Route.TRIAL_PLAN,
+                        "able_unwilling_terms"),
+                row(
+                        "able and unwilling, long, no mandate for terms",
+                        c -> {
+                            c.ableUnwilling(120).daysSinceOffer = null;
+                            c.mandate = new Mandate(0, false, false, 0, false, false, 0, true, 0);
+                        },
+                        Segment.ABLE_UNWILLING,
+                        Route.LEGAL_REVIEW,
+                        Route.CALL,
+                        "able_unwilling_no_terms"),
+                row(
                         "neither able nor willing",
                         c -> c.scores(0.1, 0.2, 0.7).daysPastDue = 120,
                         Segment.UNABLE_UNWILLING,
-                        Route.TRIAL_PLAN,
                         Route.PLAN,
+                        Route.TRIAL_PLAN,
                         "unable_unwilling"),
                 row(
                         "neither able nor willing, early",
@@ -171,7 +195,7 @@ class DeciderTest {
                         "not reached by score",
                         c -> c.scores(0.1, 0.7, 0.1),
                         Segment.UNREACHABLE_AVOIDING,
-                        Route.TRIAL_PLAN,
+                        Route.PLAN,
                         Route.CALL,
                         "avoiding_offered"),
                 row(
@@ -181,7 +205,7 @@ class DeciderTest {
                             c.calls30 = 6;
                         },
                         Segment.UNREACHABLE_AVOIDING,
-                        Route.TRIAL_PLAN,
+                        Route.PLAN,
                         Route.REMINDER,
                         "avoiding_offered"),
                 row(
@@ -552,12 +576,13 @@ class DeciderTest {
     }
 
     @Test
-    void withoutMandateOnlyAPlanIsOffered() {
+    void withoutMandateNothingButAPlanIsOffered() {
         Decision decision = decide(c -> {
             c.scores(0.7, 0.2, 0.7).balance = 80_000_000;
+            c.income(80_000_000, 200, 0.5);
             c.mandate = null;
         });
-        assertThat(decision.route()).isEqualTo(Route.PLAN);
+        assertThat(decision.route()).isEqualTo(Route.REMINDER);
         assertThat(decision.flags()).contains(Flag.NO_MANDATE_ON_FILE, Flag.OUTSIDE_MANDATE);
         assertThat(decision.trace()).contains("mandate.trial_plan");
     }
@@ -609,21 +634,21 @@ class DeciderTest {
 
     @Test
     void aPlanThatTakesTooMuchBecomesATrialPlan() {
-        // 12 000 over 12 months is 1 000 a month; a tenth of 9 999 is less, of 10 000 just enough
+        // 12 000 over 12 months is 1 000 a month; a fifth of 4 999 is less, of 5 000 just enough
         Decision tooMuch = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(9_999_000 * 12, 200, 0.5);
+            c.scores(0.7, 0.2, 0.7).income(4_999_000 * 12, 200, 0.5);
             c.balance = 12_000_000;
         });
         assertThat(tooMuch.route()).isEqualTo(Route.TRIAL_PLAN);
         assertThat(tooMuch.flags()).contains(Flag.UNAFFORDABLE);
         assertThat(tooMuch.rule()).isEqualTo("unable");
         Decision bearable = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(10_000_000 * 12, 200, 0.5);
+            c.scores(0.7, 0.2, 0.7).income(5_000_000 * 12, 200, 0.5);
             c.balance = 12_000_000;
         });
         assertThat(bearable.route()).isEqualTo(Route.PLAN);
         Decision stale = decide(c -> {
-            c.scores(0.7, 0.2, 0.7).income(9_999_000 * 12, 731, 0.5);
+            c.scores(0.7, 0.2, 0.7).income(4_999_000 * 12, 731, 0.5);
             c.balance = 12_000_000;
         });
         assertThat(stale.route()).isEqualTo(Route.PLAN);
@@ -652,10 +677,11 @@ class DeciderTest {
     void aBrokenTrialPlanIsNotOfferedAgain() {
         Decision decision = decide(c -> {
             c.scores(0.7, 0.2, 0.7).balance = 80_000_000;
+            c.income(80_000_000, 200, 0.5);
             c.trial = TrialOutcome.BROKEN;
         });
-        assertThat(decision.route()).isEqualTo(Route.PLAN);
-        assertThat(decision.trace()).contains("broken.trial_plan");
+        assertThat(decision.route()).isEqualTo(Route.COSTS_ONLY);
+        assertThat(decision.trace()).contains("affordability.plan", "broken.trial_plan");
     }
 
     @Test
@@ -699,7 +725,7 @@ class DeciderTest {
     void explanationShowsConditionsAndValues() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.ableUnwilling(120))))
                 .contains(
-                        "policy default@4, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@5, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
                         "  willingness at least 0.15: no, it is 0.1",
@@ -713,7 +739,7 @@ class DeciderTest {
     void explanationOfAStopEndsThere() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.holds.add(HoldKind.DISPUTE))))
                 .containsExactly(
-                        "policy default@4, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@5, statutes 2026-11-22, as of 2026-06-01",
                         "passed data.valid",
                         "passed holds.dispute",
                         "decided by holds.dispute: segment DISPUTING, route HOLD, a person must confirm,"

@@ -3,10 +3,12 @@ package org.solvens.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Life;
 import org.solvens.history.ArrangementKind;
 import org.solvens.history.HoldKind;
+import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Interruption;
@@ -156,16 +158,40 @@ class FactsOfTest {
         // Three instalments of 100, due 60, 30 and 0 days ago.
         Life agreed = invoice().arranged("C", 70, "PLAN", 100_00, 3, 60);
         assertThat(facts(agreed).agreement())
-                .isEqualTo(new CaseFacts.Agreement(ArrangementKind.PLAN, true, TrialOutcome.NONE));
+                .isEqualTo(new CaseFacts.Agreement(ArrangementKind.PLAN, true, TrialOutcome.NONE, 70));
         assertThat(facts(agreed.paid("C", 60, 100_00).paid("C", 30, 100_00)).agreement())
-                .isEqualTo(new CaseFacts.Agreement(ArrangementKind.PLAN, false, TrialOutcome.NONE));
+                .isEqualTo(new CaseFacts.Agreement(ArrangementKind.PLAN, false, TrialOutcome.NONE, 70));
         // Two instalments, due 90 and 60 days ago: it is over.
         Life trial = invoice().arranged("C", 95, "TRIAL_PLAN", 100_00, 2, 90);
         assertThat(facts(trial).agreement())
-                .isEqualTo(new CaseFacts.Agreement(ArrangementKind.TRIAL_PLAN, true, TrialOutcome.BROKEN));
+                .isEqualTo(new CaseFacts.Agreement(ArrangementKind.TRIAL_PLAN, true, TrialOutcome.BROKEN, 95));
         assertThat(facts(trial.paid("C", 91, 200_00)).agreement())
-                .isEqualTo(new CaseFacts.Agreement(null, false, TrialOutcome.KEPT));
+                .isEqualTo(new CaseFacts.Agreement(null, false, TrialOutcome.KEPT, 95));
         assertThat(facts(invoice()).agreement()).isEqualTo(CaseFacts.Agreement.NONE);
+    }
+
+    @Test
+    void termsAreOfferedByADecisionOrByAnAgreement() {
+        assertThat(offered(invoice())).isNull();
+        assertThat(offered(invoice().decided("C", 20, "REMINDER").decided("C", 10, "LEGAL_REVIEW")))
+                .isNull();
+        for (Route route : Route.values()) {
+            Integer expected = route.accommodates() ? (Integer) 20 : null;
+            assertThat(offered(invoice().decided("C", 20, route.name())))
+                    .as(route.name())
+                    .isEqualTo(expected);
+        }
+        assertThat(offered(agreed())).isEqualTo(30);
+        assertThat(offered(agreed().decided("C", 5, "TRIAL_PLAN"))).isEqualTo(5);
+        assertThat(offered(agreed().decided("C", 5, "CALL"))).isEqualTo(30);
+    }
+
+    private static Life agreed() {
+        return invoice().decided("C", 50, "PLAN").arranged("C", 30, "PLAN", 100_00, 3, 20);
+    }
+
+    private static @Nullable Integer offered(Life life) {
+        return facts(life).agreement().daysSinceOffer();
     }
 
     @Test

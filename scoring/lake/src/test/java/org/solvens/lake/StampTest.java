@@ -33,7 +33,7 @@ class StampTest {
 
     @Test
     void userMetadataKeepsTheStampAndWhatElseIsRecorded() {
-        Stamp stamp = new Stamp("1.2.3", "abc-left_out", "default@4", "strict@2", Map.of("payments", version("id", 7)));
+        Stamp stamp = new Stamp("1.2.3", "abc-left_out", "default@5", "strict@2", Map.of("payments", version("id", 7)));
         assertThat(Stamp.parse(stamp.json())).contains(stamp);
         String both = stamp.json("other", Map.of("a", 1));
         assertThat(Stamp.parse(both)).contains(stamp);

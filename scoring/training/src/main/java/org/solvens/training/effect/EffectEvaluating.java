@@ -20,7 +20,7 @@ final class EffectEvaluating {
     private EffectEvaluating() {}
 
     /// @param trained how many decisions the model was trained on
-    /// @param left routes that were not taken often enough
+    /// @param left routes whose effect is not known well enough
     /// @param champion to compare with; null for none
     static EffectEvaluation of(
             EffectRows rows,

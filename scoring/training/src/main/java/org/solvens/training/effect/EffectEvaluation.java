@@ -16,7 +16,7 @@ import org.solvens.training.evaluate.Evaluation.GateCheck;
 ///     decisions; doubly robust
 /// @param slope by how much more a test decision gains for each share that the model promises; 1 is exact
 /// @param routes what was learnt of each
-/// @param left routes that were taken too seldom
+/// @param left routes that were taken too seldom, or whose effect is too uncertain to rank by
 /// @param gate the checks, in order
 public record EffectEvaluation(
         String model,

@@ -112,8 +112,8 @@ public final class EffectTraining {
         EffectRows rows = rows(lake);
         Candidate candidate = train(rows, comparable(registry));
         if (candidate == null) {
-            String reason = rows.size() + " logged decisions have a known outcome, and no route besides wait was taken "
-                    + axisPlan.minimumOutcomes() + " times or more";
+            String reason = rows.size() + " logged decisions have a known outcome, and of no route besides wait do "
+                    + axisPlan.minimumOutcomes() + " or more tell the effect well enough";
             registry.declareInsufficient(Axis.ROUTE_EFFECT, by, reason, at, registry.sequence());
             return new Result(Decision.INSUFFICIENT_DATA, reason, null);
         }
@@ -183,7 +183,7 @@ public final class EffectTraining {
     /// Trains on four fifths of the debtors and measures on the others.
     ///
     /// @param champion to compare with; null for none
-    /// @return null if no route but WAIT was taken often enough
+    /// @return null if the effect of no route is known well enough
     public @Nullable Candidate train(EffectRows rows, @Nullable EffectModel champion) {
         int[] train = part(rows, false);
         int[] test = part(rows, true);
@@ -198,10 +198,13 @@ public final class EffectTraining {
             int taken = (int)
                     Arrays.stream(train).filter(r -> rows.routes()[r] == route).count();
             Set<Stage> stages = stages(rows, train, route);
-            if (taken < axisPlan.minimumOutcomes() || stages.isEmpty()) {
+            LearntEffect one = taken < axisPlan.minimumOutcomes() || stages.isEmpty()
+                    ? null
+                    : LearntEffect.learn(rows, train, expected, outcomes, route, taken, stages);
+            if (one == null || !one.known()) {
                 left.add(label(route));
             } else {
-                learnt.add(LearntEffect.learn(rows, train, expected, outcomes, route, taken, stages));
+                learnt.add(one);
             }
         }
         if (learnt.isEmpty()) {

@@ -10,7 +10,8 @@ import org.solvens.training.fit.SmileTrees;
 
 /// The effect of a route before it is exported: its mean, and how the cases differ.
 ///
-/// @param mean doubly robust, over the rows of its stages
+/// @param mean doubly robust, over the rows of its stages, with weights that are bounded
+/// @param unbounded the same with the full weights, relative to their sum
 /// @param more trees of what its decisions brought beyond the trees over all routes; null for too
 ///     few decisions
 /// @param idle the same of WAIT
@@ -21,15 +22,33 @@ record LearntEffect(
         int taken,
         Set<Stage> stages,
         ClusteredMean mean,
+        ClusteredMean unbounded,
         SmileTrees.@Nullable Sum more,
         SmileTrees.@Nullable Sum idle,
         double middle,
         double kept) {
     /// No decision counts more often than this in an estimate: rarer ones make it noisier than biased.
     private static final double MOST_WEIGHT = 25;
+    private static final double Z = 1.959964;
+
+    /// Of the balance: the effects of routes differ by a few hundredths.
+    private static final double MOST_ERROR = 0.02;
+
+    /// Standard errors from zero. The signs of ten routes are judged at once (Bonferroni, 5 %).
+    private static final double SURE = 2.81;
 
     double error() {
-        return Double.isNaN(mean.high()) ? Math.abs(mean.value()) : (mean.high() - mean.low()) / (2 * 1.959964);
+        return Double.isNaN(mean.high()) ? Math.abs(mean.value()) : (mean.high() - mean.low()) / (2 * Z);
+    }
+
+    /// Whether routes can be ranked by it: it is known to a few hundredths of the balance, or its
+    /// sign is certain.
+    ///
+    /// This is judged with the full weights. Bounded weights hide how few decisions an effect comes
+    /// from: a route that was drawn once in 333 decisions would seem as certain as a common one.
+    boolean known() {
+        double error = (unbounded.high() - unbounded.low()) / (2 * Z);
+        return error <= MOST_ERROR || Math.abs(unbounded.value()) > SURE * error;
     }
 
     /// How much more a row gains by the route than by WAIT, before it is shrunk.
@@ -69,6 +88,7 @@ record LearntEffect(
                 taken,
                 stages,
                 ClusteredMean.of(effects, debtors),
+                unbounded(rows, some, expected, route, debtors),
                 outcomes.beyond(route),
                 outcomes.beyond(Route.WAIT),
                 0,
@@ -82,6 +102,7 @@ record LearntEffect(
                 taken,
                 stages,
                 whole.mean(),
+                whole.unbounded(),
                 whole.more(),
                 whole.idle(),
                 middle,
@@ -105,6 +126,26 @@ record LearntEffect(
         return below > 0 ? Math.clamp(above / below, 0, 1) : 0;
     }
 
+    private static ClusteredMean unbounded(
+            EffectRows rows, int[] some, double[][] expected, Route route, long[] debtors) {
+        double scale = scale(rows, some, route);
+        double idle = scale(rows, some, Route.WAIT);
+        double[] effects = Arrays.stream(some)
+                .mapToDouble(r -> level(rows, r, expected[r], route, scale / rows.probabilities()[r])
+                        - level(rows, r, expected[r], Route.WAIT, idle / rows.probabilities()[r]))
+                .toArray();
+        return ClusteredMean.of(effects, debtors);
+    }
+
+    /// The factor that makes the weights of a route's decisions add up to the number of all.
+    private static double scale(EffectRows rows, int[] some, Route route) {
+        return some.length
+                / Arrays.stream(some)
+                        .filter(r -> rows.routes()[r] == route)
+                        .mapToDouble(r -> 1 / rows.probabilities()[r])
+                        .sum();
+    }
+
     /// The doubly robust estimate of a route's effect on one decision.
     static double effect(EffectRows rows, int row, double[] expected, Route route) {
         return level(rows, row, expected, route) - level(rows, row, expected, Route.WAIT);
@@ -112,11 +153,11 @@ record LearntEffect(
 
     /// The doubly robust estimate of the share that comes in under a route.
     static double level(EffectRows rows, int row, double[] expected, Route route) {
+        return level(rows, row, expected, route, Math.min(MOST_WEIGHT, 1 / rows.probabilities()[row]));
+    }
+
+    private static double level(EffectRows rows, int row, double[] expected, Route route, double weight) {
         double mean = expected[route.ordinal()];
-        if (rows.routes()[row] != route) {
-            return mean;
-        }
-        double weight = Math.min(MOST_WEIGHT, 1 / rows.probabilities()[row]);
-        return mean + weight * (rows.shares()[row] - mean);
+        return rows.routes()[row] == route ? mean + weight * (rows.shares()[row] - mean) : mean;
     }
 }

@@ -44,12 +44,16 @@ final class EffectTrainingTest {
     }
 
     /// The true effect of a plan: it helps those with a high trait and harms the others. A call helps nobody.
-    private static double effect(Route route, double trait) {
-        return route == Route.PLAN ? 0.3 * (trait - 0.4) : 0;
+    private static double effect(Route route, double trait, double strength) {
+        return route == Route.PLAN ? strength * (trait - 0.4) : 0;
     }
 
     /// The log offers plans to those with a low trait, who pay less anyhow.
     private static EffectRows rows(int size, long seed) {
+        return rows(size, seed, 0.3);
+    }
+
+    private static EffectRows rows(int size, long seed, double strength) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] vectors = new double[size][];
         Route[] routes = new Route[size];
@@ -64,7 +68,7 @@ final class EffectTrainingTest {
             double u = random.nextDouble();
             routes[i] = u < plan ? Route.PLAN : u < plan + 0.3 ? Route.CALL : Route.WAIT;
             probabilities[i] = routes[i] == Route.PLAN ? plan : routes[i] == Route.CALL ? 0.3 : 0.7 - plan;
-            double mean = 0.2 + 0.5 * trait + effect(routes[i], trait);
+            double mean = 0.2 + 0.5 * trait + effect(routes[i], trait, strength);
             shares[i] = random.nextDouble() < mean ? 1 : 0;
             debtors[i] = org.solvens.chance.Draws.hash("D" + i / 2);
             stages[i] = Stage.COLLECTION;
@@ -140,15 +144,15 @@ final class EffectTrainingTest {
 
     @Test
     void theSameRowsGiveTheSameBytesAndTheFileReadsBack() {
-        EffectModel model = train(rows(6_000, 3)).model();
+        EffectModel model = train(rows(12_000, 3)).model();
         byte[] bytes = ModelFile.write(model);
-        assertThat(ModelFile.write(train(rows(6_000, 3)).model())).isEqualTo(bytes);
+        assertThat(ModelFile.write(train(rows(12_000, 3)).model())).isEqualTo(bytes);
         assertThat(ModelFile.read(bytes, "model.avro")).isEqualTo(model);
     }
 
     @Test
     void aRouteThatIsSeldomTakenHasNoEffect() {
-        EffectRows rows = rows(6_000, 4);
+        EffectRows rows = rows(12_000, 4);
         EffectTraining.@Nullable Candidate candidate = training(1_000).train(rows, null);
         assertThat(candidate).isNotNull();
         assertThat(candidate.model().effects())
@@ -159,8 +163,19 @@ final class EffectTrainingTest {
     }
 
     @Test
+    void aRouteWhoseEffectIsUncertainIsNotRanked() {
+        assertThat(TRAINING.train(rows(1_500, 6), null)).isNull();
+        EffectTraining.@Nullable Candidate candidate = TRAINING.train(rows(1_500, 6, 3), null);
+        assertThat(candidate).isNotNull();
+        assertThat(candidate.model().effects())
+                .extracting(EffectModel.Effect::route)
+                .containsExactly(Route.PLAN);
+        assertThat(candidate.evaluation().left()).contains("call");
+    }
+
+    @Test
     void effectsAreOfTheStagesInWhichTheRouteWasTaken() {
-        EffectScorer scorer = EffectScorer.of(train(rows(6_000, 5)).model(), FEATURES);
+        EffectScorer scorer = EffectScorer.of(train(rows(12_000, 5)).model(), FEATURES);
         assertThat(scorer.effects(new double[] {0.5, 0.5}, 10, Stage.LEGAL)).isEmpty();
         assertThat(scorer.effects(new double[] {0.5, 0.5}, 800, Stage.COLLECTION))
                 .isEmpty();
