@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ import org.solvens.store.Keys;
 import org.solvens.store.Scope;
 import org.solvens.store.Store;
 
-/// Admits requests by their API key, limits them by key, and notes what they read.
+/// Admits requests by their API key, or by a token of an identity provider, limits them by key or subject, and notes
+/// what they read.
 ///
 /// The keys are in memory and read again every second, so that a request asks no database. A new key is found
 /// at once, because an unknown one makes the keys be read again.
@@ -41,9 +43,14 @@ final class Access implements AutoCloseable {
     private static final long RELOAD_AT_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int RELOADS_PER_NOTE_OF_USE = 30;
 
+    /// Tokens that are remembered as noted in the audit log; beyond that they are noted again.
+    private static final int MOST_NOTED = 10_000;
+
     private final @Nullable Store store;
     private final boolean openWithoutKeys;
     private final Clock clock;
+    private final @Nullable Tokens tokens;
+    private final Set<Tokens.Admitted> noted = ConcurrentHashMap.newKeySet();
     private final String run = UUID.randomUUID().toString();
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
@@ -55,9 +62,16 @@ final class Access implements AutoCloseable {
     /// @param store null for a server without one, which admits everybody
     /// @param openWithoutKeys whether everybody is admitted until the first key is made
     Access(@Nullable Store store, boolean openWithoutKeys, Clock clock) {
+        this(store, openWithoutKeys, clock, null);
+    }
+
+    /// @param tokens are closed with this; null if none are accepted. With tokens nobody is admitted without one, or a
+    ///     key
+    Access(@Nullable Store store, boolean openWithoutKeys, Clock clock, @Nullable Tokens tokens) {
         this.store = store;
-        this.openWithoutKeys = openWithoutKeys;
+        this.openWithoutKeys = openWithoutKeys && tokens == null;
         this.clock = clock;
+        this.tokens = tokens;
         this.ring = store == null ? new Keys.Ring() : store.keys().ring();
         this.reloadedAt = System.nanoTime();
         if (store == null) {
@@ -121,9 +135,10 @@ final class Access implements AutoCloseable {
         }
     }
 
-    /// Admits a request that needs one of the scopes, or any key if none is named.
+    /// Admits a request that needs one of the scopes, or any key or token if none is named.
     ///
-    /// @throws ApiProblem 401 without a key that is accepted, 403 if it lacks the scope, 429 past its limit
+    /// @throws ApiProblem 401 without a key or token that is accepted, 403 if it lacks the scope, 429 past
+    ///     its limit
     Caller admit(Context context, Scope... scopes) {
         if (store == null || (openWithoutKeys && ring.empty())) {
             return Caller.ANYONE;
@@ -132,15 +147,55 @@ final class Access implements AutoCloseable {
         if (text == null) {
             throw ApiProblem.keyMissing();
         }
+        if (tokens != null && Tokens.isToken(text) && isBearer(context.header(Header.AUTHORIZATION))) {
+            return admitted(context, tokens, text, scopes);
+        }
         Instant now = clock.instant();
         ApiKey key = find(text, now).orElseThrow(ApiProblem::keyInvalid);
         used.put(key.id(), now);
-        limit(context, key);
+        limit(context, key.id(), key.rate());
         if (scopes.length > 0 && Arrays.stream(scopes).noneMatch(key::may)) {
-            throw ApiProblem.scopeMissing(
-                    Arrays.stream(scopes).map(Scope::label).collect(Collectors.joining(" or ")));
+            throw missing(scopes);
         }
         return new Caller(key.id(), key.creditors());
+    }
+
+    private Caller admitted(Context context, Tokens by, String token, Scope... scopes) {
+        Tokens.Admitted admitted = by.admit(token);
+        limit(context, admitted.id(), admitted.rate());
+        Set<Scope> may = admitted.scopes();
+        if (scopes.length > 0
+                && !may.contains(Scope.ADMIN)
+                && Arrays.stream(scopes).noneMatch(may::contains)) {
+            throw missing(scopes);
+        }
+        Caller caller = new Caller(admitted.id(), admitted.creditors());
+        // The log has a short id in every other entry.
+        if (!noted.contains(admitted)) {
+            note(
+                    caller,
+                    "token.seen",
+                    Map.of(
+                            "issuer",
+                            by.issuer().issuer(),
+                            "subject",
+                            admitted.subject(),
+                            "scopes",
+                            may.stream().map(Scope::label).sorted().toList(),
+                            "creditors",
+                            admitted.creditors() == null
+                                    ? "all"
+                                    : admitted.creditors().stream().sorted().toList()));
+            if (noted.size() >= MOST_NOTED) {
+                noted.clear();
+            }
+            noted.add(admitted);
+        }
+        return caller;
+    }
+
+    private static ApiProblem missing(Scope... scopes) {
+        return ApiProblem.scopeMissing(Arrays.stream(scopes).map(Scope::label).collect(Collectors.joining(" or ")));
     }
 
     private Optional<ApiKey> find(String text, Instant now) {
@@ -161,22 +216,26 @@ final class Access implements AutoCloseable {
         }
     }
 
-    private void limit(Context context, ApiKey key) {
+    private void limit(Context context, String id, int rate) {
         Bucket bucket = buckets.computeIfAbsent(
-                key.id(),
+                id,
                 // By default Bucket4j goes by the clock of the machine: moved back, it would fill no bucket for as
                 // long.
                 _ -> Bucket.builder()
                         .withNanosecondPrecision()
-                        .addLimit(limit -> limit.capacity(key.rate()).refillGreedy(key.rate(), Duration.ofMinutes(1)))
+                        .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofMinutes(1)))
                         .build());
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         long reset = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForReset()) + 1;
-        context.header("RateLimit-Policy", "\"minute\";q=" + key.rate() + ";w=60");
+        context.header("RateLimit-Policy", "\"minute\";q=" + rate + ";w=60");
         context.header("RateLimit", "\"minute\";r=" + probe.getRemainingTokens() + ";t=" + reset);
         if (!probe.isConsumed()) {
             throw ApiProblem.tooMany((int) TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
         }
+    }
+
+    private static boolean isBearer(@Nullable String header) {
+        return header != null && header.strip().regionMatches(true, 0, "bearer ", 0, "bearer ".length());
     }
 
     /// The key in a header: as a bearer token, or as the password of a browser; null if there is none.
@@ -236,6 +295,9 @@ final class Access implements AutoCloseable {
 
     @Override
     public void close() {
+        if (tokens != null) {
+            tokens.close();
+        }
         if (store != null) {
             Objects.requireNonNull(reload, "with a store there is a reloading thread")
                     .interrupt();

@@ -2,7 +2,7 @@ package org.solvens.api;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +13,7 @@ import org.solvens.facts.ReversalLedger;
 import org.solvens.facts.ReversalLedger.Version;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.feed.FeedContract.Checked.Refused;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
@@ -33,23 +34,34 @@ final class Admission {
     /// @param known history of the debtor in the lake, with keys; null if there is none
     /// @param events of the debtor that are not in it
     static Set<Long> refused(@Nullable History known, List<Stored> events) {
-        Set<Long> refused = new HashSet<>();
+        return refusals(known, events).keySet();
+    }
+
+    /// Why ingest will refuse events, by their numbers.
+    static Map<Long, Refused> refusals(@Nullable History known, List<Stored> events) {
+        Map<Long, Refused> refused = new LinkedHashMap<>();
         Map<String, String> currencies = currencies(known, events);
         for (Stored event : events) {
             String currency = event.get("case_id") instanceof String caseId ? currencies.get(caseId) : null;
             if (currency != null && event.feed() != Feed.CASES && !fits(event, currency)) {
-                refused.add(event.seq());
+                refused.put(
+                        event.seq(),
+                        new Refused(
+                                "DECIMALS",
+                                "an amount has more decimals than the currency of its case, which has "
+                                        + Money.decimals(currency)));
             }
         }
         if (events.stream().anyMatch(Admission::takesBack)) {
             List<Version> versions = new ArrayList<>(known == null ? List.of() : KnownEntries.of(known));
             for (Stored event : events) {
-                if (event.feed() == Feed.PAYMENTS && !refused.contains(event.seq())) {
+                if (event.feed() == Feed.PAYMENTS && !refused.containsKey(event.seq())) {
                     versions.add(version(event));
                 }
             }
             ReversalLedger.refusals(versions)
-                    .forEach(refusal -> refused.add(refusal.version().position()));
+                    .forEach(refusal ->
+                            refused.put(refusal.version().position(), new Refused(refusal.code(), refusal.reason())));
         }
         return refused;
     }

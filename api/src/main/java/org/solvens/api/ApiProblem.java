@@ -111,7 +111,8 @@ final class ApiProblem extends RuntimeException {
                 401,
                 "KEY-MISSING",
                 "An API key is needed",
-                "Send the header Authorization: Bearer KEY with your API key.");
+                "Send the header Authorization: Bearer KEY with your API key, or a token where the server accepts"
+                        + " them.");
     }
 
     static ApiProblem keyInvalid() {
@@ -120,6 +121,20 @@ final class ApiProblem extends RuntimeException {
                 "KEY-INVALID",
                 "The API key is not accepted",
                 "It is unknown, has expired, was revoked or was replaced. Ask the operator for a valid one.");
+    }
+
+    /// @param why in a sentence that repeats nothing of the token
+    static ApiProblem tokenInvalid(String why) {
+        return new ApiProblem(401, "TOKEN-INVALID", "The token is not accepted", why);
+    }
+
+    static ApiProblem tokenKeys() {
+        return new ApiProblem(
+                503,
+                "TOKEN-KEYS",
+                "Tokens cannot be checked",
+                "The keys of the identity provider cannot be fetched. Ask again in " + RETRY_SECONDS + " seconds.",
+                RETRY_SECONDS);
     }
 
     static ApiProblem scopeMissing(String scopes) {
@@ -198,12 +213,33 @@ final class ApiProblem extends RuntimeException {
                 413, "BATCH-SIZE", "Body too large", "A body may hold " + largest + " bytes. Send it in parts.");
     }
 
-    static ApiProblem unsupportedType() {
+    /// @param taken media types
+    static ApiProblem unsupportedType(String taken) {
         return new ApiProblem(
                 415,
                 "HTTP-415",
                 "Unsupported media type",
-                "A body must be JSON. Send the header Content-Type: application/json.");
+                "This address does not take a body of this type. Send the header Content-Type: " + taken + ".");
+    }
+
+    /// A compressed body that is too large once it is inflated.
+    static ApiProblem tooLargeInflated(int largest) {
+        return new ApiProblem(
+                413,
+                "BATCH-SIZE",
+                "Body too large",
+                "A body may hold " + largest + " bytes, also once it is inflated. Send it in parts.");
+    }
+
+    /// Stored cases cannot be scored.
+    static ApiProblem noHistories() {
+        return new ApiProblem(
+                503,
+                "HISTORIES-AWAY",
+                "Stored histories are not there",
+                "The server has not read the histories of the lake, or cannot use them; /health/ready and the log say"
+                        + " which. Send the whole history as records instead, or ask again later.",
+                RETRY_SECONDS);
     }
 
     /// A problem for an HTTP status.

@@ -46,6 +46,7 @@ final class Bodies {
     final class Body implements AutoCloseable {
         private byte[] content = new byte[STEP];
         private int length;
+        private int reserved;
 
         private void add(byte[] step, int read) {
             if (!bytes.tryAcquire(read)) {
@@ -62,10 +63,20 @@ final class Bodies {
             return new ByteArrayInputStream(content, 0, length);
         }
 
+        /// Takes a further share, for what a compressed body is once it is inflated.
+        ///
+        /// @throws ApiProblem 503 if there is not so much
+        void reserve(int count) {
+            if (!bytes.tryAcquire(count)) {
+                throw ApiProblem.busy();
+            }
+            reserved += count;
+        }
+
         /// Releases the memory. The bytes count until the body is closed.
         @Override
         public void close() {
-            bytes.release(length);
+            bytes.release(length + reserved);
         }
     }
 

@@ -71,7 +71,7 @@ final class EventHandler {
 
     void accept(Context context, Caller caller) {
         Accept.choose(context, Json.MEDIA_TYPE);
-        Json.requireBody(context);
+        String type = Json.requireBody(context, Json.MEDIA_TYPE, AvroBody.MEDIA_TYPE);
         String name = context.header("Idempotency-Key");
         if (name == null || name.isBlank() || name.length() > 255) {
             throw ApiProblem.idempotencyKey();
@@ -79,7 +79,10 @@ final class EventHandler {
         Events events = access.store().events();
         try (Bodies.Body body = bodies.read(context)) {
             byte[] bytes = body.content().readAllBytes();
-            List<Events.Item> items = new EventRequest(caller, decisions::content, access.now()).items(bytes);
+            EventRequest request = new EventRequest(caller, decisions::content, access.now());
+            List<Events.Item> items = type.equals(Json.MEDIA_TYPE)
+                    ? request.items(bytes)
+                    : request.items(AvroBody.rows(body, bytes, "EVENTS-AVRO", EventRequest.tooMany()));
             AtomicReference<@Nullable Outcomes> made = new AtomicReference<>();
             Events.Answer answer = events.accept(
                     caller.id(), name, MessageDigest.getInstance("SHA-256").digest(bytes), items, outcomes -> {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.FeedContract.Checked;
+import org.solvens.source.AvroFile;
 import org.solvens.store.Events.Item;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,7 +22,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Events as a client delivers them: `{"feed": ..., "record": {...}}`, or up to 10,000 of them under `events`.
+/// Events as a client delivers them: `{"feed": ..., "record": {...}}`, or up to 10,000 of them under `events`, or as
+/// many records of an Avro container file.
 ///
 /// A record has the fields of the feed contract. Without `known_at`, it is known from the moment of the
 /// request.
@@ -63,6 +66,25 @@ final class EventRequest {
         return items;
     }
 
+    /// Checks the records of an Avro body.
+    List<Item> items(List<AvroFile.Row> rows) {
+        List<Item> items = new ArrayList<>();
+        for (AvroFile.Row row : rows) {
+            Feed feed = AvroBody.feed(row);
+            items.add(
+                    feed == null
+                            ? new Item.Refused("FEED", "the schema of the record is not that of a feed")
+                            : item(feed, row.values()));
+        }
+        return items;
+    }
+
+    /// The problem of a body with too many items.
+    static ApiProblem tooMany() {
+        return new ApiProblem(
+                413, "EVENTS-SIZE", "Too many events", "A request may have " + MOST + " events. Send it in parts.");
+    }
+
     /// The JSON of a body.
     static JsonNode tree(byte[] body, String code) {
         try {
@@ -87,8 +109,7 @@ final class EventRequest {
                             + " member, events, which is an array of them.");
         }
         if (body.get("events").size() > MOST) {
-            throw new ApiProblem(
-                    413, "EVENTS-SIZE", "Too many events", "A request may have " + MOST + " events. Send it in parts.");
+            throw tooMany();
         }
         return body.get("events");
     }
@@ -102,7 +123,11 @@ final class EventRequest {
         if (event.size() != 2 || !event.path("record").isObject()) {
             return new Item.Refused("RECORD", "an event has the members feed and record, and record is an object");
         }
-        return switch (checked(feed, event.get("record"), now)) {
+        return item(feed, members(event.get("record")));
+    }
+
+    private Item item(Feed feed, Map<String, @Nullable Object> members) {
+        return switch (checked(feed, members, now)) {
             case Checked.Refused(String code, String reason) -> new Item.Refused(code, reason);
             case Checked.Accepted(Object[] values) -> {
                 FeedContract contract = FeedContract.of(feed);
@@ -113,17 +138,31 @@ final class EventRequest {
         };
     }
 
+    /// The members of a JSON object as the contract takes them.
+    static Map<String, @Nullable Object> members(JsonNode record) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : record.properties()) {
+            members.put(member.getKey(), value(member.getValue()));
+        }
+        return members;
+    }
+
+    /// Checks a JSON record against the feed contract, as an ingest does.
+    static Checked checked(Feed feed, JsonNode record, Instant now) {
+        return checked(feed, members(record), now);
+    }
+
     /// Checks a record against the feed contract, as an ingest does.
     ///
     /// @param now the record's `known_at` if it has none
-    static Checked checked(Feed feed, JsonNode record, Instant now) {
+    static Checked checked(Feed feed, Map<String, @Nullable Object> members, Instant now) {
         FeedContract contract = FeedContract.of(feed);
         @Nullable Object[] raw = new Object[contract.fields().size()];
-        for (Map.Entry<String, JsonNode> member : record.properties()) {
+        for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
             if (!contract.has(member.getKey())) {
                 return new Checked.Refused("FIELD", "the record has a member that is no field of " + feed.label());
             }
-            raw[contract.position(member.getKey())] = value(member.getValue());
+            raw[contract.position(member.getKey())] = member.getValue();
         }
         int knownAt = contract.position("known_at");
         if (raw[knownAt] == null) {

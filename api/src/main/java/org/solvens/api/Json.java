@@ -6,8 +6,9 @@ import io.javalin.http.Header;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -66,12 +67,19 @@ final class Json {
 
     /// @throws ApiProblem 415 if the body of a request is declared as another type
     static void requireBody(Context context) {
-        if (!is(context.contentType())) {
-            throw ApiProblem.unsupportedType();
-        }
+        requireBody(context, MEDIA_TYPE);
     }
 
-    private static boolean is(@Nullable String contentType) {
-        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE);
+    /// The type of the body of a request.
+    ///
+    /// @param taken the types that the address takes
+    /// @throws ApiProblem 415 if the body is declared as another type
+    static String requireBody(Context context, String... taken) {
+        String declared = context.contentType();
+        String type = declared == null ? "" : declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!List.of(taken).contains(type)) {
+            throw ApiProblem.unsupportedType(String.join(" or ", taken));
+        }
+        return type;
     }
 }

@@ -53,8 +53,7 @@ final class OnlineDebtor {
     /// @param now milliseconds UTC; events that become known later are left out
     /// @throws InterruptedException if the thread is interrupted
     List<OnlineCase> cases(With with, Collection<String> before, long now) throws InterruptedException {
-        List<Stored> known =
-                events.stream().filter(event -> event.knownAt() <= now).toList();
+        List<Stored> known = known(now);
         if (known.isEmpty()) {
             return List.of();
         }
@@ -99,22 +98,12 @@ final class OnlineDebtor {
     }
 
     private Said said(With with, @Nullable History history, List<Stored> some) throws InterruptedException {
-        List<Piece> pieces = new ArrayList<>(history == null ? List.of() : HistoryAssembler.pieces(history));
-        Set<String> there = pieces.stream().map(OnlineDebtor::version).collect(Collectors.toCollection(HashSet::new));
-        List<Stored> fresh = some.stream()
-                .filter(event -> !there.contains(version(piece(event))))
-                .toList();
-        Set<Long> refused = Admission.refused(history, fresh);
+        List<Piece> pieces = pieces(history, some);
         long moment = with.asOf() - 1;
         Instant accepted = Instant.EPOCH;
         for (Stored event : some) {
             moment = Math.max(moment, Math.max(event.acceptedAt().toEpochMilli(), event.knownAt()));
             accepted = event.acceptedAt().isAfter(accepted) ? event.acceptedAt() : accepted;
-        }
-        for (Stored event : fresh) {
-            if (!refused.contains(event.seq())) {
-                pieces.add(piece(event));
-            }
         }
         long asOf = moment + 1;
         HistoryScoring.OfDebtor decided =
@@ -126,6 +115,27 @@ final class OnlineDebtor {
             open.put(row.caseId(), Decided.online(row, source, accepted, Instant.ofEpochMilli(asOf)));
         }
         return new Said(decided.creditors(), open, some.getLast().seq());
+    }
+
+    /// The events that are known now.
+    List<Stored> known(long now) {
+        return events.stream().filter(event -> event.knownAt() <= now).toList();
+    }
+
+    /// The pieces of a history and of those events that are not in it and that ingest will take.
+    static List<Piece> pieces(@Nullable History history, List<Stored> some) {
+        List<Piece> pieces = new ArrayList<>(history == null ? List.of() : HistoryAssembler.pieces(history));
+        Set<String> there = pieces.stream().map(OnlineDebtor::version).collect(Collectors.toCollection(HashSet::new));
+        List<Stored> fresh = some.stream()
+                .filter(event -> !there.contains(version(piece(event))))
+                .toList();
+        Set<Long> refused = Admission.refused(history, fresh);
+        for (Stored event : fresh) {
+            if (!refused.contains(event.seq())) {
+                pieces.add(piece(event));
+            }
+        }
+        return pieces;
     }
 
     /// The number orders events that happened and became known at one time, as the line of a file does.

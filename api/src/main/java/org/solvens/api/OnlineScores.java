@@ -89,6 +89,17 @@ final class OnlineScores implements AutoCloseable {
         current = new CurrentDecisions(decisions);
     }
 
+    /// What is known of a debtor now.
+    ///
+    /// @throws ApiProblem 503 if the server has no histories
+    synchronized KnownHistory known(String debtorId) {
+        OnlineState now = state;
+        if (now == null) {
+            throw ApiProblem.noHistories();
+        }
+        return KnownHistory.of(debtorId, now.index, now.debtors.get(debtorId), access.now());
+    }
+
     /// Has new events read at once.
     void wake() {
         signal.release();

@@ -1,5 +1,6 @@
 package org.solvens.api;
 
+import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
+import org.solvens.feed.FeedContract;
 import org.solvens.policy.PolicyText;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.registry.RoleEntry;
@@ -50,6 +53,25 @@ final class References {
                     registry.challengers(axis)));
         }
         return new Models(models);
+    }
+
+    /// The Avro schema of what a request may bring or an answer has: of a feed by its name, of all feeds as `events`,
+    /// of
+    /// a decision as `segments`. They are no secret.
+    ///
+    /// @throws ApiProblem 404 if there is none of this name
+    static void schema(Context context) {
+        Accept.choose(context, Json.MEDIA_TYPE);
+        String name = context.pathParam("name");
+        Feed feed = Feed.ofLabel(name);
+        Schema schema = feed != null
+                ? FeedContract.of(feed).schema()
+                : switch (name) {
+                    case "events" -> AvroBody.schema();
+                    case "segments" -> AvroAnswer.SCHEMA;
+                    default -> throw ApiProblem.ofStatus(404);
+                };
+        Json.answer(context, json -> json.writeRawValue(schema.toString()));
     }
 
     /// The policies of the decisions that are served.

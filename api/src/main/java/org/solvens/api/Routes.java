@@ -52,7 +52,7 @@ final class Routes {
         Bodies bodies = new Bodies(limits, Bodies.LARGEST);
         segments =
                 new SegmentHandlers(access, catalogue, decisions, new EarlierDecisions(lake), bodies, limits, memory);
-        score = new ScoreHandler(access, catalogue, shelves, bodies);
+        score = new ScoreHandler(access, catalogue, shelves, decisions, bodies);
         changes = new ChangesHandler(access, decisions);
         events = new EventHandler(access, decisions, bodies, metrics);
         reports = new ReportHandlers(shelves.reports());
@@ -66,6 +66,7 @@ final class Routes {
         read(config, "/v1/models", admitted(this::models));
         read(config, "/v1/policies", admitted(this::policies));
         read(config, "/v1/catalogue", admitted(this::catalogue));
+        read(config, "/v1/schemas/{name}", References::schema);
         read(config, "/v1/reports/recovery", admitted(this::recovery, Scope.REPORTS_READ));
         read(config, "/v1/reports/quality", admitted(whole(this::quality), Scope.REPORTS_READ));
         read(config, "/v1/reports/quarantine", admitted(whole(this::quarantine), Scope.REPORTS_READ));
@@ -80,6 +81,7 @@ final class Routes {
         read(config, "/assets/{name}", Pages::asset);
         read(config, "/health/live", context -> Json.answer(context, Map.of("status", "live")));
         read(config, "/health/ready", this::ready);
+        read(config, "/docs", Pages::docs);
         read(config, "/openapi.yaml", Pages::openApi);
         read(config, "/asyncapi.yaml", ChangesHandler::asyncApi);
         read(config, "/", context -> context.redirect("/reports/today", HttpStatus.FOUND));

@@ -169,7 +169,13 @@ final class SegmentHandlers {
     }
 
     void list(Context context, Caller caller) {
-        String type = Accept.choose(context, Json.MEDIA_TYPE, ArrowAnswer.MEDIA_TYPE, CsvAnswer.MEDIA_TYPE);
+        String type = Accept.choose(
+                context,
+                Json.MEDIA_TYPE,
+                ArrowAnswer.MEDIA_TYPE,
+                AvroAnswer.MEDIA_TYPE,
+                ParquetAnswer.MEDIA_TYPE,
+                CsvAnswer.MEDIA_TYPE);
         CurrentDecisions loaded = decisions.content();
         SegmentFilter filter = SegmentFilter.of(context.queryParamMap(), loaded.commit());
         if (!type.equals(Json.MEDIA_TYPE) && filter.limit() == 0) {
@@ -230,10 +236,12 @@ final class SegmentHandlers {
         try {
             context.contentType(type);
             OutputStream out = context.outputStream();
-            if (type.equals(CsvAnswer.MEDIA_TYPE)) {
-                CsvAnswer.write(found, catalogue, caller, Exchange.of(context)::progress, out);
-            } else {
-                ArrowAnswer.write(found, Map.of(), catalogue, caller, Exchange.of(context)::progress, memory, out);
+            Runnable progress = Exchange.of(context)::progress;
+            switch (type) {
+                case CsvAnswer.MEDIA_TYPE -> CsvAnswer.write(found, catalogue, caller, progress, out);
+                case AvroAnswer.MEDIA_TYPE -> AvroAnswer.write(found, catalogue, caller, progress, out);
+                case ParquetAnswer.MEDIA_TYPE -> ParquetAnswer.write(found, catalogue, caller, progress, out);
+                default -> ArrowAnswer.write(found, Map.of(), catalogue, caller, progress, memory, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -127,6 +127,9 @@ final class Serve implements Callable<Integer> {
             description = "file with the password of --tls-keystore")
     private @Nullable Path passwordFile;
 
+    @Mixin
+    private TokenOptions tokens = new TokenOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535) {
@@ -147,6 +150,7 @@ final class Serve implements Callable<Integer> {
         }
         Tls tls = tls();
         requireEncryption(tls);
+        Tokens accepted = tokens.tokens(Clock.systemUTC());
         Lake existing = Lake.existing(lake.place(), lake.settings());
         ApiServer.Scoring scoring = new ApiServer.Scoring(
                 policy == null ? PolicyText.standard() : PolicyText.read(policy),
@@ -157,7 +161,7 @@ final class Serve implements Callable<Integer> {
         Store opened = Store.open(StoreAddress.of(store, existing.root()), clock);
         opened.events().lastAccepted().ifPresent(clock::notBefore);
         boolean exposed = behindProxy || !isLoopback();
-        if (exposed && !opened.keys().ring().usable(Instant.now())) {
+        if (exposed && accepted == null && !opened.keys().ring().usable(Instant.now())) {
             opened.close();
             throw new Problem(
                     "API-KEYS",
@@ -166,7 +170,7 @@ final class Serve implements Callable<Integer> {
                     "others than this machine may reach it, and no key of the store is accepted",
                     "make a key first: ./solvens key create --name NAME --scope score:read");
         }
-        Access access = new Access(opened, !exposed, clock);
+        Access access = new Access(opened, !exposed, clock, accepted);
         ApiServer server = ApiServer.start(
                 existing,
                 FeatureCatalogue.standard(existing.settings().otherCases()),

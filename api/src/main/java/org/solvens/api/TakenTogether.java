@@ -40,8 +40,7 @@ final class TakenTogether {
                         && field.type() == FieldType.DECIMAL
                         && one.get(field.name()) instanceof Long amount
                         && !Money.fits(amount, currency)) {
-                    throw ScoreRequest.refused(
-                            one.position(),
+                    throw one.refused(
                             "DECIMALS",
                             field.name() + " has more decimals than the currency of its case, which has "
                                     + Money.decimals(currency));
@@ -60,7 +59,11 @@ final class TakenTogether {
         List<ReversalLedger.Refusal> refusals = ReversalLedger.refusals(versions);
         if (!refusals.isEmpty()) {
             ReversalLedger.Refusal first = refusals.getFirst();
-            throw ScoreRequest.refused(first.version().position(), first.code(), first.reason());
+            throw payments.stream()
+                    .filter(one -> one.position() == first.version().position())
+                    .findFirst()
+                    .orElseThrow()
+                    .refused(first.code(), first.reason());
         }
     }
 

@@ -106,8 +106,8 @@ class AccessTest {
                     .contains("Bearer realm=\"Solvens\"");
             assertThat(none.send("GET", "/reports/recovery", null).headers().firstValue("WWW-Authenticate"))
                     .contains("Basic realm=\"Solvens\"");
-            for (String path :
-                    List.of("/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/assets/page.css")) {
+            for (String path : List.of(
+                    "/health/live", "/health/ready", "/docs", "/openapi.yaml", "/asyncapi.yaml", "/assets/page.css")) {
                 assertThat(none.send("GET", path, null).statusCode()).as(path).isEqualTo(200);
             }
         }

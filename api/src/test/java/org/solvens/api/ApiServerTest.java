@@ -586,6 +586,7 @@ class ApiServerTest {
                         "/v1/models",
                         "/v1/policies",
                         "/v1/catalogue",
+                        "/v1/schemas/{name}",
                         RECOVERY,
                         QUALITY,
                         QUARANTINE,
@@ -595,6 +596,7 @@ class ApiServerTest {
                         "/health/live",
                         "/health/ready",
                         "/metrics",
+                        "/docs",
                         "/openapi.yaml",
                         "/asyncapi.yaml");
     }

@@ -100,6 +100,31 @@ final class Contract implements AutoCloseable {
         }
     }
 
+    /// Posts a body that is not JSON.
+    HttpResponse<byte[]> sendBytes(String path, String type, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .POST(BodyPublishers.ofByteArray(body))
+                .header("Content-Type", type);
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Posts an Avro file and checks the answer against the description of `template`.
+    JsonNode avro(int status, String template, String path, byte[] file, String... headers) {
+        return checked(status, template, "post", sendBytes(path, AvroBody.MEDIA_TYPE, file, headers));
+    }
+
     /// Asks and checks the answer against the description of `template`.
     JsonNode ask(int status, String template, String path, String... headers) {
         return checked(status, template, "get", send("GET", path, null, headers));

@@ -2,15 +2,32 @@ package org.solvens.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroSchemaConverter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.history.Route;
 import org.solvens.intake.StoreAddress;
 import org.solvens.policy.Segment;
+import org.solvens.scoring.ScoreRow;
 import org.solvens.store.Scope;
 import org.solvens.store.Store;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +185,89 @@ class SegmentListTest {
         assertThat(lines.getLast()).isEqualTo("# end");
         JsonNode one = agency.ask(200, "/v1/cases/{caseId}/segment", "/v1/cases/C-1/segment");
         assertThat(lines.get(1)).contains(one.get("decision_id").stringValue());
+    }
+
+    @Test
+    void avroAndParquetHaveTheColumnsOfArrowAndSayWhetherTheyAreWhole() throws Exception {
+        Schema published = new Schema.Parser()
+                .parse(agency.ask(200, "/v1/schemas/{name}", "/v1/schemas/segments")
+                        .toString());
+        List<GenericRecord> avro = avro(agency, LIST);
+        List<GenericRecord> parquet = parquet(agency, LIST);
+        assertThat(avro).hasSize(3);
+        assertThat(avro.getFirst().getSchema()).isEqualTo(published);
+        assertThat(published.getFields().stream()
+                        .map(Schema.Field::name)
+                        .limit(ScoreRow.TABLE.names().size()))
+                .containsExactlyElementsOf(ScoreRow.TABLE.names());
+        assertThat(parquet.stream().map(GenericRecord::toString).toList())
+                .isEqualTo(avro.stream().map(GenericRecord::toString).toList());
+        GenericRecord first = avro.getFirst();
+        JsonNode one = agency.ask(200, "/v1/cases/{caseId}/segment", "/v1/cases/C-1/segment");
+        assertThat(first.get("case_id")).hasToString("C-1");
+        assertThat(first.get("decision_id")).hasToString(one.get("decision_id").stringValue());
+        assertThat(new BigDecimal(
+                        new BigInteger(((ByteBuffer) first.get("balance")).array()), org.solvens.feed.Money.SCALE))
+                .isEqualByComparingTo(one.get("balance").stringValue());
+        assertThat(first.get("review_on")).isEqualTo((int)
+                LocalDate.parse(one.get("review_on").stringValue()).toEpochDay());
+        assertThat(first.get("willingness")).isEqualTo(0.62);
+        assertThat(first.get("flags")).hasToString("[BROKEN_PROMISES, INCOME_UNKNOWN]");
+        assertThat(((List<?>) first.get("reasons_values")).getLast()).isNull();
+        assertThat(avro(agency, LIST + "?route=HOLD")).hasSize(1);
+        assertThat(parquet(agency, LIST + "?creditor=K-9")).isEmpty();
+
+        HttpResponse<byte[]> page = agency.send("GET", LIST + "?limit=2", null, "Accept", AvroAnswer.MEDIA_TYPE);
+        assertThat(page.headers().firstValue("Link").orElseThrow()).contains("rel=\"next\"");
+        assertThat(code(agency.ask(406, LIST, LIST, "Accept", "application/xml")))
+                .isEqualTo("HTTP-406");
+    }
+
+    @Test
+    void aCreditorsAvroAndParquetHaveNoTraceOfOthers() throws Exception {
+        for (List<GenericRecord> own : List.of(avro(bank, LIST), parquet(bank, LIST))) {
+            assertThat(own).extracting(each -> each.get("case_id").toString()).containsExactly("C-1", "C-2");
+            for (GenericRecord each : own) {
+                assertThat(each.get("creditor_id")).hasToString("K-1");
+                assertThat((List<?>) each.get("reasons_values")).allMatch(Objects::isNull);
+            }
+        }
+        for (String type : List.of(AvroAnswer.MEDIA_TYPE, ParquetAnswer.MEDIA_TYPE)) {
+            String stream =
+                    new String(bank.send("GET", LIST, null, "Accept", type).body(), StandardCharsets.ISO_8859_1);
+            assertThat(stream).contains("C-1", "C-2").doesNotContain("K-2", "/3 x");
+        }
+    }
+
+    private static List<GenericRecord> avro(Contract client, String path) throws Exception {
+        HttpResponse<byte[]> answer = client.send("GET", path, null, "Accept", AvroAnswer.MEDIA_TYPE);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/avro");
+        List<GenericRecord> records = new ArrayList<>();
+        try (DataFileStream<GenericRecord> file =
+                new DataFileStream<>(new ByteArrayInputStream(answer.body()), new GenericDatumReader<>())) {
+            file.forEach(records::add);
+            assertThat(file.getMetaString("rows")).isEqualTo(String.valueOf(records.size()));
+        }
+        return records;
+    }
+
+    private List<GenericRecord> parquet(Contract client, String path) throws Exception {
+        HttpResponse<byte[]> answer = client.send("GET", path, null, "Accept", ParquetAnswer.MEDIA_TYPE);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        Path file = Files.write(folder.resolve("list.parquet"), answer.body());
+        List<GenericRecord> records = new ArrayList<>();
+        PlainParquetConfiguration lists = new PlainParquetConfiguration();
+        lists.setBoolean(AvroSchemaConverter.ADD_LIST_ELEMENT_RECORDS, false);
+        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
+                        new LocalInputFile(file), lists)
+                .withDataModel(GenericData.get())
+                .build()) {
+            for (GenericRecord record = reader.read(); record != null; record = reader.read()) {
+                records.add(record);
+            }
+        }
+        return records;
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,6 +77,7 @@ class ServeIT {
             answersWhatTheTableSays(address, lake);
             scoresOfHistoriesEqualTheBatch(address);
             decisionsFromTheIndexEqualTheTable(lake, Deciders.of(Policy.standard()));
+            storedCasesWithoutChangesEqualTheBatch(address);
             JsonNode recovery = JSON.readTree(
                     get(address + "/v1/reports/recovery?currency=SEK").body());
             assertThat(recovery.at("/vintages").size()).isEqualTo(24);
@@ -299,6 +301,52 @@ class ServeIT {
             compared += expected.size();
         }
         assertThat(compared).isGreaterThan(400);
+    }
+
+    /// What-if on a stored case, with no change, gives the answer of the look-up; and another income moves what is
+    /// computed from the income.
+    private void storedCasesWithoutChangesEqualTheBatch(String address) throws Exception {
+        int compared = 0;
+        int moved = 0;
+        for (JsonNode batch :
+                JSON.readTree(get(address + "/v1/segments?limit=300").body()).get("cases")) {
+            String caseId = batch.get("case_id").asString();
+            String asOf = batch.get("as_of").asString();
+            JsonNode same = whatIf(address, caseId, asOf, "");
+            for (JsonNode each : same.get("cases")) {
+                assertThat(each.get("before")).isEqualTo(each.get("decision"));
+                if (each.at("/decision/case_id").asString().equals(caseId)) {
+                    assertThat(comparable(each.get("decision"))).as(caseId).isEqualTo(comparable(batch));
+                    compared++;
+                }
+            }
+            JsonNode features = same.at("/cases/0/features");
+            if (features.has("net_income") && batch.get("currency").asString().equals("SEK")) {
+                JsonNode richer = whatIf(address, caseId, asOf, """
+                    {"feed":"tax_assessments","record":{"debtor_id":"%s","income_year":%d,"net_income":"987654",
+                    "currency":"SEK","source":"TAX_AUTHORITY","purpose":"COLLECTION_SCORING","assessed_on":"%s"}}\
+                    """.formatted(
+                                batch.get("debtor_id").asString(),
+                                LocalDate.parse(asOf).getYear() - 1,
+                                LocalDate.parse(asOf).minusDays(1)));
+                double income = richer.at("/cases/0/features/net_income").asDouble();
+                moved += income != features.get("net_income").asDouble() ? 1 : 0;
+            }
+        }
+        assertThat(compared).isGreaterThan(250);
+        assertThat(moved).isPositive();
+    }
+
+    private JsonNode whatIf(String address, String caseId, String asOf, String change) throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(address + "/v1/score"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"case_id\":\"" + caseId + "\",\"as_of\":\"" + asOf
+                                + "\",\"changes\":[" + change + "]}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
     }
 
     private static JsonNode comparable(JsonNode decision) {

@@ -90,6 +90,31 @@ class ServeTest {
     }
 
     @Test
+    void tokensNeedAnIssuerAnAudienceAndASafeAddress() {
+        new SampleLake(folder).withScores();
+        String issuer = " --jwt-issuer https://login.example";
+        String audience = " --jwt-audience solvens";
+        String keys = "--jwks https://login.example/keys";
+        for (String words : List.of(
+                issuer.strip(),
+                keys,
+                keys + issuer,
+                keys + audience,
+                "--jwks http://192.0.2.1/keys" + issuer + audience,
+                "--jwks file:/etc/keys" + issuer + audience,
+                "--jwks login" + issuer + audience,
+                keys + issuer + audience + " --jwt-algorithm HS256",
+                keys + issuer + audience + " --jwt-algorithm none",
+                keys + issuer + audience + " --jwt-rate 0")) {
+            err.getBuffer().setLength(0);
+            assertThat(run(("--lake " + folder + " --port 0 " + words).split(" ")))
+                    .as(words)
+                    .isEqualTo(1);
+            assertThat(err.toString()).as(words).startsWith("error API-JWKS");
+        }
+    }
+
+    @Test
     void helpShowsOptionsWithDefaultsAndAnExample() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())

@@ -92,6 +92,16 @@ public record Piece(
                         null)));
     }
 
+    /// What ends the earlier versions of its record when it becomes known, and has nothing else of it.
+    public Piece retraction() {
+        return new Piece(knownAt, key, null, null, bytes(new Event.Retracted(knownAt, Event.NEVER)));
+    }
+
+    /// Whether it ends the earlier versions of its record.
+    public boolean isRetraction() {
+        return decode() instanceof Event.Retracted;
+    }
+
     /// The event, with no place in a history yet.
     Event decode() {
         return EventCodec.read(new HistoryBytes(event));

@@ -3,6 +3,7 @@ package org.solvens.source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The bytes of an Avro container file, handed on one whole block at a time.
@@ -13,7 +14,25 @@ import java.util.Arrays;
 final class AvroFrames extends InputStream {
     private static final int MARKER = 16;
 
+    /// Sees the parts of a file before they are handed on, and may refuse them.
+    interface Watch {
+        /// An entry of the header.
+        void entry(String key, byte[] value) throws IOException;
+
+        /// A block as it is in the file, compressed or not.
+        void block(byte[] content) throws IOException;
+    }
+
+    private static final Watch NOBODY = new Watch() {
+        @Override
+        public void entry(String key, byte[] value) {}
+
+        @Override
+        public void block(byte[] content) {}
+    };
+
     private final InputStream in;
+    private final Watch watch;
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
     private byte[] ready;
     private int at;
@@ -22,7 +41,13 @@ final class AvroFrames extends InputStream {
 
     /// Reads the header.
     AvroFrames(InputStream in) throws IOException {
+        this(in, NOBODY);
+    }
+
+    /// The same, with somebody who sees the parts first.
+    AvroFrames(InputStream in, Watch watch) throws IOException {
         this.in = in;
+        this.watch = watch;
         if (!Arrays.equals(bytes(4), new byte[] {'O', 'b', 'j', 1})) {
             throw new IOException("it does not begin as an Avro file does");
         }
@@ -33,8 +58,9 @@ final class AvroFrames extends InputStream {
             if (Math.abs(entries) > 10_000) {
                 throw new IOException("the header of the Avro file is damaged");
             }
-            for (long i = 0; i < 2 * Math.abs(entries); i++) {
-                bytes(number());
+            for (long i = 0; i < Math.abs(entries); i++) {
+                String key = new String(bytes(number()), StandardCharsets.UTF_8);
+                watch.entry(key, bytes(number()));
             }
         }
         this.marker = bytes(MARKER);
@@ -79,7 +105,7 @@ final class AvroFrames extends InputStream {
         if (count < 0) {
             throw new IOException("a block of the Avro file is damaged: its number of records is negative");
         }
-        bytes(size);
+        watch.block(bytes(size));
         if (!Arrays.equals(bytes(MARKER), marker)) {
             throw new IOException("a block of the Avro file is damaged: the marker of the file does not follow it");
         }

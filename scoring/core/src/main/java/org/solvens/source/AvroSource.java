@@ -79,7 +79,7 @@ public final class AvroSource implements RowSource {
     }
 
     /// Refuses large fixed sizes, because memory for such a value is allocated before its bytes are read.
-    private static void requireShortFixed(Schema schema, Set<String> seen) throws IOException {
+    static void requireShortFixed(Schema schema, Set<String> seen) throws IOException {
         switch (schema.getType()) {
             case FIXED -> {
                 if (schema.getFixedSize() > LONGEST_FIXED) {
@@ -106,7 +106,7 @@ public final class AvroSource implements RowSource {
     }
 
     /// The records of a container file, block by block.
-    private static final class Blocks implements Records {
+    static final class Blocks implements Records {
         private final AvroFrames frames;
         private final DataFileStream<GenericRecord> stream;
         private final GenericDatumReader<GenericRecord> reader;
@@ -202,14 +202,15 @@ public final class AvroSource implements RowSource {
 
     @Override
     public @Nullable Object get(int column) {
-        if (current == null) {
-            return null;
-        }
-        Object value = current.get(column);
-        if (value == null) {
-            return null;
-        }
-        return text(resolved(value, current.getSchema().getFields().get(column).schema()));
+        return current == null ? null : value(current, column);
+    }
+
+    /// The value of a field, by the logical type of its schema.
+    static @Nullable Object value(GenericRecord record, int field) {
+        Object value = record.get(field);
+        return value == null
+                ? null
+                : text(resolved(value, record.getSchema().getFields().get(field).schema()));
     }
 
     /// Turns bytes into text if they are UTF-8; other bytes stay bytes, and the contract refuses them.
