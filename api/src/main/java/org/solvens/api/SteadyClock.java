@@ -12,9 +12,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A correction of a record counts because it became known later than the record, and the order of events is that in
 /// which they became known. If the machine's clock is moved back, this one goes on at half its speed until the other
-/// has caught up. If it is moved back by more than {@link #MOST}, this one follows it: the time before was wrong, and
-/// an
-/// ingest refuses records from so far in the future.
+/// has caught up. If it is moved back by more than {@link #MOST}, this one follows it: the time before
+/// was wrong, and an ingest refuses records from so far in the future.
 final class SteadyClock extends Clock {
     /// How far ahead of the machine's clock this one may be; what an ingest allows.
     static final Duration MOST = Duration.ofHours(24);
