@@ -219,7 +219,10 @@ final class Access implements AutoCloseable {
     private void limit(Context context, String id, int rate) {
         Bucket bucket = buckets.computeIfAbsent(
                 id,
+                // By default Bucket4j goes by the clock of the machine: moved back, it would fill no bucket for as
+                // long.
                 _ -> Bucket.builder()
+                        .withNanosecondPrecision()
                         .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofMinutes(1)))
                         .build());
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
@@ -26,6 +27,7 @@ import org.solvens.intake.StoreAddress;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.Lake;
 import org.solvens.policy.PolicyText;
+import org.solvens.store.Scope;
 import org.solvens.store.Store;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  ./solvens bench api --json", "  ./solvens bench api --lake lake"})
 final class ApiBench implements Callable<Integer> {
     private static final int CONNECTIONS = 8;
+    private static final int REQUESTS = 100_000;
     private static final int RELOADS = 100;
     private static final double SCORES_A_SECOND = 200;
     private static final double EVENTS_A_SECOND = 500;
@@ -140,43 +143,88 @@ final class ApiBench implements Callable<Integer> {
         long before = usedHeap();
         Decisions made = Decisions.of(new Commit(0, 0), MadeUpCases.asOf(), new MadeUpCases(cases, catalogue));
         atMost("heap", (usedHeap() - before) / (double) cases, "B/case", 400, cases);
-        Lake empty = new Lake(Files.createTempDirectory("bench").toString());
-        try (ApiServer server = ApiServer.listening(empty, catalogue, address(), Limits.STANDARD, Duration.ofDays(1))) {
-            server.hold(made);
-            LoadClient ours = new LoadClient(server.port(), CONNECTIONS);
-            int size = answerBytes(catalogue, made);
-            Javalin constant = constant(size);
-            try {
-                LoadClient theirs = new LoadClient(constant.port(), CONNECTIONS);
-                byte[] request = LoadClient.get("/v1/cases/constant/segment");
-                double[][] figures = new double[4][repeats];
-                ours.load(seconds, this::lookUp);
-                theirs.load(seconds, _ -> request);
-                for (int i = 0; i < repeats; i++) {
-                    LoadClient.Answers own = ours.load(seconds, this::lookUp);
-                    LoadClient.Answers peer = theirs.load(seconds, _ -> request);
-                    figures[0][i] = own.perSecond();
-                    figures[1][i] = peer.perSecond();
-                    figures[2][i] = own.millis(0.99);
-                    figures[3][i] = peer.millis(0.99);
+        Path folder = Files.createTempDirectory("bench");
+        Lake empty = new Lake(folder.toString());
+        Store store = Store.open(StoreAddress.of(null, folder.toString()), Clock.systemUTC());
+        String key = store.keys()
+                .create("bench", Set.of(Scope.SCORE_READ), null, Integer.MAX_VALUE, null, "bench")
+                .text();
+        Javalin constant = constant(answerBytes(catalogue, made));
+        try (ApiServer open = ApiServer.listening(empty, catalogue, address(), Limits.STANDARD, Duration.ofDays(1));
+                ApiServer keyed =
+                        ApiServer.listening(empty, catalogue, address(), new Access(store, false, Clock.systemUTC()))) {
+            open.hold(made);
+            keyed.hold(made);
+            byte[] same = LoadClient.get("/v1/cases/constant/segment", "");
+            Load peer = new Load(new LoadClient(constant.port(), CONNECTIONS), new byte[][] {same});
+            List<Load> loads = List.of(
+                    peer,
+                    new Load(new LoadClient(open.port(), CONNECTIONS), requests("")),
+                    new Load(
+                            new LoadClient(keyed.port(), CONNECTIONS),
+                            requests("Authorization: Bearer " + key + "\r\n")));
+            // Once more than it is measured, until the code of all is compiled.
+            for (int i = 0; i < 2 * repeats; i++) {
+                for (Load load : loads) {
+                    load.run(seconds, i >= repeats);
                 }
-                line("look-ups", median(figures[0]), "/s", "constant", median(figures[1]), 0.9, true, cases);
-                line("look-up, p99", median(figures[2]), "ms", "constant", median(figures[3]), 1.5, false, cases);
-            } finally {
-                constant.stop();
             }
+            lines("", loads.get(1), peer);
+            lines(" with a key, audited", loads.get(2), peer);
+        } finally {
+            constant.stop();
         }
     }
 
-    private byte[] lookUp(long number) {
-        // Cases in no order, so that no cache of the processor helps.
-        return LoadClient.get(
-                "/v1/cases/" + MadeUpCases.caseId(Math.floorMod(number * 7_919_999L, (long) cases)) + "/segment");
+    private void lines(String what, Load ours, Load constant) {
+        line("look-ups" + what, ours.perSecond(), "/s", "constant", constant.perSecond(), 0.9, true, cases);
+        line("look-up" + what + ", p99", ours.p99(), "ms", "constant", constant.p99(), 1.5, false, cases);
+    }
+
+    /// Requests that are made again and again, and how they were answered.
+    private static final class Load {
+        private final LoadClient client;
+        private final byte[][] requests;
+        private final List<LoadClient.Answers> measured = new ArrayList<>();
+
+        private Load(LoadClient client, byte[][] requests) {
+            this.client = client;
+            this.requests = requests;
+        }
+
+        private void run(double seconds, boolean measure) {
+            LoadClient.Answers answers = client.load(seconds, number -> requests[(int) (number % requests.length)]);
+            checked("look-ups", answers);
+            if (measure) {
+                measured.add(answers);
+            }
+        }
+
+        private double perSecond() {
+            return median(
+                    measured.stream().mapToDouble(LoadClient.Answers::perSecond).toArray());
+        }
+
+        private double p99() {
+            return median(
+                    measured.stream().mapToDouble(each -> each.millis(0.99)).toArray());
+        }
+    }
+
+    /// Look-ups of cases in no order, so that no cache of the processor helps.
+    private byte[][] requests(String headers) {
+        byte[][] requests = new byte[REQUESTS][];
+        for (int i = 0; i < requests.length; i++) {
+            long number = Math.floorMod(i * 7_919_999L, (long) cases);
+            requests[i] = LoadClient.get("/v1/cases/" + MadeUpCases.caseId(number) + "/segment", headers);
+        }
+        return requests;
     }
 
     private static int answerBytes(FeatureCatalogue catalogue, Decisions made) {
         SegmentAnswer answers = new SegmentAnswer(catalogue);
-        return Json.bytes(json -> answers.write(json, Decided.batch(made.at(0), made.commit()), Caller.ANYONE)).length;
+        return answers.bytes(Decided.batch(made.storedAt(0), made.commit()), Caller.ANYONE)
+                .size();
     }
 
     private static Javalin constant(int size) {
@@ -188,7 +236,9 @@ final class ApiBench implements Callable<Integer> {
                             .configure(config);
                     config.routes.get(
                             "/v1/cases/{caseId}/segment",
-                            context -> context.contentType(Json.MEDIA_TYPE).result(answer));
+                            context -> context.contentType(Json.MEDIA_TYPE)
+                                    .outputStream()
+                                    .write(answer));
                 })
                 .start();
     }
@@ -275,8 +325,11 @@ final class ApiBench implements Callable<Integer> {
             while (reloading.isAlive()) {
                 LoadClient.Answers answers = client.load(
                         1,
-                        number -> LoadClient.get("/v1/cases/"
-                                + scores.at((int) (number % scores.size())).caseId() + "/segment"));
+                        number -> LoadClient.get(
+                                "/v1/cases/"
+                                        + scores.at((int) (number % scores.size()))
+                                                .caseId() + "/segment",
+                                ""));
                 failed += answers.failed();
                 asked += answers.nanos().length;
             }

@@ -193,8 +193,8 @@ final class ApiProblem extends RuntimeException {
                 503,
                 "STORE-AWAY",
                 "The store does not answer",
-                "Nothing was accepted. Send the same request again, with the same Idempotency-Key, in " + RETRY_SECONDS
-                        + " seconds.",
+                "The database does not answer, or its disk is full. Send the same request again, with the same"
+                        + " Idempotency-Key, in " + RETRY_SECONDS + " seconds: no event is accepted twice.",
                 RETRY_SECONDS);
     }
 

@@ -179,6 +179,11 @@ public final class ApiServer implements AutoCloseable {
                 Scoring.standard(lake));
     }
 
+    /// The same with control of access.
+    static ApiServer listening(Lake lake, FeatureCatalogue catalogue, Address address, Access access) {
+        return listening(lake, catalogue, address, Limits.STANDARD, Duration.ofDays(1), access, Scoring.standard(lake));
+    }
+
     private static ApiServer listening(
             Lake lake,
             FeatureCatalogue catalogue,

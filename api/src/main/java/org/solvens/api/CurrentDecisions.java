@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.table.StoredRow;
 
 /// The decisions that are in force: those of the scores that were published last, and over them those on
 /// debtors whom accepted events touched since.
@@ -79,7 +80,7 @@ final class CurrentDecisions {
     /// The decision of the published scores on a case; null if there is none.
     @Nullable
     Decided ofBatch(String caseId) {
-        ScoreRow row = batch.ofCase(caseId);
+        StoredRow row = batch.storedOfCase(caseId);
         return row == null ? null : Decided.batch(row, commit());
     }
 
@@ -89,14 +90,11 @@ final class CurrentDecisions {
         OnlineCase touched = online.get(caseId);
         OnlineCase.State state = touched == null ? null : touched.seenBy(caller);
         Decided decided = switch (state) {
-            case null -> {
-                ScoreRow row = batch.ofCase(caseId);
-                yield row == null ? null : Decided.batch(row, commit());
-            }
+            case null -> ofBatch(caseId);
             case OnlineCase.State.Open(Decided decision, long _) -> decision;
             case OnlineCase.State.Closed _ -> null;
         };
-        return decided != null && caller.sees(decided.row().creditorId()) ? decided : null;
+        return decided != null && caller.sees(decided.creditorId()) ? decided : null;
     }
 
     /// Whether an event has closed a case that the caller may see.
@@ -158,7 +156,7 @@ final class CurrentDecisions {
             if (order < 0 || next == null) {
                 Facet facet = batch.facetAt(i);
                 if (caller.sees(facet.creditorId()) && wanted.test(facet)) {
-                    found.add(Decided.batch(batch.at(i), commit()));
+                    found.add(Decided.batch(batch.storedAt(i), commit()));
                 }
                 i++;
             } else {

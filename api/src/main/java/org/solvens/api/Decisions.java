@@ -26,6 +26,7 @@ import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.PackedRows;
 import org.solvens.table.Shared;
+import org.solvens.table.StoredRow;
 
 /// All decisions at the as-of date that was published last, found by case and by debtor without access to the
 /// lake. Immutable: newer scores get a new object.
@@ -119,7 +120,8 @@ final class Decisions {
 
     private int slot(int[] table, int column, String id) {
         int slot = spread(id) & (table.length - 1);
-        while (table[slot] != NONE && !rows.text(table[slot], column).equals(id)) {
+        while (table[slot] != NONE
+                && !rows.stored(table[slot]).getString(column).equals(id)) {
             slot = (slot + 1) & (table.length - 1);
         }
         return slot;
@@ -219,8 +221,22 @@ final class Decisions {
     /// The decision on a case; null if there is none.
     @Nullable
     ScoreRow ofCase(String caseId) {
-        int position = byCase[slot(byCase, CASE_ID, caseId)];
-        return position == NONE ? null : rows.get(position);
+        StoredRow stored = storedOfCase(caseId);
+        return stored == null ? null : ScoreRow.TABLE.row(stored);
+    }
+
+    /// The decision on a case as it is stored, for one thread; null if there is none.
+    @Nullable
+    StoredRow storedOfCase(String caseId) {
+        int slot = spread(caseId) & (byCase.length - 1);
+        while (byCase[slot] != NONE) {
+            StoredRow stored = rows.stored(byCase[slot]);
+            if (stored.getString(CASE_ID).equals(caseId)) {
+                return stored;
+            }
+            slot = (slot + 1) & (byCase.length - 1);
+        }
+        return null;
     }
 
     /// The decisions on a debtor's cases; empty for a debtor who has none.
@@ -242,9 +258,14 @@ final class Decisions {
         return rows.get(position);
     }
 
+    /// The same as it is stored, for one thread.
+    StoredRow storedAt(int position) {
+        return rows.stored(position);
+    }
+
     /// The id of its case.
     String caseAt(int position) {
-        return rows.text(position, CASE_ID);
+        return rows.stored(position).getString(CASE_ID);
     }
 
     /// What lists are filtered by, at a position.

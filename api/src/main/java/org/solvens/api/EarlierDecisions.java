@@ -55,7 +55,9 @@ final class EarlierDecisions {
                 }
             });
             ScoreRow row = found.get();
-            return row != null && caller.sees(row.creditorId()) ? Decided.batch(row, commit) : null;
+            return row != null && caller.sees(row.creditorId())
+                    ? Decided.batch(ScoreRow.TABLE.stored(row), commit)
+                    : null;
         } catch (Problem e) {
             throw ApiProblem.notReady(e);
         } finally {

@@ -50,8 +50,11 @@ final class LoadClient {
     }
 
     /// A request.
-    static byte[] get(String path) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    ///
+    /// @param headers each with its end of line
+    static byte[] get(String path, String headers) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /// A request with a body of JSON.

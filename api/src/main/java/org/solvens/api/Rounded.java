@@ -11,10 +11,11 @@ final class Rounded {
     private static final double LARGEST = 1e7;
 
     /// `.0`, `.001`, ..., `.999`, without zeros at the end.
-    private static final String[] DECIMALS = IntStream.range(0, SCALE)
+    private static final byte[][] DECIMALS = IntStream.range(0, SCALE)
             .mapToObj(i -> Double.toString(i / (double) SCALE).substring(1))
             .map(text -> text.contains("E") ? ".00" + text.charAt(text.indexOf('E') - 3) : text)
-            .toArray(String[]::new);
+            .map(JsonBytes::ascii)
+            .toArray(byte[][]::new);
 
     private Rounded() {}
 
@@ -23,17 +24,19 @@ final class Rounded {
         return Double.isNaN(value) ? value : Math.round(value * SCALE) / (double) SCALE;
     }
 
-    /// As JSON: what {@link Double#toString} makes of the rounded number, but faster.
-    static String json(double value) {
+    /// Writes what {@link Double#toString} makes of the rounded number, but faster; null for NaN.
+    static void write(double value, JsonBytes to) {
         if (Double.isNaN(value)) {
-            return "null";
+            to.none();
+        } else if (!(Math.abs(value) < LARGEST)) {
+            to.raw(JsonBytes.ascii(Double.toString(of(value))));
+        } else {
+            long thousandths = Math.round(value * SCALE);
+            long size = Math.abs(thousandths);
+            if (thousandths < 0) {
+                to.raw('-');
+            }
+            to.whole(size / SCALE).raw(DECIMALS[(int) (size % SCALE)]);
         }
-        if (!(Math.abs(value) < LARGEST)) {
-            return Double.toString(of(value));
-        }
-        long thousandths = Math.round(value * SCALE);
-        long size = Math.abs(thousandths);
-        String text = size / SCALE + DECIMALS[(int) (size % SCALE)];
-        return thousandths < 0 ? '-' + text : text;
     }
 }

@@ -1,39 +1,38 @@
 package org.solvens.api;
 
-import java.util.EnumMap;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
-import org.solvens.feature.ScoreStatus;
 import org.solvens.feed.Money;
-import org.solvens.model.Curve;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.table.StoredRow;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 
 /// Writes decisions as case systems see them. Members are those of openapi.yaml.
 ///
-/// Written member by member from the packed row: a look-up consists of little else, and a record of the answer would
-/// be made for each request only to be written.
+/// Written column by column from the stored row: a look-up consists of little else, and a record of the row or of the
+/// answer would be made for each request only to be written.
 final class SegmentAnswer {
-    private static final Map<Axis, SerializedString> AXES = Map.of(
-            Axis.WILLINGNESS, new SerializedString(Axis.WILLINGNESS.label()),
-            Axis.ABILITY, new SerializedString(Axis.ABILITY.label()),
-            Axis.REACHABILITY, new SerializedString(Axis.REACHABILITY.label()));
+    /// Most answers have fewer bytes.
+    private static final int EXPECTED_BYTES = 6_144;
 
-    private static final Map<ScoreStatus, SerializableString> STATUSES = new EnumMap<>(ScoreStatus.class);
-
-    static {
-        for (ScoreStatus status : ScoreStatus.values()) {
-            STATUSES.put(status, new SerializedString(status.label()));
-        }
-    }
+    private static final int AS_OF = SegmentColumns.of("as_of");
+    private static final int CURRENCY = SegmentColumns.of("currency");
+    private static final SegmentColumns.OfScore PROMISE_KEPT = SegmentColumns.OfScore.of("promise_kept");
+    private static final SegmentColumns.OfScore SELF_CURE = SegmentColumns.OfScore.of("self_cure");
+    private static final SegmentColumns.OfCurve EXPECTED_RECOVERY = SegmentColumns.OfCurve.of("expected_recovery");
+    private static final SegmentColumns.OfCurve PAYMENT_PROBABILITY = SegmentColumns.OfCurve.of("payment_probability");
+    private static final int REASONS = SegmentColumns.of("reasons");
+    private static final int REASONS_VALUES = SegmentColumns.of("reasons_values");
+    private static final int REASONS_POINTS = SegmentColumns.of("reasons_points");
 
     private final FeatureCatalogue catalogue;
     private final Map<String, Reason> reasons = new ConcurrentHashMap<>();
@@ -93,15 +92,37 @@ final class SegmentAnswer {
         FEATURES_VERSION,
         MODELS;
 
-        private final SerializableString text = new SerializedString(name().toLowerCase(Locale.ROOT));
+        /// The member, with the comma before it unless it is the first one.
+        private final byte[] next;
+
+        private final byte[] first;
+
+        /// Its column, if the table has one of the same name; otherwise -1.
+        private final int column;
+
+        Name() {
+            String name = name().toLowerCase(Locale.ROOT);
+            first = JsonBytes.ascii('"' + name + "\":");
+            next = JsonBytes.ascii(",\"" + name + "\":");
+            column = ScoreRow.TABLE.names().indexOf(name);
+        }
+    }
+
+    /// An axis with scores, as a member.
+    private record Scored(byte[] member, SegmentColumns.OfScore columns) {
+        private static final List<Scored> ALL = Arrays.stream(Axis.scored())
+                .map(axis -> new Scored(
+                        JsonBytes.ascii((axis == Axis.scored()[0] ? "\"" : ",\"") + axis.label() + "\":"),
+                        SegmentColumns.OfScore.of(axis.label())))
+                .toList();
     }
 
     /// A reason, but for what differs from case to case.
     ///
     /// @param before up to the value
     /// @param after from the name of the text on
-    private record Reason(SerializableString before, SerializableString after) {
-        private static final SerializableString BETWEEN = new SerializedString(",\"points\":");
+    private record Reason(byte[] before, byte[] after) {
+        private static final byte[] BETWEEN = JsonBytes.ascii(",\"points\":");
 
         /// @throws IllegalArgumentException if the code is not axis letter, sign, feature
         private static Reason of(String code, FeatureCatalogue catalogue) {
@@ -119,14 +140,18 @@ final class SegmentAnswer {
             String text =
                     position < 0 ? feature : catalogue.features().get(position).description();
             return new Reason(
-                    new SerializedString("{\"code\":" + quoted(code) + ",\"axis\":" + quoted(axis) + ",\"effect\":"
+                    utf8("{\"code\":" + quoted(code) + ",\"axis\":" + quoted(axis) + ",\"effect\":"
                             + quoted(code.charAt(1) == '+' ? "raises" : "lowers") + ",\"feature\":" + quoted(feature)
                             + ",\"value\":"),
-                    new SerializedString(",\"text\":" + quoted(text) + "}"));
+                    utf8(",\"text\":" + quoted(text) + "}"));
         }
 
         private static String quoted(String text) {
             return Json.MAPPER.writeValueAsString(text);
+        }
+
+        private static byte[] utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -137,179 +162,216 @@ final class SegmentAnswer {
         json.writeEndArray();
     }
 
-    /// The answer to a caller.
+    /// The answer to a caller, as a part of another answer.
     void write(JsonGenerator json, Decided decided, Caller caller) {
-        ScoreRow row = caller.shown(decided.row(), catalogue);
-        json.writeStartObject();
-        text(json, Name.CASE_ID, row.caseId());
-        text(json, Name.DEBTOR_ID, row.debtorId());
-        text(json, Name.AS_OF, row.asOf().toString());
-        text(json, Name.DECISION_ID, decided.id());
-        text(json, Name.BASIS, decided.basis().label());
-        text(json, Name.KNOWN_BEFORE, decided.knownBefore().toString());
-        text(json, Name.SCORED_AT, decided.scoredAt().toString());
-        text(json, Name.CREDITOR_ID, row.creditorId());
-        text(json, Name.COUNTRY, row.country());
-        text(json, Name.CURRENCY, row.currency());
-        text(json, Name.STAGE, row.stage().name());
-        json.writeName(Name.DAYS_PAST_DUE.text);
-        json.writeNumber(row.daysPastDue());
-        money(json, Name.BALANCE, row.balance(), row);
-        money(json, Name.BALANCE_PRINCIPAL, row.balancePrincipal(), row);
-        money(json, Name.BALANCE_INTEREST, row.balanceInterest(), row);
-        money(json, Name.BALANCE_COSTS, row.balanceCosts(), row);
-        text(json, Name.PLACED_ON, row.placedOn().toString());
-        text(json, Name.SEGMENT, row.segment().name());
-        words(json, Name.FLAGS, row.flags());
-        text(json, Name.ROUTE, row.route().name());
-        text(
-                json,
-                Name.SECOND_ROUTE,
-                row.secondRoute() == null ? null : row.secondRoute().name());
-        number(json, Name.ROUTE_PROBABILITY, row.routeProbability());
-        json.writeName(Name.NEEDS_HUMAN.text);
-        json.writeBoolean(row.needsHuman());
-        text(json, Name.REVIEW_ON, row.reviewOn().toString());
-        text(json, Name.TEAM, row.team());
-        number(json, Name.CALL_VALUE, row.callValue());
-        text(json, Name.RULE, row.rule());
-        texts(json, Name.TRACE, row.trace());
-        words(json, Name.HOLDS, row.holds());
-        json.writeName(Name.SCORES.text);
-        json.writeStartObject();
-        for (Axis axis : Axis.scored()) {
-            json.writeName(AXES.get(axis));
-            score(json, row.score(axis));
+        json.writeRawValue(new String(bytes(decided, caller).toBytes(), StandardCharsets.UTF_8));
+    }
+
+    /// The answer to a caller.
+    JsonBytes bytes(Decided decided, Caller caller) {
+        StoredRow row = caller.creditors() == null
+                ? decided.stored()
+                : ScoreRow.TABLE.stored(caller.shown(decided.row(), catalogue));
+        JsonBytes json = new JsonBytes(EXPECTED_BYTES);
+        json.raw('{').raw(Name.CASE_ID.first).text(row.getString(Name.CASE_ID.column));
+        text(json, Name.DEBTOR_ID, row);
+        json.raw(Name.AS_OF.next);
+        day(json, row.getDate(AS_OF));
+        json.raw(Name.DECISION_ID.next);
+        text(json, decided.id());
+        json.raw(Name.BASIS.next).text(decided.basis().label());
+        instant(json, Name.KNOWN_BEFORE, decided.knownBefore());
+        instant(json, Name.SCORED_AT, decided.scoredAt());
+        text(json, Name.CREDITOR_ID, row);
+        text(json, Name.COUNTRY, row);
+        text(json, Name.CURRENCY, row);
+        text(json, Name.STAGE, row);
+        json.raw(Name.DAYS_PAST_DUE.next).whole(row.getInt(Name.DAYS_PAST_DUE.column));
+        String currency = row.getString(CURRENCY);
+        int decimals = Money.decimals(currency);
+        money(json, Name.BALANCE, row, decimals);
+        money(json, Name.BALANCE_PRINCIPAL, row, decimals);
+        money(json, Name.BALANCE_INTEREST, row, decimals);
+        money(json, Name.BALANCE_COSTS, row, decimals);
+        day(json, Name.PLACED_ON, row);
+        text(json, Name.SEGMENT, row);
+        texts(json, Name.FLAGS, row);
+        text(json, Name.ROUTE, row);
+        text(json, Name.SECOND_ROUTE, row);
+        number(json, Name.ROUTE_PROBABILITY.next, row, Name.ROUTE_PROBABILITY.column);
+        json.raw(Name.NEEDS_HUMAN.next).truth(row.getBoolean(Name.NEEDS_HUMAN.column));
+        day(json, Name.REVIEW_ON, row);
+        text(json, Name.TEAM, row);
+        number(json, Name.CALL_VALUE.next, row, Name.CALL_VALUE.column);
+        text(json, Name.RULE, row);
+        texts(json, Name.TRACE, row);
+        texts(json, Name.HOLDS, row);
+        json.raw(Name.SCORES.next).raw('{');
+        for (Scored axis : Scored.ALL) {
+            json.raw(axis.member());
+            score(json, row, axis.columns());
         }
-        json.writeEndObject();
+        json.raw('}');
         estimates(json, row);
-        reasons(json, row.reasons());
+        reasons(json, row);
         versions(json, row);
-        json.writeEndObject();
+        return json.raw('}');
     }
 
-    private static void text(JsonGenerator json, Name name, @Nullable String text) {
-        json.writeName(name.text);
+    private static void text(JsonBytes json, @Nullable String text) {
         if (text == null) {
-            json.writeNull();
+            json.none();
         } else {
-            json.writeString(text);
+            json.text(text);
         }
     }
 
-    private static void texts(JsonGenerator json, Name name, List<String> texts) {
-        json.writeName(name.text);
-        json.writeStartArray();
-        texts.forEach(json::writeString);
-        json.writeEndArray();
+    private static void text(JsonBytes json, Name name, StoredRow row) {
+        json.raw(name.next);
+        text(json, row, name.column);
     }
 
-    /// In the order of the scores table.
-    private static void words(JsonGenerator json, Name name, Set<? extends Enum<?>> words) {
-        texts(
-                json,
-                name,
-                words.isEmpty()
-                        ? List.of()
-                        : words.stream().map(Enum::name).sorted().toList());
+    private static void text(JsonBytes json, StoredRow row, int column) {
+        text(json, row.isNull(column) ? null : row.getString(column));
     }
 
-    private static void money(JsonGenerator json, Name name, long amount, ScoreRow row) {
-        text(json, name, Money.shown(amount, row.currency()).toPlainString());
+    private static void texts(JsonBytes json, Name name, StoredRow row) {
+        json.raw(name.next).raw('[');
+        List<String> texts = row.getStrings(name.column);
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
+                json.raw(',');
+            }
+            json.text(texts.get(i));
+        }
+        json.raw(']');
+    }
+
+    private static void day(JsonBytes json, Name name, StoredRow row) {
+        json.raw(name.next);
+        day(json, row.getDate(name.column));
+    }
+
+    private static void day(JsonBytes json, int epochDay) {
+        json.text(LocalDate.ofEpochDay(epochDay).toString());
+    }
+
+    private static void instant(JsonBytes json, Name name, Instant instant) {
+        json.raw(name.next).text(instant.toString());
+    }
+
+    /// As {@link Money#shown} writes it.
+    ///
+    /// @param decimals of the currency
+    private static void money(JsonBytes json, Name name, StoredRow row, int decimals) {
+        long unit = 1;
+        long amount = row.getAmount(name.column);
+        for (int i = decimals; i < Money.SCALE; i++) {
+            unit *= 10;
+        }
+        long rounded = (Math.abs(amount) + unit / 2) / unit;
+        json.raw(name.next)
+                .raw('"')
+                .decimal(amount < 0 ? -rounded : rounded, decimals)
+                .raw('"');
     }
 
     /// A number to the thousandth; null if there is none.
-    private static void number(JsonGenerator json, Name name, double value) {
-        json.writeName(name.text);
-        json.writeRawValue(Rounded.json(value));
+    private static void number(JsonBytes json, byte[] member, StoredRow row, int column) {
+        json.raw(member);
+        if (row.isNull(column)) {
+            json.none();
+        } else {
+            Rounded.write(row.getDouble(column), json);
+        }
     }
 
-    private static void score(JsonGenerator json, ScoreRow.Score score) {
-        json.writeStartObject();
-        number(json, Name.PROBABILITY, score.value());
-        json.writeName(Name.POINTS.text);
-        if (score.points() == null) {
-            json.writeNull();
+    private static void score(JsonBytes json, StoredRow row, SegmentColumns.OfScore columns) {
+        json.raw('{');
+        number(json, Name.PROBABILITY.first, row, columns.value());
+        json.raw(Name.POINTS.next);
+        if (row.isNull(columns.points())) {
+            json.none();
         } else {
-            json.writeNumber(score.points());
+            json.whole(row.getInt(columns.points()));
         }
-        json.writeName(Name.STATUS.text);
-        json.writeString(STATUSES.get(score.status()));
-        text(json, Name.MODEL, score.model());
-        json.writeEndObject();
+        made(json, row, columns.status(), columns.model());
+    }
+
+    /// The end of a score or a curve.
+    private static void made(JsonBytes json, StoredRow row, int status, int model) {
+        json.raw(Name.STATUS.next).text(row.getString(status)).raw(Name.MODEL.next);
+        text(json, row, model);
+        json.raw('}');
     }
 
     /// Estimates in addition to the scores; the decision does not use them.
-    private static void estimates(JsonGenerator json, ScoreRow row) {
-        json.writeName(Name.ESTIMATES.text);
-        json.writeStartObject();
-        json.writeName(Name.PROMISE_KEPT.text);
-        score(json, row.promiseKept());
-        json.writeName(Name.SELF_CURE.text);
-        score(json, row.selfCure());
-        curve(json, Name.EXPECTED_RECOVERY, row.expectedRecovery(), Name.SHARE);
-        curve(json, Name.PAYMENT_PROBABILITY, row.paymentProbability(), Name.PROBABILITY);
-        json.writeEndObject();
+    private static void estimates(JsonBytes json, StoredRow row) {
+        json.raw(Name.ESTIMATES.next).raw('{').raw(Name.PROMISE_KEPT.first);
+        score(json, row, PROMISE_KEPT);
+        json.raw(Name.SELF_CURE.next);
+        score(json, row, SELF_CURE);
+        json.raw(Name.EXPECTED_RECOVERY.next);
+        curve(json, row, EXPECTED_RECOVERY, Name.SHARE);
+        json.raw(Name.PAYMENT_PROBABILITY.next);
+        curve(json, row, PAYMENT_PROBABILITY, Name.PROBABILITY);
+        json.raw('}');
     }
 
     /// The points of a curve by days; none if there is no estimate.
-    private static void curve(JsonGenerator json, Name name, ScoreRow.Values values, Name value) {
-        json.writeName(name.text);
-        json.writeStartObject();
-        json.writeName(Name.POINTS.text);
-        json.writeStartArray();
-        for (int i = 0; i < Curve.DAYS.size(); i++) {
-            ScoreRow.Band band = values.bands().get(i);
-            if (band.known()) {
-                json.writeStartObject();
-                json.writeName(Name.DAYS.text);
-                json.writeNumber(Curve.DAYS.get(i));
-                number(json, value, band.value());
-                number(json, Name.LOW, band.low());
-                number(json, Name.HIGH, band.high());
-                json.writeEndObject();
+    private static void curve(JsonBytes json, StoredRow row, SegmentColumns.OfCurve columns, Name value) {
+        json.raw('{').raw(Name.POINTS.first).raw('[');
+        boolean more = false;
+        for (SegmentColumns.OfCurve.Point point : columns.points()) {
+            if (!row.isNull(point.value())) {
+                if (more) {
+                    json.raw(',');
+                }
+                more = true;
+                json.raw('{').raw(Name.DAYS.first).whole(point.days());
+                number(json, value.next, row, point.value());
+                number(json, Name.LOW.next, row, point.low());
+                number(json, Name.HIGH.next, row, point.high());
+                json.raw('}');
             }
         }
-        json.writeEndArray();
-        json.writeName(Name.STATUS.text);
-        json.writeString(STATUSES.get(values.status()));
-        text(json, Name.MODEL, values.model());
-        json.writeEndObject();
+        json.raw(']');
+        made(json, row, columns.status(), columns.model());
     }
 
     /// Half of an answer is reasons, so their constant parts are encoded once.
-    private void reasons(JsonGenerator json, ScoreRow.Reasons some) {
-        json.writeName(Name.REASONS.text);
-        json.writeStartArray();
-        for (int i = 0; i < some.codes().size(); i++) {
-            Reason reason = reasons.computeIfAbsent(some.codes().get(i), code -> Reason.of(code, catalogue));
-            json.writeRawValue(reason.before());
-            json.writeRaw(Rounded.json(some.values().get(i)));
-            json.writeRaw(Reason.BETWEEN);
-            json.writeRaw(Rounded.json(some.points().get(i)));
-            json.writeRaw(reason.after());
+    private void reasons(JsonBytes json, StoredRow row) {
+        json.raw(Name.REASONS.next).raw('[');
+        List<String> codes = row.getStrings(REASONS);
+        List<Double> values = row.getNumbers(REASONS_VALUES);
+        List<Double> points = row.getNumbers(REASONS_POINTS);
+        for (int i = 0; i < codes.size(); i++) {
+            if (i > 0) {
+                json.raw(',');
+            }
+            String code = codes.get(i);
+            Reason reason = reasons.get(code);
+            if (reason == null) {
+                reason = reasons.computeIfAbsent(code, each -> Reason.of(each, catalogue));
+            }
+            json.raw(reason.before());
+            Rounded.write(values.get(i), json);
+            json.raw(Reason.BETWEEN);
+            Rounded.write(points.get(i), json);
+            json.raw(reason.after());
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
     /// The versions that made the decision. The same versions and the same history give the same decision.
-    private static void versions(JsonGenerator json, ScoreRow row) {
-        json.writeName(Name.VERSIONS.text);
-        json.writeStartObject();
-        text(json, Name.POLICY, row.policy());
-        text(json, Name.FEATURES_VERSION, row.featuresVersion());
-        json.writeName(Name.MODELS.text);
-        json.writeStartObject();
-        for (Axis axis : Axis.scored()) {
-            json.writeName(AXES.get(axis));
-            String model = row.score(axis).model();
-            if (model == null) {
-                json.writeNull();
-            } else {
-                json.writeString(model);
-            }
+    private static void versions(JsonBytes json, StoredRow row) {
+        json.raw(Name.VERSIONS.next).raw('{').raw(Name.POLICY.first).text(row.getString(Name.POLICY.column));
+        text(json, Name.FEATURES_VERSION, row);
+        json.raw(Name.MODELS.next).raw('{');
+        for (Scored axis : Scored.ALL) {
+            json.raw(axis.member());
+            text(json, row, axis.columns().model());
         }
-        json.writeEndObject();
-        json.writeEndObject();
+        json.raw('}').raw('}');
     }
 }

@@ -59,14 +59,11 @@ final class SegmentHandlers {
         if (decided == null) {
             throw ApiProblem.unknownCase();
         }
-        access.note(
-                caller,
-                READ,
-                Map.of("case", caseId, "as_of", decided.row().asOf().toString()));
+        access.note(caller, READ, Map.of("case", caseId, "as_of", decided.asOf().toString()));
         if (isUnchanged(context, List.of(decided), caller)) {
             return;
         }
-        Json.answer(context, json -> answers.write(json, decided, caller));
+        Json.answer(context, answers.bytes(decided, caller));
     }
 
     private @Nullable Decided ofNow(String caseId, Caller caller) {

@@ -157,7 +157,9 @@ final class Serve implements Callable<Integer> {
                 Challenger.read(challenger.file(), challenger.share(), challenger.seed()),
                 index == null ? ApiServer.Scoring.folder(existing) : index);
         CountDownLatch ended = new CountDownLatch(1);
-        Store opened = Store.open(StoreAddress.of(store, existing.root()), Clock.systemUTC());
+        SteadyClock clock = new SteadyClock(Clock.systemUTC(), System::nanoTime);
+        Store opened = Store.open(StoreAddress.of(store, existing.root()), clock);
+        opened.events().lastAccepted().ifPresent(clock::notBefore);
         boolean exposed = behindProxy || !isLoopback();
         if (exposed && accepted == null && !opened.keys().ring().usable(Instant.now())) {
             opened.close();
@@ -168,7 +170,7 @@ final class Serve implements Callable<Integer> {
                     "others than this machine may reach it, and no key of the store is accepted",
                     "make a key first: ./solvens key create --name NAME --scope score:read");
         }
-        Access access = new Access(opened, !exposed, Clock.systemUTC(), accepted);
+        Access access = new Access(opened, !exposed, clock, accepted);
         ApiServer server = ApiServer.start(
                 existing,
                 FeatureCatalogue.standard(existing.settings().otherCases()),

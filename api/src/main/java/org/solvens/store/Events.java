@@ -163,6 +163,14 @@ public final class Events {
         });
     }
 
+    /// When the last event was accepted; empty if there is none.
+    public Optional<Instant> lastAccepted() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT accepted_at FROM event ORDER BY seq DESC FETCH FIRST ROW ONLY")
+                .map((row, _) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .findOne());
+    }
+
     /// An event as the store has it.
     ///
     /// @param seq counts the events in the order in which they were accepted, with gaps

@@ -69,6 +69,7 @@ public final class Journal implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final boolean file;
+    private final Runnable reconnect;
     private final Clock clock;
     private final BlockingQueue<Asked<?>> changes = new LinkedBlockingQueue<>();
     private final BlockingQueue<AuditEntry> reads = new ArrayBlockingQueue<>(MOST_ENTRIES);
@@ -76,9 +77,11 @@ public final class Journal implements AutoCloseable {
     private volatile boolean closing;
 
     /// @param file whether the database is a file of this process, which has to be forced to disk
-    Journal(Jdbi jdbi, boolean file, Clock clock) {
+    /// @param reconnect closes the connections, so that the next ones are new
+    Journal(Jdbi jdbi, boolean file, Runnable reconnect, Clock clock) {
         this.jdbi = jdbi;
         this.file = file;
+        this.reconnect = reconnect;
         this.clock = clock;
         this.writer = Thread.ofPlatform().name("journal").daemon().start(this::work);
     }
@@ -131,6 +134,11 @@ public final class Journal implements AutoCloseable {
                 entries.clear();
                 failures = 0;
             } catch (RuntimeException together) {
+                if (together instanceof JdbiException) {
+                    // After a failure to write, such as on a full disk, H2 closes the file, and opens it again once
+                    // nobody is connected any more.
+                    reconnect.run();
+                }
                 // One change may have spoiled it for the others.
                 for (Asked<?> one : asked) {
                     try {

@@ -57,7 +57,11 @@ public final class Store implements AutoCloseable {
         this.address = address;
         this.connections = connections;
         this.jdbi = Jdbi.create(connections);
-        this.journal = new Journal(jdbi, address.file() != null, clock);
+        this.journal = new Journal(
+                jdbi,
+                address.file() != null,
+                () -> connections.getHikariPoolMXBean().softEvictConnections(),
+                clock);
         this.keys = new Keys(jdbi, journal, clock);
         this.events = new Events(jdbi, journal, clock);
         this.changes = new Changes(jdbi, journal, clock);

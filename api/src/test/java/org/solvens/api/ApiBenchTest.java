@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaTable.Commit;
+import org.solvens.scoring.ScoreRow;
 import org.solvens.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,8 @@ class ApiBenchTest {
                         "heap",
                         "look-ups",
                         "look-up, p99",
+                        "look-ups with a key, audited",
+                        "look-up with a key, audited, p99",
                         "ready, histories written",
                         "score with reasons at 200/s, p99",
                         "event on disk at 500/s, p99",
@@ -72,7 +75,7 @@ class ApiBenchTest {
         FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
         SegmentAnswer answers = new SegmentAnswer(catalogue);
         new MadeUpCases(5, catalogue).forEach(row -> {
-            Decided decided = Decided.batch(row, new Commit(0, 0));
+            Decided decided = Decided.batch(ScoreRow.TABLE.stored(row), new Commit(0, 0));
             byte[] json = Json.bytes(generator -> answers.write(generator, List.of(decided), Caller.ANYONE));
             Contract.fits(
                     Contract.schema("Segment"), new JsonMapper().readTree(json).get(0));

@@ -5,12 +5,9 @@ import static org.solvens.api.OnlineLake.placed;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,28 +39,10 @@ final class OnlineServers {
     private final @Nullable Challenger challenger;
     private final OnlineLake lake;
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final Moving clock = new Moving();
+    private final MovedClock clock = new MovedClock(NOW);
+    private volatile long nanos;
     private StoreAddress address;
     private int requests;
-
-    private static final class Moving extends Clock {
-        private volatile Instant now = NOW;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     OnlineServers(Path folder) throws InterruptedException {
         this(folder, null, null);
@@ -99,8 +78,15 @@ final class OnlineServers {
         address = database.fresh(folder);
     }
 
+    /// Lets time pass.
+    void pass(Duration time) {
+        clock.moveTo(clock.instant().plus(time));
+        nanos += time.toNanos();
+    }
+
+    /// Moves the clock of the machine.
     void moveTo(Instant instant) {
-        clock.now = instant;
+        clock.moveTo(instant);
     }
 
     /// A server with the policies of the scores.
@@ -109,12 +95,16 @@ final class OnlineServers {
     }
 
     ApiServer start(PolicyText by, @Nullable Challenger on) {
+        // As Serve does, but no time passes by itself.
+        SteadyClock steady = new SteadyClock(clock, () -> nanos);
+        Store store = Store.open(address, steady);
+        store.events().lastAccepted().ifPresent(steady::notBefore);
         ApiServer server = ApiServer.start(
                 lake.lake(),
                 OnlineLake.CATALOGUE,
                 new ApiServer.Address("127.0.0.1", 0, AllowedHosts.of("127.0.0.1", List.of())),
                 Duration.ofDays(1),
-                new Access(Store.open(address, clock), false, clock),
+                new Access(store, false, steady),
                 new ApiServer.Scoring(by, on, folder.resolve("index")));
         open.addFirst(server);
         return server;

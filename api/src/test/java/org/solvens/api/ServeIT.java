@@ -2,8 +2,6 @@ package org.solvens.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +27,10 @@ import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.inputs.HistoryIndex;
 import org.solvens.lake.Lake;
+import org.solvens.policy.Challenger;
 import org.solvens.policy.Deciders;
 import org.solvens.policy.Policy;
+import org.solvens.policy.PolicyText;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.source.CsvLines;
@@ -41,7 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// From the sample feeds to an answer over HTTP, by the commands that the README names.
 class ServeIT {
-    private static final Path HOME = Path.of(System.getProperty("solvens.home"));
+    private static final Path HOME = Commands.HOME;
+    private static final String CAUTIOUS =
+            HOME.resolve("data-samples/policies/cautious.yaml").toString();
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -50,20 +52,14 @@ class ServeIT {
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
-    private static Process solvens(Path err, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("solvens").toString()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(err.toFile()).start();
-    }
-
     private HttpResponse<String> get(String address) throws Exception {
         return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
     }
 
     @Test
     void theSamplesAreRunAndServed() throws Exception {
-        Path err = folder.resolve("err");
-        Lake lake = new Lake(samples(err));
+        Commands solvens = new Commands(folder);
+        Lake lake = new Lake(SampleRun.lake());
         ModelRegistry registry = new ModelRegistry(lake.registry());
         for (Axis axis : Axis.modelled()) {
             assertThat(registry.entries().stream().anyMatch(entry -> entry.axis() == axis))
@@ -72,17 +68,15 @@ class ServeIT {
         }
         snapshotsFollowWhatComesIn(lake);
 
-        modelsKnowTheDebtors(err, lake);
+        modelsKnowTheDebtors(solvens, lake);
 
-        Process serve = solvens(err, "serve", "--lake", lake.root(), "--port", "0");
+        Commands.Serving serving = solvens.serve(lake.root());
         try {
-            BufferedReader out =
-                    new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
-            String address = out.readLine().replaceFirst(".*(http://\\S+)/ .*", "$1");
+            String address = serving.address();
             assertThat(get(address + "/health/ready").statusCode()).isEqualTo(200);
             answersWhatTheTableSays(address, lake);
             scoresOfHistoriesEqualTheBatch(address);
-            decisionsFromTheIndexEqualTheTable(lake);
+            decisionsFromTheIndexEqualTheTable(lake, Deciders.of(Policy.standard()));
             storedCasesWithoutChangesEqualTheBatch(address);
             JsonNode recovery = JSON.readTree(
                     get(address + "/v1/reports/recovery?currency=SEK").body());
@@ -90,24 +84,36 @@ class ServeIT {
             assertThat(get(address + "/v1/cases/nobody/segment").statusCode()).isEqualTo(404);
             assertThat(get(address + "/").body()).contains("<html");
         } finally {
-            serve.descendants().forEach(ProcessHandle::destroy);
-            serve.destroy();
-            serve.waitFor();
+            serving.stop();
         }
     }
 
-    /// A lake in which the main job ran on the samples: the one that the check of the project made, or one made here.
-    private String samples(Path err) throws Exception {
-        String made = System.getenv("SOLVENS_SAMPLE_LAKE");
-        if (made != null) {
-            return made;
+    /// `score --challenger` and a server with the same options give each case the same policy, route and reasons.
+    @Test
+    void aTrialIsDecidedAlikeByTheBatchAndTheServer() throws Exception {
+        Commands solvens = new Commands(folder);
+        Lake lake = new Lake(SampleRun.copy(folder.resolve("trial")));
+        String[] trial = {"--challenger", CAUTIOUS, "--challenger-share", "0.4", "--challenger-seed", "7"};
+        List<String> score = new ArrayList<>(List.of("score", "--lake", lake.root()));
+        score.addAll(List.of(trial));
+        solvens.output(score.toArray(String[]::new));
+        Map<String, Integer> policies = new LinkedHashMap<>();
+        Decisions table = table(lake);
+        for (int i = 0; i < table.size(); i++) {
+            policies.merge(table.at(i).policy(), 1, Integer::sum);
         }
-        String lake = folder.resolve("lake").toString();
-        Process run = solvens(err, "run", "--lake", lake, "--json");
-        JsonNode report = JSON.readTree(run.getInputStream().readAllBytes());
-        assertThat(run.waitFor()).isZero();
-        assertThat(report.at("/scores/cases").asLong()).isPositive();
-        return lake;
+        assertThat(policies).hasSize(2);
+        assertThat(policies.values()).allMatch(cases -> cases > 100);
+
+        Commands.Serving serving = solvens.serve(lake.root(), trial);
+        try {
+            scoresOfHistoriesEqualTheBatch(serving.address());
+            assertThat(get(serving.address() + "/health/ready").body()).contains("\"events\":\"on\"");
+        } finally {
+            serving.stop();
+        }
+        decisionsFromTheIndexEqualTheTable(
+                lake, Deciders.of(PolicyText.standard(), Challenger.read(Path.of(CAUTIOUS), 0.4, 7)));
     }
 
     /// What came in never falls from one period to the next, and nothing is known after a censored period.
@@ -138,17 +144,9 @@ class ServeIT {
     }
 
     /// The samples' debtors are simulated: estimates go with the trait they speak of, and not with the other.
-    private static void modelsKnowTheDebtors(Path err, Lake lake) throws Exception {
-        Process evaluate = solvens(
-                err,
-                "evaluate",
-                "--truth",
-                HOME.resolve("data-samples/truth").toString(),
-                "--lake",
-                lake.root(),
-                "--json");
-        JsonNode report = JSON.readTree(evaluate.getInputStream().readAllBytes());
-        assertThat(evaluate.waitFor()).isZero();
+    private static void modelsKnowTheDebtors(Commands solvens, Lake lake) throws Exception {
+        JsonNode report = JSON.readTree(solvens.output(
+                "evaluate", "--truth", HOME.resolve("data-samples/truth").toString(), "--lake", lake.root(), "--json"));
         assertThat(report.path("held_out").asInt()).isGreaterThan(200);
         int measured = 0;
         for (JsonNode line : report.path("models")) {
@@ -199,14 +197,10 @@ class ServeIT {
 
     /// Decided again from the histories on disk as of the same moment, every open case gives the row of the table, to
     /// the last bit.
-    private void decisionsFromTheIndexEqualTheTable(Lake lake) throws Exception {
+    private void decisionsFromTheIndexEqualTheTable(Lake lake, Deciders deciders) throws Exception {
         HistoryIndex index = HistoryIndex.newest(lake, folder.resolve("histories"));
-        HistoryScoring scoring = HistoryScoring.read(
-                lake, FeatureCatalogue.standard(OtherCases.SEEN), Deciders.of(Policy.standard()), 1);
-        Decisions table = Decisions.read(
-                        lake.tables().open(lake.scores()),
-                        lake.tables().lastCommit(lake.scores()).orElseThrow())
-                .orElseThrow();
+        HistoryScoring scoring = HistoryScoring.read(lake, FeatureCatalogue.standard(OtherCases.SEEN), deciders, 1);
+        Decisions table = table(lake);
         long asOf = table.asOf().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         Set<String> debtors = new HashSet<>();
         for (int i = 0; i < table.size(); i++) {
@@ -222,6 +216,13 @@ class ServeIT {
             cases += open.size();
         }
         assertThat(cases).isEqualTo(table.size()).isPositive();
+    }
+
+    private static Decisions table(Lake lake) {
+        return Decisions.read(
+                        lake.tables().open(lake.scores()),
+                        lake.tables().lastCommit(lake.scores()).orElseThrow())
+                .orElseThrow();
     }
 
     /// The history of a debtor, sent as the records of the sample feeds, gives the answer of the look-up. Debtors

@@ -157,15 +157,13 @@ record Cell(
             case LONG -> stored.getLong(position);
             case DOUBLE -> stored.getDouble(position);
             case BOOLEAN -> stored.getBoolean(position);
-            case AMOUNT ->
-                stored.getDecimal(position).movePointRight(Money.SCALE).longValueExact();
+            case AMOUNT -> stored.getAmount(position);
             case TEXT -> enumType == null ? shared(stored.getString(position), once) : word(stored.getString(position));
             case TEXTS ->
-                enumType == null
-                        ? once.apply(stored.getStrings(position).stream()
-                                .map(text -> (String) once.apply(text))
-                                .toList())
-                        : once.apply(words(stored.getStrings(position)));
+                once.apply(
+                        enumType == null
+                                ? texts(stored.getStrings(position), once)
+                                : words(stored.getStrings(position)));
             case NUMBERS -> once.apply(stored.getNumbers(position));
             case DAY -> once.apply(LocalDate.ofEpochDay(stored.getDate(position)));
             case INSTANT -> Instant.EPOCH.plus(stored.getTimestampMicros(position), ChronoUnit.MICROS);
@@ -175,6 +173,14 @@ record Cell(
 
     private Object shared(Object value, UnaryOperator<Object> once) {
         return column.key() ? value : once.apply(value);
+    }
+
+    private static List<String> texts(List<String> texts, UnaryOperator<Object> once) {
+        String[] shared = new String[texts.size()];
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = (String) once.apply(texts.get(i));
+        }
+        return List.of(shared);
     }
 
     private Enum<?> word(String text) {
@@ -187,6 +193,9 @@ record Cell(
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private Set<?> words(List<String> texts) {
+        if (texts.isEmpty()) {
+            return Set.of();
+        }
         EnumSet set = EnumSet.noneOf((Class) enumType);
         texts.forEach(text -> set.add(word(text)));
         return Collections.unmodifiableSet(set);

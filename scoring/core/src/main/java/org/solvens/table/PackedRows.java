@@ -53,9 +53,9 @@ public final class PackedRows<R extends Record> {
         return table.row(packed(number));
     }
 
-    /// The text of one column of a row, which has a value there.
-    public String text(int number, int column) {
-        return packed(number).getString(column);
+    /// A row as it is stored, for one thread.
+    public StoredRow stored(int number) {
+        return packed(number);
     }
 
     /// The same rows in another order.
@@ -151,8 +151,7 @@ public final class PackedRows<R extends Record> {
                 case INSTANT -> whole(row.getTimestampMicros(i));
                 case DOUBLE -> number(row.getDouble(i));
                 case BOOLEAN -> whole(row.getBoolean(i) ? 1 : 0);
-                case AMOUNT ->
-                    whole(row.getDecimal(i).movePointRight(Money.SCALE).longValueExact());
+                case AMOUNT -> whole(row.getAmount(i));
                 case SUM ->
                     bytes(row.getDecimal(i)
                             .setScale(Money.SCALE)
@@ -379,6 +378,11 @@ public final class PackedRows<R extends Record> {
         @Override
         public int getDate(int column) {
             return (int) to(column).whole();
+        }
+
+        @Override
+        public long getAmount(int column) {
+            return to(column).whole();
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.solvens.table;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.solvens.feed.Money;
 
 /// A row of a table, as read from a file. Positions are those of {@link TableContract#columns}; a getter is
 /// called for a column of its type that is not null.
@@ -30,4 +31,11 @@ public interface StoredRow {
     long getTimestampMicros(int column);
 
     BigDecimal getDecimal(int column);
+
+    /// An amount in thousandths of the currency's unit.
+    ///
+    /// @throws ArithmeticException if it has more decimals
+    default long getAmount(int column) {
+        return getDecimal(column).movePointRight(Money.SCALE).longValueExact();
+    }
 }

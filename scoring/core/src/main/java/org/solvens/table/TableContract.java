@@ -107,7 +107,7 @@ public final class TableContract<R extends Record> {
     }
 
     /// A row as it is stored.
-    StoredRow stored(R row) {
+    public StoredRow stored(R row) {
         return new ValueRow(values(row));
     }
 

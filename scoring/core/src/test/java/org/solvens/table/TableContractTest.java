@@ -228,7 +228,7 @@ class TableContractTest {
         }
         PackedRows<Sample> turned = packed.ordered(new int[] {2_999, 0});
         assertThat(turned.size()).isEqualTo(2);
-        assertThat(turned.text(0, 0)).isEqualTo("Ö-2999");
+        assertThat(turned.stored(0).getString(0)).isEqualTo("Ö-2999");
         assertThat(turned.get(1)).isEqualTo(rows.get(0));
     }
 
