@@ -16,9 +16,9 @@ final class Decided {
     /// Name of the id in Arrow and CSV.
     static final String ID_COLUMN = "decision_id";
 
-    private static final int AS_OF = ScoreRow.TABLE.names().indexOf("as_of");
-    private static final int CASE_ID = ScoreRow.TABLE.names().indexOf("case_id");
-    private static final int CREDITOR_ID = ScoreRow.TABLE.names().indexOf("creditor_id");
+    private static final int AS_OF = SegmentColumns.of("as_of");
+    private static final int CASE_ID = SegmentColumns.of("case_id");
+    private static final int CREDITOR_ID = SegmentColumns.of("creditor_id");
 
     private final StoredRow stored;
     private volatile @Nullable ScoreRow row;
