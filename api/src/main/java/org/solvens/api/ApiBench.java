@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -270,21 +269,24 @@ final class ApiBench implements Callable<Integer> {
             LoadClient.Answers scored = client.load(seconds, SCORES_A_SECOND, _ -> history);
             checked("score", scored);
             atMost("score with reasons at 200/s, p99", scored.millis(0.99), "ms", 5, scored.nanos().length);
-            Random random = new Random(1);
-            long run = random.nextLong();
-            LoadClient.Answers delivered = client.load(
-                    seconds,
-                    EVENTS_A_SECOND,
-                    number -> LoadClient.post(
-                            "/v1/events",
-                            "Idempotency-Key: " + run + "-" + number + "\r\n",
-                            MadeUpHistory.payment(
-                                    "BENCH-" + run + "-" + number,
-                                    scores.at((int) (number % scores.size())).caseId())));
+            delivered(client, scores, "first");
+            LoadClient.Answers delivered = delivered(client, scores, "second");
             checked("events", delivered);
             atMost("event on disk at 500/s, p99", delivered.millis(0.99), "ms", 20, delivered.nanos().length);
         }
         reloads(lake, catalogue);
+    }
+
+    /// Payments, each of them another one.
+    private LoadClient.Answers delivered(LoadClient client, Decisions scores, String run) {
+        return client.load(seconds, EVENTS_A_SECOND, number -> {
+            String name = "BENCH-" + run + "-" + number;
+            return LoadClient.post(
+                    "/v1/events",
+                    "Idempotency-Key: " + name + "\r\n",
+                    MadeUpHistory.payment(
+                            name, scores.at((int) (number % scores.size())).caseId()));
+        });
     }
 
     private static void checked(String load, LoadClient.Answers answers) {

@@ -3,7 +3,6 @@ package org.solvens.api;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.solvens.store.Changes.Mark;
 /// changes by events after it. So a server that was started again reports nothing twice and misses nothing.
 final class ChangeWriter {
     private static final int CHANGES_AT_ONCE = 1_000;
+    private static final int EVENT_CHANGES_AT_ONCE = 100;
     private static final List<Audience> EACH = List.of(Audience.ALL, Audience.OWN);
 
     private final Changes changes;
@@ -203,20 +203,20 @@ final class ChangeWriter {
         }
     }
 
-    /// Writes what waits. If the scores that the store has reported are others than these, it goes on waiting:
-    /// another server is about to tell them, or this one is.
+    /// Writes what waits, in parts, so that an event which arrives meanwhile waits for one part at most. If the
+    /// scores that the store has reported are others than these, it goes on waiting: another server is about to
+    /// tell them, or this one is.
     void flush(CurrentDecisions decisions) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Collection<Change> all = List.copyOf(waiting.values());
-        if (changes.add(scores(decisions), all)) {
-            for (Change change : all) {
-                reported.put(
-                        new Key(change.caseId(), change.audience()),
-                        Optional.ofNullable(DecisionState.parse(change.after())));
+        while (!waiting.isEmpty()) {
+            Map<Key, Change> part = new LinkedHashMap<>();
+            waiting.entrySet().stream()
+                    .limit(EVENT_CHANGES_AT_ONCE)
+                    .forEach(entry -> part.put(entry.getKey(), entry.getValue()));
+            if (!changes.add(scores(decisions), part.values())) {
+                return;
             }
-            waiting.clear();
+            part.forEach((key, change) -> reported.put(key, Optional.ofNullable(DecisionState.parse(change.after()))));
+            waiting.keySet().removeAll(part.keySet());
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.solvens.history.History;
 import org.solvens.history.Piece;
 import org.solvens.inputs.HistoryIndex;
 
@@ -15,12 +14,8 @@ import org.solvens.inputs.HistoryIndex;
 record KnownHistory(String debtorId, List<Piece> pieces) {
     /// @param touched the debtor with the events; null without any
     static KnownHistory of(String debtorId, HistoryIndex index, @Nullable OnlineDebtor touched, Instant now) {
-        byte[] encoded = index.ofDebtor(debtorId);
-        return new KnownHistory(
-                debtorId,
-                OnlineDebtor.pieces(
-                        encoded == null ? null : History.decodeWithKeys(encoded),
-                        touched == null ? List.of() : touched.known(now.toEpochMilli())));
+        OnlineDebtor debtor = touched == null ? new OnlineDebtor(debtorId) : touched;
+        return new KnownHistory(debtorId, debtor.pieces(index, now.toEpochMilli()));
     }
 
     /// The same as far as a caller may see it. To one who is limited to creditors, the cases of others do not

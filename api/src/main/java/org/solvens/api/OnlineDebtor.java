@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +24,8 @@ import org.solvens.store.Events.Stored;
 final class OnlineDebtor {
     private final String debtorId;
     private final List<Stored> events = new ArrayList<>();
+    private final Map<Long, Piece> pieces = new HashMap<>();
+    private @Nullable InLake inLake;
 
     OnlineDebtor(String debtorId) {
         this.debtorId = debtorId;
@@ -57,10 +58,8 @@ final class OnlineDebtor {
         if (known.isEmpty()) {
             return List.of();
         }
-        byte[] encoded = with.index().ofDebtor(debtorId);
-        History history = encoded == null ? null : History.decodeWithKeys(encoded);
         Map<Integer, Said> said = new HashMap<>();
-        Said all = said(with, history, known);
+        Said all = said(with, known);
         said.put(known.size(), all);
         List<OnlineCase> cases = new ArrayList<>();
         for (Map.Entry<String, String> one : all.creditors().entrySet()) {
@@ -70,7 +69,7 @@ final class OnlineDebtor {
             }
             int count = concerned(known, one.getValue(), all.creditors());
             if (count > 0 && !said.containsKey(count)) {
-                said.put(count, said(with, history, known.subList(0, count)));
+                said.put(count, said(with, known.subList(0, count)));
             }
             Said own = said.get(count);
             cases.add(new OnlineCase(
@@ -97,8 +96,7 @@ final class OnlineDebtor {
         return 0;
     }
 
-    private Said said(With with, @Nullable History history, List<Stored> some) throws InterruptedException {
-        List<Piece> pieces = pieces(history, some);
+    private Said said(With with, List<Stored> some) throws InterruptedException {
         long moment = with.asOf() - 1;
         Instant accepted = Instant.EPOCH;
         for (Stored event : some) {
@@ -106,8 +104,8 @@ final class OnlineDebtor {
             accepted = event.acceptedAt().isAfter(accepted) ? event.acceptedAt() : accepted;
         }
         long asOf = moment + 1;
-        HistoryScoring.OfDebtor decided =
-                with.scoring().decide(HistoryAssembler.assemble(debtorId, pieces), asOf, with.calls());
+        HistoryScoring.OfDebtor decided = with.scoring()
+                .decide(HistoryAssembler.assemble(debtorId, pieces(with.index(), some)), asOf, with.calls());
         String source = "online|" + asOf + '|' + some.getLast().seq() + '|'
                 + with.index().version().id() + '@' + with.index().version().version();
         Map<String, Decided> open = new HashMap<>();
@@ -118,29 +116,58 @@ final class OnlineDebtor {
     }
 
     /// The events that are known now.
-    List<Stored> known(long now) {
+    private List<Stored> known(long now) {
         return events.stream().filter(event -> event.knownAt() <= now).toList();
     }
 
-    /// The pieces of a history and of those events that are not in it and that ingest will take.
-    static List<Piece> pieces(@Nullable History history, List<Stored> some) {
-        List<Piece> pieces = new ArrayList<>(history == null ? List.of() : HistoryAssembler.pieces(history));
-        Set<String> there = pieces.stream().map(OnlineDebtor::version).collect(Collectors.toCollection(HashSet::new));
+    /// What the lake has of the debtor. It is kept, because every event is decided on with it.
+    ///
+    /// @param history null if the lake does not know the debtor
+    /// @param versions of the records
+    private record InLake(HistoryIndex index, @Nullable History history, List<Piece> pieces, Set<String> versions) {
+        private static InLake of(HistoryIndex index, String debtorId) {
+            byte[] encoded = index.ofDebtor(debtorId);
+            History history = encoded == null ? null : History.decodeWithKeys(encoded);
+            List<Piece> pieces = history == null ? List.of() : HistoryAssembler.pieces(history);
+            return new InLake(
+                    index,
+                    history,
+                    pieces,
+                    pieces.stream().map(OnlineDebtor::version).collect(Collectors.toSet()));
+        }
+    }
+
+    /// The pieces of the history in the lake, and of those events that are not in it and that ingest will take.
+    ///
+    /// @param now milliseconds UTC; events that become known later are left out
+    List<Piece> pieces(HistoryIndex index, long now) {
+        return pieces(index, known(now));
+    }
+
+    private List<Piece> pieces(HistoryIndex index, List<Stored> some) {
+        InLake base = inLake;
+        if (base == null || base.index() != index) {
+            base = InLake.of(index, debtorId);
+            inLake = base;
+        }
+        Set<String> there = base.versions();
         List<Stored> fresh = some.stream()
                 .filter(event -> !there.contains(version(piece(event))))
                 .toList();
-        Set<Long> refused = Admission.refused(history, fresh);
+        Set<Long> refused = Admission.refused(base.history(), fresh);
+        List<Piece> all = new ArrayList<>(base.pieces());
         for (Stored event : fresh) {
             if (!refused.contains(event.seq())) {
-                pieces.add(piece(event));
+                all.add(piece(event));
             }
         }
-        return pieces;
+        return all;
     }
 
     /// The number orders events that happened and became known at one time, as the line of a file does.
-    private static Piece piece(Stored event) {
-        return Piece.of(event.feed(), event.values(), (int) (event.seq() % Integer.MAX_VALUE));
+    private Piece piece(Stored event) {
+        return pieces.computeIfAbsent(
+                event.seq(), seq -> Piece.of(event.feed(), event.values(), (int) (seq % Integer.MAX_VALUE)));
     }
 
     /// Two pieces of one key that became known at one time are one record.

@@ -35,6 +35,9 @@ import org.solvens.store.Events.Stored;
 final class OnlineScores implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OnlineScores.class);
     private static final long POLL_MILLIS = 250;
+    /// How long events are gathered, so that a debtor with several of them is decided on once.
+    private static final int GATHERED_MILLIS = 50;
+
     private static final int EVENTS_AT_ONCE = 2_000;
 
     private final Access access;
@@ -269,6 +272,7 @@ final class OnlineScores implements AutoCloseable {
         try {
             while (true) {
                 if (signal.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    Thread.sleep(GATHERED_MILLIS);
                     signal.drainPermits();
                 }
                 applyNew();

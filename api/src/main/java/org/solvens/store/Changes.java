@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -130,51 +133,68 @@ public final class Changes {
             if (mark(handle).filter(mark -> mark.scores().equals(under)).isEmpty()) {
                 return false;
             }
-            changes.forEach(change -> add(handle, change));
+            List<Change> all = List.copyOf(changes);
+            for (int from = 0; from < all.size(); from += CASES_AT_ONCE) {
+                add(handle, all.subList(from, Math.min(all.size(), from + CASES_AT_ONCE)));
+            }
             sweep(handle);
             return true;
         });
     }
 
-    private void add(Handle handle, Change change) {
-        int there = handle.createQuery("""
-            SELECT COUNT(*) FROM decision_change WHERE id = :id
-            """)
-                .bind("id", change.id())
-                .mapTo(Integer.class)
-                .one();
-        int later = change.caseId().isEmpty()
-                ? 0
-                : handle.createQuery("""
-                    SELECT COUNT(*) FROM decision_change
-                    WHERE case_id = :case AND scores = :scores AND audience IN (:audience, 'BOTH') AND event_seq > :event
-                    """)
-                        .bind("case", change.caseId())
-                        .bind("scores", change.scores())
-                        .bind("audience", change.audience().name())
-                        .bind("event", change.eventSeq())
-                        .mapTo(Integer.class)
-                        .one();
-        if (there + later > 0) {
-            return;
-        }
-        handle.createUpdate("""
+    private record Told(String caseId, String scores, Audience audience) {}
+
+    private static void add(Handle handle, List<Change> changes) {
+        Set<String> there = handle.createQuery("SELECT id FROM decision_change WHERE id IN (<ids>)")
+                .bindList("ids", changes.stream().map(Change::id).toList())
+                .mapTo(String.class)
+                .set();
+        Map<Told, Long> last = last(handle, changes);
+        PreparedBatch batch = handle.prepareBatch("""
             INSERT INTO decision_change (id, scores, event_seq, case_id, debtor_id, creditor_id, cause, audience,
               changed_at, state_before, state_after)
             VALUES (:id, :scores, :event, :case, :debtor, :creditor, :cause, :audience, :at, :before, :after)
+            """);
+        for (Change change : changes) {
+            Told own = new Told(change.caseId(), change.scores(), change.audience());
+            Told both = new Told(change.caseId(), change.scores(), Audience.BOTH);
+            long later = Math.max(last.getOrDefault(own, 0L), last.getOrDefault(both, 0L));
+            if (there.contains(change.id()) || (!change.caseId().isEmpty() && later > change.eventSeq())) {
+                continue;
+            }
+            last.merge(own, change.eventSeq(), Math::max);
+            batch.bind("id", change.id())
+                    .bind("scores", change.scores())
+                    .bind("event", change.eventSeq())
+                    .bind("case", change.caseId())
+                    .bind("debtor", change.debtorId())
+                    .bind("creditor", change.creditorId())
+                    .bind("cause", change.cause())
+                    .bind("audience", change.audience().name())
+                    .bind("at", Store.time(change.at()))
+                    .bind("before", change.before())
+                    .bind("after", change.after())
+                    .add();
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    /// The number of the last event that the written decisions on the cases of some changes know.
+    private static Map<Told, Long> last(Handle handle, List<Change> changes) {
+        Map<Told, Long> last = new HashMap<>();
+        handle.createQuery("""
+            SELECT case_id, scores, audience, MAX(event_seq) FROM decision_change
+            WHERE case_id IN (<cases>) GROUP BY case_id, scores, audience
             """)
-                .bind("id", change.id())
-                .bind("scores", change.scores())
-                .bind("event", change.eventSeq())
-                .bind("case", change.caseId())
-                .bind("debtor", change.debtorId())
-                .bind("creditor", change.creditorId())
-                .bind("cause", change.cause())
-                .bind("audience", change.audience().name())
-                .bind("at", Store.time(change.at()))
-                .bind("before", change.before())
-                .bind("after", change.after())
-                .execute();
+                .bindList(
+                        "cases", changes.stream().map(Change::caseId).distinct().toList())
+                .map((row, _) -> Map.entry(
+                        new Told(row.getString(1), row.getString(2), Audience.valueOf(row.getString(3))),
+                        row.getLong(4)))
+                .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+        return last;
     }
 
     private void sweep(Handle handle) {

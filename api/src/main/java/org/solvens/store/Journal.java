@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The one writer of a process: it puts changes of the store and entries of the audit log into transactions.
 ///
 /// Changes that arrive while a transaction is written share the next one, so that many small changes cost few
-/// writes to disk. Whoever asks for a change waits until its transaction is on disk. Its audit entries are in
+/// writes to disk. While they come close together, a transaction waits a moment for more of them. Whoever asks for a
+/// change waits until its transaction is on disk. Its audit entries are in
 /// the same transaction.
 ///
 /// Entries about reads do not wait: they are written within {@link #LONGEST_MILLIS}. If the database does not
@@ -40,6 +41,9 @@ public final class Journal implements AutoCloseable {
 
     /// Entries about reads that may wait.
     static final int MOST_ENTRIES = 100_000;
+
+    /// How long a transaction waits for further changes, where the one before held several.
+    private static final int GATHERED_MILLIS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final JsonMapper JSON = new JsonMapper();
@@ -117,9 +121,11 @@ public final class Journal implements AutoCloseable {
     private void work() {
         List<AuditEntry> entries = new ArrayList<>();
         int failures = 0;
+        boolean many = false;
         long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
         while (!closing || !changes.isEmpty() || !reads.isEmpty() || !entries.isEmpty()) {
-            List<Asked<?>> asked = next(due);
+            List<Asked<?>> asked = next(due, many);
+            many = asked.size() > 1;
             boolean late = System.nanoTime() - due >= 0;
             if (asked.isEmpty() && !late && !closing) {
                 continue;
@@ -168,12 +174,15 @@ public final class Journal implements AutoCloseable {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS / 2));
     }
 
-    private List<Asked<?>> next(long due) {
+    private List<Asked<?>> next(long due, boolean gather) {
         List<Asked<?>> asked = new ArrayList<>();
         try {
             Asked<?> first = changes.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (first != null) {
                 asked.add(first);
+                if (gather) {
+                    Thread.sleep(GATHERED_MILLIS);
+                }
                 changes.drainTo(asked, CHANGES_AT_ONCE - 1);
             }
         } catch (InterruptedException e) {

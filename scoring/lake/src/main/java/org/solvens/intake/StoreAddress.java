@@ -19,10 +19,10 @@ public record StoreAddress(String url, @Nullable Path file) {
     private static final String H2 = "jdbc:h2:file:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    /// Every commit is written to the file at once, and other processes may connect. H2 writes no file of its errors:
-    /// it
-    /// would take the last room on a full disk, and would hold statements with values.
-    private static final String OPTIONS = ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+    /// Every commit is written to the file at once, and other processes may connect. H2 writes no file of its
+    /// errors: it would take the last room on a full disk, and would hold statements with values. A connection
+    /// keeps more parsed statements than a transaction has; with fewer, each is parsed again.
+    private static final String OPTIONS = ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
 
     /// The store that is named, or the one in the lake's folder.
     ///
