@@ -157,7 +157,7 @@ final class Access implements AutoCloseable {
         if (scopes.length > 0 && Arrays.stream(scopes).noneMatch(key::may)) {
             throw missing(scopes);
         }
-        return new Caller(key.id(), key.creditors());
+        return new Caller(key.id(), key.creditors(), key.may(Scope.PROTECTED_READ));
     }
 
     private Caller admitted(Context context, Tokens by, String token, Scope... scopes) {
@@ -169,7 +169,8 @@ final class Access implements AutoCloseable {
                 && Arrays.stream(scopes).noneMatch(may::contains)) {
             throw missing(scopes);
         }
-        Caller caller = new Caller(admitted.id(), admitted.creditors());
+        Caller caller = new Caller(
+                admitted.id(), admitted.creditors(), may.contains(Scope.ADMIN) || may.contains(Scope.PROTECTED_READ));
         // The log has a short id in every other entry.
         if (!noted.contains(admitted)) {
             note(
@@ -207,8 +208,8 @@ final class Access implements AutoCloseable {
         return found;
     }
 
-    /// Reads the keys again if that was not done since an instant. Requests with unknown keys share a reading,
-    /// and there are few of them a second.
+    /// Reads the keys again if that was not done since an instant. Requests with unknown keys
+    /// share a reading, and there are few of them a second.
     private synchronized void reloadSince(long instant) {
         if (reloadedAt - instant < 0) {
             LockSupport.parkNanos(RELOAD_AT_MOST_NANOS - (System.nanoTime() - reloadedAt));
@@ -238,7 +239,8 @@ final class Access implements AutoCloseable {
         return header != null && header.strip().regionMatches(true, 0, "bearer ", 0, "bearer ".length());
     }
 
-    /// The key in a header: as a bearer token, or as the password of a browser; null if there is none.
+    /// The key in a header: as a bearer token, or as the password of a browser; null if there is
+    /// none.
     private static @Nullable String text(@Nullable String header) {
         if (header == null) {
             return null;

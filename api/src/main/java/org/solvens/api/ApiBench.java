@@ -231,7 +231,12 @@ final class ApiBench implements Callable<Integer> {
         Arrays.fill(answer, (byte) 'x');
         return Javalin.create(config -> {
                     Metrics metrics = new Metrics();
-                    new Transport(address(), Limits.STANDARD, new Deadlines(Limits.STANDARD.deadline()), metrics)
+                    new Transport(
+                                    address(),
+                                    Limits.STANDARD,
+                                    new Deadlines(Limits.STANDARD.deadline()),
+                                    metrics,
+                                    Traces.NONE)
                             .configure(config);
                     config.routes.get(
                             "/v1/cases/{caseId}/segment",

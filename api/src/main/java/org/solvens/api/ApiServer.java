@@ -25,6 +25,7 @@ import org.solvens.problem.Problem;
 /// No request is logged, because addresses carry ids of cases and debtors.
 public final class ApiServer implements AutoCloseable {
     private final Access access;
+    private final Traces traces;
     private final Shelves shelves;
     private final OnlineScores online;
     private final @Nullable WebhookSender webhooks;
@@ -90,8 +91,10 @@ public final class ApiServer implements AutoCloseable {
             Limits limits,
             Duration interval,
             Access access,
-            Scoring scoring) {
+            Scoring scoring,
+            Traces traces) {
         this.access = access;
+        this.traces = traces;
         shelves = new Shelves(lake, catalogue, scoring.deciders(), metrics);
         webhooks = access.hasStore()
                 ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now, metrics)
@@ -99,7 +102,7 @@ public final class ApiServer implements AutoCloseable {
         online = new OnlineScores(access, lake, shelves, scoring.histories());
         metrics.watch(online, access);
         Deadlines deadlines = new Deadlines(limits.deadline());
-        Transport transport = new Transport(address, limits, deadlines, metrics);
+        Transport transport = new Transport(address, limits, deadlines, metrics, traces);
         Routes routes =
                 new Routes(access, lake, catalogue, scoring.policies(), shelves, online, limits, metrics, memory);
         javalin = Javalin.create(config -> {
@@ -110,8 +113,9 @@ public final class ApiServer implements AutoCloseable {
         sweep = every("deadlines", deadlines.interval(), deadlines::sweep);
     }
 
+    /// A thread of its own: loading scores on a virtual one would keep requests from a processor meanwhile.
     private static Thread every(String name, Duration interval, Runnable work) {
-        return Thread.ofVirtual().name(name).unstarted(() -> {
+        return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             try {
                 while (true) {
                     Thread.sleep(interval);
@@ -156,7 +160,21 @@ public final class ApiServer implements AutoCloseable {
     /// The same with another policy or folder.
     static ApiServer start(
             Lake lake, FeatureCatalogue catalogue, Address address, Duration interval, Access access, Scoring scoring) {
-        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval, access, scoring);
+        return start(lake, catalogue, address, interval, access, scoring, Traces.NONE);
+    }
+
+    /// The same with traces.
+    ///
+    /// @param traces are closed with the server
+    static ApiServer start(
+            Lake lake,
+            FeatureCatalogue catalogue,
+            Address address,
+            Duration interval,
+            Access access,
+            Scoring scoring,
+            Traces traces) {
+        ApiServer server = listening(lake, catalogue, address, Limits.STANDARD, interval, access, scoring, traces);
         server.refresh();
         server.online.start();
         if (server.webhooks != null) {
@@ -176,12 +194,21 @@ public final class ApiServer implements AutoCloseable {
                 limits,
                 interval,
                 new Access(null, true, Clock.systemUTC()),
-                Scoring.standard(lake));
+                Scoring.standard(lake),
+                Traces.NONE);
     }
 
     /// The same with control of access.
     static ApiServer listening(Lake lake, FeatureCatalogue catalogue, Address address, Access access) {
-        return listening(lake, catalogue, address, Limits.STANDARD, Duration.ofDays(1), access, Scoring.standard(lake));
+        return listening(
+                lake,
+                catalogue,
+                address,
+                Limits.STANDARD,
+                Duration.ofDays(1),
+                access,
+                Scoring.standard(lake),
+                Traces.NONE);
     }
 
     private static ApiServer listening(
@@ -191,8 +218,9 @@ public final class ApiServer implements AutoCloseable {
             Limits limits,
             Duration interval,
             Access access,
-            Scoring scoring) {
-        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval, access, scoring);
+            Scoring scoring,
+            Traces traces) {
+        ApiServer server = new ApiServer(lake, catalogue, address, limits, interval, access, scoring, traces);
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
@@ -242,5 +270,6 @@ public final class ApiServer implements AutoCloseable {
         access.close();
         memory.close();
         metrics.close();
+        traces.close();
     }
 }

@@ -172,7 +172,7 @@ final class ChangeWriter {
                         caseId,
                         audience == Audience.ALL
                                 ? Caller.ANYONE
-                                : new Caller(Caller.ANYONE.id(), Set.of(owner.creditorId()))));
+                                : new Caller(Caller.ANYONE.id(), Set.of(owner.creditorId()), true)));
     }
 
     /// Takes what an event changes on a case.

@@ -1,5 +1,6 @@
 package org.solvens.api;
 
+import io.opentelemetry.api.trace.Span;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
@@ -41,11 +42,13 @@ final class Front extends Handler.Wrapper {
     private final AllowedHosts hosts;
     private final Deadlines deadlines;
     private final Metrics metrics;
+    private final Traces traces;
 
-    Front(AllowedHosts hosts, Deadlines deadlines, Metrics metrics) {
+    Front(AllowedHosts hosts, Deadlines deadlines, Metrics metrics, Traces traces) {
         this.hosts = hosts;
         this.deadlines = deadlines;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     @Override
@@ -53,6 +56,7 @@ final class Front extends Handler.Wrapper {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         deadlines.began(endPoint);
         Exchange exchange = Exchange.begin(request, endPoint, deadlines);
+        Span span = traces.begin(request);
         Request.addCompletionListener(request, _ -> {
             deadlines.ended(endPoint);
             metrics.answered(
@@ -60,6 +64,7 @@ final class Front extends Handler.Wrapper {
                     exchange.route(),
                     response.getStatus(),
                     System.nanoTime() - request.getBeginNanoTime());
+            traces.end(span, request, exchange, response.getStatus());
         });
         prepare(request, response, exchange);
         String authority = request.getHttpURI().getHost();

@@ -64,7 +64,9 @@ final class OnlineScores implements AutoCloseable {
         this.shelves = shelves;
         this.folder = folder;
         this.writer = access.hasStore() ? new ChangeWriter(access.store().changes(), access::now) : null;
-        this.thread = access.hasStore() ? Thread.ofVirtual().name("online").unstarted(this::follow) : null;
+        // Not a virtual one: those that decide for long would keep requests from a processor.
+        this.thread =
+                access.hasStore() ? Thread.ofPlatform().daemon().name("online").unstarted(this::follow) : null;
     }
 
     /// Begins to follow the events, once something is loaded.

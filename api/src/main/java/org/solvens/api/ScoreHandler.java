@@ -108,6 +108,8 @@ final class ScoreHandler {
         before.forEach(each -> was.put(each.row().caseId(), each));
         // Values of a stored history may count what a caller limited to creditors does not know, such as an income.
         boolean values = !subject.stored() || caller.creditors() == null;
+        // Who brings a history knows what is in it.
+        Caller sees = subject.stored() ? caller : new Caller(caller.id(), caller.creditors(), true);
         json.writeStartObject();
         json.writeStringProperty("debtor_id", subject.debtorId());
         json.writeStringProperty("as_of", request.asOf().toString());
@@ -115,16 +117,16 @@ final class ScoreHandler {
         for (HistoryScoring.Scored each : after) {
             json.writeStartObject();
             json.writeName("decision");
-            answers.write(json, Decided.request(each.row(), now), caller);
-            json.writePOJOProperty("features", values ? each.features() : Map.of());
-            json.writePOJOProperty("missing", values ? each.missing() : Map.of());
+            answers.write(json, Decided.request(each.row(), now), sees);
+            json.writePOJOProperty("features", values ? sees.shown(each.features()) : Map.of());
+            json.writePOJOProperty("missing", values ? sees.shown(each.missing()) : Map.of());
             HistoryScoring.Scored old = was.remove(each.row().caseId());
             if (subject.after() != null) {
                 json.writeName("before");
                 if (old == null) {
                     json.writeNull();
                 } else {
-                    answers.write(json, Decided.request(old.row(), now), caller);
+                    answers.write(json, Decided.request(old.row(), now), sees);
                 }
             }
             json.writeEndObject();

@@ -169,9 +169,7 @@ final class SegmentAnswer {
 
     /// The answer to a caller.
     JsonBytes bytes(Decided decided, Caller caller) {
-        StoredRow row = caller.creditors() == null
-                ? decided.stored()
-                : ScoreRow.TABLE.stored(caller.shown(decided.row(), catalogue));
+        StoredRow row = caller.shown(decided, catalogue);
         JsonBytes json = new JsonBytes(EXPECTED_BYTES);
         json.raw('{').raw(Name.CASE_ID.first).text(row.getString(Name.CASE_ID.column));
         text(json, Name.DEBTOR_ID, row);
@@ -363,7 +361,8 @@ final class SegmentAnswer {
         json.raw(']');
     }
 
-    /// The versions that made the decision. The same versions and the same history give the same decision.
+    /// The versions that made the decision. The same versions and the same history give the same
+    /// decision.
     private static void versions(JsonBytes json, StoredRow row) {
         json.raw(Name.VERSIONS.next).raw('{').raw(Name.POLICY.first).text(row.getString(Name.POLICY.column));
         text(json, Name.FEATURES_VERSION, row);

@@ -151,6 +151,7 @@ final class Serve implements Callable<Integer> {
         Tls tls = tls();
         requireEncryption(tls);
         Tokens accepted = tokens.tokens(Clock.systemUTC());
+        Traces traces = Traces.of(System.getenv());
         Lake existing = Lake.existing(lake.place(), lake.settings());
         ApiServer.Scoring scoring = new ApiServer.Scoring(
                 policy == null ? PolicyText.standard() : PolicyText.read(policy),
@@ -177,7 +178,8 @@ final class Serve implements Callable<Integer> {
                 new ApiServer.Address(host, port, AllowedHosts.of(host, allowedHosts), tls),
                 Duration.ofSeconds(reloadSeconds),
                 access,
-                scoring);
+                scoring,
+                traces);
         AtomicBoolean closed = new AtomicBoolean();
         Runnable stop = () -> {
             if (closed.compareAndSet(false, true)) {

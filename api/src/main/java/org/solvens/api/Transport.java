@@ -26,12 +26,14 @@ final class Transport {
     private final Limits limits;
     private final Deadlines deadlines;
     private final Metrics metrics;
+    private final Traces traces;
 
-    Transport(ApiServer.Address address, Limits limits, Deadlines deadlines, Metrics metrics) {
+    Transport(ApiServer.Address address, Limits limits, Deadlines deadlines, Metrics metrics, Traces traces) {
         this.address = address;
         this.limits = limits;
         this.deadlines = deadlines;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     void configure(JavalinConfig config) {
@@ -46,7 +48,7 @@ final class Transport {
         });
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            server.setHandler(new Front(address.hosts(), deadlines, metrics));
+            server.setHandler(new Front(address.hosts(), deadlines, metrics, traces));
             server.setErrorHandler(new Front.Errors());
         });
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new Front.Errors()));

@@ -56,7 +56,8 @@ public final class KeyCommand {
             header = "Make an API key, and show it once.",
             footer = {
                 "",
-                "Scopes: score:read, events:write, reports:read, models:promote, admin (all of them).",
+                "Scopes: score:read, protected:read, events:write, reports:read, metrics:read, models:promote, admin"
+                        + " (all).",
                 "",
                 "Examples:",
                 "  ./solvens key create --lake lake --name 'case system' --scope score:read --scope events:write",

@@ -120,7 +120,8 @@ public final class Keys {
                             scope.label(),
                             "a key with this scope cannot be limited to creditors",
                             "models and administration are about all creditors",
-                            "leave --creditor out, or give the key score:read, events:write and reports:read only");
+                            "leave --creditor out, or give the key score:read, protected:read, events:write and"
+                                    + " reports:read only");
                 }
             }
         }

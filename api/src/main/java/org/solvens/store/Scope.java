@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Scope {
     /// Read decisions, and score histories.
     SCORE_READ("score:read"),
+    /// See which of the debtors on hold have a protected identity; it has no effect without {@link #SCORE_READ}.
+    PROTECTED_READ("protected:read"),
     /// Deliver events.
     EVENTS_WRITE("events:write"),
     /// Read reports: with a key limited to creditors, those made from their cases alone.
@@ -39,6 +41,6 @@ public enum Scope {
     /// Whether a key limited to some creditors may have it: metrics, models and administration are about
     /// all of them.
     public boolean ofCreditors() {
-        return this == SCORE_READ || this == EVENTS_WRITE || this == REPORTS_READ;
+        return this == SCORE_READ || this == PROTECTED_READ || this == EVENTS_WRITE || this == REPORTS_READ;
     }
 }

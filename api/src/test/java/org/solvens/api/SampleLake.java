@@ -78,6 +78,27 @@ record SampleLake(Path folder) {
         scores().append(ScoreRow.TABLE, rows(asOf, segment, route, reasons));
     }
 
+    /// Scores of October, where the debtor of the second case has a protected identity.
+    SampleLake withProtectedIdentity() {
+        scores().append(
+                        ScoreRow.TABLE,
+                        rows(OCTOBER, Segment.WILLING_UNABLE, Route.PLAN, List.of()).stream()
+                                .map(row -> row.caseId().equals("C-2") ? withProtectedIdentity(row) : row)
+                                .toList());
+        return this;
+    }
+
+    private static ScoreRow withProtectedIdentity(ScoreRow row) {
+        return row.with(
+                "holds.protected_identity",
+                List.of("data.valid", "holds.protected_identity"),
+                Set.of(HoldKind.PROTECTED_IDENTITY, HoldKind.DISPUTE),
+                new Reasons(
+                        List.of("R-identity_protected", "R-days_since_contact"),
+                        List.of(1.0, 40.0),
+                        List.of(-20.0, -3.0)));
+    }
+
     /// Scores of October in a table that lacks the columns of the probability of payment.
     SampleLake withScoresWithoutPayment() {
         List<Integer> kept = IntStream.range(0, ScoreRow.TABLE.names().size())

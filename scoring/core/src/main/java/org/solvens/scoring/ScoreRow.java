@@ -263,6 +263,11 @@ public record ScoreRow(
 
     /// The same with other reasons.
     public ScoreRow with(Reasons some) {
+        return with(rule, trace, holds, some);
+    }
+
+    /// The same, saying something else about why it was decided so.
+    public ScoreRow with(String otherRule, List<String> otherTrace, Set<HoldKind> otherHolds, Reasons some) {
         return new ScoreRow(
                 asOf,
                 caseId,
@@ -281,11 +286,11 @@ public record ScoreRow(
                 flags,
                 route,
                 secondRoute,
-                rule,
-                trace,
+                otherRule,
+                otherTrace,
                 needsHuman,
                 reviewOn,
-                holds,
+                otherHolds,
                 some,
                 policy,
                 featuresVersion,
