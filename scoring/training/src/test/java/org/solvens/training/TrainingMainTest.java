@@ -202,6 +202,71 @@ class TrainingMainTest {
         assertThat(run(with(args, "--axis", "abilty"))).isEqualTo(2);
     }
 
+    @Test
+    void aTableIsTrainedOnListedAndShown() throws Exception {
+        StringBuilder csv = new StringBuilder("Day,Amount,Kind,age,paid\n");
+        java.util.SplittableRandom random = new java.util.SplittableRandom(5);
+        for (int i = 0; i < 900; i++) {
+            int amount = random.nextInt(100);
+            boolean paid = random.nextDouble() < (amount < 10 ? 0.9 : amount / 110.0);
+            csv.append(java.time.LocalDate.of(2025, 1, 1).plusDays(i / 3))
+                    .append(',')
+                    .append(amount < 10 ? "-9" : amount)
+                    .append(i % 2 == 0 ? ",shop," : ",farm,")
+                    .append(20 + i % 50)
+                    .append(paid ? ",1\n" : ",0\n");
+        }
+        Path table = Files.writeString(lake.resolve("claims.csv"), csv);
+        Path plan = Path.of("../../data-samples/plans/table.yaml");
+        List<String> args = List.of(
+                "train",
+                "--table",
+                table.toString(),
+                "--target",
+                "paid",
+                "--split",
+                "Day",
+                "--special",
+                "-7,-8,-9",
+                "--plan",
+                plan.toString(),
+                "--out",
+                lake.resolve("registry").toString(),
+                "--by",
+                "anna");
+        assertThat(run(with(args))).as(err).isZero();
+        assertThat(out)
+                .contains("claims.csv: the chance that paid is 1; 630 rows train and 270 test")
+                .contains("special: -9", "speaks of 'age'", "the search scored", "chosen", "scorecard", "trees");
+        assertThat(run(with(args, "--json"))).as(err).isZero();
+        JsonNode json = new JsonMapper().readTree(out);
+        assertThat(json.get("table").get("columns")).hasSize(2);
+        assertThat(json.get("search").get("tried")).hasSize(6);
+        assertThat(run("models", "--lake", lake.toString(), "--axis", "table")).isZero();
+        assertThat(out.lines()).as("trained twice, the same bytes").hasSize(3);
+        String card = new ModelRegistry(lake.resolve("registry"))
+                .card(json.get("results").get(0).get("model").asString());
+        assertThat(card).contains("Estimates the chance that paid is 1", "Search for the shape", "Columns left out");
+        Path page = lake.resolve("models.html");
+        assertThat(run("models", "page", "--lake", lake.toString(), "--out", page.toString()))
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains("2 models", "AUC over time", "Gain of", "Reliability of", "prefers-color-scheme:dark", "anna")
+                .doesNotContain("<script", "http");
+        assertThat(run(
+                        "models",
+                        "page",
+                        "--lake",
+                        lake.toString(),
+                        "--out",
+                        lake.resolve("none/x.html").toString()))
+                .isEqualTo(66);
+        assertThat(err).contains("error PAGE-WRITE");
+        assertThat(run("train", "--table", table.toString(), "--target", "paid"))
+                .isEqualTo(2);
+        assertThat(err).contains("--table needs --out");
+    }
+
     private static String[] with(List<String> args, String... more) {
         return Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new);
     }

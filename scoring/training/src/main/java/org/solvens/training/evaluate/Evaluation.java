@@ -10,6 +10,7 @@ import org.solvens.stability.Shift;
 import org.solvens.training.evaluate.Resampling.Interval;
 import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Directions;
+import org.solvens.training.fit.Search;
 import org.solvens.training.manifest.Json;
 
 /// Everything measured for a model on the out-of-time test, the content of `evaluation.json`.
@@ -19,7 +20,7 @@ import org.solvens.training.manifest.Json;
 /// @param axis label
 /// @param trainRows rows that were fitted or calibrated
 /// @param trainGoods good outcomes among them
-/// @param testFrom first as-of date of the test
+/// @param testFrom first as-of date of the test; null where the rows of a table are not split by time
 /// @param overall metrics of the calibrated probability on the test rows
 /// @param intervals 95 % intervals of them, by debtor
 /// @param slices metrics by stage, arrears, age, claim type, country and creditor
@@ -34,13 +35,14 @@ import org.solvens.training.manifest.Json;
 /// @param champion the champion of that time on the same rows; null if there was none
 /// @param otherFamily the model of the other family, trained on the same rows; null if there was none
 /// @param curve the evaluation of a curve, while all other fields measure its hazard; null for other models
+/// @param search what was tried to find the shape of the trees; null if the plan states it
 public record Evaluation(
         String model,
         String family,
         String axis,
         int trainRows,
         int trainGoods,
-        LocalDate testFrom,
+        @Nullable LocalDate testFrom,
         Metrics overall,
         Intervals intervals,
         List<Slice> slices,
@@ -53,7 +55,8 @@ public record Evaluation(
         List<GateCheck> gate,
         @Nullable Comparison champion,
         @Nullable Comparison otherFamily,
-        @Nullable CurveEvaluation curve) {
+        @Nullable CurveEvaluation curve,
+        Search.@Nullable Found search) {
 
     /// A feature that the plan lets move the model otherwise than the field expects.
     ///
