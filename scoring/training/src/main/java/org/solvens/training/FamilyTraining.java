@@ -192,7 +192,8 @@ public final class FamilyTraining {
         return calibration(scores, outcomes);
     }
 
-    private static Calibration calibration(double[] scores, int[] outcomes) {
+    /// The calibration of log-odds of rows that a model was not fitted on.
+    static Calibration calibration(double[] scores, int[] outcomes) {
         int block = Math.max(SMALLEST_BLOCK, scores.length / MOST_BLOCKS);
         return Isotonic.fit(scores, outcomes, block, CALIBRATION_PRIOR).linear();
     }

@@ -127,7 +127,8 @@ public final class TableTraining {
                 version,
                 plan.seed(),
                 Manifest.Versions.running(),
-                source.frame());
+                source.frame(),
+                null);
         registry.publish(
                 ModelFile.write(model),
                 Json.of(manifest),

@@ -14,6 +14,7 @@ import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.training.effect.EffectEvaluation;
 import org.solvens.training.effect.EffectTraining;
@@ -219,6 +220,18 @@ final class TrainCommand extends TrainingCommand {
 
     private int reproduce(String model) {
         Manifest manifest = Json.readLeniently(registry().manifest(model), Manifest.class);
+        if (manifest.recalibrated() != null || manifest.table() != null) {
+            throw new Problem(
+                    "REPRODUCE",
+                    model,
+                    "the model cannot be trained again from its manifest",
+                    manifest.table() != null
+                            ? "it was trained on the table " + manifest.table().file()
+                            : "it is the model " + manifest.recalibrated() + " with another calibration",
+                    manifest.table() != null
+                            ? "train on that table again, and compare the ids"
+                            : "reproduce " + manifest.recalibrated());
+        }
         SnapshotSource source = new DeltaSnapshots(lake(), manifest.snapshotsVersion());
         Training.Reproduction reproduction =
                 new Training(manifest.plan(), catalogue, source, registry()).reproduce(model);

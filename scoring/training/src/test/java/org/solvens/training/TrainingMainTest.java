@@ -22,6 +22,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaFixture;
 import org.solvens.lake.DeltaTables;
 import org.solvens.lake.Stamp;
+import org.solvens.model.ScorecardModel;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.registry.ModelRegistry;
@@ -112,7 +113,8 @@ class TrainingMainTest {
         return SnapshotContent.of(TrainingPlan.read(plan), CATALOGUE.version());
     }
 
-    /// Snapshots state which records they were made of; evaluation reads them as they are and says what is newer.
+    /// Snapshots state which records they were made of; evaluation reads them as they are and says what
+    /// is newer.
     @Test
     void evaluationSaysWhichFeedsAreNewerThanTheSnapshotsItReads() throws Exception {
         writeSnapshots();
@@ -246,7 +248,14 @@ class TrainingMainTest {
         assertThat(out.lines()).as("trained twice, the same bytes").hasSize(3);
         String card = new ModelRegistry(lake.resolve("registry"))
                 .card(json.get("results").get(0).get("model").asString());
-        assertThat(card).contains("Estimates the chance that paid is 1", "Search for the shape", "Columns left out");
+        assertThat(card)
+                .contains(
+                        "Estimates the chance that paid is 1",
+                        "Search for the shape",
+                        "Columns left out",
+                        "special -9",
+                        "farm",
+                        "IV");
         Path page = lake.resolve("models.html");
         assertThat(run("models", "page", "--lake", lake.toString(), "--out", page.toString()))
                 .isZero();
@@ -265,6 +274,38 @@ class TrainingMainTest {
         assertThat(run("train", "--table", table.toString(), "--target", "paid"))
                 .isEqualTo(2);
         assertThat(err).contains("--table needs --out");
+    }
+
+    @Test
+    void aModelIsRecalibratedWithoutTrainingItAgain() throws Exception {
+        writeSnapshots();
+        Path plan = Files.writeString(lake.resolve("plan.yaml"), PLAN);
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--by", "anna", "--bootstrap"))
+                .isZero();
+        ModelRegistry registry = new ModelRegistry(lake.resolve("registry"));
+        String first = registry.champion(Axis.WILLINGNESS).orElseThrow().model();
+        assertThat(run("recalibrate", first, "--lake", lake.toString(), "--by", "anna", "--json"))
+                .as(err)
+                .isZero();
+        JsonNode made = new JsonMapper().readTree(out);
+        String second = made.get("model").asString();
+        assertThat(made.get("of").asString()).isEqualTo(first);
+        assertThat(made.get("calibrated").asInt()).isGreaterThan(100);
+        ScorecardModel before = (ScorecardModel) registry.load(first);
+        ScorecardModel after = (ScorecardModel) registry.load(second);
+        assertThat(after.terms()).isEqualTo(before.terms());
+        assertThat(after.intercept()).isEqualTo(before.intercept());
+        assertThat(after.calibration()).isNotEqualTo(before.calibration());
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model())
+                .as("nobody promoted it")
+                .isEqualTo(first);
+        assertThat(run("promote", second, "--lake", lake.toString(), "--approved-by", "bo", "--reason", "too high"))
+                .as(err)
+                .isZero();
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(second);
+        assertThat(run("train", "--reproduce", second, "--lake", lake.toString()))
+                .isEqualTo(1);
+        assertThat(err).contains("error REPRODUCE", first);
     }
 
     private static String[] with(List<String> args, String... more) {

@@ -32,6 +32,7 @@ import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Binning;
 import org.solvens.training.fit.Directions;
 import org.solvens.training.fit.Learned;
+import org.solvens.training.fit.Scorecard;
 import org.solvens.training.fit.Search;
 import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
@@ -140,7 +141,26 @@ public final class Evaluating {
                 against,
                 otherFamily == null ? null : comparison(own, otherFamily),
                 curve,
+                learned instanceof Scorecard ? bins(learned, train) : null,
                 search);
+    }
+
+    private List<Evaluation.FeatureBins> bins(Learned learned, int[] train) {
+        int[] trained = rows.outcomes(train);
+        List<Evaluation.FeatureBins> bins = new ArrayList<>();
+        for (Feature feature : features) {
+            if (learned.weight(feature.name()) != null) {
+                Binning binning = Binning.of(binnings, feature.name());
+                List<Evaluation.BinCount> counts = Arrays.stream(
+                                binning.counts(rows.column(rows.features().indexOf(feature.name()), train), trained))
+                        .map(count -> new Evaluation.BinCount(count[0], count[1]))
+                        .toList();
+                int values = binning.woe().length;
+                bins.add(new Evaluation.FeatureBins(
+                        feature.name(), counts.subList(0, values), counts.subList(values, counts.size())));
+            }
+        }
+        return bins;
     }
 
     private CurveEvaluation curve(CurveModel model) {

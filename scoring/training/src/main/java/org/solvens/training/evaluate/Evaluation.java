@@ -29,12 +29,14 @@ import org.solvens.training.manifest.Json;
 /// @param stability of the scores from training to test
 /// @param features the result for each feature
 /// @param directions in which direction the features move the model
-/// @param changedDirections features that the plan lets move the model otherwise than the field expects; null in
+/// @param changedDirections features that the plan lets move the model otherwise than the field
+///     expects; null in
 ///     evaluations of an earlier Solvens
 /// @param gate the checks, in order
 /// @param champion the champion of that time on the same rows; null if there was none
 /// @param otherFamily the model of the other family, trained on the same rows; null if there was none
 /// @param curve the evaluation of a curve, while all other fields measure its hazard; null for other models
+/// @param bins of a scorecard's features, counted on the training rows; null for trees
 /// @param search what was tried to find the shape of the trees; null if the plan states it
 public record Evaluation(
         String model,
@@ -56,7 +58,22 @@ public record Evaluation(
         @Nullable Comparison champion,
         @Nullable Comparison otherFamily,
         @Nullable CurveEvaluation curve,
+        @Nullable List<FeatureBins> bins,
         Search.@Nullable Found search) {
+
+    /// The bins of a feature in a scorecard.
+    ///
+    /// @param values in the order of the term's bins
+    /// @param missing in the order of {@link org.solvens.feature.Missing}
+    public record FeatureBins(String feature, List<BinCount> values, List<BinCount> missing) {
+        /// Whether it only matters that there is a value, and not which.
+        public boolean presenceAlone() {
+            return values.stream().filter(bin -> bin.rows() > 0).count() == 1;
+        }
+    }
+
+    /// Training rows in a bin.
+    public record BinCount(int rows, int goods) {}
 
     /// A feature that the plan lets move the model otherwise than the field expects.
     ///

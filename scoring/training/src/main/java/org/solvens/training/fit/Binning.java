@@ -15,7 +15,8 @@ import org.solvens.training.rows.Special;
 /// Bins of one feature, with their weight of evidence.
 ///
 /// Quantile classes are pooled until the share of goods moves in the feature's direction, then merged until
-/// each has the smallest share and there are no more than the plan allows. Each reason for a missing value has
+/// each has the smallest share and there are no more than the plan allows. Each reason for a missing
+/// value has
 /// its own bin, and so has each special value of a table's column, below the values and without a direction.
 /// Weight of evidence is `ln(share of goods / share of bads)`, with ten rows of the training
 /// set's overall composition added to each bin, so that small bins have little weight.
@@ -110,6 +111,21 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
                 missingWoe,
                 bins,
                 totals.value(coarse) + totals.value(List.of(missing)));
+    }
+
+    /// Counts rows by bin: the bins of values, then those of the reasons for missing ones.
+    ///
+    /// @param values of the rows, missing ones as codes
+    /// @param outcomes 1 for good, 0 for bad
+    /// @return of each bin the rows and the goods among them
+    public int[][] counts(double[] values, int[] outcomes) {
+        int[][] counts = new int[woe.length + missingWoe.length][2];
+        for (int i = 0; i < values.length; i++) {
+            int at = Missing.is(values[i]) ? woe.length + Missing.of(values[i]).ordinal() : classOf(cuts, values[i]);
+            counts[at][0]++;
+            counts[at][1] += outcomes[i];
+        }
+        return counts;
     }
 
     /// The weight of evidence of a value or code.

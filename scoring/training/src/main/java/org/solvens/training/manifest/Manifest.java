@@ -19,6 +19,8 @@ import org.solvens.training.table.TableFrame;
 /// @param seed of every draw
 /// @param versions of the programs
 /// @param table what was made of an analyst's own table; null for models of a lake
+/// @param recalibrated id of the model whose formula this one has, with another calibration; null for
+///     a model that was fitted
 public record Manifest(
         String model,
         String family,
@@ -28,7 +30,8 @@ public record Manifest(
         String featuresVersion,
         long seed,
         Versions versions,
-        @Nullable TableFrame table) {
+        @Nullable TableFrame table,
+        @Nullable String recalibrated) {
 
     /// The manifest of a model of a lake.
     public Manifest(
@@ -40,7 +43,7 @@ public record Manifest(
             String featuresVersion,
             long seed,
             Versions versions) {
-        this(model, family, axis, plan, snapshotsVersion, featuresVersion, seed, versions, null);
+        this(model, family, axis, plan, snapshotsVersion, featuresVersion, seed, versions, null, null);
     }
 
     /// Versions of Java, Smile and Solvens.

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
-import org.solvens.feature.Missing;
 import org.solvens.model.CurveModel;
 import org.solvens.model.EffectModel;
 import org.solvens.model.Model;
@@ -75,7 +74,7 @@ public final class ModelCard {
         curve(model.axis(), evaluation.curve());
         slices(evaluation.slices());
         Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
-        features(asked, evaluation);
+        features(asked, evaluation, manifest.table());
         limits(asked);
     }
 
@@ -376,7 +375,7 @@ public final class ModelCard {
                         .toList());
     }
 
-    private void features(Model model, Evaluation evaluation) {
+    private void features(Model model, Evaluation evaluation, @Nullable TableFrame frame) {
         heading("Features");
         table(
                 switch (model) {
@@ -421,33 +420,30 @@ public final class ModelCard {
                         .toList());
         if (model instanceof ScorecardModel scorecard) {
             heading("Points");
+            paragraph(BinTable.WORDS);
             for (Term term : scorecard.terms()) {
-                points(term, scorecard);
+                Evaluation.FeatureBins bins = bins(evaluation, term.feature());
+                table(BinTable.of(term, scorecard, bins, frame));
+                if (bins != null && bins.presenceAlone()) {
+                    paragraph("It matters only whether " + term.feature()
+                            + " has a value, and not which: see why it is missing before relying on it.");
+                }
             }
         }
     }
 
-    private static String word(Direction direction) {
-        return direction.name().toLowerCase(Locale.ROOT);
+    private static Evaluation.@Nullable FeatureBins bins(Evaluation evaluation, String feature) {
+        List<Evaluation.FeatureBins> all = evaluation.bins();
+        return all == null
+                ? null
+                : all.stream()
+                        .filter(b -> b.feature().equals(feature))
+                        .findFirst()
+                        .orElse(null);
     }
 
-    private void points(Term term, ScorecardModel model) {
-        double factor = model.scale().factor() * term.coefficient();
-        List<List<String>> lines = new ArrayList<>();
-        for (int bin = 0; bin < term.woe().size(); bin++) {
-            String from = bin == 0 ? "" : "from " + term.cuts().get(bin - 1);
-            String below =
-                    bin == term.cuts().size() ? "" : "below " + term.cuts().get(bin);
-            String range = (from + " " + below).strip();
-            lines.add(List.of(
-                    range.isEmpty() ? "any value" : range, number(term.woe().get(bin) * factor)));
-        }
-        for (Missing missing : Missing.values()) {
-            lines.add(List.of(
-                    missing.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    number(term.missingWoe().get(missing.ordinal()) * factor)));
-        }
-        table(term.feature(), List.of("value", "points"), lines);
+    private static String word(Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT);
     }
 
     private void limits(Model model) {

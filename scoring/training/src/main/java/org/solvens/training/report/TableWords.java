@@ -1,8 +1,11 @@
 package org.solvens.training.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.solvens.model.Term;
 import org.solvens.page.PageTable;
 import org.solvens.training.table.TableColumn;
 import org.solvens.training.table.TableFrame;
@@ -46,6 +49,37 @@ public final class TableWords {
                         .collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "")
                 + (column.pooled() == null ? "" : "; small ones pooled");
+    }
+
+    /// A bin of a column in words: a special value, categories, or a range of numbers above the special
+    /// values; null
+    /// for an ordinary range.
+    static @Nullable String bin(TableFrame frame, Term term, int bin) {
+        TableColumn column = frame.columns().stream()
+                .filter(c -> c.feature().equals(term.feature()))
+                .findFirst()
+                .orElseThrow();
+        double from = bin == 0 ? Double.NEGATIVE_INFINITY : term.cuts().get(bin - 1);
+        double below = bin == term.cuts().size()
+                ? Double.POSITIVE_INFINITY
+                : term.cuts().get(bin);
+        int specials = column.specials().size();
+        if (bin < specials) {
+            return "special " + number(column.specials().get(specials - 1 - bin));
+        }
+        if (column.kind() == TableColumn.Kind.NUMBER) {
+            boolean lowest = specials > 0 && bin == specials;
+            return !lowest ? null : Double.isInfinite(below) ? "any value" : "below " + below;
+        }
+        List<String> words = new ArrayList<>(column.categories().stream()
+                .filter(c -> c.rank() >= from && c.rank() < below)
+                .map(TableColumn.Category::value)
+                .toList());
+        Integer pooled = column.pooled();
+        if (pooled != null && pooled >= from && pooled < below) {
+            words.add("small ones");
+        }
+        return String.join(", ", words);
     }
 
     private static String number(double value) {

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.solvens.chance.Draws;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
@@ -28,21 +27,21 @@ import org.solvens.training.rows.Special;
 /// The rows of an analyst's table, as training reads them. The stage of a row is the side that it is on:
 /// `train`, `test`, or `neither`.
 public final class TableRows implements SnapshotSource {
-    private static final String TRAIN = "train";
-    private static final String TEST = "test";
-    private static final String NEITHER = "neither";
+    private static final String TRAIN = TableSides.TRAIN;
+    private static final String TEST = TableSides.TEST;
+    private static final String NEITHER = TableSides.NEITHER;
 
     /// A category is pooled with others if it has fewer training rows than this, or a smaller share of them.
     private static final int SMALLEST_CATEGORY = 30;
 
     private static final double SMALLEST_SHARE = 0.005;
 
-    /// A column of words with more different ones than this share of the rows names rows and not kinds of rows.
+    /// A column of words with more different ones than this share of the rows names rows and not kinds
+    /// of rows.
     private static final double IDENTIFIER = 0.5;
 
     private static final int MOST_CATEGORIES = 1_000;
     private static final double PRIOR_ROWS = 10;
-    private static final int DRAWN = 6;
     private static final Set<String> GOOD = Set.of("1", "yes", "true", "good", "y");
     private static final int LARGEST_VALUE_EXPONENT = 14;
 
@@ -94,7 +93,7 @@ public final class TableRows implements SnapshotSource {
                     spec.slice() == null ? null : file.column(spec.slice()).values()[i];
             slices[i] = slice == null ? "" : TableColumn.word(slice);
         }
-        Sides sides = Sides.of(file, spec, plan, groups);
+        TableSides sides = TableSides.of(file, spec, plan, groups);
         for (int i = 0; i < good.length; i++) {
             if (target[i] == null) {
                 sides.side()[i] = NEITHER;
@@ -320,7 +319,8 @@ public final class TableRows implements SnapshotSource {
         return ranked(column, name, train, good, missing);
     }
 
-    /// A column of categories, ranked by their share of good outcomes in training, drawn towards the whole by ten
+    /// A column of categories, ranked by their share of good outcomes in training, drawn towards the
+    /// whole by ten
     /// rows; the small ones are pooled.
     private static TableColumn ranked(
             TableFile.Column column, String name, int[] train, boolean[] good, double missing) {
@@ -383,71 +383,5 @@ public final class TableRows implements SnapshotSource {
         return IntStream.range(0, sides.length)
                 .filter(i -> sides[i].equals(side))
                 .toArray();
-    }
-
-    /// On which side each row is.
-    ///
-    /// @param day of each row, days since 1970-01-01; 0 where the table has no days
-    private record Sides(
-            String[] side,
-            int[] day,
-            String words,
-            @Nullable LocalDate testFrom) {
-        static Sides of(TableFile file, TableSpec spec, TrainingPlan plan, String[] groups) {
-            String split = spec.split();
-            if (split == null) {
-                double share = plan.split().testShare();
-                String[] side = Arrays.stream(groups)
-                        .map(g -> Draws.uniform(Draws.hash(g), plan.seed(), DRAWN) < share ? TEST : TRAIN)
-                        .toArray(String[]::new);
-                return new Sides(
-                        side,
-                        new int[side.length],
-                        "a draw of " + Math.round(100 * share) + " % "
-                                + (spec.group() == null ? "of the rows" : "of the values of " + spec.group()),
-                        null);
-            }
-            TableFile.Column column = file.column(split);
-            return column.type() == LocalDate.class
-                    ? byDay(column, spec, plan, groups)
-                    : byMark(column, spec.test() == null ? TEST : spec.test());
-        }
-
-        private static Sides byMark(TableFile.Column column, String mark) {
-            String[] side = Arrays.stream(column.values())
-                    .map(v -> v == null ? NEITHER : TableColumn.word(v).equals(mark) ? TEST : TRAIN)
-                    .toArray(String[]::new);
-            return new Sides(side, new int[side.length], "the mark '" + mark + "' in " + column.name(), null);
-        }
-
-        private static Sides byDay(TableFile.Column column, TableSpec spec, TrainingPlan plan, String[] groups) {
-            int[] day = Arrays.stream(column.values())
-                    .mapToInt(v -> v instanceof LocalDate date ? Math.toIntExact(date.toEpochDay()) : -1)
-                    .toArray();
-            int[] sorted = Arrays.stream(day).filter(d -> d >= 0).sorted().toArray();
-            LocalDate stated = spec.testFrom() == null ? plan.split().testFrom() : spec.testFrom();
-            int from = stated != null
-                    ? Math.toIntExact(stated.toEpochDay())
-                    : sorted[(int) ((1 - plan.split().testShare()) * sorted.length)];
-            Set<String> tested = new HashSet<>();
-            for (int i = 0; i < day.length; i++) {
-                if (day[i] >= from) {
-                    tested.add(groups[i]);
-                }
-            }
-            String[] side = new String[day.length];
-            for (int i = 0; i < side.length; i++) {
-                boolean trains = day[i] >= 0 && day[i] + plan.horizonDays() <= from && !tested.contains(groups[i]);
-                side[i] = day[i] >= from ? TEST : trains ? TRAIN : NEITHER;
-                day[i] = Math.max(0, day[i]);
-            }
-            LocalDate testFrom = LocalDate.ofEpochDay(from);
-            return new Sides(
-                    side,
-                    day,
-                    column.name() + ": rows from " + testFrom + " on test, rows " + plan.horizonDays()
-                            + " days and more before train",
-                    testFrom);
-        }
     }
 }
