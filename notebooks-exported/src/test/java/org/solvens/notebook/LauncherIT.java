@@ -28,6 +28,7 @@ class LauncherIT {
             "plan",
             "policy",
             "promote",
+            "recalibrate",
             "rollback",
             "train",
             "score",

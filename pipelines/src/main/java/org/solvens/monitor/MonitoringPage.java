@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.page.PageTemplate;
 import org.solvens.report.MonitoringRow;
 import org.solvens.stability.Level;
@@ -33,8 +34,9 @@ public final class MonitoringPage {
             String expected,
             String chance,
             String cases,
-            String level) {
-        static Row of(MonitoringRow finding) {
+            String level,
+            String advice) {
+        static Row of(MonitoringRow finding, Advice advice) {
             return new Row(
                     finding.asOf().toString(),
                     label(finding.kind()),
@@ -45,12 +47,15 @@ public final class MonitoringPage {
                     number(finding.expected()),
                     number(finding.noise()),
                     String.format(Locale.ROOT, "%,d", finding.cases()),
-                    finding.level().name().toLowerCase(Locale.ROOT));
+                    finding.level().name().toLowerCase(Locale.ROOT),
+                    advice.about(finding));
         }
     }
 
     /// @param findings from {@link Monitor#run}
-    public static String of(List<MonitoringRow> findings) {
+    /// @param catalogue that says which feed a feature comes from
+    public static String of(List<MonitoringRow> findings, FeatureCatalogue catalogue) {
+        Advice advice = new Advice(findings, catalogue);
         List<MonitoringRow> loud =
                 findings.stream().filter(f -> f.level() != Level.QUIET).toList();
         String summary = String.format(
@@ -61,7 +66,7 @@ public final class MonitoringPage {
                 loud.stream().filter(f -> f.level() == Level.NOTICE).count(),
                 loud.stream().filter(f -> f.level() == Level.ALARM).count());
         List<Table> tables = new ArrayList<>();
-        tables.add(table("Findings that need attention", loud));
+        tables.add(table("Findings that need attention", loud, advice));
         for (LocalDate month :
                 new TreeSet<>(findings.stream().map(MonitoringRow::asOf).toList()).descendingSet()) {
             List<MonitoringRow> rows = new ArrayList<>();
@@ -77,13 +82,13 @@ public final class MonitoringPage {
                     .sorted((a, b) -> Double.compare(b.value(), a.value()))
                     .limit(10)
                     .forEach(rows::add);
-            tables.add(table(month + ": scores, outcomes, and the ten features that moved most", rows));
+            tables.add(table(month + ": scores, outcomes, and the ten features that moved most", rows, advice));
         }
         return TEMPLATE.with(new Page(summary, tables));
     }
 
-    private static Table table(String caption, List<MonitoringRow> rows) {
-        return new Table(caption, rows.stream().map(Row::of).toList());
+    private static Table table(String caption, List<MonitoringRow> rows, Advice advice) {
+        return new Table(caption, rows.stream().map(row -> Row.of(row, advice)).toList());
     }
 
     private static String number(double value) {

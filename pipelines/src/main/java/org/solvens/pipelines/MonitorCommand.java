@@ -22,6 +22,7 @@ import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.model.Model;
 import org.solvens.model.ModelFile;
+import org.solvens.monitor.Advice;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.monitor.Tracked;
@@ -113,14 +114,18 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                     .run(from, spans.knownUntil());
             sayIfReadOnly(lock);
         }
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(lake.settings().otherCases());
         if (page != null) {
             try {
-                Files.writeString(page, MonitoringPage.of(findings));
+                Files.writeString(page, MonitoringPage.of(findings, catalogue));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        out().print(json() ? RunReport.JSON.writeValueAsString(findings) + System.lineSeparator() : text(findings));
+        out().print(
+                        json()
+                                ? RunReport.JSON.writeValueAsString(findings) + System.lineSeparator()
+                                : text(findings, catalogue));
         out().flush();
         return alarms(findings) ? ALARM : 0;
     }
@@ -180,10 +185,11 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
         return own.stream().anyMatch(f -> f.asOf().equals(last) && f.level() == Level.ALARM);
     }
 
-    private static String text(List<MonitoringRow> findings) {
+    private static String text(List<MonitoringRow> findings, FeatureCatalogue catalogue) {
+        Advice advice = new Advice(findings, catalogue);
         TextTable table = new TextTable(
-                "%-10s %-12s %-13s %-32s %9s %9s %9s %,9d  %s",
-                "as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level");
+                "%-10s %-12s %-13s %-32s %9s %9s %9s %,9d  %-6s %s",
+                "as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level", "what to do");
         long quiet = 0;
         for (MonitoringRow f : findings) {
             boolean detail = f.kind() == MonitoringRow.Kind.FEATURE || f.kind() == MonitoringRow.Kind.MISSING;
@@ -200,7 +206,8 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                     number(f.expected()),
                     number(f.noise()),
                     f.cases(),
-                    f.level().name().toLowerCase(Locale.ROOT));
+                    f.level().name().toLowerCase(Locale.ROOT),
+                    advice.about(f));
         }
         return table.line("and %,d findings on features that are quiet", quiet).text();
     }

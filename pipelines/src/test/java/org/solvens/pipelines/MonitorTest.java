@@ -205,7 +205,8 @@ class MonitorTest {
         assertThat(monitor(AFTER))
                 .isEqualTo(findings.stream().filter(f -> f.asOf().equals(AFTER)).toList());
         assertThat(LakeRows.content(lake.monitoring())).isEqualTo(table);
-        assertThat(MonitoringPage.of(findings))
+        assertThat(MonitoringPage.of(
+                        findings, org.solvens.feature.FeatureCatalogue.standard(org.solvens.facts.OtherCases.SEEN)))
                 .startsWith("<!doctype html>")
                 .contains("<tr class=\"alarm\"><td>2026-06-01</td><td>stability of a feature</td><td>ability</td>"
                         + "<td>balance</td>")

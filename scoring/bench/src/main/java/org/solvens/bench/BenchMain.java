@@ -3,8 +3,10 @@ package org.solvens.bench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,16 +27,19 @@ import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.problem.Exit;
 import org.solvens.problem.Problem;
 import org.solvens.settings.Settings;
+import org.solvens.training.TableOptions;
+import org.solvens.training.TableTraining;
 import org.solvens.training.Trial;
 import org.solvens.training.rows.DeltaSnapshots;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The commands `bench train`, `bench predict` and `bench decide`.
+/// The commands `bench train` and `bench predict`, next to `bench decide`.
 public final class BenchMain implements Leaf {
     private final LongSupplier nanos;
     private final Consumer<String> progress;
@@ -61,7 +66,7 @@ public final class BenchMain implements Leaf {
                 new CommandLine(new Benchmarks())
                         .addSubcommand(new Train(nanos, progress))
                         .addSubcommand(new Predict(nanos, progress))
-                        .addSubcommand(new Decide(nanos, progress)));
+                        .addSubcommand(new DecideCommand(nanos, progress)));
     }
 
     private abstract static class Bench implements Callable<Integer> {
@@ -172,17 +177,8 @@ public final class BenchMain implements Leaf {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--warm-up must not be negative, and --trees at most " + MOST_TREES);
             }
-            Path file = plan == null ? Leaf.settings(spec).home().resolve("data-samples/plans/bench.yaml") : plan;
-            TrainingPlan read = TrainingPlan.read(file);
-            BoostingShape shape = read.boosting();
-            if (shape == null) {
-                throw new Problem(
-                        "PLAN",
-                        file.toString(),
-                        "the section boosting is missing",
-                        "the peers are given trees of the same shape",
-                        "add the section, or name another plan");
-            }
+            TrainingPlan read = plan("data-samples/plans/bench.yaml");
+            BoostingShape shape = shape(read);
             Trial trial = trial(read);
             if (trees != null) {
                 shape = new BoostingShape(
@@ -208,11 +204,41 @@ public final class BenchMain implements Leaf {
                     warmUp,
                     Runtime.version());
             List<BenchmarkLine> lines = lines(trial, shape, repeats, warmUp);
-            if (!json.json()) {
-                out.println(BenchmarkLine.header());
-            }
-            lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
+            head();
+            print(lines);
             return 0;
+        }
+
+        void head() {
+            if (!json.json()) {
+                spec.commandLine().getOut().println(BenchmarkLine.header());
+            }
+        }
+
+        void print(List<BenchmarkLine> lines) {
+            PrintWriter out = spec.commandLine().getOut();
+            lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
+            out.flush();
+        }
+
+        /// The plan that was named.
+        ///
+        /// @param usual file that counts where none was
+        TrainingPlan plan(String usual) {
+            return TrainingPlan.read(plan == null ? Leaf.settings(spec).home().resolve(usual) : plan);
+        }
+
+        static BoostingShape shape(TrainingPlan plan) {
+            BoostingShape shape = plan.boosting();
+            if (shape == null) {
+                throw new Problem(
+                        "PLAN",
+                        plan.label(),
+                        "the section boosting is missing",
+                        "the peers are given trees of the same shape",
+                        "add the section, or name another plan");
+            }
+            return shape;
         }
 
         private Trial trial(TrainingPlan read) {
@@ -251,13 +277,18 @@ public final class BenchMain implements Leaf {
             header = "Measure training, compared with LightGBM and XGBoost.",
             description = {
                 "Trains scorecard and boosted trees, LightGBM and XGBoost on the same rows, each on all cores,",
-                "and compares the AUC on rows of later dates and other debtors."
+                "and compares the AUC on rows of later dates and other debtors.",
+                "With --table or --made-up-tables, compares models of tables instead: every side searches the same"
+                    + " grid on the same folds inside the training rows, and nobody looks at the test rows before the"
+                    + " end."
             },
             footer = {
                 "",
                 "Examples:",
                 "  ./solvens bench train --json",
                 "  ./solvens bench train --variants",
+                "  ./solvens bench train --table loans.csv --target paid --split application_day --special -7,-8,-9",
+                "  ./solvens bench train --made-up-tables",
                 "  ./solvens bench train --lake lake --plan data-samples/plans/default.yaml --axis reachability"
             })
     private static final class Train extends Bench {
@@ -275,8 +306,36 @@ public final class BenchMain implements Leaf {
         @Option(names = "--plain", description = "also Smile's own fit, which takes many minutes")
         private boolean plain;
 
+        @ArgGroup(exclusive = false, heading = "Models of a table:%n")
+        private @Nullable TableOptions table;
+
+        @Option(names = "--made-up-tables", description = "compare models of tables that the seed makes")
+        private boolean madeUp;
+
         private Train(LongSupplier nanos, Consumer<String> progress) {
             super(nanos, progress);
+        }
+
+        @Override
+        public Integer call() {
+            if (table == null && !madeUp) {
+                return super.call();
+            }
+            TrainingPlan plan = plan("data-samples/plans/table.yaml");
+            BoostingShape base = shape(plan);
+            Map<String, TableTraining> tables = new LinkedHashMap<>();
+            if (table != null) {
+                TableTraining read = TableTraining.of(table.file(), table.spec(), plan);
+                tables.put(read.frame().file(), read);
+            } else {
+                for (MadeUpTable made : MadeUpTable.values()) {
+                    tables.put(made.label(), TableTraining.of(made.of(seed()), made.spec(), plan));
+                }
+            }
+            int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
+            head();
+            tables.forEach((name, one) -> print(new TableBench(name, one.trial(), base, threads, progress()).run()));
+            return 0;
         }
 
         @Override
@@ -317,84 +376,6 @@ public final class BenchMain implements Leaf {
         @Override
         List<BenchmarkLine> lines(Trial trial, BoostingShape shape, int repeats, int warmUp) {
             return new PredictBench(trial, shape, repeats, nanos(), progress()).run(warmUp, explained);
-        }
-    }
-
-    @Listed(Listed.Group.BENCHMARKS)
-    @Command(
-            name = "decide",
-            sortOptions = false,
-            header = "Measure decisions by the default policy.",
-            description = {
-                "Decides made-up scored cases by the default policy: one at a time, measured by JMH, with the trace"
-                        + " and",
-                "with the explanation of each condition; and many, on all threads."
-            },
-            footer = {"", "Example:", "  ./solvens bench decide --cores 2"})
-    private static final class Decide implements Callable<Integer> {
-        private final LongSupplier nanos;
-        private final Consumer<String> progress;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private JsonOption json = new JsonOption();
-
-        @Option(
-                names = "--cases",
-                paramLabel = "N",
-                defaultValue = "1000000",
-                description = "cases that are decided in a batch (default: ${DEFAULT-VALUE})")
-        private int cases;
-
-        @Option(
-                names = "--cores",
-                paramLabel = "N",
-                description = "threads of the batch (default: those of the machine)")
-        private @Nullable Integer cores;
-
-        @Option(
-                names = "--millis",
-                paramLabel = "N",
-                defaultValue = "2000",
-                description = "length of a round of one decision at a time (default: ${DEFAULT-VALUE})")
-        private int millis;
-
-        @Option(
-                names = "--repeats",
-                paramLabel = "N",
-                defaultValue = "3",
-                description = "batches, of which the median counts (default: ${DEFAULT-VALUE})")
-        private int repeats;
-
-        @Option(
-                names = "--seed",
-                paramLabel = "N",
-                defaultValue = "1",
-                description = "of the cases of the batch (default: ${DEFAULT-VALUE})")
-        private long seed;
-
-        private Decide(LongSupplier nanos, Consumer<String> progress) {
-            this.nanos = nanos;
-            this.progress = progress;
-        }
-
-        @Override
-        public Integer call() {
-            int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
-            for (int count : new int[] {cases, threads, millis, repeats}) {
-                if (count < 1) {
-                    throw new CommandLine.ParameterException(spec.commandLine(), "counts must be positive");
-                }
-            }
-            List<BenchmarkLine> lines = new DecideBench(nanos, progress).run(cases, threads, millis, repeats, seed);
-            PrintWriter out = spec.commandLine().getOut();
-            if (!json.json()) {
-                out.println(BenchmarkLine.header());
-            }
-            lines.forEach(line -> out.println(json.json() ? line.json() : line.text()));
-            return 0;
         }
     }
 }

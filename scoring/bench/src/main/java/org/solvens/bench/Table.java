@@ -14,7 +14,7 @@ record Table(float[] values, int rows, int columns, float[] outcomes) {
         return of(trial.testVectors(), trial.testOutcomes());
     }
 
-    private static Table of(double[][] vectors, int[] outcomes) {
+    static Table of(double[][] vectors, int[] outcomes) {
         int columns = vectors[0].length;
         float[] values = new float[vectors.length * columns];
         float[] labels = new float[vectors.length];

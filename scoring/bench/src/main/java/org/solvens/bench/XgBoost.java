@@ -1,5 +1,6 @@
 package org.solvens.bench;
 
+import java.util.HashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -45,7 +46,77 @@ final class XgBoost implements AutoCloseable {
     ///
     /// @param threads that train, and later predict
     static XgBoost train(Table train, BoostingShape shape, int threads) {
-        Map<String, Object> parameters = Map.of(
+        return train(train, parameters(shape, threads), shape.trees());
+    }
+
+    /// Bins and trains, with a share of the rows drawn for each tree.
+    static XgBoost trainDrawn(Table train, BoostingShape shape, int threads) {
+        return train(train, drawn(shape, threads), shape.trees());
+    }
+
+    /// Log loss of held-out rows after each of some trees, with a share of the rows drawn for each tree.
+    ///
+    /// @param step after how many trees
+    static double[] losses(Table fit, Table held, BoostingShape shape, int threads, int step) {
+        double[] losses = new double[shape.trees() / step];
+        try (Rows rows = Rows.of(fit);
+                Rows watched = Rows.of(held)) {
+            Map<String, Object> parameters = drawn(shape, threads);
+            parameters.put("eval_metric", "logloss");
+            Booster booster = XGBoost.train(rows.matrix, parameters, 1, Map.of(), null, null);
+            DMatrix[] sets = {watched.matrix};
+            String[] names = {"held"};
+            // XGBoost's own loop prints a line for each tree.
+            for (int t = 1; t <= shape.trees(); t++) {
+                if (t > 1) {
+                    booster.update(rows.matrix, t - 1);
+                }
+                if (t % step == 0) {
+                    String evaluated = booster.evalSet(sets, names, t - 1);
+                    losses[t / step - 1] = Double.parseDouble(evaluated.substring(evaluated.lastIndexOf(':') + 1));
+                }
+            }
+            booster.dispose();
+            return losses;
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("XGBoost failed", e);
+        }
+    }
+
+    /// A logistic regression of columns by coordinate descent, with a small penalty.
+    static XgBoost regression(Table train, int rounds, int threads) {
+        return train(
+                train,
+                Map.of(
+                        "objective",
+                        "binary:logistic",
+                        "booster",
+                        "gblinear",
+                        "updater",
+                        "coord_descent",
+                        "lambda",
+                        1e-4,
+                        "nthread",
+                        threads),
+                rounds);
+    }
+
+    private static Map<String, Object> drawn(BoostingShape shape, int threads) {
+        Map<String, Object> parameters = new HashMap<>(parameters(shape, threads));
+        parameters.put("subsample", shape.rowShare());
+        return parameters;
+    }
+
+    private static XgBoost train(Table train, Map<String, Object> parameters, int rounds) {
+        try (Rows rows = Rows.of(train)) {
+            return new XgBoost(XGBoost.train(rows.matrix, parameters, rounds, Map.of(), null, null));
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("XGBoost failed", e);
+        }
+    }
+
+    private static Map<String, Object> parameters(BoostingShape shape, int threads) {
+        return Map.of(
                 "objective",
                 "binary:logistic",
                 "tree_method",
@@ -62,11 +133,6 @@ final class XgBoost implements AutoCloseable {
                 threads,
                 "seed",
                 1);
-        try (Rows rows = Rows.of(train)) {
-            return new XgBoost(XGBoost.train(rows.matrix, parameters, shape.trees(), Map.of(), null, null));
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost failed", e);
-        }
     }
 
     /// Log-odds of rows.

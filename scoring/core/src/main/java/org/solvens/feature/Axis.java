@@ -31,7 +31,9 @@ public enum Axis {
     PAYMENT_PROBABILITY,
     /// Estimate: for each route, how much more of the balance comes in than if nothing is done; learnt from the
     /// decisions of the log.
-    ROUTE_EFFECT;
+    ROUTE_EFFECT,
+    /// No axis of a case: the outcome of an analyst's own table. Never served.
+    TABLE;
 
     /// The axes that carry a score, in the order in which scores are listed.
     public static Axis[] scored() {
@@ -61,7 +63,7 @@ public enum Axis {
     /// Whether somebody can be reached says nothing of a promise already given.
     public Set<Axis> inputs() {
         return switch (this) {
-            case WILLINGNESS, ABILITY, REACHABILITY -> EnumSet.of(this);
+            case WILLINGNESS, ABILITY, REACHABILITY, TABLE -> EnumSet.of(this);
             case ROUTING, CLAIM -> EnumSet.noneOf(Axis.class);
             case PROMISE_KEPT -> EnumSet.of(WILLINGNESS, ABILITY, CLAIM);
             case SELF_CURE, EXPECTED_RECOVERY, PAYMENT_PROBABILITY, ROUTE_EFFECT ->

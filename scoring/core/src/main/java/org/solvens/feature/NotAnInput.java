@@ -15,7 +15,7 @@ import org.solvens.problem.Problem;
 /// union, crime, likeness, fine-grained postcode, digits of national ids, and free text; neither the name
 /// nor the description of a feature may mention them. Words are compared whole, so that `age_days`, the age
 /// of a case, is allowed.
-final class NotAnInput {
+public final class NotAnInput {
     private static final Set<String> WORDS = Set.of((
             // sex
             "sex gender male female man men woman women mr mrs pregnant pregnancy "
@@ -103,6 +103,11 @@ final class NotAnInput {
                         : null;
             case CASES, CASE_EVENTS, PAYMENTS, CONTACTS, ADDRESS_HITS, ARRANGEMENTS, HOLDS, DECISIONS -> null;
         };
+    }
+
+    /// The word of a name by which it may be no input; null if there is none.
+    public static @Nullable String mention(String name) {
+        return forbidden(name);
     }
 
     private static @Nullable String forbidden(String text) {

@@ -78,6 +78,27 @@ public final class ModelFile {
         return draft.withId(id(encode(record(draft))));
     }
 
+    /// A scorecard or trees with another calibration, under the id that its content then has.
+    ///
+    /// @throws IllegalArgumentException for a curve or effects, whose calibration is part of more
+    public static Model recalibrated(Model model, Calibration calibration) {
+        Scorer scorer = Scorer.own(model);
+        List<Verification> verification = model.verification().stream()
+                .map(row -> new Verification(
+                        row.values(),
+                        calibration.of(scorer.logOdds(row.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()))))
+                .toList();
+        return switch (model) {
+            case ScorecardModel scorecard -> identified(scorecard.calibrated(calibration, verification));
+            case TreesModel trees -> identified(trees.calibrated(calibration, verification));
+            case CurveModel _, EffectModel _ ->
+                throw new IllegalArgumentException(
+                        model.family() + " of " + model.axis().label());
+        };
+    }
+
     /// The bytes of a model.
     ///
     /// @throws IllegalArgumentException if its id does not match its content

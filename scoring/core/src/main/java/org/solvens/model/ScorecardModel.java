@@ -52,6 +52,23 @@ public record ScorecardModel(
         return terms.stream().map(Term::feature).toList();
     }
 
+    /// A draft of the same model with another calibration.
+    ScorecardModel calibrated(Calibration other, List<Verification> rows) {
+        return new ScorecardModel(
+                "",
+                axis,
+                plan,
+                planVersion,
+                horizonDays,
+                maxAgeDays,
+                featuresVersion,
+                terms,
+                intercept,
+                scale,
+                other,
+                rows);
+    }
+
     /// The same model under another id.
     ScorecardModel withId(String other) {
         return new ScorecardModel(

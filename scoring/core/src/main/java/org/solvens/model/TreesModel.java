@@ -58,6 +58,24 @@ public record TreesModel(
         }
     }
 
+    /// A draft of the same model with another calibration.
+    TreesModel calibrated(Calibration other, List<Verification> rows) {
+        return new TreesModel(
+                "",
+                axis,
+                plan,
+                planVersion,
+                horizonDays,
+                maxAgeDays,
+                featuresVersion,
+                features,
+                base,
+                trees,
+                scale,
+                other,
+                rows);
+    }
+
     /// The same model under another id.
     TreesModel withId(String other) {
         return new TreesModel(

@@ -81,7 +81,7 @@ public final class Recovered {
             case EXPECTED_RECOVERY -> shares.clone();
             case PAYMENT_PROBABILITY ->
                 Arrays.stream(shares).map(share -> share > 0 ? 1 : share).toArray();
-            case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE, ROUTE_EFFECT ->
+            case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE, ROUTE_EFFECT, TABLE ->
                 throw new IllegalArgumentException(axis.label() + " is not a curve");
         };
     }

@@ -42,6 +42,8 @@ import org.solvens.problem.Problem;
 /// @param axes what each axis and estimate trains on; an absent one is not trained
 /// @param scorecard shape of binning and points
 /// @param boosting shape of the boosted trees that are trained next to the scorecard; null for none
+/// @param families whether the shape of the trees is the plan's or searched for; {@link Families#PLANNED} if the
+///     plan does not state it
 /// @param gate what a model must pass before it may become champion
 public record TrainingPlan(
         @Setting("Name, at most 100 characters") String plan,
@@ -71,6 +73,12 @@ public record TrainingPlan(
         @Setting("Shape of the boosted trees; left out, none are trained") @Nullable
         BoostingShape boosting,
 
+        @Setting(
+                value = "auto searches depth, rate and number of trees by cross-validation inside the training rows",
+                usual = "planned")
+        @Nullable
+        Families families,
+
         @Setting("What a model must pass before it may become champion")
         GateLimits gate) {
     /// The days that a plan may name are those that feeds may name.
@@ -94,6 +102,9 @@ public record TrainingPlan(
     private static final int MOST_DEPTH = 32;
     private static final int MOST_LEVELS = 120;
     private static final double MOST_STABILITY = 100;
+    private static final List<String> NAMES = Stream.concat(Stream.of(Axis.modelled()), Stream.of(Axis.TABLE))
+            .map(Axis::label)
+            .toList();
     private static final List<String> FEEDS =
             Stream.of(Feed.values()).map(Feed::label).toList();
 
@@ -112,6 +123,11 @@ public record TrainingPlan(
         require("late_days", lateDays >= 0, "late_days must not be negative");
         within("late_days", lateDays, 0, MOST_LATE);
         outcomes = outcomes == null ? OutcomeShares.USUAL : outcomes;
+        families = families == null ? Families.PLANNED : families;
+        require(
+                "families",
+                families == Families.PLANNED || boosting != null,
+                "families: auto needs the section boosting, whose leaf_rows, row_share and levels it keeps");
         require(
                 "split.test_from",
                 split.testFrom == null || asOf.from == null || split.testFrom.isAfter(asOf.from),
@@ -121,7 +137,7 @@ public record TrainingPlan(
                 split.testFrom == null || asOf.until == null || split.testFrom.isBefore(asOf.until),
                 "split.test_from must be before as_of.until");
         for (Map.Entry<String, AxisPlan> axis : axes.entrySet()) {
-            List<String> known = Stream.of(Axis.modelled()).map(Axis::label).toList();
+            List<String> known = NAMES;
             require(
                     "axes." + axis.getKey(),
                     known.contains(axis.getKey()),
@@ -143,19 +159,78 @@ public record TrainingPlan(
             Map<String, AxisPlan> axes,
             ScorecardShape scorecard,
             GateLimits gate) {
-        this(plan, version, asOf, horizonDays, lateDays, OutcomeShares.USUAL, split, seed, axes, scorecard, null, gate);
+        this(
+                plan,
+                version,
+                asOf,
+                horizonDays,
+                lateDays,
+                OutcomeShares.USUAL,
+                split,
+                seed,
+                axes,
+                scorecard,
+                null,
+                Families.PLANNED,
+                gate);
     }
 
     /// The same plan with boosted trees of this shape.
     public TrainingPlan boosted(BoostingShape shape) {
-        return new TrainingPlan(
-                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, shape, gate);
+        return changed(axes, shape, gate);
     }
 
     /// The same plan with other limits of the gate.
     public TrainingPlan gated(GateLimits limits) {
+        return changed(axes, boosting, limits);
+    }
+
+    private TrainingPlan changed(Map<String, AxisPlan> others, @Nullable BoostingShape shape, GateLimits limits) {
         return new TrainingPlan(
-                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, axes, scorecard, boosting, limits);
+                plan,
+                version,
+                asOf,
+                horizonDays,
+                lateDays,
+                outcomes,
+                split,
+                seed,
+                others,
+                scorecard,
+                shape,
+                families,
+                limits);
+    }
+
+    /// The same plan with boosted trees of this shape, and no search.
+    public TrainingPlan planned(BoostingShape shape) {
+        return new TrainingPlan(
+                plan,
+                version,
+                asOf,
+                horizonDays,
+                lateDays,
+                outcomes,
+                split,
+                seed,
+                axes,
+                scorecard,
+                shape,
+                Families.PLANNED,
+                gate);
+    }
+
+    /// Whether the shape of the trees is searched for.
+    public boolean searches() {
+        return families == Families.AUTO;
+    }
+
+    /// Where the shape of the boosted trees comes from.
+    public enum Families {
+        /// The plan states it.
+        PLANNED,
+        /// A search over a small grid finds it.
+        AUTO
     }
 
     /// Name and version, such as `default@1`.
@@ -553,9 +628,7 @@ public record TrainingPlan(
     /// The keys of a plan.
     public static SettingsReference reference() {
         return new SettingsReference(
-                "Training plan of Solvens",
-                TrainingPlan.class,
-                Map.of("axes", Stream.of(Axis.modelled()).map(Axis::label).toList(), "axes.*.feeds", FEEDS));
+                "Training plan of Solvens", TrainingPlan.class, Map.of("axes", NAMES, "axes.*.feeds", FEEDS));
     }
 
     /// The same plan for some of its axes.
@@ -576,8 +649,7 @@ public record TrainingPlan(
             }
             kept.put(axis.label(), own);
         }
-        return new TrainingPlan(
-                plan, version, asOf, horizonDays, lateDays, outcomes, split, seed, kept, scorecard, boosting, gate);
+        return changed(kept, boosting, gate);
     }
 
     /// The features that a model of an axis or estimate may read by this plan, in catalogue order, including

@@ -316,7 +316,7 @@ public record ScoreRow(
             case REACHABILITY -> reachability;
             case PROMISE_KEPT -> promiseKept;
             case SELF_CURE -> selfCure;
-            case EXPECTED_RECOVERY, PAYMENT_PROBABILITY, ROUTE_EFFECT, CLAIM, ROUTING ->
+            case EXPECTED_RECOVERY, PAYMENT_PROBABILITY, ROUTE_EFFECT, CLAIM, ROUTING, TABLE ->
                 throw new IllegalArgumentException(axis.label());
         };
     }

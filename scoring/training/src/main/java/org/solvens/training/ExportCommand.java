@@ -1,5 +1,7 @@
 package org.solvens.training;
 
+import org.solvens.training.manifest.Json;
+import org.solvens.training.manifest.Manifest;
 import org.solvens.training.report.ModelExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Option;
         description = {
             "Prints a model for other programs.",
             "sql: a query that adds log_odds, probability and points to a table of features (scorecards only).",
-            "json: the complete content of the model."
+            "json: the complete content of the model, and what was made of the table of one that was trained by"
+                    + " --table; docs/python.md scores by it."
         },
         footer = {"", "Example:", "  ./solvens models export 0123456789abcdef --lake lake --format sql > score.sql"})
 final class ExportCommand extends ModelCommand {
@@ -27,7 +30,13 @@ final class ExportCommand extends ModelCommand {
 
     @Override
     public Integer call() {
-        out().println(ModelExport.of(registry().load(model()), format, table).strip());
+        out().println(ModelExport.of(
+                        registry().load(model()),
+                        format,
+                        table,
+                        Json.readLeniently(registry().manifest(model()), Manifest.class)
+                                .table())
+                .strip());
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
@@ -35,7 +36,7 @@ import org.solvens.training.rows.SnapshotSource;
 public record ModelComparison(
         String axis,
         int rows,
-        LocalDate testFrom,
+        @Nullable LocalDate testFrom,
         Side first,
         Side second,
         double aucDifference,

@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             RoleLogCommand.class,
             ModelDiffCommand.class,
+            ModelsPageCommand.class,
             CardCommand.class,
             ExportCommand.class,
             VerifyCommand.class
@@ -58,7 +59,7 @@ final class ModelsCommand extends TrainingCommand {
     /// @param measured AUC, or the gain of effects
     /// @param calibration mean calibration error; null for effects
     /// @param refused checks of the gate that failed
-    private record Line(
+    record Line(
             String axis,
             @Nullable String family,
             @Nullable String model,
@@ -73,11 +74,19 @@ final class ModelsCommand extends TrainingCommand {
             String reason) {}
 
     /// A measure with its 95 % interval.
-    private record Measured(String measure, double value, double low, double high) {}
+    record Measured(String measure, double value, double low, double high) {}
 
     @Override
     public Integer call() {
-        ModelRegistry registry = registry();
+        List<Line> lines = lines(registry(), axis);
+        out().print(json() ? Json.of(lines) + System.lineSeparator() : text(lines));
+        return 0;
+    }
+
+    /// The published models by axis, the newest first.
+    ///
+    /// @param axis to list alone; null for all
+    static List<Line> lines(ModelRegistry registry, @Nullable Axis axis) {
         List<Line> lines = new ArrayList<>();
         for (String id : registry.models()) {
             lines.add(line(registry, id));
@@ -104,8 +113,7 @@ final class ModelsCommand extends TrainingCommand {
         lines.sort(Comparator.comparingInt((Line line) -> order.indexOf(line.axis()))
                 .thenComparing(Line::trainedAt, Comparator.nullsLast(Comparator.reverseOrder()))
                 .thenComparing(line -> String.valueOf(line.model())));
-        out().print(json() ? Json.of(lines) + System.lineSeparator() : text(lines));
-        return 0;
+        return lines;
     }
 
     private static Line line(ModelRegistry registry, String id) {

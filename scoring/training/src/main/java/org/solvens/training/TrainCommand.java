@@ -14,6 +14,7 @@ import org.solvens.command.TextTable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.training.effect.EffectEvaluation;
 import org.solvens.training.effect.EffectTraining;
@@ -42,7 +43,9 @@ import picocli.CommandLine.ParameterException;
         description = {
             "Trains the axes of a plan on the lake's snapshots and publishes the models.",
             "A model that passes the gate becomes champion once a second person has approved it.",
-            "With --reproduce, trains a published model again instead and compares the bytes."
+            "With --reproduce, trains a published model again instead and compares the bytes.",
+            "With --table, trains on an analyst's own table instead of a lake, and publishes the models to the folder"
+                    + " of --out; ./solvens models reads it with SOLVENS_REGISTRY set to it."
         },
         footer = {
             "",
@@ -50,7 +53,8 @@ import picocli.CommandLine.ParameterException;
             "  ./solvens train --lake lake --plan data-samples/plans/default.yaml --by anna --approved-by bo",
             "  ./solvens train --lake lake --plan data-samples/plans/default.yaml --by nightly --bootstrap",
             "  ./solvens train --lake lake --axis ability --axis willingness --by anna",
-            "  ./solvens train --lake lake --reproduce 0123456789abcdef"
+            "  ./solvens train --lake lake --reproduce 0123456789abcdef",
+            "  ./solvens train --table loans.csv --target paid --split application_day --special -7,-8,-9 --out models"
         })
 final class TrainCommand extends TrainingCommand {
     private final FeatureCatalogue catalogue;
@@ -70,6 +74,15 @@ final class TrainCommand extends TrainingCommand {
             paramLabel = "AXIS",
             description = "train only this axis of the plan; may be given several times: ${COMPLETION-CANDIDATES}")
     private Set<Axis> axes = Set.of();
+
+    @ArgGroup(exclusive = false, heading = "Training on a table:%n")
+    private @Nullable TableOptions table;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder of the models of a table, made if it does not exist")
+    private @Nullable Path out;
 
     /// What to train.
     private static final class What {
@@ -104,6 +117,12 @@ final class TrainCommand extends TrainingCommand {
 
     @Override
     public Integer call() {
+        if (table != null) {
+            return table(table);
+        }
+        if (out != null) {
+            throw new ParameterException(commandLine(), "--out goes with --table");
+        }
         if (what == null && actor.by() == null) {
             throw new ParameterException(commandLine(), "one of --plan, --by and --reproduce is needed");
         }
@@ -117,6 +136,9 @@ final class TrainCommand extends TrainingCommand {
                 actor.by(), ActorOption.NAME, settings().user());
         TrainingPlan whole = TrainingPlan.read(what == null || what.plan == null ? defaultPlan() : what.plan);
         TrainingPlan read = axes.isEmpty() ? whole : whole.only(axes);
+        if (read.axis(Axis.TABLE) != null) {
+            throw new ParameterException(commandLine(), "a plan with the axis table goes with --table");
+        }
         SnapshotSource source = new DeltaSnapshots(lake()).require(read, catalogue.version());
         List<AxisResult> results = new Training(read, catalogue, source, new ModelRegistry(lake().registry()))
                 .run(by.text(), approval(), clock.instant());
@@ -125,6 +147,32 @@ final class TrainCommand extends TrainingCommand {
             results.add(effects(read, source.version(), by));
         }
         out().println(json() ? Json.of(results) : table(results));
+        return 0;
+    }
+
+    private int table(TableOptions options) {
+        if (out == null || approving != null || !axes.isEmpty() || what != null && what.reproduce != null) {
+            throw new ParameterException(
+                    commandLine(),
+                    "--table needs --out, and goes with none of --axis, --reproduce, --approved-by and --bootstrap");
+        }
+        PersonName by = PersonName.givenOrSystemUser(
+                actor.by(), ActorOption.NAME, settings().user());
+        TrainingPlan plan = TrainingPlan.read(
+                what == null || what.plan == null
+                        ? settings().home().resolve("data-samples/plans/table.yaml")
+                        : what.plan);
+        TableTraining training = TableTraining.of(options.file(), options.spec(), plan);
+        if (!json()) {
+            out().println(TableText.frame(training.frame()));
+            out().flush();
+        }
+        TableTraining.Trained trained = training.run(new ModelRegistry(out), by.text(), clock.instant());
+        if (json()) {
+            out().println(Json.of(trained));
+        } else {
+            out().println(TableText.search(trained.search()) + table(trained.results()));
+        }
         return 0;
     }
 
@@ -172,6 +220,18 @@ final class TrainCommand extends TrainingCommand {
 
     private int reproduce(String model) {
         Manifest manifest = Json.readLeniently(registry().manifest(model), Manifest.class);
+        if (manifest.recalibrated() != null || manifest.table() != null) {
+            throw new Problem(
+                    "REPRODUCE",
+                    model,
+                    "the model cannot be trained again from its manifest",
+                    manifest.table() != null
+                            ? "it was trained on the table " + manifest.table().file()
+                            : "it is the model " + manifest.recalibrated() + " with another calibration",
+                    manifest.table() != null
+                            ? "train on that table again, and compare the ids"
+                            : "reproduce " + manifest.recalibrated());
+        }
         SnapshotSource source = new DeltaSnapshots(lake(), manifest.snapshotsVersion());
         Training.Reproduction reproduction =
                 new Training(manifest.plan(), catalogue, source, registry()).reproduce(model);

@@ -39,6 +39,7 @@ public final class TrainingMain implements Leaf {
                 new ModelsCommand(),
                 new CompareCommand(catalogue),
                 new PromoteCommand(clock),
+                new RecalibrateCommand(catalogue, clock),
                 new RollbackCommand(clock),
                 new ChallengeCommand(clock),
                 new EvaluateCommand(catalogue),

@@ -1,5 +1,6 @@
 package org.solvens.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.solvens.training.fit.Binning;
 import org.solvens.training.fit.Boosting;
 import org.solvens.training.fit.Learned;
 import org.solvens.training.fit.Scorecard;
+import org.solvens.training.fit.Search;
 import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 import org.solvens.training.rows.SnapshotSource;
@@ -32,7 +34,7 @@ public final class Trial {
     private final TrainingPlan plan;
     private final Axis axis;
 
-    private Trial(AxisRows rows, int[] train, int[] test, List<Feature> features, TrainingPlan plan, Axis axis) {
+    Trial(AxisRows rows, int[] train, int[] test, List<Feature> features, TrainingPlan plan, Axis axis) {
         this.rows = rows;
         this.train = train;
         this.test = test;
@@ -85,7 +87,7 @@ public final class Trial {
                             "trial",
                             new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble())),
                     NONE);
-            AxisTraining.exportDifference(rows, test, learned, model);
+            FamilyTraining.exportDifference(rows, test, learned, model);
             return model;
         }
 
@@ -105,6 +107,67 @@ public final class Trial {
     public Fitted trees(BoostingShape shape) {
         Map<String, Binning> binnings = Scorecard.bin(rows, train, features, plan.scorecard());
         return new Fitted(Boosting.fit(rows, train, features, binnings, shape, plan.seed()));
+    }
+
+    /// The folds of the training rows on which shapes are searched for.
+    public Search.Folds folds() {
+        return Search.folds(rows, train, plan);
+    }
+
+    /// Searches for the shape of the boosted trees.
+    public Search.Found search() {
+        return new FamilyTraining(plan, axis, "trial").search(rows, train, features);
+    }
+
+    /// Vectors of some rows, missing values as codes.
+    public double[][] vectors(int[] which) {
+        return Arrays.stream(which).mapToObj(rows::vector).toArray(double[][]::new);
+    }
+
+    /// Outcomes of some rows, 1 for good.
+    public int[] outcomes(int[] which) {
+        return rows.outcomes(which);
+    }
+
+    /// Which bin of the scorecard each row is in, feature by feature: 1 for its own bin, 0 for the others, of
+    /// every feature with more than one bin.
+    ///
+    /// @return the training rows, then the test rows
+    public float[][][] bins() {
+        Map<String, Binning> binnings = Scorecard.bin(rows, train, features, plan.scorecard());
+        List<double[]> woes = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        List<Binning> kept = new ArrayList<>();
+        for (Feature feature : features) {
+            Binning binning = Binning.of(binnings, feature.name());
+            if (binning.bins() > 1) {
+                int position = rows.features().indexOf(feature.name());
+                kept.add(binning);
+                positions.add(position);
+                woes.add(Arrays.stream(binning.of(rows.column(position, train)))
+                        .distinct()
+                        .sorted()
+                        .toArray());
+            }
+        }
+        int width = woes.stream().mapToInt(w -> w.length).sum();
+        float[][][] both = new float[2][][];
+        for (int side = 0; side < 2; side++) {
+            int[] which = side == 0 ? train : test;
+            both[side] = new float[which.length][width];
+            for (int r = 0; r < which.length; r++) {
+                int from = 0;
+                for (int f = 0; f < kept.size(); f++) {
+                    double woe = kept.get(f).of(rows.value(positions.get(f), which[r]));
+                    int at = Arrays.binarySearch(woes.get(f), woe);
+                    if (at >= 0) {
+                        both[side][r][from + at] = 1;
+                    }
+                    from += woes.get(f).length;
+                }
+            }
+        }
+        return both;
     }
 
     /// Names of the features, in the order of the vectors.
@@ -130,9 +193,5 @@ public final class Trial {
     /// Outcomes of the test rows, 1 for good.
     public int[] testOutcomes() {
         return rows.outcomes(test);
-    }
-
-    private double[][] vectors(int[] which) {
-        return Arrays.stream(which).mapToObj(rows::vector).toArray(double[][]::new);
     }
 }

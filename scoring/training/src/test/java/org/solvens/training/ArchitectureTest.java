@@ -21,11 +21,12 @@ class ArchitectureTest {
     /// What each room may know of the others. The package above them puts them together and has the commands.
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "rows", Set.of(),
-            "manifest", Set.of(),
+            "table", Set.of("rows"),
+            "manifest", Set.of("table"),
             "fit", Set.of("rows"),
             "evaluate", Set.of("rows", "fit", "manifest"),
             "gate", Set.of("evaluate", "manifest"),
-            "report", Set.of("rows", "fit", "evaluate", "manifest"),
+            "report", Set.of("rows", "table", "fit", "evaluate", "manifest"),
             "effect", Set.of("rows", "fit", "evaluate", "gate", "manifest"),
             "offpolicy", Set.of("rows", "evaluate", "effect"));
 

@@ -22,6 +22,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaFixture;
 import org.solvens.lake.DeltaTables;
 import org.solvens.lake.Stamp;
+import org.solvens.model.ScorecardModel;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.registry.ModelRegistry;
@@ -112,7 +113,8 @@ class TrainingMainTest {
         return SnapshotContent.of(TrainingPlan.read(plan), CATALOGUE.version());
     }
 
-    /// Snapshots state which records they were made of; evaluation reads them as they are and says what is newer.
+    /// Snapshots state which records they were made of; evaluation reads them as they are and says what
+    /// is newer.
     @Test
     void evaluationSaysWhichFeedsAreNewerThanTheSnapshotsItReads() throws Exception {
         writeSnapshots();
@@ -200,6 +202,110 @@ class TrainingMainTest {
         assertThat(run(with(args, "--axis", "ability"))).isEqualTo(1);
         assertThat(err).contains("error PLAN", "does not train ability", "it trains reachability, willingness");
         assertThat(run(with(args, "--axis", "abilty"))).isEqualTo(2);
+    }
+
+    @Test
+    void aTableIsTrainedOnListedAndShown() throws Exception {
+        StringBuilder csv = new StringBuilder("Day,Amount,Kind,age,paid\n");
+        java.util.SplittableRandom random = new java.util.SplittableRandom(5);
+        for (int i = 0; i < 900; i++) {
+            int amount = random.nextInt(100);
+            boolean paid = random.nextDouble() < (amount < 10 ? 0.9 : amount / 110.0);
+            csv.append(java.time.LocalDate.of(2025, 1, 1).plusDays(i / 3))
+                    .append(',')
+                    .append(amount < 10 ? "-9" : amount)
+                    .append(i % 2 == 0 ? ",shop," : ",farm,")
+                    .append(20 + i % 50)
+                    .append(paid ? ",1\n" : ",0\n");
+        }
+        Path table = Files.writeString(lake.resolve("claims.csv"), csv);
+        Path plan = Path.of("../../data-samples/plans/table.yaml");
+        List<String> args = List.of(
+                "train",
+                "--table",
+                table.toString(),
+                "--target",
+                "paid",
+                "--split",
+                "Day",
+                "--special",
+                "-7,-8,-9",
+                "--plan",
+                plan.toString(),
+                "--out",
+                lake.resolve("registry").toString(),
+                "--by",
+                "anna");
+        assertThat(run(with(args))).as(err).isZero();
+        assertThat(out)
+                .contains("claims.csv: the chance that paid is 1; 630 rows train and 270 test")
+                .contains("special: -9", "speaks of 'age'", "the search scored", "chosen", "scorecard", "trees");
+        assertThat(run(with(args, "--json"))).as(err).isZero();
+        JsonNode json = new JsonMapper().readTree(out);
+        assertThat(json.get("table").get("columns")).hasSize(2);
+        assertThat(json.get("search").get("tried")).hasSize(6);
+        assertThat(run("models", "--lake", lake.toString(), "--axis", "table")).isZero();
+        assertThat(out.lines()).as("trained twice, the same bytes").hasSize(3);
+        String card = new ModelRegistry(lake.resolve("registry"))
+                .card(json.get("results").get(0).get("model").asString());
+        assertThat(card)
+                .contains(
+                        "Estimates the chance that paid is 1",
+                        "Search for the shape",
+                        "Columns left out",
+                        "special -9",
+                        "farm",
+                        "IV");
+        Path page = lake.resolve("models.html");
+        assertThat(run("models", "page", "--lake", lake.toString(), "--out", page.toString()))
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains("2 models", "AUC over time", "Gain of", "Reliability of", "prefers-color-scheme:dark", "anna")
+                .doesNotContain("<script", "http");
+        assertThat(run(
+                        "models",
+                        "page",
+                        "--lake",
+                        lake.toString(),
+                        "--out",
+                        lake.resolve("none/x.html").toString()))
+                .isEqualTo(66);
+        assertThat(err).contains("error PAGE-WRITE");
+        assertThat(run("train", "--table", table.toString(), "--target", "paid"))
+                .isEqualTo(2);
+        assertThat(err).contains("--table needs --out");
+    }
+
+    @Test
+    void aModelIsRecalibratedWithoutTrainingItAgain() throws Exception {
+        writeSnapshots();
+        Path plan = Files.writeString(lake.resolve("plan.yaml"), PLAN);
+        assertThat(run("train", "--lake", lake.toString(), "--plan", plan.toString(), "--by", "anna", "--bootstrap"))
+                .isZero();
+        ModelRegistry registry = new ModelRegistry(lake.resolve("registry"));
+        String first = registry.champion(Axis.WILLINGNESS).orElseThrow().model();
+        assertThat(run("recalibrate", first, "--lake", lake.toString(), "--by", "anna", "--json"))
+                .as(err)
+                .isZero();
+        JsonNode made = new JsonMapper().readTree(out);
+        String second = made.get("model").asString();
+        assertThat(made.get("of").asString()).isEqualTo(first);
+        assertThat(made.get("calibrated").asInt()).isGreaterThan(100);
+        ScorecardModel before = (ScorecardModel) registry.load(first);
+        ScorecardModel after = (ScorecardModel) registry.load(second);
+        assertThat(after.terms()).isEqualTo(before.terms());
+        assertThat(after.intercept()).isEqualTo(before.intercept());
+        assertThat(after.calibration()).isNotEqualTo(before.calibration());
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model())
+                .as("nobody promoted it")
+                .isEqualTo(first);
+        assertThat(run("promote", second, "--lake", lake.toString(), "--approved-by", "bo", "--reason", "too high"))
+                .as(err)
+                .isZero();
+        assertThat(registry.champion(Axis.WILLINGNESS).orElseThrow().model()).isEqualTo(second);
+        assertThat(run("train", "--reproduce", second, "--lake", lake.toString()))
+                .isEqualTo(1);
+        assertThat(err).contains("error REPRODUCE", first);
     }
 
     private static String[] with(List<String> args, String... more) {

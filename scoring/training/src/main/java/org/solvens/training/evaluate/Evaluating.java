@@ -32,6 +32,8 @@ import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Binning;
 import org.solvens.training.fit.Directions;
 import org.solvens.training.fit.Learned;
+import org.solvens.training.fit.Scorecard;
+import org.solvens.training.fit.Search;
 import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 
@@ -53,6 +55,7 @@ public final class Evaluating {
     private final List<Feature> features;
     private final Map<String, Binning> binnings;
     private final int[] outcomes;
+    private final Search.@Nullable Found search;
     private final Resampling resampling;
     private final Map<String, double[]> probabilities = new HashMap<>();
 
@@ -64,6 +67,20 @@ public final class Evaluating {
             Partition partition,
             List<Feature> features,
             Map<String, Binning> binnings) {
+        this(plan, rows, partition, features, binnings, null);
+    }
+
+    /// As above, for models whose shape was searched for.
+    ///
+    /// @param search what was tried; null for nothing
+    public Evaluating(
+            TrainingPlan plan,
+            AxisRows rows,
+            Partition partition,
+            List<Feature> features,
+            Map<String, Binning> binnings,
+            Search.@Nullable Found search) {
+        this.search = search;
         this.plan = plan;
         this.rows = rows;
         this.partition = partition;
@@ -123,7 +140,27 @@ public final class Evaluating {
                 gate,
                 against,
                 otherFamily == null ? null : comparison(own, otherFamily),
-                curve);
+                curve,
+                learned instanceof Scorecard ? bins(learned, train) : null,
+                search);
+    }
+
+    private List<Evaluation.FeatureBins> bins(Learned learned, int[] train) {
+        int[] trained = rows.outcomes(train);
+        List<Evaluation.FeatureBins> bins = new ArrayList<>();
+        for (Feature feature : features) {
+            if (learned.weight(feature.name()) != null) {
+                Binning binning = Binning.of(binnings, feature.name());
+                List<Evaluation.BinCount> counts = Arrays.stream(
+                                binning.counts(rows.column(rows.features().indexOf(feature.name()), train), trained))
+                        .map(count -> new Evaluation.BinCount(count[0], count[1]))
+                        .toList();
+                int values = binning.woe().length;
+                bins.add(new Evaluation.FeatureBins(
+                        feature.name(), counts.subList(0, values), counts.subList(values, counts.size())));
+            }
+        }
+        return bins;
     }
 
     private CurveEvaluation curve(CurveModel model) {
@@ -287,6 +324,12 @@ public final class Evaluating {
     private Map<String, IntFunction<String>> dimensions() {
         Set<String> large = largest(rows::creditor);
         Map<String, IntFunction<String>> dimensions = new LinkedHashMap<>();
+        if (rows.axis() == Axis.TABLE) {
+            if (large.size() > 1) {
+                dimensions.put("slice", row -> large.contains(rows.creditor(row)) ? rows.creditor(row) : "(others)");
+            }
+            return dimensions;
+        }
         dimensions.put("stage", rows::stage);
         dimensions.put("arrears", row -> band(rows.arrears(row)));
         dimensions.put("age", row -> band(rows.age(row)));

@@ -10,6 +10,7 @@ import org.solvens.stability.Shift;
 import org.solvens.training.evaluate.Resampling.Interval;
 import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Directions;
+import org.solvens.training.fit.Search;
 import org.solvens.training.manifest.Json;
 
 /// Everything measured for a model on the out-of-time test, the content of `evaluation.json`.
@@ -19,7 +20,7 @@ import org.solvens.training.manifest.Json;
 /// @param axis label
 /// @param trainRows rows that were fitted or calibrated
 /// @param trainGoods good outcomes among them
-/// @param testFrom first as-of date of the test
+/// @param testFrom first as-of date of the test; null where the rows of a table are not split by time
 /// @param overall metrics of the calibrated probability on the test rows
 /// @param intervals 95 % intervals of them, by debtor
 /// @param slices metrics by stage, arrears, age, claim type, country and creditor
@@ -28,19 +29,22 @@ import org.solvens.training.manifest.Json;
 /// @param stability of the scores from training to test
 /// @param features the result for each feature
 /// @param directions in which direction the features move the model
-/// @param changedDirections features that the plan lets move the model otherwise than the field expects; null in
+/// @param changedDirections features that the plan lets move the model otherwise than the field
+///     expects; null in
 ///     evaluations of an earlier Solvens
 /// @param gate the checks, in order
 /// @param champion the champion of that time on the same rows; null if there was none
 /// @param otherFamily the model of the other family, trained on the same rows; null if there was none
 /// @param curve the evaluation of a curve, while all other fields measure its hazard; null for other models
+/// @param bins of a scorecard's features, counted on the training rows; null for trees
+/// @param search what was tried to find the shape of the trees; null if the plan states it
 public record Evaluation(
         String model,
         String family,
         String axis,
         int trainRows,
         int trainGoods,
-        LocalDate testFrom,
+        @Nullable LocalDate testFrom,
         Metrics overall,
         Intervals intervals,
         List<Slice> slices,
@@ -53,7 +57,23 @@ public record Evaluation(
         List<GateCheck> gate,
         @Nullable Comparison champion,
         @Nullable Comparison otherFamily,
-        @Nullable CurveEvaluation curve) {
+        @Nullable CurveEvaluation curve,
+        @Nullable List<FeatureBins> bins,
+        Search.@Nullable Found search) {
+
+    /// The bins of a feature in a scorecard.
+    ///
+    /// @param values in the order of the term's bins
+    /// @param missing in the order of {@link org.solvens.feature.Missing}
+    public record FeatureBins(String feature, List<BinCount> values, List<BinCount> missing) {
+        /// Whether it only matters that there is a value, and not which.
+        public boolean presenceAlone() {
+            return values.stream().filter(bin -> bin.rows() > 0).count() == 1;
+        }
+    }
+
+    /// Training rows in a bin.
+    public record BinCount(int rows, int goods) {}
 
     /// A feature that the plan lets move the model otherwise than the field expects.
     ///

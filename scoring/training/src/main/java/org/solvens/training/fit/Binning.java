@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Missing;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
+import org.solvens.training.rows.Special;
 
 /// Bins of one feature, with their weight of evidence.
 ///
 /// Quantile classes are pooled until the share of goods moves in the feature's direction, then merged until
-/// each has the smallest share and there are no more than the plan allows. Each reason for a missing value has
-/// its own bin. Weight of evidence is `ln(share of goods / share of bads)`, with ten rows of the training
+/// each has the smallest share and there are no more than the plan allows. Each reason for a missing
+/// value has
+/// its own bin, and so has each special value of a table's column, below the values and without a direction.
+/// Weight of evidence is `ln(share of goods / share of bads)`, with ten rows of the training
 /// set's overall composition added to each bin, so that small bins have little weight.
 ///
 /// @param cuts ascending; see {@link org.solvens.model.Term#cuts}
@@ -39,7 +43,17 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
     /// @param outcomes 1 for good, 0 for bad; both must occur
     /// @param direction forced on the bins; FREE takes the direction with more information
     public static Binning of(double[] values, int[] outcomes, Direction direction, ScorecardShape shape) {
-        return of(values, outcomes, (classes, totals) -> switch (direction) {
+        return of(values, 0, outcomes, direction, shape);
+    }
+
+    /// Bins a feature with special values.
+    ///
+    /// @param values of the rows, missing and special ones as codes
+    /// @param specials how many special values the feature has
+    /// @param outcomes 1 for good, 0 for bad; both must occur
+    /// @param direction forced on the bins of values; FREE takes the direction with more information
+    public static Binning of(double[] values, int specials, int[] outcomes, Direction direction, ScorecardShape shape) {
+        return of(values, specials, outcomes, (classes, totals) -> switch (direction) {
             case RISING -> directed(classes, 1, totals, shape);
             case FALLING -> directed(classes, -1, totals, shape);
             case FREE -> {
@@ -55,38 +69,63 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
     /// @param values of the rows, missing ones as codes
     /// @param outcomes 1 for good, 0 for bad; both must occur
     static Binning ofCode(double[] values, int[] outcomes, ScorecardShape shape) {
-        return of(values, outcomes, (classes, totals) -> {
+        return of(values, 0, outcomes, (classes, totals) -> {
             List<Bin> bins = new ArrayList<>(classes);
             coarse(bins, totals, shape);
             return bins;
         });
     }
 
-    private static Binning of(double[] values, int[] outcomes, BiFunction<List<Bin>, Totals, List<Bin>> coarsening) {
+    private static Binning of(
+            double[] values, int specials, int[] outcomes, BiFunction<List<Bin>, Totals, List<Bin>> coarsening) {
         Totals totals = Totals.of(outcomes);
         Bin[] missing = new Bin[Missing.values().length];
         Arrays.fill(missing, new Bin(Double.NaN, 0, 0));
+        Bin[] special = new Bin[specials];
+        Arrays.setAll(special, i -> new Bin(i == 0 ? Double.NEGATIVE_INFINITY : Special.cuts(specials)[i - 1], 0, 0));
         double[] present = new double[values.length];
         int count = 0;
         for (int i = 0; i < values.length; i++) {
             if (Missing.is(values[i])) {
                 int reason = Missing.of(values[i]).ordinal();
                 missing[reason] = missing[reason].plus(outcomes[i]);
+            } else if (Special.is(values[i])) {
+                int at = specials - 1 - Special.position(values[i]);
+                special[at] = special[at].plus(outcomes[i]);
             } else {
                 present[count++] = values[i];
             }
         }
         List<Bin> classes = classes(values, outcomes, Arrays.copyOf(present, count));
-        List<Bin> coarse = coarsening.apply(classes, totals);
+        List<Bin> coarse = new ArrayList<>(List.of(special));
+        for (Bin bin : coarsening.apply(classes, totals)) {
+            coarse.add(specials > 0 && coarse.size() == specials ? bin.from(Special.FLOOR) : bin);
+        }
         double[] missingWoe = Arrays.stream(missing).mapToDouble(totals::woe).toArray();
-        int bins = (count > 0 ? coarse.size() : 0)
-                + (int) Arrays.stream(missing).filter(b -> b.rows() > 0).count();
+        int bins = (int) Stream.concat(coarse.stream(), Arrays.stream(missing))
+                .filter(b -> b.rows() > 0)
+                .count();
         return new Binning(
                 coarse.stream().skip(1).mapToDouble(Bin::from).toArray(),
                 coarse.stream().mapToDouble(totals::woe).toArray(),
                 missingWoe,
                 bins,
                 totals.value(coarse) + totals.value(List.of(missing)));
+    }
+
+    /// Counts rows by bin: the bins of values, then those of the reasons for missing ones.
+    ///
+    /// @param values of the rows, missing ones as codes
+    /// @param outcomes 1 for good, 0 for bad
+    /// @return of each bin the rows and the goods among them
+    public int[][] counts(double[] values, int[] outcomes) {
+        int[][] counts = new int[woe.length + missingWoe.length][2];
+        for (int i = 0; i < values.length; i++) {
+            int at = Missing.is(values[i]) ? woe.length + Missing.of(values[i]).ordinal() : classOf(cuts, values[i]);
+            counts[at][0]++;
+            counts[at][1] += outcomes[i];
+        }
+        return counts;
     }
 
     /// The weight of evidence of a value or code.
@@ -123,7 +162,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         int[] goods = new int[found + 1];
         int[] bads = new int[found + 1];
         for (int i = 0; i < values.length; i++) {
-            if (!Missing.is(values[i])) {
+            if (!Missing.is(values[i]) && !Special.is(values[i])) {
                 int bin = classOf(cuts, values[i]);
                 goods[bin] += outcomes[i];
                 bads[bin] += 1 - outcomes[i];
@@ -223,6 +262,10 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
 
         double share() {
             return (double) goods / rows();
+        }
+
+        Bin from(double edge) {
+            return new Bin(edge, goods, bads);
         }
 
         Bin plus(Bin next) {

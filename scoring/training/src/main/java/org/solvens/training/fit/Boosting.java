@@ -79,35 +79,74 @@ public final class Boosting implements Learned {
                 informative.add(feature);
             }
         }
-        List<Column> columns = IntStream.range(0, informative.size())
-                .parallel()
-                .mapToObj(i -> {
-                    String name = informative.get(i).name();
-                    int position = rows.features().indexOf(name);
-                    Levels levels = Levels.of(rows.column(position, fit), shape.levels());
-                    Double at = held.held().get(name);
-                    return new Column(
-                            name,
-                            position,
-                            Directions.sign(informative.get(i).direction()),
-                            levels,
-                            at == null ? -1 : levels.of(at));
-                })
-                .toList();
+        List<Column> columns = columns(rows, fit, informative, held, shape);
         if (columns.isEmpty()) {
             return new Boosting(columns, fates, null, seed);
         }
-        byte[][] levels = columns.stream()
-                .parallel()
-                .map(c -> c.levels().of(rows.column(c.position(), fit)))
-                .toArray(byte[][]::new);
-        SmileTrees trees = SmileTrees.fit(
-                levels, columns.stream().mapToInt(Column::sign).toArray(), rows.outcomes(fit), shape, seed);
+        SmileTrees trees = grow(rows, fit, columns, shape, seed, null);
         for (int i = 0; i < columns.size(); i++) {
             String kept = columns.get(i).held() < 0 ? "kept" : Controls.FATE;
             fates.put(columns.get(i).feature(), trees.gain(i) > 0 ? kept : "dropped: no tree uses it");
         }
         return new Boosting(columns, fates, trees, seed);
+    }
+
+    /// Fits on one part of some rows and scores the other, for a {@link Search}. Controls are not held: the
+    /// search asks how well the trees predict.
+    ///
+    /// @param binnings of every feature, made from the rows to fit on
+    public static Search.Trainer trainer(
+            AxisRows rows, Search.Fold fold, List<Feature> features, Map<String, Binning> binnings, long seed) {
+        List<Feature> informative = features.stream()
+                .filter(f -> Binning.of(binnings, f.name()).bins() > 1)
+                .toList();
+        int[] outcomes = rows.outcomes(fold.held());
+        return shape -> {
+            List<Column> columns = columns(rows, fold.fit(), informative, Controls.NONE, shape);
+            HeldOut heldOut = new HeldOut(levels(rows, fold.held(), columns), outcomes);
+            if (columns.isEmpty()) {
+                return new double[] {Search.logLoss(heldOut.logOdds(), outcomes)};
+            }
+            grow(rows, fold.fit(), columns, shape, seed, heldOut);
+            return heldOut.losses();
+        };
+    }
+
+    private static List<Column> columns(
+            AxisRows rows, int[] fit, List<Feature> informative, Controls held, BoostingShape shape) {
+        return informative.stream()
+                .parallel()
+                .map(feature -> {
+                    int position = rows.features().indexOf(feature.name());
+                    Levels levels = Levels.of(rows.column(position, fit), rows.specials(position), shape.levels());
+                    Double at = held.held().get(feature.name());
+                    return new Column(
+                            feature.name(),
+                            position,
+                            Directions.sign(feature.direction()),
+                            levels,
+                            at == null ? -1 : levels.of(at));
+                })
+                .toList();
+    }
+
+    private static byte[][] levels(AxisRows rows, int[] which, List<Column> columns) {
+        return columns.stream()
+                .parallel()
+                .map(c -> c.levels().of(rows.column(c.position(), which)))
+                .toArray(byte[][]::new);
+    }
+
+    private static SmileTrees grow(
+            AxisRows rows, int[] fit, List<Column> columns, BoostingShape shape, long seed, @Nullable HeldOut heldOut) {
+        return SmileTrees.fit(
+                levels(rows, fit, columns),
+                columns.stream().mapToInt(Column::sign).toArray(),
+                columns.stream().mapToInt(c -> c.levels().firstValue()).toArray(),
+                rows.outcomes(fit),
+                shape,
+                seed,
+                heldOut);
     }
 
     @Override

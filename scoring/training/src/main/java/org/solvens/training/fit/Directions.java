@@ -10,6 +10,7 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.model.Scorer;
 import org.solvens.training.rows.AxisRows;
+import org.solvens.training.rows.Special;
 
 /// Measures in which direction features move a model: the mean probability of some test rows while one feature
 /// is set to one value after another (partial dependence, Friedman 2001).
@@ -39,7 +40,7 @@ public final class Directions {
             int position = rows.features().indexOf(feature.name());
             if (scorer.model().features().contains(feature.name())) {
                 double[] present = Arrays.stream(rows.column(position, test))
-                        .filter(v -> !Missing.is(v))
+                        .filter(v -> !Missing.is(v) && !Special.is(v))
                         .sorted()
                         .toArray();
                 double[] values = IntStream.range(0, present.length == 0 ? 0 : VALUES)

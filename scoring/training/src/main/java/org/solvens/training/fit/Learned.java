@@ -17,7 +17,7 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.training.rows.AxisRows;
 
 /// A fitted model in Smile's form, before calibration and export.
-public sealed interface Learned permits Scorecard, Boosting {
+public sealed interface Learned permits Scorecard, Boosting, Published {
 
     /// Whether no feature is left.
     boolean isEmpty();

@@ -1,14 +1,20 @@
 package org.solvens.training.fit;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.solvens.feature.Missing;
+import org.solvens.training.rows.Special;
 
 /// A feature's values, grouped into a few levels, so that trees find their splits by counting.
 ///
 /// Levels 0 to 3 are the reasons for missing values, in the order of their codes (NOT_APPLICABLE, TOO_OLD,
-/// NO_RECORD, NO_FEED); from level 4 on come the values, cut at quantiles. A split between two levels is the
+/// NO_RECORD, NO_FEED); then come the special values of a table's column, one level each; then the values, cut
+/// at quantiles. A split between two levels is the
 /// same split of the values themselves, at {@link #threshold}.
-public record Levels(double[] cuts) {
+///
+/// @param specials how many special values the feature has
+/// @param cuts ascending, those between special values included
+public record Levels(int specials, double[] cuts) {
     /// How many levels, the lowest ones, are for missing values.
     static final int MISSING = Missing.values().length;
 
@@ -16,9 +22,28 @@ public record Levels(double[] cuts) {
     ///
     /// @param most levels of values
     public static Levels of(double[] values, int most) {
-        double[] present =
-                Arrays.stream(values).filter(v -> !Missing.is(v)).sorted().toArray();
-        return new Levels(Binning.quantileCuts(present, most));
+        return of(values, 0, most);
+    }
+
+    /// Cuts the values of a feature with special values at quantiles.
+    ///
+    /// @param specials how many special values the feature has
+    /// @param most levels of values and special values together
+    public static Levels of(double[] values, int specials, int most) {
+        double[] present = Arrays.stream(values)
+                .filter(v -> !Missing.is(v) && !Special.is(v))
+                .sorted()
+                .toArray();
+        double[] cuts = Binning.quantileCuts(present, Math.max(2, most - specials));
+        return new Levels(
+                specials,
+                DoubleStream.concat(Arrays.stream(Special.cuts(specials)), Arrays.stream(cuts))
+                        .toArray());
+    }
+
+    /// The lowest level of a value; those below have no order and no direction.
+    int firstValue() {
+        return MISSING + specials;
     }
 
     /// How many levels there are.

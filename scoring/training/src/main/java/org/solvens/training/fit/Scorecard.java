@@ -87,11 +87,12 @@ public final class Scorecard implements Learned {
                 .parallel()
                 .mapToObj(i -> {
                     Feature feature = features.get(i);
-                    double[] values = rows.column(rows.features().indexOf(feature.name()), fit);
+                    int position = rows.features().indexOf(feature.name());
+                    double[] values = rows.column(position, fit);
                     boolean code = feature.type() == Feature.Type.CODE && feature.direction() == Direction.FREE;
                     return rows.axis() == Axis.PAYMENT_PROBABILITY && code
                             ? Binning.ofCode(values, outcomes, codes)
-                            : Binning.of(values, outcomes, feature.direction(), shape);
+                            : Binning.of(values, rows.specials(position), outcomes, feature.direction(), shape);
                 })
                 .toList();
         Map<String, Binning> binnings = new HashMap<>();

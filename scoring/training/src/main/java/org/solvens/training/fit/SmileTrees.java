@@ -38,7 +38,7 @@ import smile.util.IntSet;
 /// Smile has no monotone directions. Here a split of values that contradicts a direction is not taken, and
 /// once a tree is grown the leaves on either side of such a split are held apart at the middle between the two
 /// sides' means (as LightGBM's basic method does), so that every tree keeps the directions among values.
-/// Missing values have no direction.
+/// Missing and special values have no direction.
 ///
 /// The result is a `GradientTreeBoost` that predicts like Smile's. Every sum runs in a fixed order, so that
 /// the same rows give the same trees on every machine.
@@ -68,6 +68,24 @@ public final class SmileTrees {
     ///     it is free
     /// @param outcomes 1 for good, 0 for bad; both must occur
     public static SmileTrees fit(byte[][] levels, int[] signs, int[] outcomes, BoostingShape shape, long seed) {
+        int[] firstValues = new int[levels.length];
+        Arrays.fill(firstValues, Levels.MISSING);
+        return fit(levels, signs, firstValues, outcomes, shape, seed, null);
+    }
+
+    /// Fits the trees of columns that may have special values, until the shape has enough of them or rows that
+    /// are held out are no longer scored better.
+    ///
+    /// @param firstValues of each column the lowest level of a value; those below have no direction
+    /// @param heldOut rows by which the growth ends; null to grow every tree
+    static SmileTrees fit(
+            byte[][] levels,
+            int[] signs,
+            int[] firstValues,
+            int[] outcomes,
+            BoostingShape shape,
+            long seed,
+            @Nullable HeldOut heldOut) {
         int rows = outcomes.length;
         ValueVector[] columns = new ValueVector[levels.length];
         String[] names = new String[levels.length];
@@ -85,15 +103,21 @@ public final class SmileTrees {
         grown.add(new Constant(frame, loss, base / shape.rate()));
         List<Flat> trees = new ArrayList<>();
         double[] gain = new double[levels.length];
-        for (int t = 0; t < shape.trees(); t++) {
+        if (heldOut != null) {
+            heldOut.begin(2 * base);
+        }
+        for (int t = 0; t < shape.trees() && (heldOut == null || heldOut.improves()); t++) {
             draw(drawn, new SplittableRandom(seed + t), shape.rowShare());
-            Grown tree = new Grown(frame, loss, levels, counts, signs, drawn, shape);
+            Grown tree = new Grown(frame, loss, levels, counts, signs, firstValues, drawn, shape);
             grown.add(tree);
             Flat flat = Flat.of(tree.root(), frame.schema());
             trees.add(flat);
             double[] importance = tree.importance();
             Arrays.setAll(gain, f -> gain[f] + importance[f]);
             IntStream.range(0, rows).parallel().forEach(row -> scores[row] += shape.rate() * flat.output(levels, row));
+            if (heldOut != null) {
+                heldOut.add(row -> 2 * shape.rate() * flat.output(heldOut.levels(), row));
+            }
         }
         RegressionTree[] forest = grown.toArray(RegressionTree[]::new);
         // Smile keeps one forest per class, and with two classes uses only the first.
@@ -130,7 +154,8 @@ public final class SmileTrees {
         double[] gain = new double[levels.length];
         for (int t = 0; t < shape.trees(); t++) {
             draw(drawn, new SplittableRandom(seed + t), shape.rowShare());
-            grown[t] = new Grown(frame, loss, levels, counts, new int[levels.length], drawn, shape);
+            grown[t] = new Grown(
+                    frame, loss, levels, counts, new int[levels.length], new int[levels.length], drawn, shape);
             Flat flat = Flat.of(grown[t].root(), frame.schema());
             trees.add(flat);
             double[] importance = grown[t].importance();
@@ -299,6 +324,7 @@ public final class SmileTrees {
         private final transient byte[][] levels;
         private final transient int[] counts;
         private final transient int[] signs;
+        private final transient int[] firstValues;
         private final transient double[] response;
         // Null but while the constructor of Smile grows the tree.
         private transient @Nullable Tallies tallies;
@@ -310,11 +336,13 @@ public final class SmileTrees {
                 byte[][] levels,
                 int[] counts,
                 int[] signs,
+                int[] firstValues,
                 int[] drawn,
                 BoostingShape shape) {
             this.levels = levels;
             this.counts = counts;
             this.signs = signs;
+            this.firstValues = firstValues;
             this.response = loss.response();
             super(
                     frame,
@@ -340,7 +368,7 @@ public final class SmileTrees {
                 double output = Math.clamp(leaf.output(), low, high);
                 return new RegressionNode(leaf.size(), output, leaf.mean(), leaf.deviance());
             }
-            int sign = firstOnTheRight(split, schema) > Levels.MISSING ? signs[split.feature()] : 0;
+            int sign = firstOnTheRight(split, schema) > firstValues[split.feature()] ? signs[split.feature()] : 0;
             double below = Math.clamp(mean(split.trueChild()), low, high);
             double above = Math.clamp(mean(split.falseChild()), low, high);
             double middle = (below + above) / 2;
@@ -394,7 +422,7 @@ public final class SmileTrees {
                 below += here;
                 sumBelow += tally[2 * l + 1];
                 int above = rows - below;
-                if (l < Levels.MISSING) {
+                if (l < firstValues[column]) {
                     missing = below;
                     sumMissing = sumBelow;
                 }

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Direction;
-import org.solvens.feature.Missing;
 import org.solvens.model.CurveModel;
 import org.solvens.model.EffectModel;
 import org.solvens.model.Model;
@@ -27,7 +26,9 @@ import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.evaluate.Resampling.Interval;
 import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Controls;
+import org.solvens.training.fit.Search;
 import org.solvens.training.manifest.Manifest;
+import org.solvens.training.table.TableFrame;
 
 /// The page that describes a model to people: what it estimates, how good it is and its limits. One HTML file
 /// without scripts and without resources from a network.
@@ -65,6 +66,7 @@ public final class ModelCard {
 
     private void write(Model model, Evaluation evaluation, Manifest manifest) {
         what(model, evaluation, manifest);
+        search(evaluation.search());
         gate(evaluation);
         quality(evaluation);
         reliability(evaluation.reliability());
@@ -72,7 +74,7 @@ public final class ModelCard {
         curve(model.axis(), evaluation.curve());
         slices(evaluation.slices());
         Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
-        features(asked, evaluation);
+        features(asked, evaluation, manifest.table());
         limits(asked);
     }
 
@@ -85,21 +87,58 @@ public final class ModelCard {
                     + " multiplied by a balance; for the chance that a case is paid see the probability of payment, and"
                     + " for the amount that it may bring see expected recovery.");
         }
-        paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays()
-                + " days ago. Trained on " + evaluation.trainRows() + " rows, of which " + evaluation.trainGoods()
-                + " good; tested on " + evaluation.overall().rows() + " rows as of "
-                + evaluation.testFrom() + " or later, of debtors on whom it was not trained.");
+        String counts = "Trained on " + evaluation.trainRows() + " rows, of which " + evaluation.trainGoods()
+                + " good; tested on " + evaluation.overall().rows() + " rows";
+        TableFrame frame = manifest.table();
+        if (frame != null) {
+            paragraph(
+                    "Estimates the chance that " + frame.target() + " is " + frame.good() + ", for rows like those of "
+                            + frame.file() + ". " + counts + ", divided by " + frame.split() + ".");
+            table(TableWords.columns(frame));
+            table(TableWords.leftOut(frame));
+        } else {
+            paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays() + " days ago. " + counts
+                    + " as of " + evaluation.testFrom() + " or later, of debtors on whom it was not trained.");
+        }
         table(
                 "Where it comes from",
                 List.of("what", "value"),
                 List.of(
                         List.of("plan", model.plan() + "@" + model.planVersion()),
-                        List.of("snapshots, Delta version", String.valueOf(manifest.snapshotsVersion())),
+                        frame == null
+                                ? List.of("snapshots, Delta version", String.valueOf(manifest.snapshotsVersion()))
+                                : List.of("table, SHA-256", frame.sha256()),
                         List.of("features", model.featuresVersion()),
                         List.of("seed", String.valueOf(manifest.seed())),
                         List.of("Solvens", manifest.versions().solvens()),
                         List.of("Smile", manifest.versions().smile()),
                         List.of("Java", manifest.versions().java())));
+    }
+
+    private void search(Search.@Nullable Found search) {
+        if (search == null) {
+            return;
+        }
+        heading("Search for the shape of the trees");
+        paragraph("Tried inside the training rows, in " + search.folds()
+                + (search.split() == Search.Split.TIME
+                        ? " folds, each later than the rows that it was scored by; "
+                        : " folds of drawn debtors; ")
+                + search.rows() + " rows were scored. The number of trees is the one with the lowest log loss, of "
+                + Search.STEP + " to " + Search.MOST_TREES + ". Chosen: "
+                + search.chosen().trees()
+                + " trees of depth " + search.chosen().depth() + " at a rate of "
+                + search.chosen().rate() + ".");
+        table(
+                "Log loss of rows that the trees were not fitted on",
+                List.of("depth", "rate", "trees", "log loss"),
+                search.tried().stream()
+                        .map(t -> List.of(
+                                String.valueOf(t.depth()),
+                                String.valueOf(t.rate()),
+                                String.valueOf(t.trees()),
+                                String.format(Locale.ROOT, "%.5f", t.logLoss())))
+                        .toList());
     }
 
     private static String what(Model model) {
@@ -132,7 +171,7 @@ public final class ModelCard {
                             "Probability of payment",
                             "the probability that a case pays anything",
                             "the share of the cases that paid anything");
-                case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE, ROUTE_EFFECT ->
+                case WILLINGNESS, ABILITY, REACHABILITY, ROUTING, CLAIM, PROMISE_KEPT, SELF_CURE, ROUTE_EFFECT, TABLE ->
                     throw new IllegalArgumentException(axis.label() + " is no curve");
             };
         }
@@ -336,7 +375,7 @@ public final class ModelCard {
                         .toList());
     }
 
-    private void features(Model model, Evaluation evaluation) {
+    private void features(Model model, Evaluation evaluation, @Nullable TableFrame frame) {
         heading("Features");
         table(
                 switch (model) {
@@ -381,33 +420,30 @@ public final class ModelCard {
                         .toList());
         if (model instanceof ScorecardModel scorecard) {
             heading("Points");
+            paragraph(BinTable.WORDS);
             for (Term term : scorecard.terms()) {
-                points(term, scorecard);
+                Evaluation.FeatureBins bins = bins(evaluation, term.feature());
+                table(BinTable.of(term, scorecard, bins, frame));
+                if (bins != null && bins.presenceAlone()) {
+                    paragraph("It matters only whether " + term.feature()
+                            + " has a value, and not which: see why it is missing before relying on it.");
+                }
             }
         }
     }
 
-    private static String word(Direction direction) {
-        return direction.name().toLowerCase(Locale.ROOT);
+    private static Evaluation.@Nullable FeatureBins bins(Evaluation evaluation, String feature) {
+        List<Evaluation.FeatureBins> all = evaluation.bins();
+        return all == null
+                ? null
+                : all.stream()
+                        .filter(b -> b.feature().equals(feature))
+                        .findFirst()
+                        .orElse(null);
     }
 
-    private void points(Term term, ScorecardModel model) {
-        double factor = model.scale().factor() * term.coefficient();
-        List<List<String>> lines = new ArrayList<>();
-        for (int bin = 0; bin < term.woe().size(); bin++) {
-            String from = bin == 0 ? "" : "from " + term.cuts().get(bin - 1);
-            String below =
-                    bin == term.cuts().size() ? "" : "below " + term.cuts().get(bin);
-            String range = (from + " " + below).strip();
-            lines.add(List.of(
-                    range.isEmpty() ? "any value" : range, number(term.woe().get(bin) * factor)));
-        }
-        for (Missing missing : Missing.values()) {
-            lines.add(List.of(
-                    missing.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    number(term.missingWoe().get(missing.ordinal()) * factor)));
-        }
-        table(term.feature(), List.of("value", "points"), lines);
+    private static String word(Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT);
     }
 
     private void limits(Model model) {

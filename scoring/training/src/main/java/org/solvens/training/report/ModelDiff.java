@@ -67,8 +67,7 @@ public record ModelDiff(
         if (!(one instanceof EffectModel)) {
             Evaluation left = Evaluation.of(registry, first);
             Evaluation right = Evaluation.of(registry, second);
-            metrics.add(new Difference(
-                    "test from", left.testFrom().toString(), right.testFrom().toString()));
+            metrics.add(new Difference("test from", String.valueOf(left.testFrom()), String.valueOf(right.testFrom())));
             metrics.add(measure("test rows", left, right, Metrics::rows, "%.0f"));
             metrics.add(measure("AUC", left, right, Metrics::auc, "%.4f"));
             metrics.add(measure("KS", left, right, Metrics::ks, "%.4f"));

@@ -51,6 +51,7 @@ public final class AxisRows {
     private final String[] countries;
     private final String[] claimTypes;
     private final boolean[] fed;
+    private final int[] specials;
     private final int lastAsOf;
 
     private AxisRows(Axis axis, Reading reading, int[] order, List<String> features) {
@@ -91,6 +92,7 @@ public final class AxisRows {
             claimTypes[i] = key.claimType();
         }
         fed = reading.fed;
+        specials = reading.specials;
         lastAsOf = reading.lastAsOf;
     }
 
@@ -98,7 +100,7 @@ public final class AxisRows {
     ///
     /// @throws Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
     public static AxisRows read(SnapshotSource source, Axis axis, List<String> features, int maxAgeDays) {
-        Reading reading = new Reading(features, maxAgeDays);
+        Reading reading = new Reading(source, features, maxAgeDays);
         source.read(axis, features, reading::take);
         return new AxisRows(axis, reading, order(reading), features);
     }
@@ -110,7 +112,7 @@ public final class AxisRows {
     /// @param seed of the units that are drawn
     /// @throws Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
     public static AxisRows follow(SnapshotSource source, Axis axis, List<String> features, int maxAgeDays, long seed) {
-        Reading reading = new Reading(features, maxAgeDays);
+        Reading reading = new Reading(source, features, maxAgeDays);
         source.follow(features, (row, recovered) -> reading.follow(row, Recovered.target(axis, recovered), seed));
         List<String> all = new ArrayList<>(features);
         all.add(PERIOD.name());
@@ -146,6 +148,11 @@ public final class AxisRows {
     /// Whether a feature's feed ever existed: some row, mature or not, is not {@link Missing#NO_FEED}.
     public boolean fed(int feature) {
         return fed[feature];
+    }
+
+    /// How many special values a feature has; see {@link Special}.
+    public int specials(int feature) {
+        return feature == columns.length ? 0 : specials[feature];
     }
 
     /// The last as-of date of any row, mature or not, in days since 1970-01-01; -1 where there is no row.
@@ -272,12 +279,14 @@ public final class AxisRows {
         private final List<double[]> actual = new ArrayList<>();
         private final Map<String, String> names = new HashMap<>();
         private final boolean[] fed;
+        private final int[] specials;
         private int lastAsOf = -1;
 
-        private Reading(List<String> features, int maxAgeDays) {
+        private Reading(SnapshotSource source, List<String> features, int maxAgeDays) {
             this.features = features;
             this.maxAgeDays = maxAgeDays;
             fed = new boolean[features.size()];
+            specials = features.stream().mapToInt(source::specials).toArray();
         }
 
         private void take(SnapshotSource.Row row) {

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.chance.Draws;
@@ -16,11 +18,11 @@ import org.solvens.plan.TrainingPlan;
 /// with rows on both sides is put on one side by a seeded draw. A fifth of the training debtors, also drawn,
 /// calibrates; with few rows, each fifth in turn.
 ///
-/// @param testFrom first as-of date of the test
+/// @param testFrom first as-of date of the test; null where the rows of a table are not split by time
 /// @param fit positions of the rows that are binned and fitted
 /// @param calibrate positions of the rows of the calibration
 /// @param test positions of the rows of the test
-public record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
+public record Partition(@Nullable LocalDate testFrom, int[] fit, int[] calibrate, int[] test) {
     /// Parts into which training debtors are drawn; the first calibrates.
     public static final int FOLDS = 5;
 
@@ -50,6 +52,23 @@ public record Partition(LocalDate testFrom, int[] fit, int[] calibrate, int[] te
                 drawn(rows, whole.fit, plan.seed(), trains),
                 drawn(rows, whole.calibrate, plan.seed(), trains),
                 drawn(rows, whole.test, plan.seed(), tests));
+    }
+
+    /// The split that a table states, with a fifth of the training groups to calibrate on.
+    ///
+    /// @param tests whether each row tests, by its number of the case: 1, 0, or -1 for neither
+    /// @param testFrom first day of the test; null where the table is not split by time
+    public static Partition stated(AxisRows rows, long seed, IntUnaryOperator tests, @Nullable LocalDate testFrom) {
+        int[] all = IntStream.range(0, rows.size()).toArray();
+        return new Partition(
+                testFrom,
+                where(all, row -> tests.applyAsInt(row) == 0 && fold(rows.debtor(row), seed) != 0),
+                where(all, row -> tests.applyAsInt(row) == 0 && fold(rows.debtor(row), seed) == 0),
+                where(all, row -> tests.applyAsInt(row) == 1));
+    }
+
+    private static int[] where(int[] rows, IntPredicate condition) {
+        return Arrays.stream(rows).filter(condition).toArray();
     }
 
     private static int[] drawn(AxisRows rows, int[] some, long seed, double share) {

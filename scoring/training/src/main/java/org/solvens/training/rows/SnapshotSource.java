@@ -22,6 +22,11 @@ public interface SnapshotSource {
     /// @param features to read, in the order of {@link Row#features}
     default void follow(List<String> features, FollowedConsumer consumer) {}
 
+    /// How many special values a feature has; see {@link Special}.
+    default int specials(String feature) {
+        return 0;
+    }
+
     /// Counts the records of a feed, to explain why an axis cannot be trained.
     ///
     /// @param feed label of the feed

@@ -30,7 +30,7 @@ import org.solvens.problem.Problem;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.report.TrainedAxis.Decision;
 import org.solvens.training.AxisResult;
-import org.solvens.training.AxisTraining;
+import org.solvens.training.FamilyTraining;
 import org.solvens.training.Plans;
 import org.solvens.training.SyntheticSnapshots;
 import org.solvens.training.Training;
@@ -306,11 +306,11 @@ class BoostingTest {
                 new Calibration(Calibration.Interpolation.LINEAR, List.of(-1.0, 1.0), List.of(0.2, 0.8));
         Learned.Common common = new Learned.Common(Axis.WILLINGNESS, plan, "f", new PointsScale(600, 1, 40));
         TreesModel trees = (TreesModel) boosting.export(common, calibration);
-        assertThat(AxisTraining.exportDifference(rows, all, boosting, trees)).isLessThan(1e-12);
+        assertThat(FamilyTraining.exportDifference(rows, all, boosting, trees)).isLessThan(1e-12);
         TreesModel shifted =
                 common.trees(trees.features(), trees.base() + 1e-7, trees.trees(), calibration, trees.verification());
         for (Learned other : List.of(boosting, scorecard)) {
-            assertThatThrownBy(() -> AxisTraining.exportDifference(rows, all, other, shifted))
+            assertThatThrownBy(() -> FamilyTraining.exportDifference(rows, all, other, shifted))
                     .isInstanceOfSatisfying(
                             Problem.class, p -> assertThat(p.code()).isEqualTo("EXPORT"));
         }

@@ -84,7 +84,7 @@ class ModelExportTest {
             }
             int seen = 0;
             try (ResultSet found = statement.executeQuery(
-                    ModelExport.of(model, ModelExport.Format.SQL, "snapshots") + " ORDER BY row_number")) {
+                    ModelExport.of(model, ModelExport.Format.SQL, "snapshots", null) + " ORDER BY row_number")) {
                 while (found.next()) {
                     double[] row = rows.get(found.getInt("row_number"));
                     assertThat(found.getDouble("log_odds")).isCloseTo(scorer.logOdds(row), within(1e-9));
@@ -97,7 +97,7 @@ class ModelExportTest {
             statement.execute("DELETE FROM snapshots");
             String nothing = ", NULL".repeat(model.features().size());
             statement.execute("INSERT INTO snapshots VALUES (0" + nothing + ")");
-            try (ResultSet found = statement.executeQuery(ModelExport.sql(model, "snapshots"))) {
+            try (ResultSet found = statement.executeQuery(ModelExport.sql(model, "snapshots", null))) {
                 assertThat(found.next()).isTrue();
                 assertThat(found.getObject("probability")).isNull();
                 assertThat(found.getObject("points")).isNull();
@@ -131,7 +131,8 @@ class ModelExportTest {
     void jsonHoldsTheWholeModel() {
         List<Model> models = models();
         ScorecardModel scorecard = (ScorecardModel) models.getFirst();
-        JsonNode json = new JsonMapper().readTree(ModelExport.of(scorecard, ModelExport.Format.JSON, "snapshots"));
+        JsonNode json =
+                new JsonMapper().readTree(ModelExport.of(scorecard, ModelExport.Format.JSON, "snapshots", null));
         assertThat(json.get("family").asString()).isEqualTo("scorecard");
         double[] row = rows(scorecard).getFirst();
         double logOdds = json.get("model").get("intercept").asDouble();
@@ -150,16 +151,16 @@ class ModelExportTest {
             logOdds += woe.asDouble() * term.get("coefficient").asDouble();
         }
         assertThat(logOdds).isCloseTo(Scorer.of(scorecard, scorecard.features()).logOdds(row), within(1e-12));
-        JsonNode trees = new JsonMapper().readTree(ModelExport.of(models.get(1), ModelExport.Format.JSON, "t"));
+        JsonNode trees = new JsonMapper().readTree(ModelExport.of(models.get(1), ModelExport.Format.JSON, "t", null));
         assertThat(trees.get("model").get("trees")).hasSize(30);
     }
 
     @Test
     void refusesTreesAsSqlAndTablesThatAreNone() {
         List<Model> models = models();
-        assertThatThrownBy(() -> ModelExport.of(models.get(1), ModelExport.Format.SQL, "t"))
+        assertThatThrownBy(() -> ModelExport.of(models.get(1), ModelExport.Format.SQL, "t", null))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("EXPORT-FAMILY"));
-        assertThatThrownBy(() -> ModelExport.of(models.getFirst(), ModelExport.Format.SQL, "t; DROP TABLE t"))
+        assertThatThrownBy(() -> ModelExport.of(models.getFirst(), ModelExport.Format.SQL, "t; DROP TABLE t", null))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("EXPORT-TABLE"));
     }
 }
