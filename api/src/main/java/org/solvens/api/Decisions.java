@@ -25,7 +25,6 @@ import org.solvens.policy.Policy;
 import org.solvens.problem.Problem;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.PackedRows;
-import org.solvens.table.Shared;
 import org.solvens.table.StoredRow;
 
 /// All decisions at the as-of date that was published last, found by case and by debtor without access to the
@@ -137,11 +136,10 @@ final class Decisions {
     static Optional<Decisions> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
             Builder builder = new Builder();
-            Shared shared = new Shared();
             table.scan(
                     ScoreRow.TABLE.names(),
                     Filter.equal("as_of", asOf),
-                    row -> builder.note(builder.packer.add(row, shared)));
+                    row -> builder.note(builder.packer.add(row)));
             Stamp made = Published.of(table).last().map(Published.Entry::made).orElse(null);
             return new Decisions(commit, asOf, made, builder);
         });

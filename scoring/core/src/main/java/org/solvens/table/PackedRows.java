@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.solvens.feed.Money;
 
 /// Many rows of a table as bytes outside the heap, found by number. Immutable and thread-safe; the memory is freed once
@@ -83,6 +82,7 @@ public final class PackedRows<R extends Record> {
         private final TableContract<R> table;
         private final List<MemorySegment> chunks = new ArrayList<>();
         private final List<Map<String, Integer>> numbers = new ArrayList<>();
+        private final String[][] words;
         private long[] places = new long[1_024];
         private int size;
         private int chunkSize;
@@ -93,16 +93,18 @@ public final class PackedRows<R extends Record> {
         public Packer(TableContract<R> table) {
             this.table = table;
             table.columns().forEach(_ -> numbers.add(new HashMap<>()));
+            words = new String[numbers.size()][0];
         }
 
         /// Adds a row as it is stored.
         ///
-        /// @param once as {@link TableContract#row(StoredRow, UnaryOperator)} takes it
-        /// @return the row
-        /// @throws org.solvens.problem.Problem `TABLE-VALUE` if it has a value that is not allowed
-        public R add(StoredRow row, UnaryOperator<Object> once) {
-            R read = table.row(row, once);
+        /// @return the row, of which equal texts that are no keys are one object
+        /// @throws org.solvens.problem.Problem `TABLE-VALUE` if it has a value that is not allowed; it is not added
+        public R add(StoredRow row) {
             pack(row);
+            // Read from what was packed, because texts of a file are decoded again whenever they are asked for.
+            R read = table.row(new Packed(table.columns(), bytes, words));
+            keep();
             return read;
         }
 
@@ -118,12 +120,12 @@ public final class PackedRows<R extends Record> {
                     put(column, row, i);
                 }
             }
-            keep();
         }
 
         /// Adds a row.
         public void add(R row) {
             pack(table.stored(row));
+            keep();
         }
 
         private void put(Column column, StoredRow row, int i) {
@@ -202,6 +204,10 @@ public final class PackedRows<R extends Record> {
             if (number == null) {
                 number = known.size();
                 known.put(word, number);
+                if (number == words[column].length) {
+                    words[column] = Arrays.copyOf(words[column], Math.max(8, 2 * number));
+                }
+                words[column][number] = word;
             }
             whole(number);
         }
@@ -225,13 +231,11 @@ public final class PackedRows<R extends Record> {
 
         /// The rows so far.
         public PackedRows<R> rows() {
-            String[][] words = new String[numbers.size()][];
-            for (int i = 0; i < words.length; i++) {
-                String[] ofColumn = new String[numbers.get(i).size()];
-                numbers.get(i).forEach((word, number) -> ofColumn[number] = word);
-                words[i] = ofColumn;
+            String[][] soFar = new String[words.length][];
+            for (int i = 0; i < soFar.length; i++) {
+                soFar[i] = Arrays.copyOf(words[i], numbers.get(i).size());
             }
-            return new PackedRows<>(table, List.copyOf(chunks), words, Arrays.copyOf(places, size));
+            return new PackedRows<>(table, List.copyOf(chunks), soFar, Arrays.copyOf(places, size));
         }
     }
 

@@ -187,7 +187,7 @@ class TableContractTest {
         packer.add(sample(1, 0.5));
         for (ThrowingCallable reading : List.<ThrowingCallable>of(
                 () -> TABLE.row(new ValueRow(values)),
-                () -> packer.add(new ValueRow(values), UnaryOperator.identity()))) {
+                () -> packer.add(new ValueRow(values)))) {
             assertThatThrownBy(reading).isInstanceOfSatisfying(Problem.class, p -> {
                 assertThat(p.code()).isEqualTo("TABLE-VALUE");
                 assertThat(p.what()).isEqualTo(problem);
