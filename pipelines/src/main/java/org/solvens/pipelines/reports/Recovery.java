@@ -46,6 +46,7 @@ import org.solvens.lake.Stamp;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.ActualRecovery;
 import org.solvens.report.metric.Calendar;
 import org.solvens.report.metric.CaseFigures;
 import org.solvens.report.metric.Cell;
@@ -68,6 +69,9 @@ public final class Recovery {
     /// The measures of a cell of the recovery table.
     private static final List<String> MEASURES =
             List.of("cases", "paid_cases", "placed", "added", "recovered", "overpaid", "cost");
+
+    /// Takes the place of a table's name for what came in on one case.
+    private static final String ACTUAL = "actual";
 
     private static final List<String> FIGURE_KEYS = FigureRow.TABLE.names().stream()
             .filter(name -> !name.equals("as_of") && !name.equals("value"))
@@ -114,10 +118,12 @@ public final class Recovery {
         }
     }
 
-    /// What the report counts of one partition: figures of all metrics, and the cells of the recovery table.
+    /// What the report counts of one partition: figures of all metrics, the cells of the recovery table, and what came
+    /// in on the cases of earlier scoring dates.
     private static final class Sums {
         private final Map<List<String>, long[]> recovery = new HashMap<>();
         private final Figures figures = new Figures();
+        private final List<Row> actual = new ArrayList<>();
     }
 
     /// Replaces the tables of an as-of date, recovery and figures; those of other dates stay. Both come from one
@@ -150,7 +156,12 @@ public final class Recovery {
             Stamp made = Histories.stamp(
                     lake, FeatureCatalogue.standard(lake.settings().otherCases()));
             replace(recovery(all, day), RecoveryRow.TABLE, lake.recovery(), day, made);
-            replace(figures(all, day).unionByName(scores.of(calendar)), FigureRow.TABLE, lake.figures(), day, made);
+            replace(
+                    figures(all, day).unionByName(scores.of(calendar, actual(all))),
+                    FigureRow.TABLE,
+                    lake.figures(),
+                    day,
+                    made);
         } finally {
             all.unpersist();
         }
@@ -205,6 +216,17 @@ public final class Recovery {
                 FigureRow.TABLE);
     }
 
+    /// What came in on the cases of earlier scoring dates: case, scoring date, and a column for each number of days.
+    private static Dataset<Row> actual(Dataset<Row> all) {
+        List<Column> columns = new ArrayList<>(List.of(
+                element_at(col("k"), 2).as("case_id"),
+                element_at(col("k"), 3).cast("date").as("as_of")));
+        for (int i = 0; i < ActualRecovery.DAYS.size(); i++) {
+            columns.add(col("m" + i).divide(lit(Money.UNIT)).as("actual_" + ActualRecovery.DAYS.get(i) + "d"));
+        }
+        return all.where(element_at(col("k"), 1).equalTo(ACTUAL)).select(columns.toArray(Column[]::new));
+    }
+
     private Map<String, Total> totals(LocalDate day) {
         Dataset<Row> all = spark.read()
                 .format("delta")
@@ -253,6 +275,18 @@ public final class Recovery {
             History history = History.decode(histories.next());
             DebtorView debtor = new DebtorView(history, asOf, feeds, otherCases);
             CaseFigures.count(debtor, calendar, sums.figures);
+            ActualRecovery.each(
+                    debtor,
+                    calendar,
+                    (caseId, scored, came) -> sums.actual.add(RowFactory.create(
+                            new String[] {ACTUAL, caseId, scored.toString()},
+                            came[0],
+                            came[1],
+                            came[2],
+                            null,
+                            null,
+                            null,
+                            null)));
             for (CaseView view : debtor.cases()) {
                 LocalDate placed = LocalDate.ofEpochDay(view.placed().placedOn());
                 LocalDate month = placed.withDayOfMonth(1);
@@ -264,7 +298,7 @@ public final class Recovery {
                 add(sums.recovery, slice, segment(debtor, view, month, scoring), month, curve);
             }
         }
-        List<Row> rows = new ArrayList<>();
+        List<Row> rows = sums.actual;
         sums.recovery.forEach((key, m) ->
                 rows.add(RowFactory.create(key.toArray(String[]::new), m[0], m[1], m[2], m[3], m[4], m[5], m[6])));
         sums.figures.forEach(
