@@ -87,7 +87,8 @@ final class ScoreFigures {
         Column earlier = lit(0.0);
         for (int days : ActualRecovery.DAYS) {
             Column share = col("expected_recovery_" + days + "d");
-            Column added = greatest(share.minus(earlier), lit(0));
+            // The greatest of nothing and 0 would be 0, which is an estimate.
+            Column added = when(share.isNotNull(), greatest(share.minus(earlier), lit(0)));
             earlier = share;
             Column owed = balance.cast("double");
             figures.add(figure(Metric.EXPECTED_RECOVERY, owed.multiply(share).cast(SUM), true, days, col("as_of")));

@@ -164,8 +164,8 @@ final class ChangePage {
                         words.text("recovery.of_cases", words.count(Math.round(cases[i])))));
             }
             tiles.add(new Tile(
-                    words.text("change.difference"),
-                    words.points(difference) + " " + words.text("change.points"),
+                    words.text("change.difference") + ", " + words.text("change.points"),
+                    words.points(difference),
                     words.text("change.between", words.points(difference - wide), words.points(difference + wide))));
             tiles.add(new Tile(
                     words.text("creditors.verdict"),

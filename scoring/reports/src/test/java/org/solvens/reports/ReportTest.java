@@ -316,14 +316,19 @@ class ReportTest {
                 .contains("Right person", "SEK", "As of");
     }
 
-    private static Map<String, String> unzipped(byte[] file) throws Exception {
-        Map<String, String> parts = new java.util.HashMap<>();
-        try (var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(file))) {
-            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+    private static Map<String, String> unzipped(byte[] bytes) throws Exception {
+        Path file = Files.createTempFile("solvens-workbook", ".xlsx");
+        try (var zip = new java.util.zip.ZipFile(Files.write(file, bytes).toFile())) {
+            Map<String, String> parts = new java.util.HashMap<>();
+            for (var entry : java.util.Collections.list(zip.entries())) {
+                try (var in = zip.getInputStream(entry)) {
+                    parts.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
             }
+            return parts;
+        } finally {
+            Files.delete(file);
         }
-        return parts;
     }
 
     @Test
