@@ -264,7 +264,10 @@ final class Html {
         for (int i = 0; i < grid.columns().size(); i++) {
             Grid.Column column = grid.columns().get(i);
             int at = i;
-            boolean text = grid.rows().stream().allMatch(row -> isText(row.get(at)));
+            boolean text = grid.rows().stream().anyMatch(row -> isText(row.get(at)))
+                    && grid.rows().stream()
+                            .map(row -> row.get(at))
+                            .allMatch(value -> value.raw() == null || isText(value));
             heads.add(new Head(column.title(), column.unit(), i == 0 || text ? "t" : "n"));
         }
         List<Line> lines = new ArrayList<>();
