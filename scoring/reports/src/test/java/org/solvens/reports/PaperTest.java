@@ -15,11 +15,10 @@ import org.solvens.problem.Problem;
 class PaperTest {
     @Test
     void aBrowserThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Paper.by("no-such-browser", "anna"))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.code()).isEqualTo("REPORT-BROWSER");
-                    assertThat(problem.getMessage()).contains("no-such-browser");
-                });
+        assertThatThrownBy(() -> Paper.by("no-such-browser", "anna")).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("REPORT-BROWSER");
+            assertThat(problem.getMessage()).contains("no-such-browser");
+        });
     }
 
     @Test
@@ -28,12 +27,10 @@ class PaperTest {
         Path page = folder.resolve("change-SEK.html");
         Files.writeString(
                 page,
-                Report.of(
-                                ReportName.CHANGE,
-                                new SampleFigures().data(),
-                                View.whole(org.solvens.model.Language.SV))
+                Report.of(ReportName.CHANGE, new SampleFigures().data(), View.whole(org.solvens.model.Language.SV))
                         .html(Place.FILES));
-        Path printed = Paper.by("/usr/bin/chromium", System.getProperty("user.name")).print(page);
+        Path printed =
+                Paper.by("/usr/bin/chromium", System.getProperty("user.name")).print(page);
         assertThat(printed).hasFileName("change-SEK.pdf");
         byte[] start = Arrays.copyOf(Files.readAllBytes(printed), 5);
         assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
