@@ -56,7 +56,8 @@ final class ParquetAnswer {
         writer.close();
     }
 
-    private record Sink(OutputStream out) implements OutputFile {
+    /// A stream that a file of Parquet is written to; it stays open.
+    record Sink(OutputStream out) implements OutputFile {
         @Override
         public PositionOutputStream create(long blockSizeHint) {
             return new Counted(out);

@@ -12,22 +12,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
 import org.solvens.model.Language;
 import org.solvens.problem.Problem;
+import org.solvens.reports.Grid;
 import org.solvens.reports.Place;
 import org.solvens.reports.Report;
 import org.solvens.reports.ReportData;
 import org.solvens.reports.ReportName;
+import org.solvens.reports.TableFormat;
 import org.solvens.reports.View;
 
-/// Answers the reports as pages, JSON and CSV. A caller limited to creditors gets what their rows alone give.
+/// Answers the reports as pages and JSON, and their tables as CSV, workbooks, Parquet and Arrow. A caller limited to
+/// creditors gets what their rows alone give.
 final class ReportHandlers {
     private static final String HTML = "text/html";
 
     private final Shelf<ReportData> data;
+    private final BufferAllocator memory;
 
-    ReportHandlers(Shelf<ReportData> data) {
+    /// @param memory of Arrow answers
+    ReportHandlers(Shelf<ReportData> data, BufferAllocator memory) {
         this.data = data;
+        this.memory = memory;
     }
 
     /// A page.
@@ -49,7 +56,7 @@ final class ReportHandlers {
                 .result(html);
     }
 
-    /// What a page shows, as JSON, or one of its tables as CSV where the request names a table.
+    /// What a page shows, as JSON, or one of its tables in a format where the request names a table.
     void answer(Context context, Caller caller) {
         answer(context, caller, named(context));
     }
@@ -57,19 +64,46 @@ final class ReportHandlers {
     /// The same of one report.
     void answer(Context context, Caller caller, ReportName name) {
         String table = context.queryParam("table");
-        Accept.choose(context, table == null ? Json.MEDIA_TYPE : CsvAnswer.MEDIA_TYPE);
+        TableFormat format = format(context);
+        Accept.choose(context, table == null ? Json.MEDIA_TYPE : mediaType(format));
         Report report = report(context, caller, name);
         context.header(Header.VARY, Header.ACCEPT_LANGUAGE);
         if (table == null) {
             Json.answer(context, report.answer());
         } else {
-            String csv = understood(() -> report.csv(table));
-            context.contentType(CsvAnswer.MEDIA_TYPE + "; charset=utf-8")
+            Grid grid = understood(() -> report.table(table));
+            byte[] answer = switch (format) {
+                case CSV -> report.csv(table).getBytes(StandardCharsets.UTF_8);
+                case XLSX -> report.xlsx(table);
+                case PARQUET -> GridColumns.of(grid).parquet();
+                case ARROW -> GridColumns.of(grid).arrow(memory);
+            };
+            context.contentType(mediaType(format) + (format == TableFormat.CSV ? "; charset=utf-8" : ""))
                     .header(
                             Header.CONTENT_DISPOSITION,
-                            "attachment; filename=\"" + name.label() + "-" + table + ".csv\"")
-                    .result(csv);
+                            "attachment; filename=\"" + name.label() + "-" + table + "." + format.label() + "\"")
+                    .result(answer);
         }
+    }
+
+    private static TableFormat format(Context context) {
+        String asked = context.queryParam("format");
+        return asked == null
+                ? TableFormat.CSV
+                : TableFormat.of(asked)
+                        .orElseThrow(() -> ApiProblem.badRequest(
+                                "REPORT-FORMAT",
+                                "a table has no format " + asked + ": its formats are csv, xlsx, parquet and arrow;"
+                                        + " name one of them."));
+    }
+
+    private static String mediaType(TableFormat format) {
+        return switch (format) {
+            case CSV -> CsvAnswer.MEDIA_TYPE;
+            case XLSX -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            case PARQUET -> ParquetAnswer.MEDIA_TYPE;
+            case ARROW -> ArrowAnswer.MEDIA_TYPE;
+        };
     }
 
     private static ReportName named(Context context) {

@@ -55,7 +55,7 @@ final class Routes {
         score = new ScoreHandler(access, catalogue, shelves, decisions, bodies);
         changes = new ChangesHandler(access, decisions);
         events = new EventHandler(access, decisions, bodies, metrics);
-        reports = new ReportHandlers(shelves.reports());
+        reports = new ReportHandlers(shelves.reports(), memory);
     }
 
     void configure(JavalinConfig config) {

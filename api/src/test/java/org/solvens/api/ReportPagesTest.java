@@ -17,8 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The report pages in a real browser. The screenshots stay in the build folder for people to look at.
 class ReportPagesTest {
-    static final List<String> REPORTS =
-            List.of("today", "recovery", "flow", "contact", "agreements", "segments", "creditors", "care");
+    static final List<String> REPORTS = List.of(
+            "today",
+            "recovery",
+            "forecast",
+            "flow",
+            "contact",
+            "agreements",
+            "segments",
+            "change",
+            "creditors",
+            "care",
+            "models");
 
     @TempDir
     Path folder;
@@ -28,7 +38,7 @@ class ReportPagesTest {
     }
 
     private void browse(Look look) throws Exception {
-        SampleLake lake = new SampleLake(folder).withRecovery().withQuality();
+        SampleLake lake = new SampleLake(folder).withRecovery().withQuality().withMonitoring();
         try (ApiServer server = ApiServer.start(
                         lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, List.of(), Duration.ofDays(1));
                 Browsing browsing = Browsing.of(server)) {
@@ -101,7 +111,7 @@ class ReportPagesTest {
     void aTableIsExportedAsItIsSeen() throws Exception {
         browse((browsing, page) -> {
             page.navigate(browsing.origin() + "/reports/contact?creditor=K-1&lang=en");
-            Download download = page.waitForDownload(() -> page.click("#funnel .export a"));
+            Download download = page.waitForDownload(() -> page.click("#funnel .export a >> nth=0"));
             assertThat(download.suggestedFilename()).isEqualTo("contact-funnel.csv");
             String csv = Files.readString(download.path());
             assertThat(csv.lines().count())
@@ -113,6 +123,10 @@ class ReportPagesTest {
                     .textContent()
                     .replace(",", "");
             assertThat(csv.lines().toList().getLast()).startsWith("All," + shown + ",");
+            for (String format : List.of("Excel", "Parquet", "Arrow")) {
+                Download other = page.waitForDownload(() -> page.click("#funnel .export a:text-is('" + format + "')"));
+                assertThat(Files.size(other.path())).as(format).isPositive();
+            }
         });
     }
 

@@ -45,6 +45,7 @@ final class SampleFigures {
             cells.add(Metric.PLACED, Grain.MONTH, month, scale * 15_000);
             contacts(cells, month, scale);
             flow(cells, month, scale);
+            vintages(cells, month, back, scale);
             for (String state : List.of("KEPT", "PARTLY", "BROKEN", "OPEN")) {
                 cells.with("CALL", "OUTBOUND", state, "UP_TO_25")
                         .add(Metric.PROMISES, Grain.MONTH, month, scale / 3 + 1);
@@ -96,16 +97,45 @@ final class SampleFigures {
         cells.with(null, "COLLECTION", null, "D31_60").add(Metric.STOCK, Grain.MONTH, asOf, scale * 800);
     }
 
+    private void vintages(Cells cells, LocalDate month, int back, int scale) {
+        for (String route : List.of("CALL", "PLAN", "REMINDER", "UNDECIDED")) {
+            for (String size : List.of("UP_TO_500", "UP_TO_2_000", "UP_TO_10_000")) {
+                int placed = scale * (900 + (route + size + back).hashCode() % 400);
+                Cells of = cells.with(null, route, null, size);
+                of.add(Metric.VINTAGE_CASES, Grain.MONTH, month, scale);
+                of.add(Metric.VINTAGE_PLACED, Grain.MONTH, month, placed);
+                for (int age : List.of(1, 3, 6, 12)) {
+                    if (!month.plusMonths(age + 1L).isAfter(asOf)) {
+                        int recovered = placed * (10 + 2 * age + route.length() + back % 3) / 100;
+                        of.aged(age).add(Metric.VINTAGE_RECOVERED, Grain.MONTH, month, recovered);
+                        cells.aged(age)
+                                .with(null, "RECOVERED_RECOVERED", null, null)
+                                .add(Metric.VINTAGE_SQUARES, Grain.MONTH, month, recovered * 100L);
+                        cells.aged(age)
+                                .with(null, "RECOVERED_PLACED", null, null)
+                                .add(Metric.VINTAGE_SQUARES, Grain.MONTH, month, recovered * 100L);
+                        cells.aged(age)
+                                .with(null, "PLACED_PLACED", null, null)
+                                .add(Metric.VINTAGE_SQUARES, Grain.MONTH, month, placed * 100L);
+                    }
+                }
+            }
+        }
+    }
+
     private void scores(Cells cells, int scale) {
         Cells decided = cells.with(null, "WILLING_ABLE", "CALL", null);
-        for (LocalDate day : List.of(asOf, asOf.minusDays(95))) {
+        for (LocalDate day :
+                List.of(asOf, asOf.minusDays(35), asOf.minusDays(65), asOf.minusDays(95), asOf.minusDays(185))) {
             decided.add(Metric.OPEN_CASES, Grain.DAY, day, scale * 12);
             decided.add(Metric.ESTIMATED_CASES, Grain.DAY, day, scale * 11);
             decided.add(Metric.OPEN_BALANCE, Grain.DAY, day, scale * 9_000);
             for (int days : List.of(30, 90, 180)) {
                 decided.aged(days).add(Metric.EXPECTED_RECOVERY, Grain.DAY, day, scale * 10L * days);
+                decided.aged(days).add(Metric.EXPECTED_SPREAD, Grain.DAY, day, scale * 9_000L * days);
                 if (day.isBefore(asOf)) {
-                    cells.aged(days).add(Metric.ACTUAL_RECOVERY, Grain.DAY, day, scale * 9L * days);
+                    decided.aged(days)
+                            .add(Metric.ACTUAL_RECOVERY, Grain.DAY, day, scale * (8L + day.getDayOfMonth() % 4) * days);
                 }
             }
         }

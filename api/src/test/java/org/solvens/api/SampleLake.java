@@ -29,6 +29,8 @@ import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
+import org.solvens.report.MonitoringRow;
+import org.solvens.report.MonitoringRow.Kind;
 import org.solvens.report.QualityRow;
 import org.solvens.report.QuarantineRow;
 import org.solvens.report.RecoveryRow;
@@ -38,6 +40,7 @@ import org.solvens.scoring.ScoreRow.Band;
 import org.solvens.scoring.ScoreRow.Reasons;
 import org.solvens.scoring.ScoreRow.Score;
 import org.solvens.scoring.ScoreRow.Values;
+import org.solvens.stability.Level;
 
 /// A small lake: scores of three cases of two debtors and two creditors at two as-of dates, and a recovery report.
 record SampleLake(Path folder) {
@@ -301,6 +304,28 @@ record SampleLake(Path folder) {
                                 check(OCTOBER, "contacts", "null_rate", "cost", WARNING, FAILED, "40 % empty"),
                                 check(OCTOBER, "payments", "unique_key", null, ERROR, FAILED, "2 rows repeat a key")));
         return this;
+    }
+
+    /// Measurements of three months: a score that moved, a feature that did, and a challenger.
+    SampleLake withMonitoring() {
+        List<MonitoringRow> rows = new ArrayList<>();
+        for (int back = 0; back < 3; back++) {
+            LocalDate month = OCTOBER.minusMonths(back);
+            for (String axis : List.of("willingness", "ability")) {
+                rows.add(measured(
+                        month, Kind.SCORE, axis, axis, 0.02 + back * 0.04, back == 2 ? Level.NOTICE : Level.QUIET));
+                rows.add(measured(month, Kind.CALIBRATION, axis, axis, 0.31 + back * 0.01, Level.QUIET));
+            }
+            rows.add(measured(month, Kind.FEATURE, "willingness", "promises_kept_365d", 0.31, Level.ALARM));
+            rows.add(measured(month, Kind.CHALLENGER, "willingness", "willingness", 0.17, Level.QUIET));
+        }
+        DeltaFixture.table(Path.of(lake().monitoring()), MonitoringRow.TABLE).append(MonitoringRow.TABLE, rows);
+        return this;
+    }
+
+    private static MonitoringRow measured(
+            LocalDate asOf, Kind kind, String axis, String subject, double value, Level level) {
+        return new MonitoringRow(asOf, kind, axis, subject, "willingness-1", value, 0.3, 0.05, 900, 700, level);
     }
 
     private static QualityRow check(

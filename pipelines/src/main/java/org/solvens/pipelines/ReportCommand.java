@@ -14,6 +14,7 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.PolicyText;
+import org.solvens.reports.Paper;
 import org.solvens.reports.ReportData;
 import org.solvens.reports.ReportFiles;
 import picocli.CommandLine.Command;
@@ -34,12 +35,15 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./solvens report --lake lake",
             "  ./solvens report --lake lake --out reports --lang sv",
+            "  ./solvens report --lake lake --out reports --format html,pdf",
         })
 final class ReportCommand extends AsOfCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "folder for the pages as HTML and their tables as CSV; files of the same names are replaced")
+            description =
+                    "folder for the pages, and for their tables as CSV and as workbooks; files of the same names are"
+                            + " replaced")
     private @Nullable Path out;
 
     @Option(
@@ -48,10 +52,34 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             description = "language of these pages: en, sv, nb or da (default: en)")
     private Language language = Language.EN;
 
+    /// Formats of pages.
+    enum Format {
+        html,
+        pdf
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            split = ",",
+            description = "formats of these pages: html, or html,pdf; PDF needs a Chromium or Chrome that is installed"
+                    + " (default: html)")
+    private List<Format> formats = List.of(Format.html);
+
+    @Option(
+            names = "--browser",
+            paramLabel = "PROGRAM",
+            description = "browser that prints PDF (default: the first of chromium, google-chrome and their like)")
+    private @Nullable String browser;
+
     @Override
     public Integer call() {
         requireAsOf();
         Lake lake = existing();
+        // Before the work, so that a machine without a browser says so at once.
+        Paper paper = out != null && formats.contains(Format.pdf)
+                ? Paper.by(browser, lake.settings().user())
+                : null;
         PolicyText policy = policyText();
         needsHistories(lake);
         Progress progress = new Progress();
@@ -63,7 +91,7 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
                     "report",
                     () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), ScoringInputs.of(lake, policy)));
             Path folder = out;
-            List<Path> pages = folder == null ? List.of() : progress.step("pages", () -> pages(lake, folder));
+            List<Path> pages = folder == null ? List.of() : progress.step("pages", () -> pages(lake, folder, paper));
             progress.done();
             out().print(json() ? RunReport.json(totals) : RunReport.text(totals));
             if (!pages.isEmpty() && !json()) {
@@ -74,8 +102,8 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Path> pages(Lake lake, Path folder) {
+    private List<Path> pages(Lake lake, Path folder, @Nullable Paper paper) {
         ReportData data = ReportData.read(lake).orElseThrow(() -> new IllegalStateException("the report was written"));
-        return ReportFiles.write(data, language, folder);
+        return ReportFiles.write(data, language, folder, paper);
     }
 }

@@ -340,7 +340,8 @@ class ScoresAndRecoveryTest {
         return rows;
     }
 
-    /// The figures of a scoring date are those of its scores, and what came in since is counted on its cases.
+    /// The figures of a scoring date are those of its scores. What came in since counts on the cases that had an
+    /// estimate, under the segment and route of that date.
     @Test
     void theFiguresOfScoresAreTheirSums() {
         LocalDate before = LocalDate.of(2026, 2, 1);
@@ -348,28 +349,42 @@ class ScoresAndRecoveryTest {
         scores.write(millis(before), spans.starts(), inputs);
         scores.write(millis(AS_OF), spans.starts(), inputs);
         new Recovery(LakeRows.spark(), lake).write(millis(AS_OF), spans.starts(), inputs);
+        assertThat(LakeRows.table(lake.figures())
+                        .where("metric in ('expected_recovery', 'expected_spread', 'actual_recovery',"
+                                + " 'estimated_cases')")
+                        .count())
+                .as("there is no model")
+                .isZero();
+
+        LakeRows.spark()
+                .sql("update delta.`" + lake.scores()
+                        + "` set expected_recovery_30d = 0.25, expected_recovery_90d = 0.5,"
+                        + " expected_recovery_180d = 0.5, segment = 'FORGETFUL', route = 'REMINDER'");
+        new Recovery(LakeRows.spark(), lake).write(millis(AS_OF), spans.starts(), inputs);
         List<String> found = new ArrayList<>();
-        for (Metric metric : List.of(Metric.OPEN_CASES, Metric.OPEN_BALANCE, Metric.ACTUAL_RECOVERY)) {
+        for (Metric metric : List.of(
+                Metric.OPEN_CASES,
+                Metric.OPEN_BALANCE,
+                Metric.EXPECTED_RECOVERY,
+                Metric.EXPECTED_SPREAD,
+                Metric.ACTUAL_RECOVERY)) {
             LakeRows.table(lake.figures())
                     .where("metric = '" + metric.label() + "'")
-                    .groupBy("metric", "period", "age")
+                    .groupBy("metric", "period", "kind", "state", "age")
                     .sum("value")
                     .collectAsList()
                     .forEach(row -> found.add(row.mkString(" ")));
         }
+        // On the second date 1,057.70 and 1,070.00 are open.
         assertThat(found)
                 .contains(
-                        "open_cases 2026-04-01 null 2.000",
-                        "open_balance 2026-04-01 null 2127.700",
-                        "actual_recovery 2026-02-01 30 12.300",
-                        "actual_recovery 2026-02-01 180 12.300")
+                        "open_cases 2026-04-01 FORGETFUL REMINDER null 2.000",
+                        "open_balance 2026-04-01 FORGETFUL REMINDER null 2127.700",
+                        "expected_recovery 2026-04-01 FORGETFUL REMINDER 30 531.925",
+                        "actual_recovery 2026-02-01 FORGETFUL REMINDER 30 12.300",
+                        "actual_recovery 2026-02-01 FORGETFUL REMINDER 180 12.300")
                 .noneMatch(figure -> figure.startsWith("actual_recovery 2026-04-01"));
         assertThat(lake.tables().open(lake.figures()).publishedDay()).contains(AS_OF);
-        assertThat(LakeRows.table(lake.figures())
-                        .where("metric = 'expected_recovery' or metric = 'estimated_cases'")
-                        .count())
-                .as("there is no model")
-                .isZero();
     }
 
     /// A sum is wider than any of its parts: two of the largest amounts stop no report.

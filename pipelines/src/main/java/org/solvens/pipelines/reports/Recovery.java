@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -37,8 +36,6 @@ import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
-import org.solvens.history.Event.Contact;
-import org.solvens.history.Event.Payment;
 import org.solvens.history.History;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
@@ -46,6 +43,7 @@ import org.solvens.lake.Stamp;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.ActualRecovery;
 import org.solvens.report.metric.Calendar;
 import org.solvens.report.metric.CaseFigures;
 import org.solvens.report.metric.Cell;
@@ -68,6 +66,9 @@ public final class Recovery {
     /// The measures of a cell of the recovery table.
     private static final List<String> MEASURES =
             List.of("cases", "paid_cases", "placed", "added", "recovered", "overpaid", "cost");
+
+    /// Takes the place of a table's name for what came in on one case.
+    private static final String ACTUAL = "actual";
 
     private static final List<String> FIGURE_KEYS = FigureRow.TABLE.names().stream()
             .filter(name -> !name.equals("as_of") && !name.equals("value"))
@@ -114,10 +115,12 @@ public final class Recovery {
         }
     }
 
-    /// What the report counts of one partition: figures of all metrics, and the cells of the recovery table.
+    /// What the report counts of one partition: figures of all metrics, the cells of the recovery table, and what came
+    /// in on the cases of earlier scoring dates.
     private static final class Sums {
         private final Map<List<String>, long[]> recovery = new HashMap<>();
         private final Figures figures = new Figures();
+        private final List<Row> actual = new ArrayList<>();
     }
 
     /// Replaces the tables of an as-of date, recovery and figures; those of other dates stay. Both come from one
@@ -150,7 +153,12 @@ public final class Recovery {
             Stamp made = Histories.stamp(
                     lake, FeatureCatalogue.standard(lake.settings().otherCases()));
             replace(recovery(all, day), RecoveryRow.TABLE, lake.recovery(), day, made);
-            replace(figures(all, day).unionByName(scores.of(calendar)), FigureRow.TABLE, lake.figures(), day, made);
+            replace(
+                    figures(all, day).unionByName(scores.of(calendar, actual(all))),
+                    FigureRow.TABLE,
+                    lake.figures(),
+                    day,
+                    made);
         } finally {
             all.unpersist();
         }
@@ -205,6 +213,17 @@ public final class Recovery {
                 FigureRow.TABLE);
     }
 
+    /// What came in on the cases of earlier scoring dates: case, scoring date, and a column for each number of days.
+    private static Dataset<Row> actual(Dataset<Row> all) {
+        List<Column> columns = new ArrayList<>(List.of(
+                element_at(col("k"), 2).as("case_id"),
+                element_at(col("k"), 3).cast("date").as("as_of")));
+        for (int i = 0; i < ActualRecovery.DAYS.size(); i++) {
+            columns.add(col("m" + i).divide(lit(Money.UNIT)).as("actual_" + ActualRecovery.DAYS.get(i) + "d"));
+        }
+        return all.where(element_at(col("k"), 1).equalTo(ACTUAL)).select(columns.toArray(Column[]::new));
+    }
+
     private Map<String, Total> totals(LocalDate day) {
         Dataset<Row> all = spark.read()
                 .format("delta")
@@ -253,18 +272,30 @@ public final class Recovery {
             History history = History.decode(histories.next());
             DebtorView debtor = new DebtorView(history, asOf, feeds, otherCases);
             CaseFigures.count(debtor, calendar, sums.figures);
+            ActualRecovery.each(
+                    debtor,
+                    calendar,
+                    (caseId, scored, came) -> sums.actual.add(RowFactory.create(
+                            new String[] {ACTUAL, caseId, scored.toString()},
+                            came[0],
+                            came[1],
+                            came[2],
+                            null,
+                            null,
+                            null,
+                            null)));
             for (CaseView view : debtor.cases()) {
                 LocalDate placed = LocalDate.ofEpochDay(view.placed().placedOn());
                 LocalDate month = placed.withDayOfMonth(1);
                 // The cost of contacts about the debtor as a whole counts once, with the first case.
                 boolean first = view == debtor.cases().getFirst();
-                List<long[]> curve = curve(view, placed, month, first);
+                List<long[]> curve = Curve.of(view, placed, month, first);
                 Slice slice = Slice.of(view);
                 add(sums.recovery, slice, RecoveryRow.ALL, month, curve);
                 add(sums.recovery, slice, segment(debtor, view, month, scoring), month, curve);
             }
         }
-        List<Row> rows = new ArrayList<>();
+        List<Row> rows = sums.actual;
         sums.recovery.forEach((key, m) ->
                 rows.add(RowFactory.create(key.toArray(String[]::new), m[0], m[1], m[2], m[3], m[4], m[5], m[6])));
         sums.figures.forEach(
@@ -306,65 +337,6 @@ public final class Recovery {
         return then == null || !then.open()
                 ? RecoveryRow.BEFORE
                 : scoring.score(then).decision().segment().name();
-    }
-
-    /// Cumulative figures of one case: one cell for each month since placement up to the as-of date.
-    ///
-    /// @param first whether the cost of contacts about the debtor as a whole counts on it
-    private static List<long[]> curve(CaseView view, LocalDate placed, LocalDate month, boolean first) {
-        LocalDate today = LocalDate.ofEpochDay(view.today());
-        int months = (int) Math.max(0, ChronoUnit.MONTHS.between(month, today));
-        long[] paid = new long[months + 1];
-        long[] payments = new long[months + 1];
-        long[] cost = new long[months + 1];
-        for (Payment payment : view.payments()) {
-            int cell = cell(placed, payment.paidOn(), months);
-            paid[cell] += payment.amount();
-            payments[cell]++;
-        }
-        for (Payment refund : view.refunds()) {
-            paid[cell(placed, refund.paidOn(), months)] -= refund.amount();
-        }
-        add(view, view.ownContacts(), placed, cost);
-        if (first) {
-            add(view, view.wideContacts(), placed, cost);
-        }
-        List<long[]> curve = new ArrayList<>(months + 1);
-        long soFar = 0;
-        long spent = 0;
-        long made = 0;
-        for (int m = 0; m <= months; m++) {
-            soFar += paid[m];
-            spent += cost[m];
-            made += payments[m];
-            long recovered = Math.clamp(soFar, 0, view.owed());
-            curve.add(new long[] {
-                1,
-                made > 0 ? 1 : 0,
-                view.placedAmount(),
-                view.owed() - view.placedAmount(),
-                recovered,
-                Math.max(0, soFar - view.owed()),
-                spent
-            });
-        }
-        return curve;
-    }
-
-    private static void add(CaseView view, List<Contact> contacts, LocalDate placed, long[] cost) {
-        for (Contact contact : contacts) {
-            if (contact.cost() != Event.NO_AMOUNT) {
-                cost[cell(placed, view.calendar().dayOf(contact.at()), cost.length - 1)] += contact.cost();
-            }
-        }
-    }
-
-    /// The first cell that a day belongs to: months since placement that had ended by it. The last cell
-    /// includes everything known, so that curves end at the total recovery.
-    private static int cell(LocalDate placed, int day, int months) {
-        long whole = ChronoUnit.MONTHS.between(placed, LocalDate.ofEpochDay(day));
-        int cell = day < placed.toEpochDay() ? 0 : (int) Math.min(months, whole + 1);
-        return Math.min(cell, months);
     }
 
     private static void add(

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.solvens.lake.Lake;
+import org.solvens.report.metric.ActualRecovery;
 import org.solvens.report.metric.Calendar;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
@@ -26,7 +27,8 @@ import org.solvens.report.metric.Metric;
 import org.solvens.spark.SparkTable;
 
 /// The figures that come from the scores: open cases by segment and route, what is expected of them, what waits for a
-/// person. They are counted for every scoring date of the last year, with the estimates that were made then.
+/// person. They are counted for every scoring date of the last year, with the estimates that were made then, next to
+/// what came in since.
 final class ScoreFigures {
     private static final int DATES = 13;
 
@@ -57,7 +59,9 @@ final class ScoreFigures {
     }
 
     /// The figures of the scoring dates up to the calendar's day; none without scores.
-    Dataset<Row> of(Calendar calendar) {
+    ///
+    /// @param actual what came in on cases of earlier scoring dates
+    Dataset<Row> of(Calendar calendar, Dataset<Row> actual) {
         List<LocalDate> dates =
                 dates().stream().filter(date -> !date.isAfter(calendar.day())).toList();
         if (dates.isEmpty()) {
@@ -80,12 +84,28 @@ final class ScoreFigures {
                         col("as_of")),
                 figure(Metric.CASES_FOR_A_PERSON, when(now.and(col("needs_human")), cases), true, null, col("as_of")),
                 figure(Metric.REVIEWS_DUE, when(now.and(soon), cases), false, null, review)));
-        for (int days : List.of(30, 90, 180)) {
+        Column earlier = lit(0.0);
+        for (int days : ActualRecovery.DAYS) {
+            Column share = col("expected_recovery_" + days + "d");
+            // The greatest of nothing and 0 would be 0, which is an estimate.
+            Column added = when(share.isNotNull(), greatest(share.minus(earlier), lit(0)));
+            earlier = share;
+            Column owed = balance.cast("double");
+            figures.add(figure(Metric.EXPECTED_RECOVERY, owed.multiply(share).cast(SUM), true, days, col("as_of")));
             figures.add(figure(
-                    Metric.EXPECTED_RECOVERY,
-                    balance.cast("double")
-                            .multiply(col("expected_recovery_" + days + "d"))
+                    Metric.EXPECTED_SPREAD,
+                    owed.multiply(owed)
+                            .multiply(added)
+                            .multiply(lit(1).minus(added))
                             .cast(SUM),
+                    true,
+                    days,
+                    col("as_of")));
+            figures.add(figure(
+                    Metric.ACTUAL_RECOVERY,
+                    when(
+                            col("as_of").lt(day).and(share.isNotNull()),
+                            col("actual_" + days + "d").cast(SUM)),
                     true,
                     days,
                     col("as_of")));
@@ -94,6 +114,11 @@ final class ScoreFigures {
                 .format("delta")
                 .load(lake.scores())
                 .where(col("as_of").isin(dates.toArray()))
+                .join(
+                        actual,
+                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("case_id", "as_of"))
+                                .toSeq(),
+                        "left")
                 .select(
                         col("creditor_id"),
                         col("country"),

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// A chart as shapes of SVG. The table next to it has the same numbers, so a reader of the screen gets only its label.
 ///
 /// @param label what it shows, in words
+/// @param over lines over the bars
 public record Drawing(
         String label,
         int width,
         int height,
         List<Path> paths,
         List<Bar> bars,
+        List<Path> over,
         List<Mark> marks,
         List<Letters> letters,
         @Nullable Legend legend) {
@@ -102,7 +104,7 @@ public record Drawing(
                         at(scale.x(last.x()) + 8), at(y + 4), "start", "name " + line.shape(), line.name()));
             }
         }
-        return new Drawing(label, WIDTH, height, paths, List.of(), marks, letters, null);
+        return new Drawing(label, WIDTH, height, paths, List.of(), List.of(), marks, letters, null);
     }
 
     private static void draw(
@@ -147,7 +149,21 @@ public record Drawing(
             List<List<String>> tips,
             DoubleFunction<String> written,
             int height) {
-        double most = 0;
+        return bars(label, names, series, values, shapes, tips, written, height, 0);
+    }
+
+    /// @param least the axis reaches at least this value
+    private static Drawing bars(
+            String label,
+            List<String> names,
+            List<String> series,
+            List<List<Double>> values,
+            List<String> shapes,
+            List<List<String>> tips,
+            DoubleFunction<String> written,
+            int height,
+            double least) {
+        double most = least;
         for (List<Double> each : values) {
             for (double value : each) {
                 most = Math.max(most, value);
@@ -181,7 +197,98 @@ public record Drawing(
             }
         }
         Legend legend = series.size() < 2 ? null : new Legend(keys(series, shapes));
-        return new Drawing(label, WIDTH, height, paths, bars, List.of(), letters, legend);
+        return new Drawing(label, WIDTH, height, paths, bars, List.of(), List.of(), letters, legend);
+    }
+
+    /// A bar with its interval.
+    record Ranged(double value, double low, double high, String tip) {}
+
+    /// Bars, each with its interval as a line.
+    static Drawing ranges(
+            String label, List<String> names, List<Ranged> bars, DoubleFunction<String> written, int height) {
+        Drawing drawn = bars(
+                label,
+                names,
+                List.of(),
+                List.of(bars.stream().map(Ranged::value).toList()),
+                List.of("main"),
+                List.of(bars.stream().map(Ranged::tip).toList()),
+                written,
+                height,
+                bars.stream().mapToDouble(Ranged::high).max().orElse(0));
+        Scale scale = new Scale(
+                Math.max(1, names.size()),
+                top(bars.stream().mapToDouble(Ranged::high).max().orElse(0)),
+                WIDTH - LEFT - 8,
+                height - TOP - BOTTOM);
+        List<Path> whiskers = new ArrayList<>();
+        for (int i = 0; i < bars.size(); i++) {
+            double x = scale.x(i + 0.5);
+            String low = at(scale.y(bars.get(i).low()));
+            String high = at(scale.y(bars.get(i).high()));
+            whiskers.add(new Path(
+                    "M" + at(x) + " " + high + "V" + low + "M" + at(x - 5) + " " + high + "h10M" + at(x - 5) + " " + low
+                            + "h10",
+                    "whisker",
+                    bars.get(i).tip()));
+        }
+        return new Drawing(
+                label, WIDTH, height, drawn.paths(), drawn.bars(), whiskers, drawn.marks(), drawn.letters(), null);
+    }
+
+    /// A step of a waterfall.
+    ///
+    /// @param level whether the value is a level, and not a change
+    record Step(String name, double value, boolean level) {}
+
+    /// Levels, and the changes that lead from one to the next. The axis begins at 0 unless the changes would be too
+    /// small to see.
+    static Drawing waterfall(
+            String label, List<Step> steps, DoubleFunction<String> level, DoubleFunction<String> change, int height) {
+        double lowest = Double.MAX_VALUE;
+        double highest = 0;
+        double at = 0;
+        for (Step step : steps) {
+            at = step.level() ? step.value() : at + step.value();
+            lowest = Math.min(lowest, at);
+            highest = Math.max(highest, at);
+        }
+        double span = Math.max(highest - lowest, highest * 0.02);
+        double bottom = Math.max(0, lowest - span);
+        bottom = bottom < highest / 3 ? 0 : bottom;
+        Scale scale = new Scale(
+                steps.size(), Math.max(highest + span * 0.2 - bottom, 1e-9), WIDTH - LEFT - 8, height - TOP - BOTTOM);
+        List<Path> paths = new ArrayList<>();
+        List<Bar> bars = new ArrayList<>();
+        List<Letters> letters = new ArrayList<>();
+        double base = bottom;
+        scale.levels(paths, letters, value -> level.apply(base + value));
+        double step = (WIDTH - LEFT - 8.0) / steps.size();
+        double wide = Math.min(86, step * 0.6);
+        double before = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Step each = steps.get(i);
+            double after = each.level() ? each.value() : before + each.value();
+            double upper = scale.y(Math.max(after, each.level() ? bottom : before) - bottom);
+            double lower = scale.y(each.level() ? 0 : Math.min(after, before) - bottom);
+            double x = LEFT + i * step + (step - wide) / 2;
+            String written = each.level() ? level.apply(each.value()) : change.apply(each.value());
+            bars.add(new Bar(
+                    at(x),
+                    at(upper),
+                    at(wide),
+                    at(Math.max(1.5, lower - upper)),
+                    "bar " + (each.level() ? "third" : each.value() < 0 ? "second" : "main"),
+                    each.name() + ": " + written));
+            letters.add(new Letters(at(x + wide / 2), at(upper - 6), "middle", "name", written));
+            letters.add(new Letters(at(x + wide / 2), at(height - BOTTOM + 18.0), "middle", "tick", each.name()));
+            if (i + 1 < steps.size()) {
+                double y = scale.y(after - bottom);
+                paths.add(new Path("M" + at(x + wide) + " " + at(y) + "H" + at(x + step), "join", null));
+            }
+            before = after;
+        }
+        return new Drawing(label, WIDTH, height, paths, bars, List.of(), List.of(), letters, null);
     }
 
     private static List<Key> keys(List<String> series, List<String> shapes) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 import org.solvens.report.RecoveryRow;
+import org.solvens.report.metric.Calendar;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
@@ -20,6 +21,12 @@ import org.solvens.report.metric.Metric;
 /// The figures of a view: those of the chosen currency and cases. It serves one thread. Amounts of other currencies are
 /// never among them.
 final class Filters {
+    /// Yearly rate of discounting, in percent, where none is chosen.
+    static final int RATE = 8;
+
+    /// Rates that can be chosen.
+    static final List<String> RATES = List.of("0", "2", "4", "6", "8", "10", "12", "15", "20");
+
     private final ReportData data;
     private final View view;
     private final Map<List<Object>, Cube> cubes = new HashMap<>();
@@ -45,6 +52,10 @@ final class Filters {
                 "month",
                 view.month(),
                 months().stream().map(LocalDate::toString).toList());
+        List<String> periods = periods().stream().map(Period::label).toList();
+        require("from", view.from(), periods);
+        require("to", view.to(), periods);
+        require("rate", view.rate(), RATES);
     }
 
     private static void require(String name, @Nullable String value, List<String> known) {
@@ -124,6 +135,60 @@ final class Filters {
             }
         });
         return new ArrayList<>(found);
+    }
+
+    /// Periods of placement whose cases have all reached the first age at which they are compared: months, then
+    /// quarters, the newest first.
+    List<Period> periods() {
+        TreeSet<LocalDate> found = new TreeSet<>(Comparator.reverseOrder());
+        data.figures(Metric.VINTAGE_PLACED, Grain.MONTH).forEach(row -> {
+            LocalDate month = row.period();
+            if (month != null
+                    && row.currency().equals(view.currency())
+                    && Calendar.mature(month, Calendar.AGES.getFirst(), data.asOf())) {
+                found.add(month);
+            }
+        });
+        List<Period> periods = new ArrayList<>();
+        found.forEach(month -> periods.add(Period.month(month)));
+        found.forEach(month -> {
+            Period quarter = Period.quarter(month);
+            if (month.getMonthValue() % 3 == 1 && found.containsAll(quarter.months())) {
+                periods.add(quarter);
+            }
+        });
+        return periods;
+    }
+
+    /// The later period: the chosen one, or the newest month that has reached three months, or the newest.
+    Period to() {
+        List<Period> periods = periods();
+        return view.to() == null
+                ? periods.stream()
+                        .filter(each -> each.months().size() == 1)
+                        .limit(periods.size() - 1L)
+                        .filter(each -> Calendar.mature(each.months().getFirst(), 3, data.asOf()))
+                        .findFirst()
+                        .orElse(periods.getFirst())
+                : Period.of(view.to()).orElseThrow();
+    }
+
+    /// The earlier period: the chosen one, or that before the later one, or the one after it if it is the first.
+    Period from() {
+        if (view.from() != null) {
+            return Period.of(view.from()).orElseThrow();
+        }
+        Period to = to();
+        List<Period> alike = periods().stream()
+                .filter(each -> each.months().size() == to.months().size())
+                .toList();
+        int at = alike.indexOf(to);
+        return alike.get(at + 1 < alike.size() ? at + 1 : Math.max(0, at - 1));
+    }
+
+    /// Yearly rate of discounting, in percent.
+    int rate() {
+        return view.rate() == null ? RATE : Integer.parseInt(view.rate());
     }
 
     private boolean chosen(FigureRow row) {

@@ -66,7 +66,7 @@ final class Html {
             List<Head> heads,
             List<Line> lines,
             List<String> notes,
-            Link csv,
+            List<Link> exports,
             String scroll,
             String width) {}
 
@@ -116,12 +116,14 @@ final class Html {
                 Wordings.tag(words.language()),
                 page.title(),
                 page.lead(),
-                words.text("as_of", words.day(filters.data().asOf()), filters.currency()),
+                name.ofAllCases()
+                        ? words.text("as_of_day", words.day(filters.data().asOf()))
+                        : words.text("as_of", words.day(filters.data().asOf()), filters.currency()),
                 words.text("skip"),
                 words.text("reports"),
                 pages,
                 place == Place.SERVER ? languages(view) : currencies(view),
-                place == Place.SERVER ? form(view) : null,
+                place == Place.SERVER && !name.ofAllCases() ? form(view) : null,
                 words.text("key_figures"),
                 page.tiles(),
                 page.sections().stream().map(this::part).toList(),
@@ -183,12 +185,29 @@ final class Html {
             choices.add(choice(
                     "month", true, months, view.month(), month -> words.month(java.time.LocalDate.parse(month))));
         }
+        if (name.byPeriods()) {
+            List<String> labels = filters.periods().stream().map(Period::label).toList();
+            for (boolean later : new boolean[] {false, true}) {
+                choices.add(choice(
+                        later ? "to" : "from",
+                        false,
+                        labels,
+                        labels.size() < 2 ? null : (later ? filters.to() : filters.from()).label(),
+                        label -> Period.of(label).orElseThrow().written(words)));
+            }
+        }
+        if (name.byRate()) {
+            choices.add(choice("rate", false, Filters.RATES, String.valueOf(filters.rate()), rate -> rate + "\u00a0%"));
+        }
         boolean chosen = view.creditor() != null
                 || view.country() != null
                 || view.claimType() != null
                 || view.segment() != null
-                || view.month() != null;
-        View whole = new View(view.language(), view.currency(), null, null, null, null, null);
+                || view.month() != null
+                || view.from() != null
+                || view.to() != null
+                || view.rate() != null;
+        View whole = View.whole(view.language()).in(filters.currency());
         return new Form(
                 choices,
                 List.of(new Hidden("lang", Wordings.tag(words.language()))),
@@ -214,7 +233,7 @@ final class Html {
                 grid != null && !section.charts().isEmpty() && grid.rows().size() > FOLDED;
         Table table = grid == null ? null : table(grid);
         return new Part(
-                grid == null ? "section" : grid.id(),
+                grid == null ? "section-" + page.sections().indexOf(section) : grid.id(),
                 section.title(),
                 section.note(),
                 section.charts(),
@@ -245,7 +264,10 @@ final class Html {
         for (int i = 0; i < grid.columns().size(); i++) {
             Grid.Column column = grid.columns().get(i);
             int at = i;
-            boolean text = grid.rows().stream().allMatch(row -> isText(row.get(at)));
+            boolean text = grid.rows().stream().anyMatch(row -> isText(row.get(at)))
+                    && grid.rows().stream()
+                            .map(row -> row.get(at))
+                            .allMatch(value -> value.raw() == null || isText(value));
             heads.add(new Head(column.title(), column.unit(), i == 0 || text ? "t" : "n"));
         }
         List<Line> lines = new ArrayList<>();
@@ -272,7 +294,10 @@ final class Html {
                 heads,
                 lines,
                 notes,
-                new Link(place.csv(name, filters.view(), grid.id()), "CSV", null, null),
+                place.formats().stream()
+                        .map(format -> new Link(
+                                place.table(name, filters.view(), grid.id(), format), format.title(), null, null))
+                        .toList(),
                 words.text("scroll", grid.caption()),
                 heads.size() <= NARROW ? "narrow" : "whole");
     }

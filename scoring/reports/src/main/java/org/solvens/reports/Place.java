@@ -1,5 +1,6 @@
 package org.solvens.reports;
 
+import java.util.List;
 import org.solvens.page.Address;
 
 /// Where pages are read, and so how they link to each other.
@@ -17,13 +18,22 @@ public enum Place {
                 });
     }
 
-    /// The address of a table as CSV.
-    Address csv(ReportName name, View view, String table) {
+    /// The formats of a table that can be reached from here.
+    List<TableFormat> formats() {
+        return switch (this) {
+            case SERVER -> List.of(TableFormat.values());
+            case FILES -> List.of(TableFormat.CSV, TableFormat.XLSX);
+        };
+    }
+
+    /// The address of a table in a format.
+    Address table(ReportName name, View view, String table, TableFormat format) {
         return new Address(
                 switch (this) {
                     case SERVER ->
-                        "/v1/reports/" + name.label() + "?" + view.query() + "&table=" + table + "&format=csv";
-                    case FILES -> csvFile(name, view, table);
+                        "/v1/reports/" + name.label() + "?" + view.query() + "&table=" + table + "&format="
+                                + format.label();
+                    case FILES -> file(name, view, table, format);
                 });
     }
 
@@ -31,7 +41,7 @@ public enum Place {
         return name.label() + "-" + view.currency() + ".html";
     }
 
-    static String csvFile(ReportName name, View view, String table) {
-        return name.label() + "-" + view.currency() + "-" + table + ".csv";
+    static String file(ReportName name, View view, String table, TableFormat format) {
+        return name.label() + "-" + view.currency() + "-" + table + "." + format.label();
     }
 }

@@ -139,10 +139,6 @@ final class RecoveryPage {
         return month.withMonth((month.getMonthValue() - 1) / 3 * 3 + 1);
     }
 
-    private String quarterName(LocalDate quarter) {
-        return words.text("quarter", (quarter.getMonthValue() - 1) / 3 + 1, quarter.getYear());
-    }
-
     /// One curve a quarter of placement: a point is there if every month of the quarter has one of that age.
     private Section curves() {
         TreeMap<LocalDate, List<Vintage>> quarters = new TreeMap<>();
@@ -172,9 +168,9 @@ final class RecoveryPage {
             }
             int rank = strong.indexOf(quarter);
             lines.add(new Drawing.Line(
-                    rank < 0 ? null : quarterName(quarter), rank < 0 ? "quiet" : "s" + (rank + 1), points, firm(of)));
+                    rank < 0 ? null : words.quarter(quarter), rank < 0 ? "quiet" : "s" + (rank + 1), points, firm(of)));
             List<Value> row = new ArrayList<>(
-                    List.of(Value.text(quarterName(quarter)), Value.count(cases(of)), Value.amount(placed)));
+                    List.of(Value.text(words.quarter(quarter)), Value.count(cases(of)), Value.amount(placed)));
             for (int age : AGES) {
                 row.add(
                         age < ages

@@ -54,7 +54,39 @@ public final class Report {
     ///
     /// @throws Problem REPORT-TABLE if the page has no such table
     public String csv(String table) {
-        Grid grid = tables().stream()
+        Grid grid = table(table);
+        StringBuilder lines = new StringBuilder();
+        line(lines, grid.columns().stream().map(Grid.Column::key).toList());
+        grid.rows().forEach(row -> line(lines, row.stream().map(Value::plain).toList()));
+        return lines.toString();
+    }
+
+    /// A table as a workbook (Office Open XML) with a second sheet that states the view and the definitions.
+    ///
+    /// @throws Problem REPORT-TABLE if the page has no such table
+    public byte[] xlsx(String table) {
+        Grid grid = table(table);
+        List<List<String>> about = new java.util.ArrayList<>();
+        about.add(List.of(words.text("spreadsheet.report"), page.title() + " – " + grid.caption()));
+        about.add(List.of(
+                words.text("spreadsheet.as_of"),
+                words.text("as_of", words.day(filters.data().asOf()), filters.currency())));
+        filters.view().parameters().forEach((name, value) -> about.add(List.of(name, value)));
+        if (grid.has(Value.Mark.IMMATURE)) {
+            about.add(List.of(words.text("spreadsheet.italic"), words.text("immature")));
+        }
+        page.sections().stream()
+                .filter(section -> section.grid() != null && section.grid().id().equals(table))
+                .flatMap(section -> section.metrics().stream())
+                .forEach(metric -> about.add(List.of(words.title(metric), words.formula(metric))));
+        return Spreadsheet.of(grid, words.text("spreadsheet.about"), about);
+    }
+
+    /// A table of the page.
+    ///
+    /// @throws Problem REPORT-TABLE if the page has no such table
+    public Grid table(String table) {
+        return tables().stream()
                 .filter(each -> each.id().equals(table))
                 .findFirst()
                 .orElseThrow(() -> new Problem(
@@ -65,10 +97,6 @@ public final class Report {
                                 + String.join(
                                         ", ", tables().stream().map(Grid::id).toList()),
                         "name one of them"));
-        StringBuilder lines = new StringBuilder();
-        line(lines, grid.columns().stream().map(Grid.Column::key).toList());
-        grid.rows().forEach(row -> line(lines, row.stream().map(Value::plain).toList()));
-        return lines.toString();
     }
 
     private static void line(StringBuilder lines, List<String> cells) {

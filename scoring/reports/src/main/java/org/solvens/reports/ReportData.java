@@ -1,5 +1,6 @@
 package org.solvens.reports;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,11 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.feature.Axis;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Lake;
+import org.solvens.problem.Problem;
+import org.solvens.registry.ModelRegistry;
+import org.solvens.registry.RoleEntry;
 import org.solvens.report.CheckLevel;
 import org.solvens.report.CheckStatus;
+import org.solvens.report.MonitoringRow;
 import org.solvens.report.QualityRow;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.FigureRow;
@@ -31,23 +37,50 @@ public final class ReportData {
     /// @param warnings checks of level WARNING that failed
     public record Notices(long checks, long errors, long warnings) {}
 
+    /// Whether models and feeds can be trusted.
+    ///
+    /// @param monitoring measurements of the scoring months up to the as-of date
+    /// @param quality checks of the feeds up to it
+    /// @param serving what serves each axis now
+    public record Health(List<MonitoringRow> monitoring, List<QualityRow> quality, List<Serving> serving) {
+        /// Nothing known.
+        public static final Health NONE = new Health(List.of(), List.of(), List.of());
+    }
+
+    /// What serves an axis.
+    ///
+    /// @param axis its label
+    /// @param model null if no model serves it, as are the time, and who promoted and approved it
+    /// @param override why it serves although the gate refused it; null if the gate passed it
+    public record Serving(
+            String axis,
+            @Nullable String model,
+            @Nullable Instant since,
+            @Nullable String by,
+            @Nullable String approvedBy,
+            @Nullable String override,
+            int challengers) {}
+
     private final LocalDate asOf;
     private final Map<Metric, List<FigureRow>> figures;
     private final List<RecoveryRow> recovery;
     private final Optional<Notices> notices;
     private final boolean whole;
+    private final Health health;
 
     private ReportData(
             LocalDate asOf,
             Map<Metric, List<FigureRow>> figures,
             List<RecoveryRow> recovery,
             Optional<Notices> notices,
-            boolean whole) {
+            boolean whole,
+            Health health) {
         this.asOf = asOf;
         this.figures = figures;
         this.recovery = recovery;
         this.notices = notices;
         this.whole = whole;
+        this.health = health;
     }
 
     /// From rows.
@@ -59,7 +92,12 @@ public final class ReportData {
                     .ifPresent(metric -> byMetric.computeIfAbsent(metric, _ -> new ArrayList<>())
                             .add(row));
         }
-        return new ReportData(asOf, byMetric, List.copyOf(recovery), notices, true);
+        return new ReportData(asOf, byMetric, List.copyOf(recovery), notices, true, Health.NONE);
+    }
+
+    /// The same with what is known of models and feeds.
+    public ReportData with(Health known) {
+        return new ReportData(asOf, figures, recovery, notices, whole, known);
     }
 
     /// Reads the as-of date of the figures table that was published last, and the recovery table and checks with it.
@@ -80,7 +118,7 @@ public final class ReportData {
                         .open(lake.recovery())
                         .scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), row -> recovery.add(once.of(row)));
             }
-            return of(asOf, figures, recovery, notices(lake));
+            return of(asOf, figures, recovery, notices(lake)).with(health(lake, asOf));
         });
     }
 
@@ -136,6 +174,47 @@ public final class ReportData {
         }
     }
 
+    private static Health health(Lake lake, LocalDate asOf) {
+        List<MonitoringRow> monitoring = new ArrayList<>();
+        if (lake.tables().exists(lake.monitoring())) {
+            lake.tables().open(lake.monitoring()).scan(MonitoringRow.TABLE, Filter.all(), monitoring::add);
+        }
+        List<QualityRow> quality = new ArrayList<>();
+        if (lake.tables().exists(lake.quality())) {
+            lake.tables().open(lake.quality()).scan(QualityRow.TABLE, Filter.all(), quality::add);
+        }
+        monitoring.removeIf(row -> row.asOf().isAfter(asOf));
+        quality.removeIf(row -> row.asOf().isAfter(asOf));
+        return new Health(List.copyOf(monitoring), List.copyOf(quality), serving(lake));
+    }
+
+    /// What serves each axis; empty where there is no registry that can be read, which `./solvens models` explains: the
+    /// figures do not depend on it.
+    private static List<Serving> serving(Lake lake) {
+        try {
+            return servingOf(lake);
+        } catch (Problem _) {
+            return List.of();
+        }
+    }
+
+    private static List<Serving> servingOf(Lake lake) {
+        ModelRegistry registry = new ModelRegistry(lake.registry());
+        List<Serving> serving = new ArrayList<>();
+        for (Axis axis : Axis.modelled()) {
+            Optional<RoleEntry> entry = registry.champion(axis);
+            serving.add(new Serving(
+                    axis.label(),
+                    entry.map(RoleEntry::model).orElse(null),
+                    entry.map(RoleEntry::at).orElse(null),
+                    entry.map(RoleEntry::who).orElse(null),
+                    entry.map(RoleEntry::approvedBy).orElse(null),
+                    entry.map(RoleEntry::override).orElse(null),
+                    registry.challengers(axis).size()));
+        }
+        return serving;
+    }
+
     private static Optional<Notices> notices(Lake lake) {
         if (!lake.tables().exists(lake.quality())) {
             return Optional.empty();
@@ -178,7 +257,8 @@ public final class ReportData {
                         .filter(row -> creditors.contains(row.creditorId()))
                         .toList(),
                 Optional.empty(),
-                false);
+                false,
+                Health.NONE);
     }
 
     public LocalDate asOf() {
@@ -199,6 +279,10 @@ public final class ReportData {
 
     List<RecoveryRow> recovery(Predicate<RecoveryRow> which) {
         return recovery.stream().filter(which).toList();
+    }
+
+    Health health() {
+        return health;
     }
 
     Optional<Notices> notices() {

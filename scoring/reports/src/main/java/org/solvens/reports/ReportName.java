@@ -9,12 +9,15 @@ import java.util.Optional;
 public enum ReportName {
     TODAY,
     RECOVERY,
+    FORECAST,
     FLOW,
     CONTACT,
     AGREEMENTS,
     SEGMENTS,
+    CHANGE,
     CREDITORS,
-    CARE;
+    CARE,
+    MODELS;
 
     /// The name in addresses, such as `recovery`.
     public String label() {
@@ -28,10 +31,11 @@ public enum ReportName {
                 .findFirst();
     }
 
-    /// The reports that a reader of some data sees: the comparison of creditors is only for those who see all of them.
+    /// The reports that a reader of some data sees: the comparison of creditors, and the models and feeds that all of
+    /// them share, are only for those who see all creditors.
     public static List<ReportName> of(ReportData data) {
         return Arrays.stream(values())
-                .filter(name -> data.whole() || name != CREDITORS)
+                .filter(name -> data.whole() || (name != CREDITORS && name != MODELS))
                 .toList();
     }
 
@@ -45,21 +49,39 @@ public enum ReportName {
         return this == FLOW;
     }
 
+    /// Whether it is about all cases, so that nothing is chosen.
+    boolean ofAllCases() {
+        return this == MODELS;
+    }
+
     /// Whether its figures carry the type of claim.
     boolean byClaimType() {
         return this != SEGMENTS;
+    }
+
+    /// Whether its pages compare two periods of placement.
+    boolean byPeriods() {
+        return this == CHANGE;
+    }
+
+    /// Whether its pages discount amounts at a rate.
+    boolean byRate() {
+        return this == FORECAST;
     }
 
     Page page(Filters figures, Wordings words) {
         return switch (this) {
             case TODAY -> TodayPage.of(figures, words);
             case RECOVERY -> RecoveryPage.of(figures, words);
+            case FORECAST -> ForecastPage.of(figures, words);
             case FLOW -> FlowPage.of(figures, words);
             case CONTACT -> ContactPage.of(figures, words);
             case AGREEMENTS -> AgreementsPage.of(figures, words);
             case SEGMENTS -> SegmentsPage.of(figures, words);
+            case CHANGE -> ChangePage.of(figures, words);
             case CREDITORS -> CreditorsPage.of(figures, words);
             case CARE -> CarePage.of(figures, words);
+            case MODELS -> ModelsPage.of(figures, words);
         };
     }
 }

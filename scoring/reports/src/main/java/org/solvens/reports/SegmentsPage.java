@@ -14,8 +14,7 @@ import org.solvens.reports.Grid.Column;
 import org.solvens.reports.Page.Section;
 import org.solvens.reports.Page.Tile;
 
-/// What the policy decided: cases by segment and route, what is expected of them, and how earlier expectations
-/// came out.
+/// What the policy decided: cases by segment and route and what is expected of them.
 final class SegmentsPage {
     private static final List<Integer> DAYS = List.of(30, 90, 180);
 
@@ -67,8 +66,7 @@ final class SegmentsPage {
                 List.of(
                         by("segments", words.text("segments.by_segment"), words.text("segment"), FigureRow::kind, true),
                         by("routes", words.text("segments.by_route"), words.text("route"), FigureRow::state, false),
-                        both(),
-                        forecast()));
+                        both()));
     }
 
     private Section by(
@@ -148,57 +146,5 @@ final class SegmentsPage {
                 List.of(),
                 Grid.of("decisions", title, columns, rows),
                 List.of());
-    }
-
-    /// What was expected at each scoring date, and what came in since.
-    private Section forecast() {
-        Cube expected = figures.cube(Metric.EXPECTED_RECOVERY, Grain.DAY);
-        Cube actual = figures.cube(Metric.ACTUAL_RECOVERY, Grain.DAY);
-        Cube cases = figures.cube(Metric.ESTIMATED_CASES, Grain.DAY);
-        List<LocalDate> dates = expected.rows().stream()
-                .map(FigureRow::period)
-                .filter(java.util.Objects::nonNull)
-                .distinct()
-                .sorted()
-                .toList();
-        List<List<Value>> rows = new ArrayList<>();
-        for (LocalDate date : dates.reversed()) {
-            BigDecimal count = cases.on(date).sum();
-            List<Value> row = new ArrayList<>(List.of(Value.day(date), Value.count(count)));
-            for (int days : DAYS) {
-                BigDecimal then = expected.on(date)
-                        .where(each -> each.age() != null && each.age() == days)
-                        .sum();
-                BigDecimal came = actual.on(date)
-                        .where(each -> each.age() != null && each.age() == days)
-                        .sum();
-                boolean still = date.plusDays(days).isAfter(asOf);
-                row.add(Value.amount(then));
-                row.add(date.equals(asOf) ? Value.none() : Value.amount(came).immature(still));
-                row.add(
-                        still || count.compareTo(BigDecimal.valueOf(Value.FEWEST)) < 0 || then.signum() == 0
-                                ? Value.none()
-                                : Value.ratio(came.doubleValue() / then.doubleValue()));
-            }
-            rows.add(row);
-        }
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.of("scored_on", words.text("segments.scored_on")),
-                Column.of("cases", words.title(Metric.ESTIMATED_CASES))));
-        DAYS.forEach(days -> {
-            columns.add(new Column("expected_" + days, words.text("segments.expected_in", days), figures.currency()));
-            columns.add(new Column("actual_" + days, words.text("segments.came_in", days), figures.currency()));
-            columns.add(Column.of("ratio_" + days, words.text("segments.ratio")));
-        });
-        String title = words.text("segments.forecast");
-        return new Section(
-                title,
-                words.text(rows.isEmpty() ? "segments.forecast_none" : "segments.forecast_note"),
-                List.of(),
-                rows.isEmpty() ? null : Grid.of("forecast", title, columns, rows),
-                List.of(
-                        Metric.EXPECTED_RECOVERY.label(),
-                        Metric.ACTUAL_RECOVERY.label(),
-                        Metric.ESTIMATED_CASES.label()));
     }
 }

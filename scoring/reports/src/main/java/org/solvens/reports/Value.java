@@ -20,6 +20,10 @@ public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
         AMOUNT,
         SHARE,
         RATIO,
+        /// A number with three decimals.
+        THOUSANDTHS,
+        /// A difference of shares, written in percentage points.
+        POINTS,
         DAY,
         MONTH
     }
@@ -59,6 +63,23 @@ public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
 
     static Value ratio(double value) {
         return new Value(Double.isNaN(value) ? null : value, Kind.RATIO, Mark.NONE, -1);
+    }
+
+    static Value share(double value) {
+        return new Value(Double.isFinite(value) ? value : null, Kind.SHARE, Mark.NONE, -1);
+    }
+
+    static Value thousandths(double value) {
+        return new Value(Double.isFinite(value) ? value : null, Kind.THOUSANDTHS, Mark.NONE, -1);
+    }
+
+    static Value points(double value) {
+        return new Value(value, Kind.POINTS, Mark.NONE, -1);
+    }
+
+    /// Left out because it is of too few cases.
+    static Value small() {
+        return new Value(null, Kind.AMOUNT, Mark.SMALL, -1);
     }
 
     static Value none() {
@@ -101,12 +122,19 @@ public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
                 : this;
     }
 
+    /// With a ground that says how much it matters, from 0 to 9.
+    Value ground(double depth) {
+        return new Value(raw, kind, mark, (int) depth);
+    }
+
     String written(Wordings words) {
         return switch (raw) {
             case null -> mark == Mark.SMALL ? "–" : "";
             case Long count -> words.count(count);
             case BigDecimal amount -> words.amount(amount);
             case Double share when kind == Kind.RATIO -> words.ratio(share);
+            case Double number when kind == Kind.THOUSANDTHS -> words.thousandths(number);
+            case Double difference when kind == Kind.POINTS -> words.points(difference);
             case Double share -> words.share(share);
             case LocalDate day when kind == Kind.MONTH -> words.month(day);
             case LocalDate day -> words.day(day);
@@ -115,7 +143,7 @@ public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
     }
 
     /// As exports have it: numbers with a point, days as ISO, nothing where there is no value.
-    String plain() {
+    public String plain() {
         return switch (raw) {
             case null -> "";
             case BigDecimal amount -> amount.toPlainString();

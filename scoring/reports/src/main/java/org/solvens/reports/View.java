@@ -13,6 +13,9 @@ import org.solvens.model.Language;
 /// @param currency null until {@link Filters} chooses the one with most cases
 /// @param creditor null for all, as are country, claim type and segment
 /// @param month first day of a month as ISO text, for pages about one month; null for the last whole one
+/// @param from earlier {@link Period} of the page Change, as its label; null for the one before `to`
+/// @param to later period of that page; null for the newest whose cases are old enough
+/// @param rate yearly rate of discounting in percent; null for {@link Filters#RATE}
 public record View(
         Language language,
         @Nullable String currency,
@@ -20,7 +23,15 @@ public record View(
         @Nullable String country,
         @Nullable String claimType,
         @Nullable String segment,
-        @Nullable String month) {
+        @Nullable String month,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String rate) {
+    /// All cases of the currency with most cases.
+    static View whole(Language language) {
+        return of(Map.of(), language);
+    }
+
     /// The view of a query.
     ///
     /// @param query parameters by name; empty values count as absent
@@ -34,7 +45,10 @@ public record View(
                 chosen(query, "country"),
                 chosen(query, "type"),
                 chosen(query, "segment"),
-                chosen(query, "month"));
+                chosen(query, "month"),
+                chosen(query, "from"),
+                chosen(query, "to"),
+                chosen(query, "rate"));
     }
 
     private static @Nullable String chosen(Map<String, String> query, String name) {
@@ -43,16 +57,16 @@ public record View(
     }
 
     View in(String other) {
-        return new View(language, other, creditor, country, claimType, segment, month);
+        return new View(language, other, creditor, country, claimType, segment, month, from, to, rate);
     }
 
     View speaking(Language other) {
-        return new View(other, currency, creditor, country, claimType, segment, month);
+        return new View(other, currency, creditor, country, claimType, segment, month, from, to, rate);
     }
 
     /// The same cases without what only one page knows.
     View common() {
-        return new View(language, currency, creditor, country, claimType, null, null);
+        return new View(language, currency, creditor, country, claimType, null, null, null, null, null);
     }
 
     /// The parameters that are set, by name.
@@ -64,6 +78,9 @@ public record View(
         put(set, "type", claimType);
         put(set, "segment", segment);
         put(set, "month", month);
+        put(set, "from", from);
+        put(set, "to", to);
+        put(set, "rate", rate);
         set.put("lang", Wordings.tag(language));
         return set;
     }

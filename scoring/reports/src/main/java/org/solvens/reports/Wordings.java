@@ -113,6 +113,27 @@ final class Wordings {
         return format.format(value);
     }
 
+    /// A number such as 0.183.
+    String thousandths(double value) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(3);
+        format.setMaximumFractionDigits(3);
+        return format.format(value);
+    }
+
+    /// A difference of shares in percentage points, such as +1.25.
+    String points(double value) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(2);
+        format.setMaximumFractionDigits(2);
+        double points = Math.round(value * 10_000) / 100.0;
+        return (points > 0 ? "+" : "") + format.format(points == 0 ? 0 : points);
+    }
+
+    String quarter(LocalDate month) {
+        return text("quarter", (month.getMonthValue() - 1) / 3 + 1, month.getYear());
+    }
+
     String day(LocalDate day) {
         String pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
                 FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);

@@ -113,10 +113,78 @@ class ReportTest {
                 .isEqualTo("immature");
     }
 
+    /// 300 in 30 days, 300 more until 90, 300 more until 180: 30 days of July are 300, and its last day is one of
+    /// sixty.
+    @Test
+    void theForecastIsSpreadOverMonthsAndAddsUp() {
+        Report report = report(ReportName.FORECAST, "rate", "0");
+        assertThat(line(report, "months", "2026-07-01")).startsWith("2026-07-01", "305.00");
+        assertThat(line(report, "months", "2026-08-01")).startsWith("2026-08-01", "155.00");
+        List<String> all = line(report, "months", "All");
+        assertThat(all).startsWith("All", "900.00").endsWith("900.00");
+        // Three dates have had their 30 days and missed by a tenth; two that had 90 are too few, so that error stands.
+        // 900² * (0.1² - 100 / 300²) + 300, twice 1.96 of its root.
+        double wide = 1.959963984540054 * Math.sqrt(900 * 900 * (0.01 - 100 / 90_000.0) + 300);
+        assertThat(Double.parseDouble(all.get(2))).isCloseTo(900 - wide, org.assertj.core.api.Assertions.within(0.01));
+        assertThat(Double.parseDouble(all.get(3))).isCloseTo(900 + wide, org.assertj.core.api.Assertions.within(0.01));
+        assertThat(Double.parseDouble(
+                        line(report(ReportName.FORECAST), "months", "All").getLast()))
+                .isBetween(860.0, 899.0);
+        assertThatThrownBy(() -> report(ReportName.FORECAST, "rate", "7"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.what()).contains("rate"));
+    }
+
+    @Test
+    void theCalibrationIsThatOfTheNewestDateWhoseDaysAreOver() {
+        Report report = report(ReportName.FORECAST);
+        List<String> thirty = line(report, "calibration", "Forgetful");
+        assertThat(thirty).startsWith("Forgetful", "30", "2026-05-31", "70", "300.00", "270.00", "0.9");
+        assertThat(thirty.getLast()).isEqualTo("Below");
+        assertThat(report.csv("forecast")).contains("2026-05-31,70,300,270,0.9,600,540,,900,810,");
+    }
+
+    @Test
+    void modelsShowWhatServesAndWhatMoved() {
+        Report report = report(ReportName.MODELS);
+        assertThat(report.csv("serving"))
+                .contains(
+                        "Ability,ability-7,2026-05-03,anna,bo,\"Refused, serves because: the gate is too strict\",1",
+                        "Willingness,No model: too little data,,,,,0");
+        assertThat(line(report, "stability", "2026-07-01").getLast()).isEqualTo("0.012");
+        assertThat(line(report, "calibration", "2026-07-01").getLast()).startsWith("1.1");
+        assertThat(report.csv("moved")).contains("income_per_year,Ability,Stability index,0.4,0.3,0.05,Act");
+        assertThat(report.html(Place.SERVER)).doesNotContain("<select");
+    }
+
+    /// All call cases pay 20 %, so March has nothing new but plans: half of the placed, 10 %. That is the policy's
+    /// part.
+    @Test
+    void aChangeIsSplitAndAddsUp() {
+        Report report = report(ReportName.CHANGE, "from", "2026-02", "to", "2026-03");
+        List<String> routes = line(report, "routes", "All");
+        assertThat(routes.subList(3, 5)).containsExactly("0.2", "0.15");
+        assertThat(Double.parseDouble(routes.getLast()))
+                .isCloseTo(-0.05, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(Double.parseDouble(routes.get(6))).isCloseTo(-0.05, org.assertj.core.api.Assertions.within(1e-12));
+        double sum = 0.25;
+        for (String step : List.of("Mix of cases", "First routes", "Behaviour", "Age of the cases")) {
+            sum += Double.parseDouble(line(report, "waterfall", step).getLast());
+        }
+        assertThat(sum).isCloseTo(0.18, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(line(report, "waterfall", "Feb 2026").get(1)).isEqualTo("0.25");
+        assertThat(report.html(Place.SERVER)).contains("-5.00", "name=\"from\"");
+        // The page chooses the newest month that is three months old, and the one before.
+        assertThat(report(ReportName.CHANGE).csv("waterfall")).isEqualTo(report.csv("waterfall"));
+        assertThatThrownBy(() -> report(ReportName.CHANGE, "from", "2026-06"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("REPORT-FILTER"));
+    }
+
     @Test
     void aReaderOfOneCreditorSeesNothingOfOthers() {
         ReportData seen = data.only(Set.of("K-2"));
-        assertThat(ReportName.of(seen)).doesNotContain(ReportName.CREDITORS);
+        assertThat(ReportName.of(seen)).doesNotContain(ReportName.CREDITORS, ReportName.MODELS);
         for (ReportName name : ReportName.of(seen)) {
             Report report = Report.of(name, seen, view());
             String all = report.html(Place.SERVER) + report.tables() + report.answer();
@@ -189,7 +257,16 @@ class ReportTest {
                         .filter(key -> !all.contains("\"" + key + "\""))
                         .filter(key -> !Set.of("agreements.channels_note", "agreements.sizes_note")
                                 .contains(key))
-                        .filter(key -> !Set.of("currency", "creditor", "country", "type", "segment", "month")
+                        .filter(key -> !Set.of(
+                                        "currency",
+                                        "creditor",
+                                        "country",
+                                        "type",
+                                        "segment",
+                                        "month",
+                                        "from",
+                                        "to",
+                                        "rate")
                                 .contains(key)))
                 .isEmpty();
     }
@@ -207,7 +284,7 @@ class ReportTest {
 
     @Test
     void filesLinkToEachOther(@TempDir Path folder) throws Exception {
-        List<Path> pages = ReportFiles.write(data, Language.DA, folder.resolve("out"));
+        List<Path> pages = ReportFiles.write(data, Language.DA, folder.resolve("out"), null);
         assertThat(pages).hasSize(2 * ReportName.of(data).size());
         for (Path page : pages) {
             String html = Files.readString(page, StandardCharsets.UTF_8);
@@ -217,6 +294,40 @@ class ReportTest {
                     assertThat(folder.resolve("out").resolve(links.group(1))).exists();
                 }
             }
+        }
+    }
+
+    /// What a spreadsheet program would read: numbers as numbers, texts as texts, and no formula.
+    @Test
+    void aWorkbookHasNumbersAndNoFormulas() throws Exception {
+        Grid grid = new Grid(
+                "odd",
+                "Odd",
+                List.of(Grid.Column.of("a", "A"), Grid.Column.of("b", "B")),
+                List.of(
+                        List.of(Value.text("=1+1"), Value.amount(new java.math.BigDecimal("12.50"))),
+                        List.of(Value.month(java.time.LocalDate.of(2026, 1, 1)), Value.points(-0.0125))),
+                false);
+        Map<String, String> parts = unzipped(Spreadsheet.of(grid, "About", List.of(List.of("x", "y"))));
+        String sheet = parts.get("xl/worksheets/sheet1.xml");
+        assertThat(sheet).contains("<v>12.50</v>", "<v>-1.25</v>", "<v>46023").doesNotContain("<f>");
+        assertThat(parts.get("xl/sharedStrings.xml")).contains("=1+1");
+        assertThat(unzipped(report(ReportName.CONTACT).xlsx("funnel")).get("xl/sharedStrings.xml"))
+                .contains("Right person", "SEK", "As of");
+    }
+
+    private static Map<String, String> unzipped(byte[] bytes) throws Exception {
+        Path file = Files.createTempFile("solvens-workbook", ".xlsx");
+        try (var zip = new java.util.zip.ZipFile(Files.write(file, bytes).toFile())) {
+            Map<String, String> parts = new java.util.HashMap<>();
+            for (var entry : java.util.Collections.list(zip.entries())) {
+                try (var in = zip.getInputStream(entry)) {
+                    parts.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            return parts;
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -1,15 +1,18 @@
 package org.solvens.reports;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.solvens.report.MonitoringRow;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
+import org.solvens.stability.Level;
 
 /// Figures of two creditors in kronor and one in euro, for tests: small numbers that can be added up by hand.
 final class SampleFigures {
@@ -83,9 +86,109 @@ final class SampleFigures {
                 BigDecimal.valueOf(10)));
         add(Metric.OPEN_CASES, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70);
         add(Metric.OPEN_BALANCE, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70_000);
+        for (int back : new int[] {0, 31, 61, 92}) {
+            scored(AS_OF.minusDays(back), back);
+        }
+        placed(LocalDate.of(2026, 2, 1), "CALL", 100, 10_000, 2_000);
+        placed(LocalDate.of(2026, 3, 1), "CALL", 50, 5_000, 1_000);
+        placed(LocalDate.of(2026, 3, 1), "PLAN", 50, 5_000, 500);
+        placed(LocalDate.of(2026, 5, 1), "PLAN", 50, 5_000, 500);
+        vintage("K-1", LocalDate.of(2026, 2, 1), 100, 10_000, 20, 2_500);
+        vintage("K-1", LocalDate.of(2026, 3, 1), 100, 10_000, 20, 1_800);
         vintage("K-1", june, 100, 100_000, 20, 25_000);
         vintage("K-2", june, 40, 20_000, 20, 9_000);
-        return ReportData.of(AS_OF, figures, recovery, Optional.of(new ReportData.Notices(9, 1, 2)));
+        return ReportData.of(AS_OF, figures, recovery, Optional.of(new ReportData.Notices(9, 1, 2)))
+                .with(health());
+    }
+
+    private static ReportData.Health health() {
+        return new ReportData.Health(
+                List.of(
+                        measured(MonitoringRow.Kind.SCORE, "ability", 0.012, Level.QUIET),
+                        measured(MonitoringRow.Kind.CALIBRATION, "ability", 0.33, Level.NOTICE),
+                        measured(MonitoringRow.Kind.FEATURE, "income_per_year", 0.4, Level.ALARM)),
+                List.of(),
+                List.of(
+                        new ReportData.Serving(
+                                "ability",
+                                "ability-7",
+                                Instant.parse("2026-05-03T10:00:00Z"),
+                                "anna",
+                                "bo",
+                                "the gate is too strict",
+                                1),
+                        new ReportData.Serving("willingness", null, null, null, null, null, 0)));
+    }
+
+    private static MonitoringRow measured(MonitoringRow.Kind kind, String subject, double value, Level level) {
+        return new MonitoringRow(AS_OF, kind, "ability", subject, "ability-7", value, 0.3, 0.05, 900, 700, level);
+    }
+
+    /// Scores with expectations of 300, 600 and 900 kronor, of which nine tenths came in.
+    private void scored(LocalDate date, int back) {
+        add(Metric.ESTIMATED_CASES, Grain.DAY, "K-1", "SEK", date, null, "FORGETFUL", "REMINDER", null, 70);
+        for (int days : List.of(30, 90, 180)) {
+            aged(
+                    Metric.EXPECTED_RECOVERY,
+                    Grain.DAY,
+                    date,
+                    "FORGETFUL",
+                    null,
+                    days,
+                    10L * (days == 30 ? 30 : days == 90 ? 60 : 90));
+            aged(Metric.EXPECTED_SPREAD, Grain.DAY, date, "FORGETFUL", null, days, 100);
+            if (back > 0) {
+                aged(
+                        Metric.ACTUAL_RECOVERY,
+                        Grain.DAY,
+                        date,
+                        "FORGETFUL",
+                        null,
+                        days,
+                        9L * (days == 30 ? 30 : days == 90 ? 60 : 90));
+            }
+        }
+    }
+
+    /// A month of placement at one month and, if it is old enough, at three.
+    private void placed(LocalDate month, String route, long cases, long placed, long recovered) {
+        add(Metric.VINTAGE_CASES, Grain.MONTH, "K-1", "SEK", month, null, route, null, "UP_TO_500", cases);
+        add(Metric.VINTAGE_PLACED, Grain.MONTH, "K-1", "SEK", month, null, route, null, "UP_TO_500", placed);
+        for (int age : List.of(1, 3)) {
+            if (org.solvens.report.metric.Calendar.mature(month, age, AS_OF)) {
+                aged(Metric.VINTAGE_RECOVERED, Grain.MONTH, month, route, "UP_TO_500", age, recovered);
+                aged(Metric.VINTAGE_SQUARES, Grain.MONTH, month, "RECOVERED_RECOVERED", null, age, recovered * 100);
+                aged(Metric.VINTAGE_SQUARES, Grain.MONTH, month, "RECOVERED_PLACED", null, age, recovered * 100);
+                aged(Metric.VINTAGE_SQUARES, Grain.MONTH, month, "PLACED_PLACED", null, age, placed * 100);
+            }
+        }
+    }
+
+    private void aged(
+            Metric metric,
+            Grain grain,
+            LocalDate period,
+            @Nullable String kind,
+            @Nullable String size,
+            int age,
+            long value) {
+        figures.add(new FigureRow(
+                AS_OF,
+                metric.label(),
+                grain,
+                "K-1",
+                "SE",
+                "SEK",
+                "LOAN",
+                period,
+                null,
+                kind,
+                null,
+                size,
+                null,
+                null,
+                age,
+                BigDecimal.valueOf(value)));
     }
 
     private void move(

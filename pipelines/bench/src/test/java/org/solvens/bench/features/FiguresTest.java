@@ -42,7 +42,7 @@ import org.solvens.settings.Settings;
 /// cent and to the case.
 class FiguresTest {
     private static final List<String> FEEDS =
-            List.of("cases", "case_events", "payments", "contacts", "arrangements", "holds");
+            List.of("cases", "case_events", "payments", "contacts", "arrangements", "holds", "decisions");
 
     @TempDir
     static Path folder;
@@ -289,6 +289,51 @@ class FiguresTest {
                         + "select date_trunc('month', placed_on)::date, creditor_id, currency, sum(came) from (select"
                         + " case_id, greatest(0, sum(if(kind = 'REFUND', -worth, worth))) as came from net where kind"
                         + " in ('PAYMENT', 'REFUND') group by case_id) join {cases} c using (case_id) group by all");
+    }
+
+    /// By first route and size, cases and money are those of the feeds, and what was recovered is that of the vintages.
+    @Test
+    void vintagesByFirstRouteAndSize() throws Exception {
+        Function<FigureRow, String> key =
+                row -> row.period() + " " + row.creditorId() + " " + row.kind() + " " + row.size();
+        String by = LAST_CASES + """
+            , d as (select case_id, first(route order by decided_at) as route
+              from (select * from {decisions} where known_at < timestamptz '{day} 00:00:00+00'
+                qualify row_number() over (partition by decision_id order by known_at desc, file_row_number desc) = 1)
+              join c using (case_id)
+              where timezone(case country when 'SE' then 'Europe/Stockholm' when 'NO' then 'Europe/Oslo'
+                when 'DK' then 'Europe/Copenhagen' when 'FI' then 'Europe/Helsinki' when 'DE' then 'Europe/Berlin'
+                else 'UTC' end, decided_at)::date < placed_on + interval 1 month
+              group by case_id)
+            , v as (select *, principal + coalesce(interest, 0) + coalesce(costs, 0) as placed from c
+              left join d using (case_id) where placed_on >= date_trunc('month', date '{day}') - interval 25 month)
+            select date_trunc('month', placed_on)::date, creditor_id, coalesce(route, 'UNDECIDED'),
+              case when placed <= 500 then 'UP_TO_500' when placed <= 2000 then 'UP_TO_2_000'
+              when placed <= 10000 then 'UP_TO_10_000' when placed <= 50000 then 'UP_TO_50_000'
+              else 'ABOVE_50_000' end,
+            """;
+        agree(figures(Metric.VINTAGE_CASES, Grain.MONTH, key), by + " count(*) from v group by all");
+        agree(figures(Metric.VINTAGE_PLACED, Grain.MONTH, key), by + " sum(placed) from v group by all");
+
+        Map<String, BigDecimal> vintages = new TreeMap<>();
+        LocalDate first = asOf.withDayOfMonth(1).minusMonths(25);
+        for (RecoveryRow row : RECOVERY) {
+            if (row.segment().equals(RecoveryRow.ALL)
+                    && row.mature()
+                    && List.of(1, 3, 6, 12).contains(row.monthsSince())
+                    && !row.placedMonth().isBefore(first)) {
+                put(
+                        vintages,
+                        row.placedMonth() + " " + row.creditorId() + " " + row.currency() + " " + row.monthsSince(),
+                        row.recovered());
+            }
+        }
+        assertThat(figures(
+                        Metric.VINTAGE_RECOVERED,
+                        Grain.MONTH,
+                        row -> row.period() + " " + row.creditorId() + " " + row.currency() + " " + row.age()))
+                .hasSizeGreaterThan(20)
+                .isEqualTo(plain(vintages));
     }
 
     /// What is there at the end is what was there at the beginning, with what was added and without what was paid or

@@ -26,6 +26,20 @@ public record Calendar(
     /// Days ahead of the as-of day for which promises due are counted.
     public static final int AHEAD = 31;
 
+    /// Months of placement before that of the as-of day whose recovery is counted by route and size.
+    public static final int VINTAGES = 25;
+
+    /// Ages in months at which these are counted.
+    public static final List<Integer> AGES = List.of(1, 3, 6, 12);
+
+    /// Whether every case that was placed in a month has reached an age.
+    ///
+    /// @param month its first day
+    /// @param age months since the day of placement
+    public static boolean mature(LocalDate month, int age, LocalDate asOf) {
+        return !month.plusMonths(age + 1L).isAfter(asOf);
+    }
+
     /// @param asOf milliseconds UTC
     /// @param scored scoring dates; those on or after the as-of date are left out
     public static Calendar of(long asOf, List<LocalDate> scored) {

@@ -30,7 +30,11 @@ public record Cell(
     }
 
     Cell kind(Enum<?> value) {
-        return new Cell(metric, grain, slice, period, channel, value.name(), state, size, weekday, hour, age);
+        return kind(value.name());
+    }
+
+    Cell kind(String value) {
+        return new Cell(metric, grain, slice, period, channel, value, state, size, weekday, hour, age);
     }
 
     Cell state(Enum<?> value) {

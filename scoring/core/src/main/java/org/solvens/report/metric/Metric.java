@@ -45,13 +45,18 @@ public enum Metric {
     FLOW_CLOSING(Unit.AMOUNT, Set.of(MONTH), Set.of(KIND, STATE), "all feeds"),
     STOCK_CASES(Unit.COUNT, Set.of(MONTH), Set.of(KIND, SIZE), "all feeds"),
     STOCK(Unit.AMOUNT, Set.of(MONTH), Set.of(KIND, SIZE), "all feeds"),
+    VINTAGE_CASES(Unit.COUNT, Set.of(MONTH), Set.of(KIND, SIZE), "cases, decisions"),
+    VINTAGE_PLACED(Unit.AMOUNT, Set.of(MONTH), Set.of(KIND, SIZE), "cases, decisions"),
+    VINTAGE_RECOVERED(Unit.AMOUNT, Set.of(MONTH), Set.of(KIND, SIZE, AGE), "cases, decisions, payments"),
+    VINTAGE_SQUARES(Unit.AMOUNT_SQUARED, Set.of(MONTH), Set.of(KIND, AGE), "cases, payments"),
     CURES(Unit.COUNT, Set.of(MONTH), Set.of(SIZE, STATE), "payments, case_events"),
     HOLDS(Unit.COUNT, Set.of(MONTH), Set.of(KIND, STATE, SIZE), "holds"),
     OPEN_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
     OPEN_BALANCE(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
     ESTIMATED_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
     EXPECTED_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores"),
-    ACTUAL_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(AGE), "scores, payments"),
+    EXPECTED_SPREAD(Unit.AMOUNT_SQUARED, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores"),
+    ACTUAL_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores, payments"),
     CASES_FOR_A_PERSON(Unit.COUNT, Set.of(DAY), Set.of(STATE), "scores"),
     REVIEWS_DUE(Unit.COUNT, Set.of(DAY), Set.of(), "scores");
 
@@ -60,7 +65,9 @@ public enum Metric {
         /// A whole number of cases, contacts, promises or the like.
         COUNT,
         /// Money in the currency of the slice. Amounts of different currencies are never added.
-        AMOUNT
+        AMOUNT,
+        /// Money times money, as a variance has it.
+        AMOUNT_SQUARED
     }
 
     private final Unit unit;

@@ -8,7 +8,6 @@ import org.solvens.facts.DebtorView;
 import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.CaseChanged.ClosedAs;
-import org.solvens.history.Event.Payment;
 
 /// The stock of open cases at the ends of months, and how cases and money moved between them, as it was known at the
 /// time. For every move: closing = opening + added - paid - released.
@@ -99,14 +98,6 @@ final class StockFigures {
                 before = after;
             }
         }
-        for (long scored : calendar.scored()) {
-            for (CaseView then : debtor.at(scored).cases()) {
-                CaseView now = debtor.caseAt(then.placed().caseIndex());
-                if (now != null && then.inPopulation()) {
-                    actual(then, now, figures);
-                }
-            }
-        }
     }
 
     private static State state(CaseView view) {
@@ -183,35 +174,4 @@ final class StockFigures {
                 Event.NONE,
                 Event.NONE);
     }
-
-    /// What came in on a case since a scoring date, up to its balance then. The slice has no claim type, as that of
-    /// the expectation has none.
-    private static void actual(CaseView then, CaseView now, Figures figures) {
-        Slice whole = Slice.of(now);
-        Slice slice = new Slice(whole.creditorId(), whole.country(), whole.currency(), null);
-        for (int days : EXPECTED_DAYS) {
-            long came = 0;
-            for (Payment payment : now.payments()) {
-                came += within(payment, then.today(), days) ? payment.amount() : 0;
-            }
-            for (Payment refund : now.refunds()) {
-                came -= within(refund, then.today(), days) ? refund.amount() : 0;
-            }
-            figures.amount(
-                    Cell.of(
-                                    Metric.ACTUAL_RECOVERY,
-                                    Grain.DAY,
-                                    slice,
-                                    Event.dayOf(then.debtor().asOf()))
-                            .age(days),
-                    Math.clamp(came, 0, then.balance()));
-        }
-    }
-
-    private static boolean within(Payment payment, int from, int days) {
-        return payment.paidOn() >= from && payment.paidOn() < from + days;
-    }
-
-    /// Days within which money is expected.
-    private static final List<Integer> EXPECTED_DAYS = List.of(30, 90, 180);
 }
