@@ -137,9 +137,7 @@ final class Decisions {
         return table.publishedDay().map(asOf -> {
             Builder builder = new Builder();
             table.scan(
-                    ScoreRow.TABLE.names(),
-                    Filter.equal("as_of", asOf),
-                    row -> builder.note(builder.packer.add(row)));
+                    ScoreRow.TABLE.names(), Filter.equal("as_of", asOf), row -> builder.note(builder.packer.add(row)));
             Stamp made = Published.of(table).last().map(Published.Entry::made).orElse(null);
             return new Decisions(commit, asOf, made, builder);
         });

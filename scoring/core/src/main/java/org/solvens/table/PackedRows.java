@@ -99,7 +99,8 @@ public final class PackedRows<R extends Record> {
         /// Adds a row as it is stored.
         ///
         /// @return the row, of which equal texts that are no keys are one object
-        /// @throws org.solvens.problem.Problem `TABLE-VALUE` if it has a value that is not allowed; it is not added
+        /// @throws org.solvens.problem.Problem `TABLE-VALUE` if it has a value that is not
+        ///     allowed; it is not added
         public R add(StoredRow row) {
             pack(row);
             // Read from what was packed, because texts of a file are decoded again whenever they are asked for.

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -186,8 +185,7 @@ class TableContractTest {
         PackedRows.Packer<Sample> packer = new PackedRows.Packer<>(TABLE);
         packer.add(sample(1, 0.5));
         for (ThrowingCallable reading : List.<ThrowingCallable>of(
-                () -> TABLE.row(new ValueRow(values)),
-                () -> packer.add(new ValueRow(values)))) {
+                () -> TABLE.row(new ValueRow(values)), () -> packer.add(new ValueRow(values)))) {
             assertThatThrownBy(reading).isInstanceOfSatisfying(Problem.class, p -> {
                 assertThat(p.code()).isEqualTo("TABLE-VALUE");
                 assertThat(p.what()).isEqualTo(problem);

@@ -188,8 +188,8 @@ public final class ReportData {
         return new Health(List.copyOf(monitoring), List.copyOf(quality), serving(lake));
     }
 
-    /// What serves each axis; empty where there is no registry that can be read, which `./solvens models` explains: the
-    /// figures do not depend on it.
+    /// What serves each axis; empty where no registry can be read, which `./solvens models` explains.
+    /// The figures do not depend on it.
     private static List<Serving> serving(Lake lake) {
         try {
             return servingOf(lake);
