@@ -26,8 +26,10 @@ import org.solvens.intake.StoreAddress;
 import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.Lake;
 import org.solvens.policy.PolicyText;
+import org.solvens.scoring.ScoreRow;
 import org.solvens.store.Scope;
 import org.solvens.store.Store;
+import org.solvens.table.PackedRows;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,6 +145,7 @@ final class ApiBench implements Callable<Integer> {
         Decisions made = Decisions.of(new Commit(0, 0), MadeUpCases.asOf(), new MadeUpCases(cases, catalogue));
         atMost("heap", (usedHeap() - before) / (double) cases, "B/case", 400, cases);
         Path folder = Files.createTempDirectory("bench");
+        opened(made, folder.resolve("kept"));
         Lake empty = new Lake(folder.toString());
         Store store = Store.open(StoreAddress.of(null, folder.toString()), Clock.systemUTC());
         String key = store.keys()
@@ -173,6 +176,18 @@ final class ApiBench implements Callable<Integer> {
         } finally {
             constant.stop();
         }
+    }
+
+    /// How long a server that starts again takes to open the scores that it kept on local disk.
+    private void opened(Decisions made, Path file) throws IOException {
+        made.rows().write(file);
+        long begin = System.nanoTime();
+        Decisions again = Decisions.of(
+                made.commit(),
+                made.asOf(),
+                PackedRows.open(ScoreRow.TABLE, file).orElseThrow());
+        atMost("scores opened from local disk", (System.nanoTime() - begin) / 1e9, "s", 5, again.size());
+        Files.delete(file);
     }
 
     private void lines(String what, Load ours, Load constant) {

@@ -95,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
             Traces traces) {
         this.access = access;
         this.traces = traces;
-        shelves = new Shelves(lake, catalogue, scoring.deciders(), metrics);
+        shelves = new Shelves(lake, catalogue, scoring.deciders(), scoring.histories(), metrics);
         webhooks = access.hasStore()
                 ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now, metrics)
                 : null;

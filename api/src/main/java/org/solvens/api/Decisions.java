@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.history.Route;
@@ -37,6 +37,9 @@ final class Decisions {
     private static final int NONE = -1;
     private static final int CASE_ID = ScoreRow.TABLE.names().indexOf("case_id");
     private static final int DEBTOR_ID = ScoreRow.TABLE.names().indexOf("debtor_id");
+    private static final int POLICY = SegmentColumns.of("policy");
+    private static final int FEATURES = SegmentColumns.of("features_version");
+    private static final int TEAM = SegmentColumns.of("team");
 
     private final Commit commit;
     private final LocalDate asOf;
@@ -50,18 +53,20 @@ final class Decisions {
     private final int[] byDebtor;
     private final int[] nextOfDebtor;
 
-    private Decisions(Commit commit, LocalDate asOf, @Nullable Stamp made, Builder of) {
+    private Decisions(Commit commit, LocalDate asOf, @Nullable Stamp made, PackedRows<ScoreRow> packed) {
         this.commit = commit;
         this.asOf = asOf;
         this.made = made;
-        this.policies = Set.copyOf(of.policies);
-        this.features = Set.copyOf(of.features);
-        this.callsScarce = of.teams;
-        Entry[] entries = of.entries.toArray(Entry[]::new);
+        this.policies = Set.copyOf(packed.texts(POLICY));
+        this.features = Set.copyOf(packed.texts(FEATURES));
+        this.callsScarce = !packed.texts(TEAM).isEmpty();
+        Map<Facet, Facet> same = new ConcurrentHashMap<>();
+        Entry[] entries = IntStream.range(0, packed.size())
+                .parallel()
+                .mapToObj(number -> Entry.of(number, packed.stored(number), same))
+                .toArray(Entry[]::new);
         Arrays.parallelSort(entries, Comparator.comparing(Entry::caseId));
-        rows = of.packer
-                .rows()
-                .ordered(Arrays.stream(entries).mapToInt(Entry::number).toArray());
+        rows = packed.ordered(Arrays.stream(entries).mapToInt(Entry::number).toArray());
         facets = Arrays.stream(entries).map(Entry::facet).toArray(Facet[]::new);
         int slots = Math.max(2, Integer.highestOneBit(Math.max(1, entries.length)) * 4);
         byCase = empty(slots);
@@ -80,34 +85,24 @@ final class Decisions {
     ///
     /// @param decisions of distinct cases
     static Decisions of(Commit commit, LocalDate asOf, Iterable<ScoreRow> decisions) {
-        Builder builder = new Builder();
-        for (ScoreRow row : decisions) {
-            builder.packer.add(row);
-            builder.note(row);
-        }
-        return new Decisions(commit, asOf, null, builder);
+        PackedRows.Packer<ScoreRow> packer = new PackedRows.Packer<>(ScoreRow.TABLE);
+        decisions.forEach(packer::add);
+        return of(commit, asOf, packer.rows());
     }
 
-    /// A decision while all are read.
+    /// The same of packed rows.
+    static Decisions of(Commit commit, LocalDate asOf, PackedRows<ScoreRow> rows) {
+        return new Decisions(commit, asOf, null, rows);
+    }
+
+    /// A decision while all are put in order.
     ///
     /// @param number of its packed row
-    private record Entry(int number, String caseId, String debtorId, Facet facet) {}
-
-    private static final class Builder {
-        private final PackedRows.Packer<ScoreRow> packer = new PackedRows.Packer<>(ScoreRow.TABLE);
-        private final List<Entry> entries = new ArrayList<>();
-        private final Map<Facet, Facet> facets = new HashMap<>();
-        private final Set<String> policies = new HashSet<>();
-        private final Set<String> features = new HashSet<>();
-        private boolean teams;
-
-        private void note(ScoreRow row) {
+    private record Entry(int number, String caseId, String debtorId, Facet facet) {
+        private static Entry of(int number, StoredRow row, Map<Facet, Facet> same) {
             Facet facet = Facet.of(row);
-            Facet known = facets.putIfAbsent(facet, facet);
-            entries.add(new Entry(entries.size(), row.caseId(), row.debtorId(), known == null ? facet : known));
-            policies.add(row.policy());
-            features.add(row.featuresVersion());
-            teams |= row.team() != null;
+            Facet known = same.putIfAbsent(facet, facet);
+            return new Entry(number, row.getString(CASE_ID), row.getString(DEBTOR_ID), known == null ? facet : known);
         }
     }
 
@@ -135,12 +130,24 @@ final class Decisions {
     /// Reads the as-of date of a scores table that was published last; empty if the table has no rows.
     static Optional<Decisions> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
-            Builder builder = new Builder();
-            table.scan(
-                    ScoreRow.TABLE.names(), Filter.equal("as_of", asOf), row -> builder.note(builder.packer.add(row)));
-            Stamp made = Published.of(table).last().map(Published.Entry::made).orElse(null);
-            return new Decisions(commit, asOf, made, builder);
+            PackedRows.Packer<ScoreRow> packer = new PackedRows.Packer<>(ScoreRow.TABLE);
+            table.scan(ScoreRow.TABLE.names(), Filter.equal("as_of", asOf), packer::add);
+            return new Decisions(commit, asOf, made(table), packer.rows());
         });
+    }
+
+    /// The same decisions, of which the rows were kept in a file.
+    static Optional<Decisions> kept(DeltaTable table, Commit commit, PackedRows<ScoreRow> rows) {
+        return table.publishedDay().map(asOf -> new Decisions(commit, asOf, made(table), rows));
+    }
+
+    private static @Nullable Stamp made(DeltaTable table) {
+        return Published.of(table).last().map(Published.Entry::made).orElse(null);
+    }
+
+    /// The rows, in the order of the ids of their cases.
+    PackedRows<ScoreRow> rows() {
+        return rows;
     }
 
     /// These decisions, after a check that their features use the server's setting for other creditors' cases.

@@ -1,12 +1,14 @@
 package org.solvens.api;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Set;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.policy.Flag;
 import org.solvens.policy.Segment;
 import org.solvens.scoring.ScoreRow;
+import org.solvens.table.StoredRow;
 
 /// What lists are filtered by. Many decisions share one.
 record Facet(
@@ -18,6 +20,30 @@ record Facet(
         Set<Flag> flags,
         boolean needsHuman,
         LocalDate reviewOn) {
+    private static final int CREDITOR = SegmentColumns.of("creditor_id");
+    private static final int COUNTRY = SegmentColumns.of("country");
+    private static final int SEGMENT = SegmentColumns.of("segment");
+    private static final int ROUTE = SegmentColumns.of("route");
+    private static final int STAGE = SegmentColumns.of("stage");
+    private static final int FLAGS = SegmentColumns.of("flags");
+    private static final int NEEDS_HUMAN = SegmentColumns.of("needs_human");
+    private static final int REVIEW_ON = SegmentColumns.of("review_on");
+
+    /// The same of a row as it is stored.
+    static Facet of(StoredRow row) {
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        row.getStrings(FLAGS).forEach(flag -> flags.add(Flag.valueOf(flag)));
+        return new Facet(
+                row.getString(CREDITOR),
+                row.getString(COUNTRY),
+                Segment.valueOf(row.getString(SEGMENT)),
+                Route.valueOf(row.getString(ROUTE)),
+                Stage.valueOf(row.getString(STAGE)),
+                flags,
+                row.getBoolean(NEEDS_HUMAN),
+                LocalDate.ofEpochDay(row.getDate(REVIEW_ON)));
+    }
+
     static Facet of(ScoreRow row) {
         return new Facet(
                 row.creditorId(),

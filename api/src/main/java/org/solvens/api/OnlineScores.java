@@ -29,15 +29,13 @@ import org.solvens.store.Events.Stored;
 /// The decisions in force: the published scores, and over them what accepted events change.
 ///
 /// A thread reads the events of the store, those of other servers too, and decides again on each debtor
-/// whom one touches. When newer scores or histories are loaded, all decisions by events are made again from
-/// the events that the scores do not know; until that is done, the former ones are answered. So an answer
-/// never mixes two states.
+/// whom one touches; no virtual one, which would keep requests from a processor meanwhile. When newer
+/// scores or histories are loaded, all decisions by events are made again from the events that the scores
+/// do not know; until that is done, the former ones are answered. So an answer never mixes two states.
 final class OnlineScores implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OnlineScores.class);
     private static final long POLL_MILLIS = 250;
-    /// How long events are gathered, so that a debtor with several of them is decided on once.
     private static final int GATHERED_MILLIS = 50;
-
     private static final int EVENTS_AT_ONCE = 2_000;
 
     private final Access access;
@@ -64,7 +62,6 @@ final class OnlineScores implements AutoCloseable {
         this.shelves = shelves;
         this.folder = folder;
         this.writer = access.hasStore() ? new ChangeWriter(access.store().changes(), access::now) : null;
-        // Not a virtual one: those that decide for long would keep requests from a processor.
         this.thread =
                 access.hasStore() ? Thread.ofPlatform().daemon().name("online").unstarted(this::follow) : null;
     }
@@ -274,6 +271,7 @@ final class OnlineScores implements AutoCloseable {
         try {
             while (true) {
                 if (signal.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    // A debtor with several events is decided on once.
                     Thread.sleep(GATHERED_MILLIS);
                     signal.drainPermits();
                 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.solvens.model.Language;
 import org.solvens.problem.Problem;
@@ -123,7 +124,7 @@ final class ReportHandlers {
         return understood(() -> Report.of(name, seen, view));
     }
 
-    private static <T> T understood(java.util.function.Supplier<T> asked) {
+    private static <T> T understood(Supplier<T> asked) {
         try {
             return asked.get();
         } catch (Problem e) {

@@ -151,7 +151,7 @@ final class Serve implements Callable<Integer> {
         Tls tls = tls();
         requireEncryption(tls);
         Tokens accepted = tokens.tokens(Clock.systemUTC());
-        Traces traces = Traces.of(System.getenv());
+        Traces traces = Traces.of(lake.settings().telemetry());
         Lake existing = Lake.existing(lake.place(), lake.settings());
         ApiServer.Scoring scoring = new ApiServer.Scoring(
                 policy == null ? PolicyText.standard() : PolicyText.read(policy),

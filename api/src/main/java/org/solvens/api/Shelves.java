@@ -1,5 +1,6 @@
 package org.solvens.api;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,17 @@ final class Shelves {
     private volatile @Nullable Problem scoringProblem;
 
     /// @param deciders on histories
-    Shelves(Lake lake, FeatureCatalogue catalogue, Deciders deciders, Metrics metrics) {
+    /// @param folder for large scores on local disk
+    Shelves(Lake lake, FeatureCatalogue catalogue, Deciders deciders, Path folder, Metrics metrics) {
         this.lake = lake;
         this.catalogue = catalogue;
         this.deciders = deciders;
+        KeptDecisions kept = new KeptDecisions(folder, KeptDecisions.FEWEST);
         decisions = new Shelf<>(
                 lake.tables(),
                 lake.scores(),
                 (table, commit) ->
-                        Decisions.read(table, commit).map(read -> read.require(catalogue.otherCases(), lake.scores())),
+                        kept.read(table, commit).map(read -> read.require(catalogue.otherCases(), lake.scores())),
                 new Problem(
                         "NO-SCORES",
                         lake.scores(),

@@ -53,6 +53,7 @@ class ApiBenchTest {
         assertThat(lines.keySet())
                 .containsExactlyInAnyOrder(
                         "heap",
+                        "scores opened from local disk",
                         "look-ups",
                         "look-up, p99",
                         "look-ups with a key, audited",

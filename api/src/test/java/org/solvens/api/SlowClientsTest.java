@@ -156,7 +156,8 @@ class SlowClientsTest {
                 try {
                     connect(server, 2_048).send(request);
                 } catch (IOException e) {
-                    assertThat(e).hasMessageContaining("reset");
+                    // The server closed the connection before it had the whole request.
+                    assertThat(e.getMessage()).containsAnyOf("reset", "Broken pipe");
                 }
             }
             lookUp(server);

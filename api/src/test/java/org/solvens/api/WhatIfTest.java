@@ -11,6 +11,8 @@ import static org.solvens.api.OnlineServers.member;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -181,7 +183,7 @@ class WhatIfTest {
                 .doesNotContain("SECRET");
         JsonNode decimals = agency.post(400, SCORE, stored("C-1", payment("P-1", "C-1", "1.005")));
         assertThat(decimals.get("detail").stringValue()).startsWith("Change 0 is refused: DECIMALS");
-        String many = String.join(",", java.util.Collections.nCopies(ScoreRequest.MOST + 1, "1"));
+        String many = String.join(",", Collections.nCopies(ScoreRequest.MOST + 1, "1"));
         assertThat(code(agency.post(413, SCORE, stored("C-1", many)))).isEqualTo("SCORE-SIZE");
         assertThat(code(agency.post(404, SCORE, stored("C-99", paid)))).isEqualTo("CASE-UNKNOWN");
     }
@@ -262,7 +264,7 @@ class WhatIfTest {
     void withoutHistoriesStoredCasesAreNotScored() {
         SampleLake lake = new SampleLake(folder.resolve("other")).withScores();
         try (ApiServer server = ApiServer.start(
-                        lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, List.of(), java.time.Duration.ofDays(1));
+                        lake.lake(), SampleLake.CATALOGUE, "127.0.0.1", 0, List.of(), Duration.ofDays(1));
                 Contract client = new Contract(server)) {
             assertThat(code(client.post(503, SCORE, stored("C-1")))).isEqualTo("HISTORIES-AWAY");
         }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -349,7 +350,7 @@ public final class Recovery {
                             slice.creditorId(),
                             slice.country(),
                             slice.currency(),
-                            java.util.Objects.requireNonNull(slice.claimType(), "the slice of a case has its type"),
+                            Objects.requireNonNull(slice.claimType(), "the slice of a case has its type"),
                             segment,
                             month.toString(),
                             String.valueOf(m)),

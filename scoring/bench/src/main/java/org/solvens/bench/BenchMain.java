@@ -3,6 +3,7 @@ package org.solvens.bench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -266,7 +267,7 @@ public final class BenchMain implements Leaf {
         }
 
         private static boolean one(int[] outcomes) {
-            return java.util.Arrays.stream(outcomes).distinct().count() < 2;
+            return Arrays.stream(outcomes).distinct().count() < 2;
         }
     }
 

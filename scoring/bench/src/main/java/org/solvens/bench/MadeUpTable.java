@@ -3,6 +3,7 @@ package org.solvens.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.solvens.training.table.TableFile;
@@ -61,7 +62,7 @@ enum MadeUpTable {
 
     /// The name in lower case.
     String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Object[] friedman1(SplittableRandom random) {

@@ -1,6 +1,7 @@
 package org.solvens.feature;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /// What a model or estimate states about a case.
@@ -83,6 +84,6 @@ public enum Axis {
 
     /// Lower-case name, as in files, tables and the API.
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -74,7 +74,8 @@ public record TrainingPlan(
         BoostingShape boosting,
 
         @Setting(
-                value = "auto searches depth, rate and number of trees by cross-validation inside the training rows",
+                value = "Whether the shape of the trees is the one stated, or is searched for inside the training rows"
+                        + " (auto)",
                 usual = "planned")
         @Nullable
         Families families,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.problem.Problem;
@@ -20,6 +21,7 @@ import org.solvens.problem.Problem;
 /// @param sparkHome the Spark installation whose jars the executors already have; null where none is named
 /// @param user name of the operating system's user; empty where it has none
 /// @param classPath of this process
+/// @param telemetry the variables of OpenTelemetry, `OTEL_...`
 public record Settings(
         Path home,
         @Nullable Path registry,
@@ -27,17 +29,20 @@ public record Settings(
         Map<String, String> spark,
         @Nullable Path sparkHome,
         String user,
-        String classPath) {
+        String classPath,
+        Map<String, String> telemetry) {
     /// Beginning of the properties of file systems, which Spark passes on to Hadoop.
     public static final String HADOOP = "spark.hadoop.";
 
     private static final String SPARK = "spark.";
+    private static final String TELEMETRY = "OTEL_";
 
     /// Where nothing was set: the present folder is home, and a case sees the debtor's other cases.
     public static final Settings NONE = of(new Properties(), Map.of());
 
     public Settings {
         spark = Map.copyOf(spark);
+        telemetry = Map.copyOf(telemetry);
     }
 
     /// The settings of this process.
@@ -81,7 +86,10 @@ public record Settings(
                 spark,
                 sparkHome.isEmpty() ? null : Path.of(sparkHome),
                 user.equals("?") ? "" : user,
-                properties.getProperty("java.class.path", ""));
+                properties.getProperty("java.class.path", ""),
+                variables.entrySet().stream()
+                        .filter(variable -> variable.getKey().startsWith(TELEMETRY))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static String either(
@@ -112,21 +120,21 @@ public record Settings(
                 more.put(key, value);
             }
         });
-        return new Settings(home, registry, otherCases, more, sparkHome, user, classPath);
+        return new Settings(home, registry, otherCases, more, sparkHome, user, classPath, telemetry);
     }
 
     /// The same with the models in another folder.
     public Settings withRegistry(@Nullable Path folder) {
-        return new Settings(home, folder, otherCases, spark, sparkHome, user, classPath);
+        return new Settings(home, folder, otherCases, spark, sparkHome, user, classPath, telemetry);
     }
 
     /// The same with another reading of a debtor's cases.
     public Settings withOtherCases(OtherCases other) {
-        return new Settings(home, registry, other, spark, sparkHome, user, classPath);
+        return new Settings(home, registry, other, spark, sparkHome, user, classPath, telemetry);
     }
 
     /// The same with another home.
     public Settings withHome(Path folder) {
-        return new Settings(folder, registry, otherCases, spark, sparkHome, user, classPath);
+        return new Settings(folder, registry, otherCases, spark, sparkHome, user, classPath, telemetry);
     }
 }

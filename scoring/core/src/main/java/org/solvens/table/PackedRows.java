@@ -1,16 +1,17 @@
 package org.solvens.table;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.solvens.feed.Money;
 
 /// Many rows of a table as bytes outside the heap, found by number. Immutable and thread-safe; the memory is freed once
@@ -33,7 +34,8 @@ public final class PackedRows<R extends Record> {
     /// Chunk and place in it of each row.
     private final long[] places;
 
-    private PackedRows(TableContract<R> table, List<MemorySegment> chunks, String[][] words, long[] places) {
+    /// @param places of each row, its chunk in the upper half
+    PackedRows(TableContract<R> table, List<MemorySegment> chunks, String[][] words, long[] places) {
         this.table = table;
         this.chunks = chunks;
         this.words = words;
@@ -57,6 +59,40 @@ public final class PackedRows<R extends Record> {
         return packed(number);
     }
 
+    /// The different texts of a column that is no key, of all rows that were packed together.
+    public List<String> texts(int column) {
+        return List.of(words[column]);
+    }
+
+    /// Writes the rows into a file, which {@link #open} opens without reading them.
+    public void write(Path file) throws IOException {
+        PackedFile.write(this, file);
+    }
+
+    /// The rows of a file that {@link #write} wrote. They are read when they are asked for; the
+    /// file may be removed meanwhile.
+    ///
+    /// @return empty if the file is not whole, or has other columns
+    public static <R extends Record> Optional<PackedRows<R>> open(TableContract<R> table, Path file)
+            throws IOException {
+        return PackedFile.open(table, file);
+    }
+
+    TableContract<R> table() {
+        return table;
+    }
+
+    String[][] words() {
+        return words;
+    }
+
+    /// The bytes of a row, after their length.
+    MemorySegment bytes(int number) {
+        MemorySegment chunk = chunks.get((int) (places[number] >>> 32));
+        int at = (int) places[number];
+        return chunk.asSlice(at, Integer.BYTES + chunk.get(ValueLayout.JAVA_INT_UNALIGNED, at));
+    }
+
     /// The same rows in another order.
     ///
     /// @param order numbers of these rows
@@ -68,13 +104,13 @@ public final class PackedRows<R extends Record> {
                 Arrays.stream(order).mapToLong(number -> places[number]).toArray());
     }
 
-    private Packed packed(int number) {
+    private PackedRow packed(int number) {
         long place = places[number];
         MemorySegment chunk = chunks.get((int) (place >>> 32));
         int at = (int) place;
         byte[] bytes = new byte[chunk.get(ValueLayout.JAVA_INT_UNALIGNED, at)];
         MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at + Integer.BYTES, bytes, 0, bytes.length);
-        return new Packed(table.columns(), bytes, words);
+        return new PackedRow(table.columns(), bytes, words);
     }
 
     /// Packs rows, one after the other.
@@ -104,7 +140,7 @@ public final class PackedRows<R extends Record> {
         public R add(StoredRow row) {
             pack(row);
             // Read from what was packed, because texts of a file are decoded again whenever they are asked for.
-            R read = table.row(new Packed(table.columns(), bytes, words));
+            R read = table.row(new PackedRow(table.columns(), bytes, words));
             keep();
             return read;
         }
@@ -237,165 +273,6 @@ public final class PackedRows<R extends Record> {
                 soFar[i] = Arrays.copyOf(words[i], numbers.get(i).size());
             }
             return new PackedRows<>(table, List.copyOf(chunks), soFar, Arrays.copyOf(places, size));
-        }
-    }
-
-    /// One row, read from its bytes.
-    private static final class Packed implements StoredRow {
-        private final List<Column> columns;
-        private final byte[] bytes;
-        private final String[][] words;
-        private final int[] begins;
-
-        /// Up to which column it is known where they begin.
-        private int known;
-
-        private int at;
-
-        private Packed(List<Column> columns, byte[] bytes, String[][] words) {
-            this.columns = columns;
-            this.bytes = bytes;
-            this.words = words;
-            this.begins = new int[columns.size()];
-            begins[0] = (columns.size() + 7) / 8;
-        }
-
-        private void skip(Column column) {
-            switch (column.type()) {
-                case TEXT -> {
-                    int whole = (int) whole();
-                    at += column.key() ? whole : 0;
-                }
-                case TEXTS -> {
-                    for (long i = whole(); i > 0; i--) {
-                        whole();
-                    }
-                }
-                case NUMBERS -> {
-                    int count = (int) whole();
-                    at += Long.BYTES * count;
-                }
-                case INT, DAY, INSTANT, LONG, BOOLEAN, AMOUNT -> whole();
-                case DOUBLE -> at += Long.BYTES;
-                case SUM -> {
-                    int length = (int) whole();
-                    at += length;
-                }
-            }
-        }
-
-        private long whole() {
-            long value = 0;
-            for (int shift = 0; ; shift += 7) {
-                byte next = bytes[at++];
-                value |= (long) (next & 0x7f) << shift;
-                if (next >= 0) {
-                    return (value >>> 1) ^ -(value & 1);
-                }
-            }
-        }
-
-        private double number() {
-            long bits = 0;
-            for (int i = 0; i < Long.BYTES; i++) {
-                bits |= (bytes[at++] & 0xffL) << (8 * i);
-            }
-            return Double.longBitsToDouble(bits);
-        }
-
-        @Override
-        public boolean isNull(int column) {
-            return (bytes[column / 8] & (1 << (column % 8))) != 0;
-        }
-
-        private Packed to(int column) {
-            while (known < column) {
-                at = begins[known];
-                if (!isNull(known)) {
-                    skip(columns.get(known));
-                }
-                begins[++known] = at;
-            }
-            at = begins[column];
-            return this;
-        }
-
-        private byte[] some() {
-            int from = (int) whole() + at;
-            byte[] some = Arrays.copyOfRange(bytes, at, from);
-            at = from;
-            return some;
-        }
-
-        @Override
-        public String getString(int column) {
-            to(column);
-            return columns.get(column).key()
-                    ? new String(some(), StandardCharsets.UTF_8)
-                    : words[column][(int) whole()];
-        }
-
-        @Override
-        public List<String> getStrings(int column) {
-            int count = (int) to(column).whole();
-            List<String> texts = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                texts.add(words[column][(int) whole()]);
-            }
-            return texts;
-        }
-
-        @Override
-        public List<Double> getNumbers(int column) {
-            int count = (int) to(column).whole();
-            List<Double> numbers = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                numbers.add(number());
-            }
-            return numbers;
-        }
-
-        @Override
-        public int getInt(int column) {
-            return (int) to(column).whole();
-        }
-
-        @Override
-        public long getTimestampMicros(int column) {
-            return to(column).whole();
-        }
-
-        @Override
-        public long getLong(int column) {
-            return to(column).whole();
-        }
-
-        @Override
-        public double getDouble(int column) {
-            return to(column).number();
-        }
-
-        @Override
-        public boolean getBoolean(int column) {
-            return to(column).whole() != 0;
-        }
-
-        @Override
-        public int getDate(int column) {
-            return (int) to(column).whole();
-        }
-
-        @Override
-        public long getAmount(int column) {
-            return to(column).whole();
-        }
-
-        @Override
-        public BigDecimal getDecimal(int column) {
-            to(column);
-            return columns.get(column).type() == ColumnType.SUM
-                    ? new BigDecimal(new BigInteger(some()), Money.SCALE)
-                    : Money.decimal(whole());
         }
     }
 }

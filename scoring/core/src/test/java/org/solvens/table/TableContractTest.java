@@ -3,7 +3,10 @@ package org.solvens.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,10 +22,14 @@ import net.jqwik.api.constraints.LongRange;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feed.Money;
 import org.solvens.problem.Problem;
 
 class TableContractTest {
+    @TempDir
+    Path folder;
+
     enum Colour {
         RED,
         GREEN
@@ -196,7 +203,7 @@ class TableContractTest {
 
     /// More rows than the first piece of memory holds, with texts that no other row has.
     @Test
-    void packedRowsAreFoundByNumber() {
+    void packedRowsAreFoundByNumber() throws IOException {
         PackedRows.Packer<Sample> packer = new PackedRows.Packer<>(TABLE);
         List<Sample> rows = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
@@ -228,6 +235,37 @@ class TableContractTest {
         assertThat(turned.size()).isEqualTo(2);
         assertThat(turned.stored(0).getString(0)).isEqualTo("Ö-2999");
         assertThat(turned.get(1)).isEqualTo(rows.get(0));
+
+        Path file = folder.resolve("rows");
+        packed.write(file);
+        PackedRows<Sample> opened = PackedRows.open(TABLE, file).orElseThrow();
+        Files.delete(file);
+        assertThat(opened.size()).isEqualTo(3_000);
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(opened.get(i)).isEqualTo(rows.get(i));
+        }
+        turned.write(file);
+        assertThat(PackedRows.open(TABLE, file).orElseThrow().get(1)).isEqualTo(rows.get(0));
+    }
+
+    @Test
+    void aFileThatIsNotOfTheseRowsIsNotOpened() throws IOException {
+        PackedRows.Packer<Sample> packer = new PackedRows.Packer<>(TABLE);
+        packer.add(sample(1, 0.5));
+        Path file = folder.resolve("rows");
+        packer.rows().write(file);
+        assertThat(PackedRows.open(TABLE.reading(Part.class), file)).isEmpty();
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 7, 19, 40, 200, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThat(PackedRows.open(TABLE, file)).as("%d bytes", length).isEmpty();
+        }
+        Files.write(file, new byte[whole.length]);
+        assertThat(PackedRows.open(TABLE, file)).isEmpty();
+        Files.delete(file);
+        PackedRows.Packer<Sample> none = new PackedRows.Packer<>(TABLE);
+        none.rows().write(file);
+        assertThat(PackedRows.open(TABLE, file).orElseThrow().size()).isZero();
     }
 
     record Part(Colour colour, String caseId) {}

@@ -148,7 +148,8 @@ public final class HistoryIndex {
         return null;
     }
 
-    private static void makeFolder(Path folder) throws IOException {
+    /// Makes a folder for what concerns debtors, unless it is there; only this user may open it.
+    public static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
             if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {

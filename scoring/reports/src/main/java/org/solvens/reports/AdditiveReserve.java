@@ -2,6 +2,7 @@ package org.solvens.reports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /// What months of placement still bring, by the additive method: in the month of age k, a month of placement brings a
 /// share of what was placed that is the same for all, estimated from those that have passed that age. The variance is
@@ -80,7 +81,7 @@ final class AdditiveReserve {
     /// What months of placement still bring together.
     ///
     /// @param discount years ahead to the factor of their value today
-    Estimate of(List<Vintage> vintages, java.util.function.DoubleUnaryOperator discount) {
+    Estimate of(List<Vintage> vintages, DoubleUnaryOperator discount) {
         double value = 0;
         double variance = 0;
         for (int age = 1; age <= lastAge(); age++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.Calendar;
 import org.solvens.report.metric.Derived;
@@ -143,7 +144,7 @@ final class ChangePage {
             return placed == 0 ? 0 : recovered / placed;
         }
 
-        private RateChange.Parts sum(java.util.function.Predicate<RateChange.Key> which) {
+        private RateChange.Parts sum(Predicate<RateChange.Key> which) {
             RateChange.Parts sum = RateChange.Parts.NONE;
             for (Map.Entry<RateChange.Key, RateChange.Parts> each : parts.entrySet()) {
                 sum = which.test(each.getKey()) ? sum.plus(each.getValue()) : sum;

@@ -5,10 +5,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.solvens.report.metric.ActualRecovery;
 import org.solvens.report.metric.FigureRow;
@@ -68,7 +71,7 @@ final class Forecast {
                 .map(FigureRow::period)
                 .filter(Objects::nonNull)
                 .distinct()
-                .sorted(java.util.Comparator.reverseOrder())
+                .sorted(Comparator.reverseOrder())
                 .toList();
     }
 
@@ -173,10 +176,10 @@ final class Forecast {
 
     /// Months of placement with what was recovered by age, for the {@link AdditiveReserve}.
     Map<LocalDate, AdditiveReserve.Vintage> vintages() {
-        Map<LocalDate, Map<Integer, double[]>> ages = new java.util.TreeMap<>();
-        Map<LocalDate, Double> placed = new java.util.HashMap<>();
+        Map<LocalDate, Map<Integer, double[]>> ages = new TreeMap<>();
+        Map<LocalDate, Double> placed = new HashMap<>();
         for (org.solvens.report.RecoveryRow row : figures.recovery(org.solvens.report.RecoveryRow.ALL)) {
-            double[] at = ages.computeIfAbsent(row.placedMonth(), _ -> new java.util.TreeMap<>())
+            double[] at = ages.computeIfAbsent(row.placedMonth(), _ -> new TreeMap<>())
                     .computeIfAbsent(row.monthsSince(), _ -> new double[2]);
             at[0] += row.recovered().doubleValue();
             at[1] += row.mature() ? 0 : 1;
@@ -184,7 +187,7 @@ final class Forecast {
                 placed.merge(row.placedMonth(), row.placed().doubleValue(), Double::sum);
             }
         }
-        Map<LocalDate, AdditiveReserve.Vintage> vintages = new java.util.TreeMap<>();
+        Map<LocalDate, AdditiveReserve.Vintage> vintages = new TreeMap<>();
         ages.forEach((month, points) -> {
             List<Double> mature = new ArrayList<>();
             double latest = 0;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,8 +162,7 @@ final class ForecastPage {
         }
         Map<LocalDate, List<AdditiveReserve.Vintage>> quarters = new TreeMap<>();
         vintages.forEach((month, vintage) -> quarters.computeIfAbsent(
-                        month.withMonth(month.get(java.time.temporal.IsoFields.QUARTER_OF_YEAR) * 3 - 2),
-                        _ -> new ArrayList<>())
+                        month.withMonth(month.get(IsoFields.QUARTER_OF_YEAR) * 3 - 2), _ -> new ArrayList<>())
                 .add(vintage));
         List<List<Value>> rows = new ArrayList<>();
         quarters.forEach((quarter, of) -> rows.add(remaining(Value.text(words.quarter(quarter)), of, reserve)));

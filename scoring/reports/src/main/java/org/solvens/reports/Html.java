@@ -1,5 +1,6 @@
 package org.solvens.reports;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,8 +183,7 @@ final class Html {
         if (name.byMonth()) {
             List<String> months =
                     filters.months().stream().map(Object::toString).toList();
-            choices.add(choice(
-                    "month", true, months, view.month(), month -> words.month(java.time.LocalDate.parse(month))));
+            choices.add(choice("month", true, months, view.month(), month -> words.month(LocalDate.parse(month))));
         }
         if (name.byPeriods()) {
             List<String> labels = filters.periods().stream().map(Period::label).toList();

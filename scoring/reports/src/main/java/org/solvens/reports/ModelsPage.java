@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -104,7 +105,7 @@ final class ModelsPage {
     }
 
     private String axis(String label) {
-        return words.value("AXIS_" + label.toUpperCase(java.util.Locale.ROOT));
+        return words.value("AXIS_" + label.toUpperCase(Locale.ROOT));
     }
 
     private Section serving() {

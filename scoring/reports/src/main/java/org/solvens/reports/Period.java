@@ -2,6 +2,7 @@ package org.solvens.reports;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -25,16 +26,14 @@ record Period(String label, List<LocalDate> months) {
     }
 
     /// The period of a label; empty if it has another form.
-    static java.util.Optional<Period> of(String label) {
+    static Optional<Period> of(String label) {
         Matcher quarter = QUARTER.matcher(label);
         Matcher month = MONTH.matcher(label);
         if (quarter.matches()) {
-            return java.util.Optional.of(quarter(
+            return Optional.of(quarter(
                     LocalDate.of(Integer.parseInt(quarter.group(1)), Integer.parseInt(quarter.group(2)) * 3 - 2, 1)));
         }
-        return month.matches()
-                ? java.util.Optional.of(month(LocalDate.parse(label + "-01")))
-                : java.util.Optional.empty();
+        return month.matches() ? Optional.of(month(LocalDate.parse(label + "-01"))) : Optional.empty();
     }
 
     /// As a language writes it.

@@ -1,9 +1,12 @@
 package org.solvens.reports;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// A change of a recovery rate between two periods, split into the mix of cases, their first routes, and behaviour. The
 /// parts add up to the change.
@@ -76,7 +79,7 @@ final class RateChange {
     }
 
     /// Amounts by a part of the key.
-    Map<String, Amounts> by(java.util.function.Function<Key, String> part) {
+    Map<String, Amounts> by(Function<Key, String> part) {
         Map<String, Amounts> sums = new TreeMap<>();
         cells.forEach((key, amounts) ->
                 sums.computeIfAbsent(part.apply(key), _ -> new Amounts()).add(amounts));
@@ -90,8 +93,7 @@ final class RateChange {
         Map<Group, List<Key>> members = new HashMap<>();
         cells.forEach((key, amounts) -> {
             groups.computeIfAbsent(key.group(), _ -> new Amounts()).add(amounts);
-            members.computeIfAbsent(key.group(), _ -> new java.util.ArrayList<>())
-                    .add(key);
+            members.computeIfAbsent(key.group(), _ -> new ArrayList<>()).add(key);
         });
         double middle = (whole.rate(0) + whole.rate(1)) / 2;
         Map<Key, Parts> parts = new HashMap<>();
@@ -116,7 +118,7 @@ final class RateChange {
     }
 
     private Amounts cell(Key key) {
-        return java.util.Objects.requireNonNull(cells.get(key), "the key of a cell");
+        return Objects.requireNonNull(cells.get(key), "the key of a cell");
     }
 
     /// Routes and behaviour of a cell in its group.

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -180,7 +181,7 @@ final class RecoveryPage {
             }
             rows.add(row);
         }
-        lines.sort(java.util.Comparator.comparing(line -> line.shape().equals("quiet") ? 0 : 1));
+        lines.sort(Comparator.comparing(line -> line.shape().equals("quiet") ? 0 : 1));
         String title = words.text("recovery.curves");
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of("quarter", words.text("recovery.quarter")),

@@ -1,8 +1,10 @@
 package org.solvens.reports;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.solvens.problem.Problem;
 
 /// One report for one view: what it shows, ready to be written as HTML, CSV or JSON.
@@ -46,7 +48,7 @@ public final class Report {
     public List<Grid> tables() {
         return page.sections().stream()
                 .map(Page.Section::grid)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -66,7 +68,7 @@ public final class Report {
     /// @throws Problem REPORT-TABLE if the page has no such table
     public byte[] xlsx(String table) {
         Grid grid = table(table);
-        List<List<String>> about = new java.util.ArrayList<>();
+        List<List<String>> about = new ArrayList<>();
         about.add(List.of(words.text("spreadsheet.report"), page.title() + " – " + grid.caption()));
         about.add(List.of(
                 words.text("spreadsheet.as_of"),

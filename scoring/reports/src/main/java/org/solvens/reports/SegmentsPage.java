@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.report.metric.Derived;
 import org.solvens.report.metric.FigureRow;
@@ -75,7 +77,7 @@ final class SegmentsPage {
         BigDecimal all = now(Metric.OPEN_CASES).sum();
         List<String> names = now(Metric.OPEN_CASES).by(key).entrySet().stream()
                 .sorted((a, b) -> b.getValue().compareTo(a.getValue()))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
         for (String name : names) {
             rows.add(row(Value.text(words.value(name)), row -> name.equals(key.apply(row)), all));
@@ -106,7 +108,7 @@ final class SegmentsPage {
                         : List.of());
     }
 
-    private List<Value> row(Value head, java.util.function.Predicate<FigureRow> which, BigDecimal all) {
+    private List<Value> row(Value head, Predicate<FigureRow> which, BigDecimal all) {
         BigDecimal cases = now(Metric.OPEN_CASES).where(which).sum();
         BigDecimal balance = now(Metric.OPEN_BALANCE).where(which).sum();
         List<Value> row =

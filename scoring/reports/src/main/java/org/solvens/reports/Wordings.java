@@ -2,6 +2,7 @@ package org.solvens.reports;
 
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.chrono.IsoChronology;
@@ -149,6 +150,6 @@ final class Wordings {
     }
 
     String weekday(int day) {
-        return java.time.DayOfWeek.of(day).getDisplayName(TextStyle.FULL_STANDALONE, locale);
+        return DayOfWeek.of(day).getDisplayName(TextStyle.FULL_STANDALONE, locale);
     }
 }

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.model.Language;
@@ -19,7 +25,7 @@ class ReportTest {
     private final ReportData data = new SampleFigures().data();
 
     private static View view(String... parameters) {
-        Map<String, String> query = new java.util.HashMap<>();
+        Map<String, String> query = new HashMap<>();
         for (int i = 0; i < parameters.length; i += 2) {
             query.put(parameters[i], parameters[i + 1]);
         }
@@ -228,7 +234,7 @@ class ReportTest {
 
     @Test
     void everyValueThatADimensionCanHaveIsAWord() {
-        List<Enum<?>> values = new java.util.ArrayList<>();
+        List<Enum<?>> values = new ArrayList<>();
         values.addAll(List.of(org.solvens.policy.Segment.values()));
         values.addAll(List.of(org.solvens.history.Route.values()));
         values.addAll(List.of(org.solvens.history.HoldKind.values()));
@@ -288,7 +294,7 @@ class ReportTest {
         assertThat(pages).hasSize(2 * ReportName.of(data).size());
         for (Path page : pages) {
             String html = Files.readString(page, StandardCharsets.UTF_8);
-            var links = java.util.regex.Pattern.compile("href=\"([^\"#]+)\"").matcher(html);
+            var links = Pattern.compile("href=\"([^\"#]+)\"").matcher(html);
             while (links.find()) {
                 if (!links.group(1).startsWith("data:")) {
                     assertThat(folder.resolve("out").resolve(links.group(1))).exists();
@@ -306,7 +312,7 @@ class ReportTest {
                 List.of(Grid.Column.of("a", "A"), Grid.Column.of("b", "B")),
                 List.of(
                         List.of(Value.text("=1+1"), Value.amount(new java.math.BigDecimal("12.50"))),
-                        List.of(Value.month(java.time.LocalDate.of(2026, 1, 1)), Value.points(-0.0125))),
+                        List.of(Value.month(LocalDate.of(2026, 1, 1)), Value.points(-0.0125))),
                 false);
         Map<String, String> parts = unzipped(Spreadsheet.of(grid, "About", List.of(List.of("x", "y"))));
         String sheet = parts.get("xl/worksheets/sheet1.xml");
@@ -318,9 +324,9 @@ class ReportTest {
 
     private static Map<String, String> unzipped(byte[] bytes) throws Exception {
         Path file = Files.createTempFile("solvens-workbook", ".xlsx");
-        try (var zip = new java.util.zip.ZipFile(Files.write(file, bytes).toFile())) {
-            Map<String, String> parts = new java.util.HashMap<>();
-            for (var entry : java.util.Collections.list(zip.entries())) {
+        try (var zip = new ZipFile(Files.write(file, bytes).toFile())) {
+            Map<String, String> parts = new HashMap<>();
+            for (var entry : Collections.list(zip.entries())) {
                 try (var in = zip.getInputStream(entry)) {
                     parts.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }

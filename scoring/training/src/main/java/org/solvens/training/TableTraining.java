@@ -3,6 +3,7 @@ package org.solvens.training;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
@@ -87,7 +88,7 @@ public final class TableTraining {
     /// @param by the acting user
     /// @throws Problem `TABLE-TARGET` if there are too few outcomes, or no column separates them
     public Trained run(ModelRegistry registry, String by, Instant at) {
-        AxisPlan own = java.util.Objects.requireNonNull(plan.axis(Axis.TABLE));
+        AxisPlan own = Objects.requireNonNull(plan.axis(Axis.TABLE));
         int rarer = FamilyTraining.rarer(rows, partition.train());
         int tested = FamilyTraining.rarer(rows, partition.test());
         if (rarer < own.minimumOutcomes() || tested == 0 || partition.calibrate().length == 0) {

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,11 +209,11 @@ class TrainingMainTest {
     @Test
     void aTableIsTrainedOnListedAndShown() throws Exception {
         StringBuilder csv = new StringBuilder("Day,Amount,Kind,age,paid\n");
-        java.util.SplittableRandom random = new java.util.SplittableRandom(5);
+        SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 900; i++) {
             int amount = random.nextInt(100);
             boolean paid = random.nextDouble() < (amount < 10 ? 0.9 : amount / 110.0);
-            csv.append(java.time.LocalDate.of(2025, 1, 1).plusDays(i / 3))
+            csv.append(LocalDate.of(2025, 1, 1).plusDays(i / 3))
                     .append(',')
                     .append(amount < 10 ? "-9" : amount)
                     .append(i % 2 == 0 ? ",shop," : ",farm,")

@@ -1,6 +1,7 @@
 package org.solvens.report.metric;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.Agreement;
 import org.solvens.facts.CaseView;
@@ -121,8 +122,8 @@ final class StockFigures {
     }
 
     private static void stock(Known known, Slice slice, int period, Figures figures) {
-        Arrears arrears = Arrears.of(java.util.Objects.requireNonNull(known.view(), "a case in stock is known")
-                .daysPastDue());
+        Arrears arrears = Arrears.of(
+                Objects.requireNonNull(known.view(), "a case in stock is known").daysPastDue());
         figures.count(Cell.of(Metric.STOCK_CASES, Grain.MONTH, slice, period)
                 .kind(known.state())
                 .size(arrears));

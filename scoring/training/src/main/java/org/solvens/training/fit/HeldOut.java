@@ -1,6 +1,7 @@
 package org.solvens.training.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ final class HeldOut {
 
     /// Sets the log-odds before the first tree.
     void begin(double base) {
-        java.util.Arrays.fill(logOdds, base);
+        Arrays.fill(logOdds, base);
     }
 
     /// Adds a tree.

@@ -3,6 +3,7 @@ package org.solvens.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.page.PageTable;
@@ -152,7 +153,7 @@ public final class ModelsPage {
         double least = 1;
         double most = 0;
         for (Run run : measured) {
-            Evaluation own = java.util.Objects.requireNonNull(run.evaluation());
+            Evaluation own = Objects.requireNonNull(run.evaluation());
             least = Math.min(least, own.intervals().auc().low());
             most = Math.max(most, own.intervals().auc().high());
         }
@@ -161,7 +162,7 @@ public final class ModelsPage {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             Run run = measured.get(i);
-            Evaluation own = java.util.Objects.requireNonNull(run.evaluation());
+            Evaluation own = Objects.requireNonNull(run.evaluation());
             points.add(new Point(
                     place(LEFT + WIDTH * i / (measured.size() - 1)),
                     up(own.overall().auc(), bottom, top),

@@ -3,6 +3,7 @@ package org.solvens.training.table;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +208,7 @@ public record TableFile(String name, String sha256, int rows, List<Column> colum
     private static String digest(Path file) throws IOException {
         try (DigestInputStream in = new DigestInputStream(
                 new BufferedInputStream(Files.newInputStream(file)), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -3,10 +3,12 @@ package org.solvens.training.table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -233,7 +235,7 @@ public final class TableRows implements SnapshotSource {
         String found = spec.good() != null
                 ? spec.good()
                 : words.keySet().stream()
-                        .filter(w -> GOOD.contains(w.toLowerCase(java.util.Locale.ROOT)))
+                        .filter(w -> GOOD.contains(w.toLowerCase(Locale.ROOT)))
                         .findFirst()
                         .orElse(null);
         if (found == null || !words.containsKey(found) || words.size() != 2) {
@@ -354,8 +356,7 @@ public final class TableRows implements SnapshotSource {
         Map<String, Double> share = new HashMap<>();
         order.forEach(
                 e -> share.put(e.getKey(), (e.getValue()[1] + PRIOR_ROWS * whole) / (e.getValue()[0] + PRIOR_ROWS)));
-        order.sort(java.util.Comparator.comparingDouble(
-                        (Map.Entry<String, int[]> e) -> share.getOrDefault(e.getKey(), whole))
+        order.sort(Comparator.comparingDouble((Map.Entry<String, int[]> e) -> share.getOrDefault(e.getKey(), whole))
                 .thenComparing(Map.Entry::getKey));
         List<TableColumn.Category> categories = new ArrayList<>();
         Integer pooled = null;
