@@ -45,6 +45,7 @@ class PlanReferenceTest {
             directions: [{feature: income_trend, direction: free, reason: nobody knows}]
         scorecard: {max_bins: 5, min_bin_share: 0.1, base_points: 500, base_odds: 2.0, points_to_double: 20}
         boosting: {trees: 30, rate: 0.1, leaves: 8, depth: 4, leaf_rows: 30, row_share: 0.5, levels: 32}
+        families: auto
         gate:
           min_auc: 0.6
           max_auc: 0.9
