@@ -207,7 +207,9 @@ final class ModelsPage {
         return section(
                 "moved",
                 "models.moved",
-                rows.isEmpty() ? "models.moved_none" : "models.moved_note",
+                months.isEmpty()
+                        ? "models.monitoring_none"
+                        : rows.isEmpty() ? "models.moved_none" : "models.moved_note",
                 List.of(
                         Column.of("subject", words.text("models.subject")),
                         Column.of("axis", words.text("models.axis")),
