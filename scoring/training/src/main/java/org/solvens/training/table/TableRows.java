@@ -109,7 +109,7 @@ public final class TableRows implements SnapshotSource {
                     file.name(),
                     "no row " + (train.length == 0 ? "trains" : "tests"),
                     "the rows are divided by " + sides.words(),
-                    "name another column with --split, or another mark with --test");
+                    "name another column with --split, write its days as 2026-01-31, or name another mark with --test");
         }
         List<TableColumn> columns = new ArrayList<>();
         List<TableFrame.LeftOut> leftOut = new ArrayList<>();
