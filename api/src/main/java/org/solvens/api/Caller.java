@@ -1,7 +1,6 @@
 package org.solvens.api;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.HoldKind;
+import org.solvens.policy.Policy;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.StoredRow;
 
@@ -25,7 +25,7 @@ record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdent
     private static final String IDENTITY_PROTECTED = "identity_protected";
 
     private static final String HOLD = HoldKind.PROTECTED_IDENTITY.name();
-    private static final String HOLD_RULE = "holds." + HOLD.toLowerCase(Locale.ROOT);
+    private static final String HOLD_RULE = Policy.holdRule(HoldKind.PROTECTED_IDENTITY);
 
     /// What a decision says of its rule where the kind of hold is not shown.
     private static final String HOLD_WITHHELD = "holds.withheld";
@@ -54,7 +54,7 @@ record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdent
                 ? decision
                 : decision.with(decision.reasons()
                         .only(code -> shown(code, catalogue), catalogue.otherCases() == OtherCases.LEFT_OUT));
-        return protectedIdentities || !tellsOfProtection(ScoreRow.TABLE.stored(shown)) ? shown : withheld(shown);
+        return protectedIdentities ? shown : withheld(shown);
     }
 
     /// The same, as columns of the scores table; most decisions are shown to most callers as they

@@ -20,12 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.facts.OtherCases;
+import org.solvens.feature.FeatureCatalogue;
+import org.solvens.history.HoldKind;
 import org.solvens.intake.StoreAddress;
+import org.solvens.policy.Policy;
 import org.solvens.store.Scope;
 import org.solvens.store.Store;
 import tools.jackson.databind.JsonNode;
 
-/// That an identity is protected is told to those who may see it, and to nobody else.
+/// Only callers with the scope for it see that an identity is protected.
 class ProtectedIdentityTest {
     private static final String CASE = "/v1/cases/{caseId}/segment";
     private static final List<String> TELLING = List.of("protected_identity", "identity_protected");
@@ -89,6 +93,14 @@ class ProtectedIdentityTest {
                 assertThat(texts(decision.get("trace"))).containsExactly("data.valid", "holds.withheld");
             }
         }
+    }
+
+    /// What is withheld goes by these names: under others it would be shown.
+    @Test
+    void theRuleAndTheFeatureHaveTheNamesThatAreWithheld() {
+        assertThat(Policy.holdRule(HoldKind.PROTECTED_IDENTITY)).isEqualTo("holds.protected_identity");
+        assertThat(FeatureCatalogue.standard(OtherCases.SEEN).indexOf("identity_protected"))
+                .isNotNegative();
     }
 
     @Test

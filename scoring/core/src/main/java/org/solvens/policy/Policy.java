@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -327,6 +328,11 @@ public final class Policy {
         RULES_ONLY,
         /// No calls.
         NO_CALLS
+    }
+
+    /// The id of the rule about a kind of hold, as decisions name it, such as `holds.deceased`.
+    public static String holdRule(HoldKind kind) {
+        return "holds." + kind.name().toLowerCase(Locale.ROOT);
     }
 
     record HoldRule(String id, HoldKind kind, Effect effect, Segment segment, boolean needsHuman, int reviewDays) {}

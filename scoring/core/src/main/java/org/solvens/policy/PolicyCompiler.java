@@ -144,7 +144,7 @@ final class PolicyCompiler {
         if (seen.add(HoldKind.PENDING_PROTECTION)) {
             // No feed has this kind, so a policy may omit it.
             rules.addFirst(new Policy.HoldRule(
-                    "holds." + label(HoldKind.PENDING_PROTECTION),
+                    Policy.holdRule(HoldKind.PENDING_PROTECTION),
                     HoldKind.PENDING_PROTECTION,
                     Policy.Effect.STOP,
                     Segment.PROTECTED,
@@ -186,11 +186,11 @@ final class PolicyCompiler {
             if (entry.segment() != null || entry.reviewDays() != null) {
                 throw wrong(at, "segment and review_days have no meaning here", "the hold does not decide the route");
             }
-            return new Policy.HoldRule("holds." + label(kind), kind, effect, Segment.UNSCORED, entry.needsHuman(), 1);
+            return new Policy.HoldRule(Policy.holdRule(kind), kind, effect, Segment.UNSCORED, entry.needsHuman(), 1);
         }
         Integer days = entry.reviewDays();
         return new Policy.HoldRule(
-                "holds." + label(kind),
+                Policy.holdRule(kind),
                 kind,
                 effect,
                 constant(Segment.class, entry.segment(), at + ".segment"),

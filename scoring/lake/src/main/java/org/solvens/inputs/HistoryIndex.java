@@ -39,7 +39,8 @@ public final class HistoryIndex {
     private static final Pattern NAME = Pattern.compile(
             "(?<table>[0-9a-fA-F-]{1,64})_(?<encoding>[a-z0-9]+)_(?<from>-?\\d+)_(?<to>\\d+)\\.histories");
 
-    private static final Pattern PART = Pattern.compile(".+\\.histories\\.(?<process>\\d{1,18})\\.part");
+    /// What a process was writing, this class or the scores that the server keeps in the same folder.
+    private static final Pattern PART = Pattern.compile(".+\\.(histories|scores)\\.(?<process>\\d{1,18})\\.part");
 
     private final TableVersion version;
     private final HistoriesMade made;

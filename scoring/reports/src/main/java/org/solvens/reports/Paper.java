@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
-/// Prints pages as PDF by a browser of the Chromium family that is installed. The pages use grid, variables and styled
-/// SVG, which no renderer in Java draws as browsers do; the print style of a page is the one its reader prints with.
+/// Prints pages as PDF by a browser of the Chromium family that is installed. So paper shows
+/// what its reader would print.
 public final class Paper {
     /// Names of browsers, the first that starts is taken.
     private static final List<String> BROWSERS = List.of(

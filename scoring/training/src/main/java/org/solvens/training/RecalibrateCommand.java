@@ -13,7 +13,7 @@ import org.solvens.training.rows.SnapshotSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Calibrates a published model anew.
+/// `recalibrate`: learns the probabilities of a published model again.
 @Listed(Listed.Group.ANALYSTS)
 @Command(
         name = "recalibrate",

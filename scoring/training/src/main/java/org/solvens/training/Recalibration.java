@@ -36,14 +36,12 @@ import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 import org.solvens.training.rows.SnapshotSource;
 
-/// Calibrates a published model anew on recent outcomes, without fitting it again: the ranking of cases
-/// stays, their
-/// probabilities change.
+/// Learns the probabilities of a published model again from recent outcomes. Its formula, and so the ranking
+/// of cases, stays.
 ///
-/// The recent rows are the test rows of the model's plan in the newest snapshots, from the day on from
-/// which the model
-/// was tested: it was not fitted on them. The rows of half of their debtors calibrate, those of the
-/// other half test.
+/// The recent rows are the test rows of the model's plan in the newest snapshots, as of the day from which the
+/// model was tested or later: it was not fitted on them. The rows of half of their debtors calibrate, and
+/// those of the other half test.
 public final class Recalibration {
     private static final String CODE = "RECALIBRATE";
     private static final int FEWEST = 100;
@@ -80,8 +78,7 @@ public final class Recalibration {
             List<String> refused) {}
 
     /// Calibrates, evaluates and publishes a model. It serves once it is promoted, through the same
-    /// gate and by a second
-    /// person.
+    /// gate and by a second person.
     ///
     /// @param id of a published scorecard or of trees
     /// @param by the acting user
