@@ -20,6 +20,7 @@ import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.feed.Money;
 import org.solvens.lake.Lake;
+import org.solvens.spark.TableFiles;
 
 /// How a feed is stored in the lake: the contract's columns, `debtor_id` for the feeds that name a case only,
 /// and `source_line`, the position of the record in its file, which is not part of the record's content.
@@ -100,7 +101,7 @@ public final class FeedTable {
     static Dataset<Row> orEmpty(SparkSession spark, Lake lake, Feed feed) {
         String path = lake.feed(feed.label());
         return lake.tables().exists(path)
-                ? spark.read().format("delta").load(path)
+                ? TableFiles.read(spark, lake.tables(), path)
                 : spark.createDataFrame(List.of(), columns(FeedContract.of(feed)));
     }
 

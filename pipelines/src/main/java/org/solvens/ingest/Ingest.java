@@ -27,10 +27,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
-import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.problem.Problem;
+import org.solvens.spark.TableFiles;
 
 /// Ingests files into the lake.
 ///
@@ -281,18 +281,7 @@ public final class Ingest {
 
     /// @return how many rows were written
     private long append(Feed feed, Dataset<Row> rows) {
-        String path = lake.feed(feed.label());
-        long before = lake.tables().exists(path) ? lake.tables().latestVersion(path) : -1;
-        rows.select(stored(feed))
-                .write()
-                .format("delta")
-                .mode("append")
-                // Only known_at is ever filtered by a range.
-                .option("delta.dataSkippingStatsColumns", "known_at")
-                .save(path);
-        return lake.tables().open(path).addedSince(before).orElseThrow().stream()
-                .mapToLong(DeltaTable.Added::rows)
-                .sum();
+        return TableFiles.append(lake.tables(), lake.feed(feed.label()), rows.select(stored(feed)));
     }
 
     /// @throws Problem FEED-TABLE if a table was written in an older form

@@ -23,6 +23,7 @@ import org.solvens.feed.FeedContract;
 import org.solvens.history.MoveRow;
 import org.solvens.lake.Lake;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 
 /// Maintains the table of moves: the debtors that lose a record because a correction gives it to another
 /// debtor.
@@ -116,9 +117,7 @@ public final class Moves {
     @Nullable
     Dataset<Row> lost(Feed feed) {
         return lake.tables().exists(lake.moves())
-                ? spark.read()
-                        .format("delta")
-                        .load(lake.moves())
+                ? TableFiles.read(spark, lake.tables(), lake.moves())
                         .where(col("feed").equalTo(feed.label()))
                         .select(col(KEY), col(DEBTOR), unix_millis(col(KNOWN)).as("_since"))
                 : null;
@@ -132,9 +131,7 @@ public final class Moves {
             String key = ((List<?>) FeedContract.of(feed).schema().getObjectProp("key"))
                     .getFirst()
                     .toString();
-            all = spark.read()
-                    .format("delta")
-                    .load(table)
+            all = TableFiles.read(spark, lake.tables(), table)
                     .select(
                             col(key).as(KEY),
                             col(DEBTOR),
@@ -142,9 +139,7 @@ public final class Moves {
                             lit(false).as(STANDS_IN));
         }
         if (Protective.feed(feed) && lake.tables().exists(lake.protections())) {
-            Dataset<Row> protections = spark.read()
-                    .format("delta")
-                    .load(lake.protections())
+            Dataset<Row> protections = TableFiles.read(spark, lake.tables(), lake.protections())
                     .where(col("feed").equalTo(feed.label()).and(col(DEBTOR).isNotNull()))
                     .select(col(KEY), col(DEBTOR), col(KNOWN), lit(true).as(STANDS_IN));
             all = all == null ? protections : all.union(protections);
@@ -155,15 +150,13 @@ public final class Moves {
     private synchronized void append(Feed feed, Dataset<Row> moves) {
         Dataset<Row> fresh = SparkTable.select(moves.withColumn("feed", lit(feed.label())), MoveRow.TABLE);
         if (lake.tables().exists(lake.moves())) {
-            fresh = fresh.except(spark.read()
-                    .format("delta")
-                    .load(lake.moves())
+            fresh = fresh.except(TableFiles.read(spark, lake.tables(), lake.moves())
                     .where(col("feed").equalTo(feed.label())));
         }
         fresh = fresh.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             if (!fresh.isEmpty()) {
-                fresh.write().format("delta").mode("append").save(lake.moves());
+                TableFiles.append(lake.tables(), lake.moves(), fresh);
             }
         } finally {
             fresh.unpersist();

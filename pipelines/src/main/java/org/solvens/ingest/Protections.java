@@ -31,6 +31,7 @@ import org.solvens.history.ProtectionRow;
 import org.solvens.lake.Lake;
 import org.solvens.problem.Problem;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 
 /// Maintains the table of protections: the debtors that a refused record would protect. They are protected
 /// until the record is corrected.
@@ -60,9 +61,7 @@ public final class Protections {
     boolean of(Feed feed) {
         return Protective.feed(feed)
                 && lake.tables().exists(lake.protections())
-                && !spark.read()
-                        .format("delta")
-                        .load(lake.protections())
+                && !TableFiles.read(spark, lake.tables(), lake.protections())
                         .where(col("feed").equalTo(feed.label()))
                         .isEmpty();
     }
@@ -135,9 +134,7 @@ public final class Protections {
     private synchronized void append(Dataset<Row> rows) {
         Dataset<Row> fresh = rows;
         if (lake.tables().exists(lake.protections())) {
-            Dataset<Row> there = spark.read()
-                    .format("delta")
-                    .load(lake.protections())
+            Dataset<Row> there = TableFiles.read(spark, lake.tables(), lake.protections())
                     .select(IDENTITY.stream()
                             .map(name -> col(name).as("_" + name))
                             .toArray(Column[]::new));
@@ -150,7 +147,7 @@ public final class Protections {
         fresh = fresh.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             if (!fresh.isEmpty()) {
-                fresh.write().format("delta").mode("append").save(lake.protections());
+                TableFiles.append(lake.tables(), lake.protections(), fresh);
             }
         } finally {
             fresh.unpersist();
@@ -198,7 +195,7 @@ public final class Protections {
         if (!lake.tables().exists(lake.protections())) {
             return List.of();
         }
-        Dataset<Row> all = spark.read().format("delta").load(lake.protections());
+        Dataset<Row> all = TableFiles.read(spark, lake.tables(), lake.protections());
         Dataset<Row> named = all.where(col("debtor_id").isNotNull())
                 .select(
                         col("feed").as("_feed"),
@@ -226,9 +223,7 @@ public final class Protections {
                 ? unresolved(
                         spark,
                         lake,
-                        spark.read()
-                                .format("delta")
-                                .load(lake.protections())
+                        TableFiles.read(spark, lake.tables(), lake.protections())
                                 .where(col("debtor_id").isNotNull())
                                 .where(col("known_at").geq(lit(Instant.ofEpochMilli(asOf)))))
                 : List.of();
@@ -244,7 +239,7 @@ public final class Protections {
                 String key = ((List<?>) FeedContract.of(feed).schema().getObjectProp("key"))
                         .getFirst()
                         .toString();
-                Dataset<Row> keys = spark.read().format("delta").load(table).select(col(key).as("_key"));
+                Dataset<Row> keys = TableFiles.read(spark, lake.tables(), table).select(col(key).as("_key"));
                 Column readable = col("key").notEqual(unreadable(col("file"), col("content"), col("line")));
                 rows = rows.join(keys, col("key").equalTo(col("_key")).and(readable), "left_anti");
             }

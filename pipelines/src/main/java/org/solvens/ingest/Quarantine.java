@@ -31,6 +31,7 @@ import org.solvens.lake.Lake;
 import org.solvens.mapping.Mapping;
 import org.solvens.report.QuarantineRow;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 
 /// Writes refused rows to the table of the quarantine, with their raw text and the hash of their file's content.
 final class Quarantine {
@@ -137,9 +138,7 @@ final class Quarantine {
         boolean some = !refused.byCode.isEmpty();
         if (some && lake.tables().exists(path)) {
             // The same content has the same rows, wherever the file was when it was read.
-            Dataset<Row> there = spark.read()
-                    .format("delta")
-                    .load(path)
+            Dataset<Row> there = TableFiles.read(spark, lake.tables(), path)
                     .where(col("content").isin(hashesOf(files).values().toArray()))
                     .select(IDENTITY.stream()
                             .map(name -> col(name).as("_" + name))
@@ -152,7 +151,7 @@ final class Quarantine {
             some = !fresh.isEmpty();
         }
         if (some) {
-            fresh.write().format("delta").mode("append").save(path);
+            TableFiles.append(lake.tables(), path, fresh);
         }
     }
 

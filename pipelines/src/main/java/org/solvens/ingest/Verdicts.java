@@ -33,6 +33,7 @@ import org.solvens.feed.FeedContract;
 import org.solvens.feed.FieldType;
 import org.solvens.lake.DeltaTable;
 import org.solvens.lake.Lake;
+import org.solvens.spark.TableFiles;
 
 /// Judges the records that the contract accepts by what the lake has and by each other: a record is new, known,
 /// replaced by a later line of its file, or refused.
@@ -221,9 +222,7 @@ final class Verdicts {
                 || span.get().last() < first.toEpochMilli()) {
             return null;
         }
-        return spark.read()
-                .format("delta")
-                .load(path)
+        return TableFiles.read(spark, lake.tables(), path)
                 .where(col("known_at").between(first, last))
                 .withColumn(FeedRows.KEY, key(incoming.feed()));
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
 import org.solvens.lake.Lake;
+import org.solvens.spark.TableFiles;
 
 /// Keeps the records that were refused only because of what the lake does not have yet: the case of a payment,
 /// the payment of a reversal. Each later ingest judges them again, so that the order in which files arrive does
@@ -87,7 +88,7 @@ final class Waiting {
         }
         // A column that the contract gained since then is null.
         Dataset<Row> rows = spark.createDataFrame(List.of(), schema(feed))
-                .unionByName(spark.read().format("delta").load(path), true)
+                .unionByName(TableFiles.read(spark, lake.tables(), path), true)
                 .select(columns(feed))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Row span = rows.agg(min("known_at"), max("known_at"), count(lit(1))).first();

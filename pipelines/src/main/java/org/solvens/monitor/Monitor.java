@@ -45,6 +45,7 @@ import org.solvens.outcome.Outcomes;
 import org.solvens.problem.Problem;
 import org.solvens.report.MonitoringRow;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 import org.solvens.stability.Bins;
 
 /// Compares the months of the scores table with training.
@@ -107,7 +108,7 @@ public final class Monitor {
     /// @return findings by month, kind and subject
     /// @throws Problem `MONITOR` if there is nothing to compare
     public List<MonitoringRow> run(@Nullable LocalDate from, long knownUntil) {
-        Dataset<Row> all = spark.read().format("delta").load(lake.scores());
+        Dataset<Row> all = TableFiles.read(spark, lake.tables(), lake.scores());
         Dataset<Row> scores = from == null ? all : all.where(col("as_of").geq(lit(from)));
         List<Integer> months = scores.select(unix_date(col("as_of"))).distinct().collectAsList().stream()
                 .map(row -> row.getInt(0))
@@ -154,7 +155,7 @@ public final class Monitor {
     }
 
     private Dataset<Row> snapshots() {
-        Dataset<Row> table = spark.read().format("delta").load(lake.snapshots());
+        Dataset<Row> table = TableFiles.read(spark, lake.tables(), lake.snapshots());
         Set<String> columns = new HashSet<>(Arrays.asList(table.columns()));
         for (Feature feature : features) {
             if (!columns.contains(feature.name())) {

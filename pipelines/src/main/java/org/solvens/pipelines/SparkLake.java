@@ -43,6 +43,8 @@ public final class SparkLake {
                 .config("spark.sql.autoBroadcastJoinThreshold", "64m")
                 // A run of all feeds generates more classes than the hundred that Spark caches by default.
                 .config("spark.sql.codegen.cache.maxEntries", 2_000)
+                // Spark's default form of instants has no statistics and is slow.
+                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
                 // Delta's list of all files in each checksum costs a query per commit, and nothing here reads
                 // it.
                 .config("spark.databricks.delta.allFilesInCrc.enabled", false)

@@ -13,6 +13,7 @@ import org.solvens.command.Listed;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.problem.Problem;
+import org.solvens.spark.TableFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -76,7 +77,7 @@ final class WithdrawCommand extends LakeCommand implements Callable<Integer> {
 
     private static boolean withdrawn(SparkSession spark, Lake lake, String table, LocalDate day) {
         String condition = "as_of = '" + day + "'";
-        if (spark.read().format("delta").load(table).where(condition).isEmpty()) {
+        if (TableFiles.read(spark, lake.tables(), table).where(condition).isEmpty()) {
             return false;
         }
         spark.conf()

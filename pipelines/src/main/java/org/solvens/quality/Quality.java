@@ -35,6 +35,7 @@ import org.solvens.lake.Stamp;
 import org.solvens.quality.Count.Kind;
 import org.solvens.report.QualityRow;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 
 /// Checks the feeds of a lake as of a date, in one query over all of them, and keeps the results.
 public final class Quality {
@@ -93,7 +94,7 @@ public final class Quality {
         for (Feed feed : Feed.values()) {
             String path = lake.feed(feed.label());
             if (lake.tables().exists(path)) {
-                tables.put(feed, spark.read().format("delta").load(path));
+                tables.put(feed, TableFiles.read(spark, lake.tables(), path));
             }
         }
         Map<Feed, Map<Count, Long>> counts = counts(calendar, tables);

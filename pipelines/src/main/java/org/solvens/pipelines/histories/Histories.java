@@ -27,6 +27,7 @@ import org.solvens.lake.Lake;
 import org.solvens.lake.Stamp;
 import org.solvens.lake.TableVersion;
 import org.solvens.problem.Problem;
+import org.solvens.spark.TableFiles;
 
 /// Maintains the histories table: one row per debtor, sorted by a hash of the debtor's id, so that the
 /// statistics of the files show which file has a debtor.
@@ -55,9 +56,7 @@ public final class Histories {
 
     /// Every history in encoded form, the start of all scans.
     public static Dataset<byte[]> encoded(SparkSession spark, Lake lake) {
-        return spark.read()
-                .format("delta")
-                .load(lake.histories())
+        return TableFiles.read(spark, lake.tables(), lake.histories())
                 .select(col(HISTORY))
                 .as(Encoders.BINARY());
     }
@@ -148,7 +147,7 @@ public final class Histories {
         for (String source : HistorySources.names()) {
             if (newest.tables().containsKey(source)) {
                 Dataset<PieceRow> some = HistorySources.pieces(
-                        source, spark.read().format("delta").load(HistorySources.path(lake, source)));
+                        source, TableFiles.read(spark, lake.tables(), HistorySources.path(lake, source)));
                 pieces = pieces == null ? some : pieces.union(some);
             }
         }
@@ -165,13 +164,13 @@ public final class Histories {
                 .option("userMetadata", newest.json())
                 .save(lake.histories());
         return new Update(
-                true, spark.read().format("delta").load(lake.histories()).count(), replaced);
+                true, TableFiles.read(spark, lake.tables(), lake.histories()).count(), replaced);
     }
 
     private Update extend(Dataset<PieceRow> added, HistoriesMade newest) {
         Dataset<PieceRow> fresh = added.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> debtors = fresh.select(col("debtorId").as("_debtor")).distinct();
-        Dataset<Row> present = spark.read().format("delta").load(lake.histories());
+        Dataset<Row> present = TableFiles.read(spark, lake.tables(), lake.histories());
         Dataset<PieceRow> known = present.join(
                         debtors,
                         present.col(HASH)

@@ -53,6 +53,7 @@ import org.solvens.report.metric.Figures;
 import org.solvens.report.metric.Slice;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 import org.solvens.table.TableContract;
 
 /// Writes the tables of the reports in one scan of the histories. The recovery table has, for each month of placement,
@@ -226,9 +227,7 @@ public final class Recovery {
     }
 
     private Map<String, Total> totals(LocalDate day) {
-        Dataset<Row> all = spark.read()
-                .format("delta")
-                .load(lake.recovery())
+        Dataset<Row> all = TableFiles.read(spark, lake.tables(), lake.recovery())
                 .where(col("as_of").equalTo(lit(day)).and(col("segment").equalTo(RecoveryRow.ALL)));
         Dataset<Row> last = all.groupBy("creditor_id", "country", "currency", "claim_type", "placed_month")
                 .agg(org.apache.spark.sql.functions.max("months_since").as("months_since"));

@@ -25,6 +25,7 @@ import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 
 /// The figures that come from the scores: open cases by segment and route, what is expected of them, what waits for a
 /// person. They are counted for every scoring date of the last year, with the estimates that were made then, next to
@@ -46,9 +47,7 @@ final class ScoreFigures {
     /// The scoring dates whose scores the lake has, the newest of them.
     List<LocalDate> dates() {
         return lake.tables().exists(lake.scores())
-                ? spark.read()
-                        .format("delta")
-                        .load(lake.scores())
+                ? TableFiles.read(spark, lake.tables(), lake.scores())
                         .select("as_of")
                         .distinct()
                         .orderBy(col("as_of").desc())
@@ -110,9 +109,7 @@ final class ScoreFigures {
                     days,
                     col("as_of")));
         }
-        return spark.read()
-                .format("delta")
-                .load(lake.scores())
+        return TableFiles.read(spark, lake.tables(), lake.scores())
                 .where(col("as_of").isin(dates.toArray()))
                 .join(
                         actual,

@@ -44,6 +44,7 @@ import org.solvens.scoring.CallChoice;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.spark.SparkTable;
+import org.solvens.spark.TableFiles;
 
 /// Scores every open case as of a date and decides on it, in one scan of the histories.
 public final class Scores {
@@ -120,9 +121,7 @@ public final class Scores {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         Broadcast<ScoringInputs> shared =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(inputs);
-        List<String> currencies = spark.read()
-                .format("delta")
-                .load(lake.feed(Feed.CASES.label()))
+        List<String> currencies = TableFiles.read(spark, lake.tables(), lake.feed(Feed.CASES.label()))
                 .select("currency")
                 .distinct()
                 .as(Encoders.STRING())
@@ -153,9 +152,7 @@ public final class Scores {
         Map<String, Long> segments = new LinkedHashMap<>();
         Map<String, Long> routes = new LinkedHashMap<>();
         long cases = 0;
-        for (Row row : spark.read()
-                .format("delta")
-                .load(lake.scores())
+        for (Row row : TableFiles.read(spark, lake.tables(), lake.scores())
                 .where(col("as_of").equalTo(lit(day)))
                 .groupBy("segment", "route")
                 .agg(count(lit(1)))

@@ -30,6 +30,7 @@ import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.SnapshotColumn;
 import org.solvens.problem.Problem;
+import org.solvens.spark.TableFiles;
 
 /// Features of every open case at as-of dates, computed in one scan of the histories, and written on request.
 public final class Features {
@@ -119,7 +120,8 @@ public final class Features {
                 .option("userMetadata", Histories.stamp(lake, catalogue).json())
                 .option("delta.dataSkippingNumIndexedCols", "3");
         boolean sameColumns = lake.tables().exists(lake.features())
-                && List.of(spark.read().format("delta").load(lake.features()).columns())
+                && List.of(TableFiles.read(spark, lake.tables(), lake.features())
+                                .columns())
                         .equals(List.of(
                                 rows.select(columns.toArray(Column[]::new)).columns()));
         (sameColumns ? writer.option("replaceWhere", replaced) : writer.option("overwriteSchema", "true"))

@@ -33,6 +33,7 @@ import org.solvens.history.Piece;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
 import org.solvens.pipelines.histories.Histories;
+import org.solvens.spark.TableFiles;
 
 /// Checks on real data whether features see the future.
 ///
@@ -83,7 +84,7 @@ public final class LeakCheck {
 
     /// Checks about the given number of debtors.
     public List<Finding> run(int debtors) {
-        Dataset<Row> newest = spark.read().format("delta").load(lake.histories());
+        Dataset<Row> newest = TableFiles.read(spark, lake.tables(), lake.histories());
         FeedSpans spans = FeedSpans.ofCases(lake);
         long every = Math.max(1, newest.count() / Math.max(1, debtors));
         Dataset<Row> sample = sampled(newest, every);

@@ -42,6 +42,7 @@ import org.solvens.plan.SnapshotColumn;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
+import org.solvens.spark.TableFiles;
 
 /// Writes training snapshots: features and outcomes of every case in the population at each as-of date of a
 /// plan, computed in one scan of the histories.
@@ -99,9 +100,7 @@ public final class Snapshots {
     }
 
     private LocalDate firstPlacedOn() {
-        return spark.read()
-                .format("delta")
-                .load(lake.feed(Feed.CASES.label()))
+        return TableFiles.read(spark, lake.tables(), lake.feed(Feed.CASES.label()))
                 .agg(min("placed_on"))
                 .head()
                 .getLocalDate(0);

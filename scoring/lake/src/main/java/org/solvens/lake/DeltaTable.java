@@ -151,6 +151,11 @@ public final class DeltaTable {
         return tables.userMetadata(path, version());
     }
 
+    /// All columns with their types, in the JSON that Delta and Spark share.
+    public String schema() {
+        return ((SnapshotImpl) snapshot).getMetadata().getSchemaString();
+    }
+
     /// Names of the columns, in the table's order.
     public List<String> columns() {
         return List.copyOf(snapshot.getSchema().fieldNames());
@@ -322,14 +327,48 @@ public final class DeltaTable {
         if (!file.getDataChange() || file.getDeletionVector().isPresent()) {
             return Optional.empty();
         }
-        Path place = new Path(table, new Path(URI.create(file.getPath())));
-        return Optional.of(new Added(place.toString(), rowsOf(file, table)));
+        return Optional.of(new Added(place(file, table).toString(), rowsOf(file, table)));
+    }
+
+    private static Path place(AddFile file, Path table) {
+        return new Path(table, new Path(URI.create(file.getPath())));
     }
 
     private static long rowsOf(AddFile file, Path table) {
         return file.getNumRecords()
                 .orElseThrow(() -> unreadable(
                         table.toString(), new IOException("its log does not count the rows of " + file.getPath())));
+    }
+
+    /// The data files of this version, which together hold exactly its rows, for a reader of plain Parquet.
+    ///
+    /// @param schema all columns, in the JSON that Delta and Spark share; partition columns are in the files' paths
+    /// @param paths of the files, or their URLs
+    public record DataFiles(String schema, List<String> paths) {}
+
+    /// The data files; empty if there are more than a limit, or if rows of one of them were deleted.
+    ///
+    /// @param most how many files are wanted at most
+    public Optional<DataFiles> dataFiles(int most) {
+        List<String> paths = new ArrayList<>();
+        Path table = new Path(path);
+        try (CloseableIterator<FilteredColumnarBatch> fileBatches =
+                snapshot.getScanBuilder().build().getScanFiles(engine)) {
+            while (fileBatches.hasNext()) {
+                try (CloseableIterator<Row> files = fileBatches.next().getRows()) {
+                    while (files.hasNext()) {
+                        AddFile file = new AddFile(files.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+                        if (file.getDeletionVector().isPresent() || paths.size() == most) {
+                            return Optional.empty();
+                        }
+                        paths.add(place(file, table).toString());
+                    }
+                }
+            }
+        } catch (KernelException | KernelEngineException | IOException e) {
+            throw unreadable(path, e);
+        }
+        return Optional.of(new DataFiles(schema(), List.copyOf(paths)));
     }
 
     /// The number of rows, by the log; no data file is opened.

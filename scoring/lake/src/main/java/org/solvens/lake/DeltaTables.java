@@ -3,6 +3,7 @@ package org.solvens.lake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -99,6 +100,16 @@ public final class DeltaTables {
             throw DeltaTable.unreadable(path, e);
         }
         return Optional.ofNullable(newest);
+    }
+
+    /// Adds data files to a table by one commit, and makes the table where there is none.
+    ///
+    /// @param schema of the files, in the JSON that Delta and Spark share
+    /// @param files in the table's folder; until the commit nobody reads them
+    /// @return the version that the commit made
+    /// @throws Problem `LAKE-WRITE` if the commit fails
+    public long append(String path, String schema, List<DataFile> files) {
+        return TableAppend.commit(configuration, path, exists(path), schema, files);
     }
 
     boolean folderExists(String path) {
