@@ -63,12 +63,7 @@ final class FeedRows implements Iterator<InternalRow> {
         this.contract = FeedContract.of(feed);
         this.path = UTF8String.fromString(file.path());
         this.records = new FeedRecords(file, feed, reading, configuration);
-        // If a record has a currency, the contract has checked its amounts against it.
-        this.amounts = contract.has("currency")
-                ? new int[0]
-                : IntStream.range(0, contract.fields().size())
-                        .filter(i -> contract.fields().get(i).type() == FieldType.DECIMAL)
-                        .toArray();
+        this.amounts = amounts(contract);
         advance();
     }
 
@@ -133,7 +128,7 @@ final class FeedRows implements Iterator<InternalRow> {
                     row[i] = FeedTable.toSpark(contract.fields().get(i).type(), values[i]);
                 }
                 row[width + 3] = UTF8String.fromString(contract.key(values));
-                row[width + 4] = decimals(values);
+                row[width + 4] = decimals(values, amounts);
             }
             case Checked.Refused(String code, String reason) -> {
                 row[width + 5] = UTF8String.fromString(code);
@@ -146,7 +141,18 @@ final class FeedRows implements Iterator<InternalRow> {
         return new GenericInternalRow(row);
     }
 
-    private int decimals(@Nullable Object[] values) {
+    /// The positions of the amounts whose decimals the case decides. If a record has a currency, the contract has
+    /// checked its amounts against it.
+    static int[] amounts(FeedContract contract) {
+        return contract.has("currency")
+                ? new int[0]
+                : IntStream.range(0, contract.fields().size())
+                        .filter(i -> contract.fields().get(i).type() == FieldType.DECIMAL)
+                        .toArray();
+    }
+
+    /// The most decimals that an amount of a record has: 0 to 3.
+    static int decimals(@Nullable Object[] values, int[] amounts) {
         int most = 0;
         for (int i : amounts) {
             if (values[i] instanceof Long amount) {

@@ -2,12 +2,14 @@ package org.solvens.ingest;
 
 import java.io.Serializable;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.util.AccumulatorV2;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
+import org.solvens.lake.DataFile;
 
 /// Counts of tasks for each file. A count is stored under its file and feed, so that a task that runs twice
 /// counts once.
@@ -23,7 +25,15 @@ final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Pl
     /// @param accepted how many of them were accepted
     /// @param first earliest known_at among the accepted, in milliseconds; undefined if there is none
     /// @param takenBack cases with a reversal or a refund among the accepted
-    record Count(Place place, long rows, long accepted, long first, long last, TakenBack takenBack)
+    /// @param staged the files with the accepted; null if they are not staged
+    record Count(
+            Place place,
+            long rows,
+            long accepted,
+            long first,
+            long last,
+            TakenBack takenBack,
+            @Nullable List<DataFile> staged)
             implements Serializable {}
 
     /// The reversals and refunds of a file.

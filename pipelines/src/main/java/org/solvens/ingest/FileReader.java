@@ -97,6 +97,13 @@ final class FileReader {
                 : path.getFileSystem(configuration).open(path);
     }
 
+    /// The size of a file in bytes.
+    static long size(Path path, Configuration configuration) throws IOException {
+        return local(path)
+                ? Files.size(java.nio.file.Path.of(path.toUri()))
+                : path.getFileSystem(configuration).getFileStatus(path).getLen();
+    }
+
     private static boolean local(Path path) {
         return "file".equals(path.toUri().getScheme());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
+import org.solvens.lake.DataFile;
 
 /// A feed to ingest, with the results of the first reading.
 ///
@@ -12,6 +13,8 @@ import org.solvens.feed.Feed;
 /// @param repeats whether some version of a record comes more than once
 /// @param moves whether versions of one record name different owners
 /// @param takenBack reversals and refunds among the payments
+/// @param staged the files with the accepted records, ready to become part of the table; null if the records must be
+///     judged one by one
 /// @param first earliest known_at among the accepted; null if there is none
 record Incoming(
         Feed feed,
@@ -22,10 +25,12 @@ record Incoming(
         boolean repeats,
         boolean moves,
         FileCounts.TakenBack takenBack,
+        @Nullable List<DataFile> staged,
         @Nullable Instant first,
         @Nullable Instant last) {
     static Incoming nothing(Feed feed) {
-        return new Incoming(feed, List.of(), Map.of(), 0, 0, false, false, FileCounts.TakenBack.NOTHING, null, null);
+        return new Incoming(
+                feed, List.of(), Map.of(), 0, 0, false, false, FileCounts.TakenBack.NOTHING, null, null, null);
     }
 
     /// With the records that wait, which are judged as if they arrived now. They may repeat records of the
@@ -40,6 +45,7 @@ record Incoming(
                 true,
                 true,
                 takenBack.and(held.takenBack()),
+                null,
                 first == null || held.first().isBefore(first) ? held.first() : first,
                 last == null || held.last().isAfter(last) ? held.last() : last);
     }

@@ -90,7 +90,12 @@ public final class Ingest {
     public IngestResult run(List<String> paths, Consumer<String> progress) {
         List<InputFile> files = InputFiles.find(paths, mapping, configuration.value(), progress);
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
-        List<Incoming> incoming = new Survey(spark, mapping, reading, configuration).of(files);
+        try (Staging staging = new Staging(spark, lake, mapping, reading, configuration)) {
+            return run(staging, staging.of(files), progress);
+        }
+    }
+
+    private IngestResult run(Staging staging, List<Incoming> incoming, Consumer<String> progress) {
         Set<Feed> given = incoming.stream().map(Incoming::feed).collect(Collectors.toSet());
         for (Feed feed : Feed.values()) {
             if (!given.contains(feed) && lake.tables().exists(lake.waiting(feed.label()))) {
@@ -102,14 +107,14 @@ public final class Ingest {
         requirePresentForm(lake.protections(), "content");
         progress.accept("writing " + given.size() + (given.size() == 1 ? " feed" : " feeds"));
         try (Owners owners = new Owners(spark, lake)) {
-            return new IngestResult(write(incoming, owners));
+            return new IngestResult(write(staging, incoming, owners));
         }
     }
 
     /// Writes the cases first, because the other feeds refer to them, then several feeds at a time, because
     /// with small feeds Spark mostly waits for its own planning. The longest starts first, so that it does not
     /// run alone at the end.
-    private List<IngestResult.FeedCount> write(List<Incoming> incoming, Owners owners) {
+    private List<IngestResult.FeedCount> write(Staging staging, List<Incoming> incoming, Owners owners) {
         Map<Feed, IngestResult.FeedCount> counts = new EnumMap<>(Feed.class);
         List<Future<IngestResult.FeedCount>> others = new ArrayList<>();
         List<Incoming> longestFirst = new ArrayList<>(incoming);
@@ -118,9 +123,9 @@ public final class Ingest {
         try (ExecutorService writers = Executors.newFixedThreadPool(AT_ONCE)) {
             for (Incoming feed : longestFirst) {
                 if (feed.feed() == Feed.CASES) {
-                    counts.put(Feed.CASES, write(feed, owners));
+                    counts.put(Feed.CASES, write(staging, feed, owners));
                 } else {
-                    others.add(writers.submit(() -> write(feed, owners)));
+                    others.add(writers.submit(() -> write(staging, feed, owners)));
                 }
             }
             for (Future<IngestResult.FeedCount> other : others) {
@@ -141,7 +146,7 @@ public final class Ingest {
         return FeedRows.read(spark, incoming.files(), incoming.feed(), reading, configuration);
     }
 
-    private IngestResult.FeedCount write(Incoming incoming, Owners owners) {
+    private IngestResult.FeedCount write(Staging staging, Incoming incoming, Owners owners) {
         Feed feed = incoming.feed();
         Quarantine.Refused refused = new Quarantine.Refused();
         List<Dataset<Row>> refusedRows = new ArrayList<>();
@@ -171,6 +176,9 @@ public final class Ingest {
         try (KeptRows kept = new KeptRows(spark, judged)) {
             if (held != null) {
                 written = append(incoming.and(held), owners, held, refusedRows, refused, kept);
+            } else if (incoming.accepted() > 0 && committed(staging, incoming, owners)) {
+                written = new Verdicts.Written(incoming.accepted(), 0, 0, 0, 0, 0);
+                quarantine.write(refusedRows, incoming.files(), refused, kept);
             } else if (incoming.accepted() > 0) {
                 written = append(incoming, owners, null, refusedRows, refused, kept);
             } else {
@@ -199,6 +207,40 @@ public final class Ingest {
                 refused.examples);
     }
 
+    /// Commits the staged records of a feed, if all of them are new to the lake.
+    ///
+    /// @return whether it did; if not, nothing was written
+    private boolean committed(Staging staging, Incoming incoming, Owners owners) {
+        Feed feed = incoming.feed();
+        if (incoming.staged() == null || incoming.takenBack().entries() > 0) {
+            return false;
+        }
+        Dataset<Row> stored = new Verdicts(spark, lake, owners).stored(incoming);
+        if (stored != null && !stored.isEmpty()) {
+            return false;
+        }
+        if (mayMove(incoming)) {
+            Dataset<Row> arriving =
+                    staging.rows(incoming).select(Verdicts.key(feed).as("key"), col(FeedTable.DEBTOR), col("known_at"));
+            if (feed == Feed.PAYMENTS) {
+                if (incoming.moves() || moves.any(feed, arriving, incoming.accepted())) {
+                    return false;
+                }
+            } else {
+                moves.write(feed, arriving, incoming.accepted(), false, incoming.moves());
+            }
+        }
+        staging.commit(incoming);
+        return true;
+    }
+
+    /// Whether a record may go to another debtor.
+    private boolean mayMove(Incoming incoming) {
+        Feed feed = incoming.feed();
+        return FeedTable.owner(feed) != null
+                && (incoming.moves() || lake.tables().exists(lake.feed(feed.label())) || protections.of(feed));
+    }
+
     /// Appends the new ones among the accepted records, and writes to quarantine those that are refused
     /// because of the lake's content.
     ///
@@ -214,8 +256,7 @@ public final class Ingest {
         Verdicts verdicts = new Verdicts(spark, lake, owners);
         Dataset<Row> stored = verdicts.stored(incoming);
         boolean compared = incoming.repeats() || stored != null && !stored.isEmpty();
-        boolean mayMove = FeedTable.owner(feed) != null
-                && (incoming.moves() || lake.tables().exists(lake.feed(feed.label())) || protections.of(feed));
+        boolean mayMove = mayMove(incoming);
         Dataset<Row> judged = compared
                 ? verdicts.compared(read(incoming), held, feed, stored)
                 : verdicts.judged(read(incoming), held, feed);

@@ -61,6 +61,29 @@ public final class Moves {
     /// @param amongThemselves whether one key can have several debtors among them
     void write(Feed feed, Dataset<Row> arriving, long count, boolean standIn, boolean amongThemselves) {
         Dataset<Row> claims = arriving.withColumn(STANDS_IN, lit(standIn));
+        Dataset<Row> keys = moving(feed, claims, count, amongThemselves);
+        if (keys == null) {
+            return;
+        }
+        Dataset<Row> there = there(feed);
+        Dataset<Row> moved = keys.distinct().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Dataset<Row> all = there == null ? claims : claims.unionByName(there);
+            append(feed, moves(all.join(moved, KEY)));
+        } finally {
+            moved.unpersist();
+        }
+    }
+
+    /// Whether arriving versions name another debtor than a version in the lake.
+    ///
+    /// @param arriving key, debtor_id, known_at
+    boolean any(Feed feed, Dataset<Row> arriving, long count) {
+        return moving(feed, arriving, count, false) != null;
+    }
+
+    /// The keys whose versions name several debtors; null if there are none, as nearly always.
+    private @Nullable Dataset<Row> moving(Feed feed, Dataset<Row> claims, long count, boolean amongThemselves) {
         Dataset<Row> there = there(feed);
         List<Dataset<Row>> found = new ArrayList<>();
         if (amongThemselves) {
@@ -83,18 +106,8 @@ public final class Moves {
                                     .and(col(DEBTOR).notEqual(col("_debtor"))))
                     .select(KEY));
         }
-        // Nearly always there are no such keys.
         Dataset<Row> keys = found.stream().reduce(Dataset::union).orElse(null);
-        if (keys == null || keys.isEmpty()) {
-            return;
-        }
-        Dataset<Row> moved = keys.distinct().persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            Dataset<Row> all = there == null ? claims : claims.unionByName(there);
-            append(feed, moves(all.join(moved, KEY)));
-        } finally {
-            moved.unpersist();
-        }
+        return keys == null || keys.isEmpty() ? null : keys;
     }
 
     /// The debtors that lose a record, computed from all versions of some records.

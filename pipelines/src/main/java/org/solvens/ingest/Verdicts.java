@@ -227,7 +227,8 @@ final class Verdicts {
                 .withColumn(FeedRows.KEY, key(incoming.feed()));
     }
 
-    private static Column key(Feed feed) {
+    /// The key of a record in the columns of its table.
+    static Column key(Feed feed) {
         FeedContract contract = FeedContract.of(feed);
         List<?> names = (List<?>) contract.schema().getObjectProp("key");
         Column[] columns = names.stream()

@@ -53,6 +53,8 @@ public final class SparkLake {
             // The defaults are for clusters: hundreds of tasks for work that two cores do in a second.
             int cores = Runtime.getRuntime().availableProcessors();
             builder.config("spark.sql.shuffle.partitions", Math.max(2, cores))
+                    // Each sort and aggregation fills a page with zeros first; the default is up to 64 MB.
+                    .config("spark.buffer.pageSize", "2m")
                     .config("spark.databricks.delta.snapshotPartitions", 2)
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.driver.host", "127.0.0.1")

@@ -16,6 +16,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +36,9 @@ public final class TableFiles {
     /// The most files of a table that is read by its log. Spark lists up to this many paths without a job.
     private static final int MOST = 32;
 
+    /// The folder in a table's own where files lie that were not written by Spark's way.
+    public static final String ADDED = "added";
+
     private TableFiles() {}
 
     /// The rows of the newest version of a table.
@@ -49,12 +53,19 @@ public final class TableFiles {
         if (few.get().paths().isEmpty()) {
             return spark.createDataFrame(List.of(), schema);
         }
-        return spark.read()
-                .schema(schema)
+        return rows(spark.read().option("basePath", path), few.get().paths(), schema);
+    }
+
+    /// The rows of Parquet files.
+    public static Dataset<Row> rows(SparkSession spark, List<String> paths, StructType schema) {
+        return rows(spark.read(), paths, schema);
+    }
+
+    private static Dataset<Row> rows(DataFrameReader reader, List<String> paths, StructType schema) {
+        return reader.schema(schema)
                 // A path is taken literally, even if it looks like a pattern.
                 .option("__globPaths__", false)
-                .option("basePath", path)
-                .parquet(few.get().paths().toArray(String[]::new))
+                .parquet(paths.toArray(String[]::new))
                 // Spark puts partition columns last.
                 .select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
     }
@@ -68,7 +79,7 @@ public final class TableFiles {
                 && !DataType.fromJson(tables.open(path).schema()).equals(schema)) {
             throw new IllegalArgumentException("the table " + path + " has other columns than " + schema);
         }
-        Path folder = new Path(path, "added/" + UUID.randomUUID());
+        Path folder = new Path(path, ADDED + "/" + UUID.randomUUID());
         rows.write()
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
                 .parquet(folder.toString());

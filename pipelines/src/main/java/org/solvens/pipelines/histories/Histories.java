@@ -240,11 +240,7 @@ public final class Histories {
 
     /// Reads them as plain files, because Delta's change feed is planned again at every stage of a query.
     private Dataset<Row> rows(String source, List<Added> files) {
-        return spark.read()
-                .schema(HistorySources.schema(source))
-                // A path is taken literally, even if it looks like a pattern.
-                .option("__globPaths__", false)
-                .parquet(files.stream().map(Added::path).toArray(String[]::new));
+        return TableFiles.rows(spark, files.stream().map(Added::path).toList(), HistorySources.schema(source));
     }
 
     /// Brings the pieces of each debtor together, partitioned and sorted by the hash of the id: by a single

@@ -1,5 +1,6 @@
 package org.solvens.lake;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /// A Parquet file that is to become part of a table.
@@ -13,10 +14,10 @@ public record DataFile(
         long size,
         long modifiedAt,
         long rows,
-        @Nullable Known known) {
+        @Nullable Known known) implements Serializable {
     /// The column that readers filter by a range.
     public static final String KNOWN_AT = "known_at";
 
     /// The earliest and the latest value, in microseconds since 1970-01-01T00:00Z.
-    public record Known(long first, long last) {}
+    public record Known(long first, long last) implements Serializable {}
 }

@@ -24,6 +24,7 @@ import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
@@ -405,10 +406,35 @@ public final class DeltaTable {
         if (added.isEmpty()) {
             return false;
         }
-        RowView view = new RowView(columns.size());
+        scan(tables, engine, path, added.get().stream().map(Added::path).toList(), schema, consumer);
+        return true;
+    }
+
+    /// Gives the rows of data files that are in no table yet.
+    ///
+    /// @param schema of the files, in the JSON that Delta and Spark share
+    /// @param columns what to read
+    static void scanFiles(
+            DeltaTables tables,
+            Configuration configuration,
+            List<String> files,
+            String schema,
+            List<String> columns,
+            RowConsumer consumer) {
+        StructType all = DataTypeJsonSerDe.deserializeStructType(schema);
+        StructType read = new StructType();
+        for (String column : columns) {
+            read = read.add(all.get(column));
+        }
+        scan(tables, DefaultEngine.create(configuration), String.join(", ", files), files, read, consumer);
+    }
+
+    private static void scan(
+            DeltaTables tables, Engine engine, String of, List<String> files, StructType schema, RowConsumer consumer) {
+        RowView view = new RowView(schema.length());
         try {
-            for (Added file : added.get()) {
-                Path place = new Path(file.path());
+            for (String file : files) {
+                Path place = new Path(file);
                 var status = tables.files(place).getFileStatus(place);
                 FileStatus whole = FileStatus.of(place.toString(), status.getLen(), status.getModificationTime());
                 try (CloseableIterator<FileReadResult> results =
@@ -421,9 +447,8 @@ public final class DeltaTable {
                 }
             }
         } catch (KernelException | KernelEngineException | IOException e) {
-            throw unreadable(path, e);
+            throw unreadable(of, e);
         }
-        return true;
     }
 
     /// Gives every row, in no order that may be relied on.

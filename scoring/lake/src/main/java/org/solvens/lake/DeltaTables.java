@@ -112,6 +112,16 @@ public final class DeltaTables {
         return TableAppend.commit(configuration, path, exists(path), schema, files);
     }
 
+    /// Gives the rows of data files that are in no table yet.
+    ///
+    /// @param schema of the files, in the JSON that Delta and Spark share
+    /// @param columns what to read; a row view counts positions in this list
+    /// @throws Problem `LAKE-READ` if a file cannot be read
+    public void scan(List<DataFile> files, String schema, List<String> columns, DeltaTable.RowConsumer consumer) {
+        List<String> paths = files.stream().map(DataFile::path).toList();
+        DeltaTable.scanFiles(this, configuration, paths, schema, columns, consumer);
+    }
+
     boolean folderExists(String path) {
         Path folder = new Path(path);
         try {

@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.solvens.feed.Feed.CASES;
 import static org.solvens.feed.Feed.HOLDS;
 import static org.solvens.feed.Feed.PAYMENTS;
-import static org.solvens.ingest.FeedSurvey.Finding.MOVES;
-import static org.solvens.ingest.FeedSurvey.Finding.REPEATS;
+import static org.solvens.ingest.Repetitions.Finding.MOVES;
+import static org.solvens.ingest.Repetitions.Finding.REPEATS;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.solvens.feed.Feed;
 
-class FeedSurveyTest {
-    private static FeedSurvey.Version version(Feed feed, long key, long known, long owner) {
-        return FeedSurvey.Version.of(feed, key, known, owner << 4);
+class RepetitionsTest {
+    private static long[] version(Feed feed, long key, long known, long owner) {
+        long[] block = new long[Repetitions.WIDTH];
+        Repetitions.put(block, 0, feed, key, known, owner << 4);
+        return block;
     }
 
-    private static Set<Feed> found(FeedSurvey.Finding finding, FeedSurvey.Version... sorted) {
+    private static Set<Feed> found(Repetitions.Finding finding, long[]... blocks) {
         List<Integer> numbers = new ArrayList<>();
-        FeedSurvey.findings(List.of(sorted).iterator()).forEachRemaining(numbers::add);
+        Repetitions.findings(List.of(blocks).iterator()).forEachRemaining(numbers::add);
         return finding.in(numbers);
     }
 
@@ -54,7 +64,7 @@ class FeedSurveyTest {
 
     @Test
     void manyVersionsOfOneKeyAreLookedThrough() {
-        FeedSurvey.Version[] versions = new FeedSurvey.Version[1_000];
+        long[][] versions = new long[1_000][];
         for (int i = 0; i < versions.length; i++) {
             versions[i] = version(HOLDS, 7, i, 1);
         }
@@ -63,5 +73,30 @@ class FeedSurveyTest {
         versions[999] = version(HOLDS, 7, 3, 2);
         assertThat(found(REPEATS, versions)).containsExactly(HOLDS);
         assertThat(found(MOVES, versions)).containsExactly(HOLDS);
+    }
+
+    /// Compared with sets of texts: which of the feeds repeat a version, and which records have two owners.
+    @Property(tries = 200)
+    void findsWhatSetsFind(@ForAll @Size(max = 60) List<@IntRange(max = 255) Integer> drawn) {
+        Set<Feed> repeats = EnumSet.noneOf(Feed.class);
+        Set<Feed> moves = EnumSet.noneOf(Feed.class);
+        Set<String> versions = new HashSet<>();
+        Map<String, Integer> owners = new HashMap<>();
+        List<long[]> blocks = new ArrayList<>();
+        for (int each : drawn) {
+            Feed feed = Feed.values()[each & 3];
+            int key = each >> 2 & 7;
+            int known = each >> 5 & 3;
+            int owner = each >> 7;
+            if (!versions.add(feed + " " + key + " " + known)) {
+                repeats.add(feed);
+            }
+            if (owners.putIfAbsent(feed + " " + key, owner) instanceof Integer before && before != owner) {
+                moves.add(feed);
+            }
+            blocks.add(version(feed, key, known, owner));
+        }
+        assertThat(found(REPEATS, blocks.toArray(long[][]::new))).isEqualTo(repeats);
+        assertThat(found(MOVES, blocks.toArray(long[][]::new))).isEqualTo(moves);
     }
 }
