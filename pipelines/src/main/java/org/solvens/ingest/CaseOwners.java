@@ -10,7 +10,8 @@ import org.solvens.feed.Money;
 /// The debtor of each case, and the decimals of its currency, in arrays: about 50 bytes a case, so that each process
 /// that reads files can have all of them.
 ///
-/// The debtor is that of the case's first version, the currency that of its last, as {@link Owners} says.
+/// All versions of a case name one debtor, because a table takes no others; the currency is that of the last, as
+/// {@link Owners} says.
 final class CaseOwners implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +21,6 @@ final class CaseOwners implements Serializable {
     private int cases;
     private int[] caseAt = new int[1 << 10];
     private int[] debtorAt = new int[1 << 10];
-    private long[] first = new long[1 << 10];
     private long[] last = new long[1 << 10];
     private int[] currency = new int[1 << 10];
 
@@ -34,6 +34,7 @@ final class CaseOwners implements Serializable {
 
     private int[] byDebtor = new int[1 << 11];
     private int debtors;
+    private boolean consistent = true;
 
     /// Adds a version of a case.
     void add(String caseId, String debtorId, String currencyCode, long knownAt) {
@@ -42,11 +43,7 @@ final class CaseOwners implements Serializable {
         int code = code(currencyCode);
         if (byCase[slot] != 0) {
             int there = byCase[slot] - 1;
-            if (knownAt < first[there] || knownAt == first[there] && debtorId.compareTo(text(debtorAt[there])) < 0) {
-                first[there] = knownAt;
-                debtorAt[there] = append(bytes(debtorId));
-                addDebtor(debtorId, there);
-            }
+            consistent &= isAt(debtorAt[there], bytes(debtorId));
             if (knownAt > last[there] || knownAt == last[there] && code > currency[there]) {
                 last[there] = knownAt;
                 currency[there] = code;
@@ -56,13 +53,11 @@ final class CaseOwners implements Serializable {
         if (cases == caseAt.length) {
             caseAt = Arrays.copyOf(caseAt, 2 * cases);
             debtorAt = Arrays.copyOf(debtorAt, 2 * cases);
-            first = Arrays.copyOf(first, 2 * cases);
             last = Arrays.copyOf(last, 2 * cases);
             currency = Arrays.copyOf(currency, 2 * cases);
         }
         caseAt[cases] = append(id);
         debtorAt[cases] = append(bytes(debtorId));
-        first[cases] = knownAt;
         last[cases] = knownAt;
         currency[cases] = code;
         byCase[slot] = ++cases;
@@ -91,6 +86,11 @@ final class CaseOwners implements Serializable {
             }
         }
         return larger;
+    }
+
+    /// Whether all versions of each case name one debtor.
+    boolean consistent() {
+        return consistent;
     }
 
     /// The number of a case; -1 if it is not known.

@@ -106,7 +106,7 @@ final class Staging implements AutoCloseable {
         return new ArrayList<>(incoming.values());
     }
 
-    /// The debtors of the lake's cases; null if there are too many for one process.
+    /// The debtors of the lake's cases; null if there are too many for one process, or if versions of one differ.
     private @Nullable CaseOwners owners() {
         CaseOwners owners = new CaseOwners();
         String path = lake.feed(Feed.CASES.label());
@@ -117,7 +117,7 @@ final class Staging implements AutoCloseable {
             }
             cases.scan(OWNER_COLUMNS, row -> add(row, owners));
         }
-        return owners;
+        return owners.consistent() ? owners : null;
     }
 
     private static void add(RowView row, CaseOwners owners) {
