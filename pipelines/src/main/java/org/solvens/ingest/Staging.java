@@ -93,7 +93,8 @@ final class Staging implements AutoCloseable {
         CaseOwners owners = known;
         if (filesOf.containsKey(Feed.CASES)) {
             read(Map.of(Feed.CASES, Objects.requireNonNull(filesOf.remove(Feed.CASES))), known, incoming);
-            List<DataFile> cases = incoming.get(Feed.CASES).staged();
+            List<DataFile> cases =
+                    Objects.requireNonNull(incoming.get(Feed.CASES)).staged();
             if (known != null && cases != null) {
                 lake.tables().scan(cases, FeedTable.schema(Feed.CASES).json(), OWNER_COLUMNS, row -> add(row, known));
             } else {
