@@ -89,6 +89,8 @@ public final class Ingest {
     /// @throws org.solvens.problem.Problem for a bad file, before anything is written
     public IngestResult run(List<String> paths, Consumer<String> progress) {
         List<InputFile> files = InputFiles.find(paths, mapping, configuration.value(), progress);
+        // The cases of the lake are read with the files.
+        requirePresentForm(lake.feed(Feed.CASES.label()), FeedTable.LINE);
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
         try (Staging staging = new Staging(spark, lake, mapping, reading, configuration)) {
             return run(staging, staging.of(files), progress);
