@@ -157,7 +157,7 @@ final class Access implements AutoCloseable {
         if (scopes.length > 0 && Arrays.stream(scopes).noneMatch(key::may)) {
             throw missing(scopes);
         }
-        return new Caller(key.id(), key.creditors(), key.may(Scope.PROTECTED_READ));
+        return new Caller(key.id(), key.creditors(), key.may(Scope.PROTECTED_READ), key.may(Scope.SCORE_READ));
     }
 
     private Caller admitted(Context context, Tokens by, String token, Scope... scopes) {
@@ -170,7 +170,10 @@ final class Access implements AutoCloseable {
             throw missing(scopes);
         }
         Caller caller = new Caller(
-                admitted.id(), admitted.creditors(), may.contains(Scope.ADMIN) || may.contains(Scope.PROTECTED_READ));
+                admitted.id(),
+                admitted.creditors(),
+                may.contains(Scope.ADMIN) || may.contains(Scope.PROTECTED_READ),
+                may.contains(Scope.ADMIN) || may.contains(Scope.SCORE_READ));
         // The log has a short id in every other entry.
         if (!noted.contains(admitted)) {
             note(

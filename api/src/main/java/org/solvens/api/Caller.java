@@ -17,9 +17,10 @@ import org.solvens.table.StoredRow;
 /// @param id of the API key; `-` where the server needs no keys
 /// @param creditors ids of the creditors whose cases it sees; null for all
 /// @param protectedIdentities whether it sees that a debtor's identity is protected
-record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdentities) {
+/// @param looksUp whether it may look up cases
+record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdentities, boolean looksUp) {
     /// Whoever asks a server that needs no keys.
-    static final Caller ANYONE = new Caller("-", null, true);
+    static final Caller ANYONE = new Caller("-", null, true, true);
 
     /// The feature that says that an identity is protected.
     private static final String IDENTITY_PROTECTED = "identity_protected";

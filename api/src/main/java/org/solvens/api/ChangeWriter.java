@@ -172,7 +172,7 @@ final class ChangeWriter {
                         caseId,
                         audience == Audience.ALL
                                 ? Caller.ANYONE
-                                : new Caller(Caller.ANYONE.id(), Set.of(owner.creditorId()), true)));
+                                : new Caller(Caller.ANYONE.id(), Set.of(owner.creditorId()), true, true)));
     }
 
     /// Takes what an event changes on a case.

@@ -139,6 +139,26 @@ final class CurrentDecisions {
                 || onlineOf(debtorId).stream().anyMatch(one -> caller.sees(one.creditorId()));
     }
 
+    /// How many decisions belong to a list and may be seen by the caller.
+    int count(Predicate<Facet> wanted, Caller caller) {
+        int count = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            Facet facet = batch.facetAt(i);
+            if (caller.sees(facet.creditorId())
+                    && wanted.test(facet)
+                    && (online.isEmpty() || !online.containsKey(batch.caseAt(i)))) {
+                count++;
+            }
+        }
+        for (String caseId : online.keySet()) {
+            Decided decided = ofCase(caseId, caller);
+            if (decided != null && wanted.test(Facet.of(decided.row()))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /// The decisions after a case that belong to a list and that the caller may see, in the order of the
     /// ids of their cases.
     ///

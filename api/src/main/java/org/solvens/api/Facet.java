@@ -14,6 +14,7 @@ import org.solvens.table.StoredRow;
 record Facet(
         String creditorId,
         String country,
+        String currency,
         Segment segment,
         Route route,
         Stage stage,
@@ -22,6 +23,7 @@ record Facet(
         LocalDate reviewOn) {
     private static final int CREDITOR = SegmentColumns.of("creditor_id");
     private static final int COUNTRY = SegmentColumns.of("country");
+    private static final int CURRENCY = SegmentColumns.of("currency");
     private static final int SEGMENT = SegmentColumns.of("segment");
     private static final int ROUTE = SegmentColumns.of("route");
     private static final int STAGE = SegmentColumns.of("stage");
@@ -36,6 +38,7 @@ record Facet(
         return new Facet(
                 row.getString(CREDITOR),
                 row.getString(COUNTRY),
+                row.getString(CURRENCY),
                 Segment.valueOf(row.getString(SEGMENT)),
                 Route.valueOf(row.getString(ROUTE)),
                 Stage.valueOf(row.getString(STAGE)),
@@ -48,6 +51,7 @@ record Facet(
         return new Facet(
                 row.creditorId(),
                 row.country(),
+                row.currency(),
                 row.segment(),
                 row.route(),
                 row.stage(),

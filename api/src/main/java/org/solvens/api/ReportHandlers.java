@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 import org.solvens.model.Language;
 import org.solvens.problem.Problem;
 import org.solvens.reports.Grid;
@@ -27,7 +28,8 @@ import org.solvens.reports.View;
 /// Answers the reports as pages and JSON, and their tables as CSV, workbooks, Parquet and Arrow. A caller limited to
 /// creditors gets what their rows alone give.
 final class ReportHandlers {
-    private static final String HTML = "text/html";
+    /// Media type of the pages.
+    static final String HTML = "text/html";
 
     private final Shelf<ReportData> data;
     private final BufferAllocator memory;
@@ -46,8 +48,11 @@ final class ReportHandlers {
             Pages.loading(context);
             return;
         }
-        String html = report(context, caller, name).html(Place.SERVER);
-        // The page has one style sheet in itself and no script; nothing else is loaded or run.
+        send(context, report(context, caller, name).html(caller.looksUp() ? Place.SERVER_WITH_CASES : Place.SERVER));
+    }
+
+    /// Answers with a page, which has one style sheet in itself and no script; nothing else is loaded or run.
+    static void send(Context context, String html) {
         context.header(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'sha256-" + hash(style(html)) + "'; img-src data:;"
@@ -124,6 +129,15 @@ final class ReportHandlers {
         return understood(() -> Report.of(name, seen, view));
     }
 
+    /// The language of a page: the one that its address names, or the one that the browser prefers.
+    ///
+    /// @param named values of the parameter; null if there are none
+    static Language language(Context context, @Nullable List<String> named) {
+        return named == null || named.getFirst().isEmpty()
+                ? language(context.header(Header.ACCEPT_LANGUAGE))
+                : understood(() -> Language.of(named.getFirst()));
+    }
+
     private static <T> T understood(Supplier<T> asked) {
         try {
             return asked.get();
@@ -133,7 +147,7 @@ final class ReportHandlers {
     }
 
     /// The language that a request prefers of those that the pages have.
-    static Language language(@org.jspecify.annotations.Nullable String header) {
+    static Language language(@Nullable String header) {
         if (header == null) {
             return Language.EN;
         }

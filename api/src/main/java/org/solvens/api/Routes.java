@@ -77,6 +77,7 @@ final class Routes {
                 admitted(
                         whole((context, _) -> Pages.answer(context, shelves.quarantine(), "quarantine.html")),
                         Scope.REPORTS_READ));
+        read(config, "/reports/cases", admitted(segments::page, Scope.SCORE_READ));
         read(config, "/reports/{name}", admitted(reports::page, Scope.REPORTS_READ));
         read(config, "/assets/{name}", Pages::asset);
         read(config, "/health/live", context -> Json.answer(context, Map.of("status", "live")));

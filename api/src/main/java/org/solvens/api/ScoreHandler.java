@@ -109,7 +109,7 @@ final class ScoreHandler {
         // Values of a stored history may count what a caller limited to creditors does not know, such as an income.
         boolean values = !subject.stored() || caller.creditors() == null;
         // Who brings a history knows what is in it.
-        Caller sees = subject.stored() ? caller : new Caller(caller.id(), caller.creditors(), true);
+        Caller sees = subject.stored() ? caller : new Caller(caller.id(), caller.creditors(), true, true);
         json.writeStartObject();
         json.writeStringProperty("debtor_id", subject.debtorId());
         json.writeStringProperty("as_of", request.asOf().toString());

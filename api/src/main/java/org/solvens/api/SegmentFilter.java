@@ -36,6 +36,7 @@ record SegmentFilter(
     private static final Set<String> NAMES = Set.of(
             "creditor",
             "country",
+            "currency",
             "segment",
             "route",
             "flag",
@@ -83,6 +84,7 @@ record SegmentFilter(
         return switch (name) {
             case "creditor" -> row -> row.creditorId().equals(value);
             case "country" -> row -> row.country().equals(value);
+            case "currency" -> row -> row.currency().equals(value);
             case "segment" -> {
                 Segment segment = symbol(name, value, Segment.class);
                 yield row -> row.segment() == segment;

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.feed.Money;
+import org.solvens.model.Language;
+import org.solvens.reports.CaseList;
+import org.solvens.scoring.ScoreRow;
 import tools.jackson.core.JsonGenerator;
 
 /// Answers with decisions: of a case, of a debtor, of named cases, of a list. Every read is noted before it is
@@ -166,6 +171,48 @@ final class SegmentHandlers {
             access.note(
                     caller, READ, Map.of("cases", cases, "as_of", loaded.asOf().toString()));
         }
+    }
+
+    /// The open cases that a number of the reports counts, as a page. What is shown, noted and withheld is what {@link
+    /// #list} shows, notes and withholds.
+    void page(Context context, Caller caller) {
+        Accept.choose(context, ReportHandlers.HTML);
+        CurrentDecisions loaded = decisions.content();
+        Map<String, List<String>> asked = new LinkedHashMap<>(context.queryParamMap());
+        Language language = ReportHandlers.language(context, asked.remove("lang"));
+        SegmentFilter filter = SegmentFilter.of(asked, loaded.commit());
+        int limit = filter.limit() == 0 ? SegmentFilter.STANDARD_LIMIT : filter.limit();
+        List<Decided> found = loaded.list(filter.after(), filter.wanted(), limit + 1, caller);
+        List<Decided> page = found.subList(0, Math.min(limit, found.size()));
+        noteRead(caller, loaded, page);
+        ReportHandlers.send(
+                context,
+                new CaseList(
+                                loaded.asOf(),
+                                filter.text(),
+                                page.stream()
+                                        .map(decided -> shown(caller.shown(decided.row(), catalogue)))
+                                        .toList(),
+                                loaded.count(filter.wanted(), caller),
+                                found.size() > limit
+                                        ? SegmentFilter.cursor(
+                                                loaded.commit(), page.getLast().caseId())
+                                        : null,
+                                caller.creditors() == null)
+                        .html(language));
+    }
+
+    private static CaseList.Case shown(ScoreRow row) {
+        return new CaseList.Case(
+                row.caseId(),
+                row.creditorId(),
+                Money.decimal(row.balance()),
+                row.currency(),
+                row.segment(),
+                row.route(),
+                row.stage(),
+                row.reviewOn(),
+                row.needsHuman());
     }
 
     void list(Context context, Caller caller) {

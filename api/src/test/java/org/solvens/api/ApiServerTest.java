@@ -587,6 +587,7 @@ class ApiServerTest {
                         "/v1/policies",
                         "/v1/catalogue",
                         "/v1/schemas/{name}",
+                        "/reports/cases",
                         RECOVERY,
                         QUALITY,
                         QUARANTINE,

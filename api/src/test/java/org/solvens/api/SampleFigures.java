@@ -65,6 +65,16 @@ final class SampleFigures {
         for (String size : List.of("C0", "C1", "C2_3", "C4_7", "C8")) {
             cells.with(null, null, null, size).add(Metric.CASE_CONTACTS, Grain.TO_DATE, null, scale * 3);
         }
+        for (String size : List.of("BARRED", "LEFT_0_30", "LEFT_31_90", "LEFT_91_180", "LEFT_181")) {
+            cells.with(null, null, null, size).add(Metric.LIMITATION_CASES, Grain.TO_DATE, null, scale * 2);
+            cells.with(null, null, null, size).add(Metric.LIMITATION_BALANCE, Grain.TO_DATE, null, scale * 2_000);
+        }
+        for (String team : List.of("north", "south")) {
+            Cells served = cells.with(null, "WILLING_ABLE", team, "COLLECTION");
+            served.add(Metric.TEAM_CASES, Grain.DAY, asOf.minusDays(35), scale * 6);
+            served.aged(30)
+                    .add(Metric.TEAM_PAYING, Grain.DAY, asOf.minusDays(35), scale * (team.equals("north") ? 3 : 1));
+        }
         scores(cells, scale);
     }
 

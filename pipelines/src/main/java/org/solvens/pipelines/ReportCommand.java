@@ -14,6 +14,7 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.ScoringInputs;
 import org.solvens.policy.PolicyText;
+import org.solvens.report.metric.RecoveryTotal;
 import org.solvens.reports.Paper;
 import org.solvens.reports.ReportData;
 import org.solvens.reports.ReportFiles;
@@ -77,9 +78,15 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
         requireAsOf();
         Lake lake = existing();
         // Before the work, so that a machine without a browser says so at once.
-        Paper paper = out != null && formats.contains(Format.pdf)
+        try (Paper paper = out != null && formats.contains(Format.pdf)
                 ? Paper.by(browser, lake.settings().user())
-                : null;
+                : null) {
+            write(lake, paper);
+        }
+        return 0;
+    }
+
+    private void write(Lake lake, @Nullable Paper paper) {
         PolicyText policy = policyText();
         needsHistories(lake);
         Progress progress = new Progress();
@@ -87,7 +94,7 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             SparkSession spark = spark();
             FeedSpans spans = FeedSpans.ofCases(lake);
             progress.step("histories", () -> new Histories(spark, lake).update());
-            Map<String, Recovery.Total> totals = progress.step(
+            Map<String, RecoveryTotal> totals = progress.step(
                     "report",
                     () -> new Recovery(spark, lake).write(asOf(spans), spans.starts(), ScoringInputs.of(lake, policy)));
             Path folder = out;
@@ -99,7 +106,6 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             }
             out().flush();
         }
-        return 0;
     }
 
     private List<Path> pages(Lake lake, Path folder, @Nullable Paper paper) {

@@ -27,6 +27,7 @@ import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
 import org.solvens.quality.AcceptedChecks;
 import org.solvens.quality.Result;
+import org.solvens.report.metric.RecoveryTotal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -136,7 +137,7 @@ final class RunCommand extends AsOfCommand implements Callable<Integer> {
                 long asOf = asOf(spans);
                 Scores.Result scores =
                         progress.step("score", () -> new Scores(spark, lake).write(asOf, spans.starts(), with));
-                Map<String, Recovery.Total> recovery =
+                Map<String, RecoveryTotal> recovery =
                         progress.step("report", () -> new Recovery(spark, lake).write(asOf, spans.starts(), with));
                 progress.done();
                 RunReport report = new RunReport(

@@ -12,10 +12,10 @@ import org.solvens.feed.Feed;
 import org.solvens.feed.Money;
 import org.solvens.ingest.IngestResult;
 import org.solvens.pipelines.histories.Histories;
-import org.solvens.pipelines.reports.Recovery;
 import org.solvens.pipelines.scores.Scores;
 import org.solvens.quality.Result;
 import org.solvens.report.TrainedAxis;
+import org.solvens.report.metric.RecoveryTotal;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The report of a run, for people and for machines.
@@ -36,7 +36,7 @@ record RunReport(
         int dates,
         List<TrainProcess.Trained> axes,
         Scores.Result scores,
-        Map<String, Recovery.Total> recovery,
+        Map<String, RecoveryTotal> recovery,
         Map<String, Double> seconds) {
     static final JsonMapper JSON = new JsonMapper();
 
@@ -208,7 +208,7 @@ record RunReport(
     }
 
     /// The recovered amounts.
-    static String text(Map<String, Recovery.Total> recovery) {
+    static String text(Map<String, RecoveryTotal> recovery) {
         StringBuilder text = new StringBuilder();
         recovery.forEach((currency, total) -> line(
                 text,
@@ -226,7 +226,7 @@ record RunReport(
     }
 
     /// The overpaid amount, and the share of the debt that all payments together are.
-    private static String beyond(Recovery.Total total, String currency) {
+    private static String beyond(RecoveryTotal total, String currency) {
         if (total.overpaid().signum() == 0) {
             return "";
         }

@@ -36,6 +36,7 @@ import org.solvens.policy.PolicyText;
 import org.solvens.policy.Segment;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.Metric;
+import org.solvens.report.metric.RecoveryTotal;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.settings.Settings;
 
@@ -254,7 +255,7 @@ class ScoresAndRecoveryTest {
 
     @Test
     void recoveryGrowsWithTheMonthsSincePlacement() {
-        Map<String, Recovery.Total> totals =
+        Map<String, RecoveryTotal> totals =
                 new Recovery(LakeRows.spark(), lake).write(millis(AS_OF), spans.starts(), inputs);
         assertThat(totals.get("SEK").cases()).isEqualTo(3);
         assertThat(totals.get("SEK").paidCases()).isEqualTo(2);
@@ -400,7 +401,7 @@ class ScoresAndRecoveryTest {
         new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
                 .run(List.of(files.folder().toString()), step -> {});
         new Histories(LakeRows.spark(), lake).update();
-        Recovery.Total total = new Recovery(LakeRows.spark(), lake)
+        RecoveryTotal total = new Recovery(LakeRows.spark(), lake)
                 .write(millis(AS_OF), FeedSpans.ofCases(lake).starts(), inputs)
                 .get("SEK");
         assertThat(total.recovered()).isEqualByComparingTo("3210.00");

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,6 +36,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Money;
 import org.solvens.history.Event;
 import org.solvens.history.History;
+import org.solvens.lake.DeltaTable.Filter;
 import org.solvens.lake.Lake;
 import org.solvens.lake.Published;
 import org.solvens.lake.Stamp;
@@ -50,10 +49,10 @@ import org.solvens.report.metric.CaseFigures;
 import org.solvens.report.metric.Cell;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Figures;
+import org.solvens.report.metric.RecoveryTotal;
 import org.solvens.report.metric.Slice;
 import org.solvens.scoring.CaseScoring;
 import org.solvens.spark.SparkTable;
-import org.solvens.spark.TableFiles;
 import org.solvens.table.TableContract;
 
 /// Writes the tables of the reports in one scan of the histories. The recovery table has, for each month of placement,
@@ -96,27 +95,6 @@ public final class Recovery {
         this.lake = lake;
     }
 
-    /// The overall figures of a currency.
-    ///
-    /// @param placed what was owed when the cases were placed
-    /// @param added charges since, minus what was waived
-    /// @param owed placed and added
-    /// @param recovered paid and neither reversed nor refunded, for each case up to what was owed on it
-    /// @param overpaid paid beyond what was owed
-    public record Total(
-            long cases,
-            long paidCases,
-            BigDecimal placed,
-            BigDecimal added,
-            BigDecimal owed,
-            BigDecimal recovered,
-            BigDecimal overpaid) {
-        /// Recovered over owed; 0 if nothing was owed.
-        public double rate() {
-            return owed.signum() == 0 ? 0 : recovered.doubleValue() / owed.doubleValue();
-        }
-    }
-
     /// What the report counts of one partition: figures of all metrics, the cells of the recovery table, and what came
     /// in on the cases of earlier scoring dates.
     private static final class Sums {
@@ -129,7 +107,7 @@ public final class Recovery {
     /// scan of the histories, and the figures of estimates from the scores.
     ///
     /// @return totals by currency
-    public Map<String, Total> write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
+    public Map<String, RecoveryTotal> write(long asOf, FeedStarts feeds, ScoringInputs inputs) {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(asOf), ZoneOffset.UTC);
         ScoreFigures scores = new ScoreFigures(spark, lake);
         Calendar calendar = Calendar.of(asOf, scores.dates());
@@ -226,37 +204,10 @@ public final class Recovery {
         return all.where(element_at(col("k"), 1).equalTo(ACTUAL)).select(columns.toArray(Column[]::new));
     }
 
-    private Map<String, Total> totals(LocalDate day) {
-        Dataset<Row> all = TableFiles.read(spark, lake.tables(), lake.recovery())
-                .where(col("as_of").equalTo(lit(day)).and(col("segment").equalTo(RecoveryRow.ALL)));
-        Dataset<Row> last = all.groupBy("creditor_id", "country", "currency", "claim_type", "placed_month")
-                .agg(org.apache.spark.sql.functions.max("months_since").as("months_since"));
-        Map<String, Total> totals = new TreeMap<>();
-        for (Row row : all.join(
-                        last,
-                        scala.jdk.javaapi.CollectionConverters.asScala(List.of(
-                                        "creditor_id",
-                                        "country",
-                                        "currency",
-                                        "claim_type",
-                                        "placed_month",
-                                        "months_since"))
-                                .toSeq())
-                .groupBy("currency")
-                .agg(sum("cases"), sum("paid_cases"), sum("placed"), sum("added"), sum("recovered"), sum("overpaid"))
-                .collectAsList()) {
-            totals.put(
-                    row.getString(0),
-                    new Total(
-                            row.getLong(1),
-                            row.getLong(2),
-                            row.getDecimal(3),
-                            row.getDecimal(4),
-                            row.getDecimal(3).add(row.getDecimal(4)),
-                            row.getDecimal(5),
-                            row.getDecimal(6)));
-        }
-        return totals;
+    private Map<String, RecoveryTotal> totals(LocalDate day) {
+        List<RecoveryRow> rows = new ArrayList<>();
+        lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, Filter.equal("as_of", day), rows::add);
+        return RecoveryTotal.byCurrency(rows);
     }
 
     /// Sums over a partition, each as its key and measures.

@@ -83,6 +83,8 @@ final class ScoreFigures {
                         col("as_of")),
                 figure(Metric.CASES_FOR_A_PERSON, when(now.and(col("needs_human")), cases), true, null, col("as_of")),
                 figure(Metric.REVIEWS_DUE, when(now.and(soon), cases), false, null, review)));
+        Column served = col("team").isNotNull();
+        figures.add(ofTeam(Metric.TEAM_CASES, when(served, cases), null));
         Column earlier = lit(0.0);
         for (int days : ActualRecovery.DAYS) {
             Column share = col("expected_recovery_" + days + "d");
@@ -108,9 +110,12 @@ final class ScoreFigures {
                     true,
                     days,
                     col("as_of")));
+            Column came = col("actual_" + days + "d").cast(SUM);
+            Column earlierDate = served.and(col("as_of").lt(day));
+            figures.add(ofTeam(Metric.TEAM_PAYING, when(earlierDate.and(came.gt(0)), cases), days));
+            figures.add(ofTeam(Metric.TEAM_RECEIVED, when(earlierDate, came), days));
         }
-        return TableFiles.read(spark, lake.tables(), lake.scores())
-                .where(col("as_of").isin(dates.toArray()))
+        return scores().where(col("as_of").isin(dates.toArray()))
                 .join(
                         actual,
                         scala.jdk.javaapi.CollectionConverters.asScala(List.of("case_id", "as_of"))
@@ -123,15 +128,22 @@ final class ScoreFigures {
                         explode(array(figures.toArray(Column[]::new))).as("figure"))
                 .select(col("creditor_id"), col("country"), col("currency"), col("figure.*"))
                 .where("value is not null")
-                .groupBy("creditor_id", "country", "currency", "metric", "kind", "state", "age", "period")
+                .groupBy("creditor_id", "country", "currency", "metric", "kind", "state", "size", "age", "period")
                 .agg(sum("value").as("value"))
                 .withColumn("as_of", day)
                 .withColumn("grain", lit(Grain.DAY.name()))
                 .withColumn("claim_type", lit(null).cast("string"))
                 .withColumn("channel", lit(null).cast("string"))
-                .withColumn("size", lit(null).cast("string"))
                 .withColumn("weekday", lit(null).cast("int"))
                 .withColumn("hour", lit(null).cast("int"));
+    }
+
+    private Dataset<Row> scores() {
+        Dataset<Row> scores = TableFiles.read(spark, lake.tables(), lake.scores());
+        // Scores of earlier versions have no teams.
+        return List.of(scores.columns()).contains("team")
+                ? scores
+                : scores.withColumn("team", lit(null).cast("string"));
     }
 
     /// A figure of one scored case.
@@ -140,10 +152,21 @@ final class ScoreFigures {
     /// @param decided whether the figures are also by segment and route
     private static Column figure(Metric metric, Column value, boolean decided, @Nullable Integer age, Column period) {
         Column none = lit(null).cast("string");
+        return figure(metric, value, decided ? col("segment") : none, decided ? col("route") : none, none, age, period);
+    }
+
+    /// A figure of one scored case by the team that serves it.
+    private static Column ofTeam(Metric metric, Column value, @Nullable Integer age) {
+        return figure(metric, value, col("segment"), col("team"), col("stage"), age, col("as_of"));
+    }
+
+    private static Column figure(
+            Metric metric, Column value, Column kind, Column state, Column size, @Nullable Integer age, Column period) {
         return struct(
                 lit(metric.label()).as("metric"),
-                (decided ? col("segment") : none).as("kind"),
-                (decided ? col("route") : none).as("state"),
+                kind.as("kind"),
+                state.as("state"),
+                size.as("size"),
                 lit(age).cast("int").as("age"),
                 period.as("period"),
                 value.cast(SUM).as("value"));

@@ -83,12 +83,16 @@ public final class Statutes {
     /// country has no rule. An interruption after that day changes nothing: a barred claim stays barred.
     @Nullable
     Expiry expiry(CaseFacts facts) {
-        CaseFacts.Claim claim = facts.claim();
+        return expiry(facts.claim(), facts.limitation(), facts.asOf());
+    }
+
+    /// The same of a claim and its dates.
+    public @Nullable Expiry expiry(CaseFacts.Claim claim, CaseFacts.Limitation dates, LocalDate asOf) {
         for (LimitationRule rule : limitation) {
-            if (rule.when.covers(claim.country(), facts.asOf())
+            if (rule.when.covers(claim.country(), asOf)
                     && (rule.claimTypes.isEmpty() || rule.claimTypes.contains(claim.claimType()))
                     && (rule.debtorKinds.isEmpty() || rule.debtorKinds.contains(claim.debtorKind()))) {
-                return new Expiry(rule.id, rule.lastDay(facts.limitation(), facts.asOf()));
+                return new Expiry(rule.id, rule.lastDay(dates, asOf));
             }
         }
         return null;
@@ -149,9 +153,9 @@ public final class Statutes {
     ///
     /// @param rule id of the rule of limitation
     /// @param lastDay last day before it is
-    record Expiry(String rule, LocalDate lastDay) {
+    public record Expiry(String rule, LocalDate lastDay) {
         /// Days left on a day; negative once it is barred.
-        int daysLeft(LocalDate asOf) {
+        public int daysLeft(LocalDate asOf) {
             return (int) ChronoUnit.DAYS.between(asOf, lastDay);
         }
     }

@@ -19,6 +19,7 @@ import org.solvens.history.Stage;
 import org.solvens.policy.CaseFacts;
 import org.solvens.policy.CaseFacts.Interruption;
 import org.solvens.policy.Mandate;
+import org.solvens.policy.Statutes;
 import org.solvens.policy.TrialOutcome;
 
 /// Reads from a case the facts that a decision needs.
@@ -48,6 +49,12 @@ final class FactsOf {
                 facts.limitation(),
                 facts.requests(),
                 mandate);
+    }
+
+    /// When the claim of a case becomes time-barred, by the same facts as its decision; null without a rule.
+    static Statutes.@Nullable Expiry expiry(CaseView view, Statutes statutes) {
+        FactsOf facts = new FactsOf(view);
+        return statutes.expiry(facts.claim(), facts.limitation(), LocalDate.ofEpochDay(facts.today));
     }
 
     private CaseFacts.Claim claim() {

@@ -3,6 +3,7 @@ package org.solvens.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.solvens.feature.Life;
@@ -151,6 +152,26 @@ class FactsOfTest {
                         new Interruption(Interruption.Kind.ACKNOWLEDGEMENT, Life.TODAY.minusDays(40)),
                         new Interruption(Interruption.Kind.PAYMENT, Life.TODAY.minusDays(36)));
         assertThat(facts.limitation().dueOn()).isEqualTo(Life.TODAY.minusDays(130));
+    }
+
+    /// Swedish invoices of persons: three years from when the debt arose, and from each renewal that came in time.
+    @Test
+    void theDaysUntilAClaimIsBarred() {
+        assertThat(Limitation.daysLeft(invoice().view("C"))).isEqualTo(threeYearsFrom(130));
+        assertThat(Limitation.daysLeft(invoice().paid("C", 20, 100_00).view("C")))
+                .isEqualTo(threeYearsFrom(20));
+        Life old = new Life().invoice("C", "CR", 100, 1_200, 1_000_00);
+        assertThat(Limitation.daysLeft(old.view("C")))
+                .isEqualTo(threeYearsFrom(1_200))
+                .isNegative();
+        assertThat(Limitation.daysLeft(old.changed("C", 90, "LETTER_SENT", "letter", "REMINDER")
+                        .view("C")))
+                .isEqualTo(threeYearsFrom(1_200));
+    }
+
+    private static int threeYearsFrom(int daysAgo) {
+        return (int) ChronoUnit.DAYS.between(
+                Life.TODAY, Life.TODAY.minusDays(daysAgo).plusYears(3));
     }
 
     @Test

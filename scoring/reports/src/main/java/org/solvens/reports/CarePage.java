@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
@@ -11,10 +13,13 @@ import org.solvens.reports.Grid.Column;
 import org.solvens.reports.Page.Section;
 import org.solvens.reports.Page.Tile;
 
-/// How debtors are treated: holds and how long they are open, disputes, and how often a case is contacted.
+/// How debtors are treated: claims near limitation, holds and how long they are open, disputes, and how often a case is
+/// contacted.
 final class CarePage {
     private static final List<String> DAYS = List.of("D0_14", "D15_30", "D31_90", "D91");
     private static final List<String> CONTACTS = List.of("C0", "C1", "C2_3", "C4_7", "C8");
+    private static final List<String> LEFT =
+            List.of("BARRED", "LEFT_0_30", "LEFT_31_90", "LEFT_91_180", "LEFT_181", "NO_RULE");
     private static final int MONTHS = 12;
 
     private final Filters figures;
@@ -39,7 +44,7 @@ final class CarePage {
         Cube answered = disputes.between(from, to).state("ENDED");
         Cube open = figures.cube(Metric.CASE_CONTACTS, Grain.TO_DATE);
         BigDecimal often = open.where(row -> "C8".equals(row.size())).sum();
-        List<Tile> tiles = List.of(
+        List<Tile> tiles = new ArrayList<>(List.of(
                 new Tile(
                         words.text("care.open_holds"),
                         words.count(holds.state("OPEN").sum().longValue()),
@@ -65,12 +70,74 @@ final class CarePage {
                 new Tile(
                         words.text("care.often"),
                         words.count(often.longValue()),
-                        words.text("care.of_open", words.count(open.sum().longValue()))));
+                        words.text("care.of_open", words.count(open.sum().longValue())))));
+        Cube limitation = figures.cube(Metric.LIMITATION_CASES, Grain.TO_DATE);
+        tiles.add(new Tile(
+                words.text("care.barred_soon"),
+                words.count(size(limitation, "LEFT_0_30", "LEFT_31_90").longValue()),
+                words.text(
+                        "care.barred_now",
+                        words.count(size(limitation, "BARRED").longValue()))));
         return new Page(
                 words.text("care.title"),
                 words.text("care.lead", words.month(from), words.month(to)),
                 tiles,
-                List.of(holds(holds), disputes(disputes), contacts(open)));
+                List.of(
+                        limitation(
+                                "limitation",
+                                words.text("care.limitation"),
+                                "claim_type",
+                                words.text("type"),
+                                FigureRow::claimType),
+                        limitation(
+                                "limitation_creditors",
+                                words.text("care.limitation_creditors"),
+                                "creditor",
+                                words.text("creditor"),
+                                FigureRow::creditorId),
+                        holds(holds),
+                        disputes(disputes),
+                        contacts(open)));
+    }
+
+    private static BigDecimal size(Cube cube, String... sizes) {
+        List<String> wanted = List.of(sizes);
+        return cube.where(row -> wanted.contains(String.valueOf(row.size()))).sum();
+    }
+
+    /// Cases by the time until their claims become time-barred.
+    ///
+    /// @param by name of the column that names the rows
+    private Section limitation(
+            String id, String title, String by, String head, Function<FigureRow, @Nullable String> key) {
+        Cube cases = figures.cube(Metric.LIMITATION_CASES, Grain.TO_DATE);
+        Cube balance = figures.cube(Metric.LIMITATION_BALANCE, Grain.TO_DATE);
+        List<List<Value>> rows = new ArrayList<>();
+        for (String name : cases.by(key).keySet()) {
+            rows.add(limitation(
+                    Value.text(words.value(name)),
+                    cases.where(row -> name.equals(key.apply(row))),
+                    balance.where(row -> name.equals(key.apply(row)))));
+        }
+        rows.add(limitation(Value.text(words.text("total")), cases, balance));
+        List<Column> columns = new ArrayList<>(List.of(Column.of(by, head)));
+        LEFT.forEach(left -> columns.add(Column.of("cases_" + left, words.value(left))));
+        columns.add(new Column("balance_90", words.text("care.barred_balance"), figures.currency()));
+        return new Section(
+                title,
+                by.equals("creditor") ? null : words.text("care.limitation_note"),
+                List.of(),
+                new Grid(id, title, columns, rows, true),
+                by.equals("creditor")
+                        ? List.of()
+                        : List.of(Metric.LIMITATION_CASES.label(), Metric.LIMITATION_BALANCE.label()));
+    }
+
+    private static List<Value> limitation(Value head, Cube cases, Cube balance) {
+        List<Value> row = new ArrayList<>(List.of(head));
+        LEFT.forEach(left -> row.add(Value.count(size(cases, left))));
+        row.add(Value.amount(size(balance, "LEFT_0_30", "LEFT_31_90")));
+        return row;
     }
 
     private Section holds(Cube holds) {

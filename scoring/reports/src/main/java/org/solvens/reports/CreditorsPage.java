@@ -7,18 +7,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.Derived;
+import org.solvens.report.metric.FigureRow;
+import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
 import org.solvens.reports.Grid.Column;
 import org.solvens.reports.Page.Section;
 import org.solvens.reports.Page.Tile;
 
 /// Creditors compared on like cases: those of the same country, type of claim and month of placement, at the same age.
+/// Teams too, where scores have them.
 final class CreditorsPage {
-    private static final double NORMAL_95 = 1.959963984540054;
     private static final int MONTHS = 24;
+
+    /// Days within which the cases of teams are followed.
+    private static final int TEAM_DAYS = 30;
 
     private final Filters figures;
     private final Wordings words;
@@ -27,15 +31,8 @@ final class CreditorsPage {
     /// Cases that are alike.
     private record Like(String country, String claimType, LocalDate month) {}
 
-    /// Sums at the last age that is mature, so that every case has been followed for as long.
+    /// A group of cases with its money.
     private static final class Sums {
-        private double cases;
-        private double paying;
-        /// Cases that others have the like of, and those of them that pay.
-        private double compared;
-        private double observed;
-        private double expected;
-        private double variance;
         private BigDecimal placed = BigDecimal.ZERO;
         private BigDecimal recovered = BigDecimal.ZERO;
     }
@@ -66,32 +63,21 @@ final class CreditorsPage {
 
     private Page page() {
         List<RecoveryRow> rows = last();
-        Map<Like, Sums> alike = new HashMap<>();
+        Map<String, Standing> creditors = Standing.of(rows.stream()
+                .map(row -> new Standing.Group(row.creditorId(), like(row), row.cases(), row.paidCases()))
+                .toList());
+        Map<String, Sums> money = new HashMap<>();
         for (RecoveryRow row : rows) {
-            Sums sums = alike.computeIfAbsent(like(row), _ -> new Sums());
-            sums.cases += row.cases();
-            sums.paying += row.paidCases();
-        }
-        Map<String, Sums> creditors = new TreeMap<>();
-        for (RecoveryRow row : rows) {
-            Sums all = Objects.requireNonNull(alike.get(like(row)), "every row was added");
-            Sums own = creditors.computeIfAbsent(row.creditorId(), _ -> new Sums());
-            double chance = all.paying / all.cases;
-            own.cases += row.cases();
-            own.paying += row.paidCases();
-            if (all.cases > row.cases()) {
-                own.compared += row.cases();
-                own.observed += row.paidCases();
-                own.expected += row.cases() * chance;
-                // Part of the like cases are the creditor's own, which moves less against itself.
-                own.variance += row.cases() * chance * (1 - chance) * (1 - row.cases() / all.cases);
-            }
+            Sums own = money.computeIfAbsent(row.creditorId(), _ -> new Sums());
             own.placed = own.placed.add(row.placed());
             own.recovered = own.recovered.add(row.recovered());
         }
-        long apart = creditors.values().stream()
-                .filter(own -> enough(own) && (low(own) > 1 || high(own) < 1))
-                .count();
+        long apart = creditors.values().stream().filter(Standing::isApart).count();
+        List<Section> sections = new ArrayList<>(List.of(compared(creditors, money)));
+        Map<String, Standing> teams = Standing.of(teams());
+        if (!teams.isEmpty()) {
+            sections.add(teams(teams));
+        }
         return new Page(
                 words.text("creditors.title"),
                 words.text("creditors.lead"),
@@ -99,77 +85,135 @@ final class CreditorsPage {
                         new Tile(words.text("creditors.count"), words.count(creditors.size()), figures.currency()),
                         new Tile(
                                 words.text("creditors.apart"), words.count(apart), words.text("creditors.apart_note"))),
-                List.of(compared(creditors)));
+                sections);
     }
 
     private static Like like(RecoveryRow row) {
         return new Like(row.country(), row.claimType(), row.placedMonth());
     }
 
-    private static boolean enough(Sums own) {
-        return own.compared >= Value.FEWEST && own.expected > 0 && own.variance > 0;
+    /// The cases of each team at the scoring dates whose days are over. Like cases are those of the same country,
+    /// date, segment and stage.
+    private List<Standing.Group> teams() {
+        LocalDate last = figures.data().asOf().minusDays(TEAM_DAYS);
+        Map<List<Object>, BigDecimal> paying = new HashMap<>();
+        for (FigureRow row : figures.cube(Metric.TEAM_PAYING, Grain.DAY).rows()) {
+            if (row.age() != null && row.age() == TEAM_DAYS) {
+                paying.merge(key(row), row.value(), BigDecimal::add);
+            }
+        }
+        Map<List<Object>, BigDecimal> cases = new HashMap<>();
+        for (FigureRow row : figures.cube(Metric.TEAM_CASES, Grain.DAY).rows()) {
+            if (row.period() != null && !row.period().isAfter(last)) {
+                cases.merge(key(row), row.value(), BigDecimal::add);
+            }
+        }
+        List<Standing.Group> groups = new ArrayList<>();
+        cases.forEach((key, count) -> groups.add(new Standing.Group(
+                String.valueOf(key.getFirst()),
+                key.subList(1, key.size()),
+                count.doubleValue(),
+                paying.getOrDefault(key, BigDecimal.ZERO).doubleValue())));
+        return groups;
     }
 
-    private static double low(Sums own) {
-        return Math.max(0, (own.observed - NORMAL_95 * Math.sqrt(own.variance)) / own.expected);
+    /// Team, then what makes cases alike.
+    private static List<Object> key(FigureRow row) {
+        return List.of(
+                Objects.requireNonNull(row.state(), "a figure of teams has the team"),
+                row.country(),
+                Objects.requireNonNull(row.period(), "a figure of a day has it"),
+                Objects.requireNonNull(row.kind(), "a figure of teams has the segment"),
+                Objects.requireNonNull(row.size(), "a figure of teams has the stage"));
     }
 
-    private static double high(Sums own) {
-        return (own.observed + NORMAL_95 * Math.sqrt(own.variance)) / own.expected;
-    }
-
-    private Section compared(Map<String, Sums> creditors) {
+    private Section compared(Map<String, Standing> creditors, Map<String, Sums> money) {
         List<List<Value>> rows = new ArrayList<>();
-        creditors.entrySet().stream()
-                .sorted((a, b) -> Double.compare(order(b.getValue()), order(a.getValue())))
-                .forEach(each -> {
-                    Sums own = each.getValue();
-                    BigDecimal cases = BigDecimal.valueOf(own.cases);
-                    rows.add(List.of(
-                            Value.text(each.getKey()),
-                            Value.count((long) own.cases),
-                            Value.amount(own.placed),
-                            Value.share(own.recovered, own.placed, cases),
-                            Value.share(BigDecimal.valueOf(own.paying), cases),
-                            ratio(own, own.observed / own.expected),
-                            ratio(own, low(own)),
-                            ratio(own, high(own)),
-                            Value.text(
-                                    !enough(own)
-                                            ? words.text(own.cases < Value.FEWEST ? "creditors.few" : "creditors.alone")
-                                            : low(own) > 1
-                                                    ? words.text("creditors.above")
-                                                    : high(own) < 1
-                                                            ? words.text("creditors.below")
-                                                            : words.text("creditors.same"))));
-                });
+        for (Map.Entry<String, Standing> each : Standing.ordered(creditors)) {
+            Standing own = each.getValue();
+            Sums sums = Objects.requireNonNull(money.get(each.getKey()), "every creditor has its money");
+            BigDecimal cases = BigDecimal.valueOf(own.cases());
+            List<Value> row = new ArrayList<>(List.of(
+                    Value.text(each.getKey()),
+                    Value.count((long) own.cases()),
+                    Value.amount(sums.placed),
+                    Value.share(sums.recovered, sums.placed, cases),
+                    Value.share(BigDecimal.valueOf(own.paying()), cases)));
+            row.addAll(verdict(own));
+            rows.add(row);
+        }
         String title = words.text("creditors.compared");
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("creditor", words.text("creditor")),
+                Column.of("cases", words.text("cases")),
+                new Column("placed", words.title(Metric.PLACED), figures.currency()),
+                Column.of("recovered_share", words.title(Derived.RECOVERED_SHARE)),
+                Column.of("paying_share", words.title(Derived.PAYING_SHARE))));
+        columns.addAll(columns(Derived.MIX_ADJUSTED));
         return new Section(
                 title,
                 words.text("creditors.compared_note"),
                 List.of(),
-                Grid.of(
-                        "creditors",
-                        title,
-                        List.of(
-                                Column.of("creditor", words.text("creditor")),
-                                Column.of("cases", words.text("cases")),
-                                new Column("placed", words.title(Metric.PLACED), figures.currency()),
-                                Column.of("recovered_share", words.title(Derived.RECOVERED_SHARE)),
-                                Column.of("paying_share", words.title(Derived.PAYING_SHARE)),
-                                Column.of("ratio", words.title(Derived.MIX_ADJUSTED)),
-                                Column.of("low", words.text("low")),
-                                Column.of("high", words.text("high")),
-                                Column.of("verdict", words.text("creditors.verdict"))),
-                        rows),
+                Grid.of("creditors", title, columns, rows),
                 List.of(Derived.MIX_ADJUSTED.label(), Derived.PAYING_SHARE.label(), Derived.RECOVERED_SHARE.label()));
     }
 
-    private static double order(Sums own) {
-        return enough(own) ? own.observed / own.expected : -1;
+    private Section teams(Map<String, Standing> teams) {
+        List<List<Value>> rows = new ArrayList<>();
+        Cube received = figures.cube(Metric.TEAM_RECEIVED, Grain.DAY)
+                .between(LocalDate.MIN, figures.data().asOf().minusDays(TEAM_DAYS))
+                .where(row -> row.age() != null && row.age() == TEAM_DAYS);
+        for (Map.Entry<String, Standing> each : Standing.ordered(teams)) {
+            Standing own = each.getValue();
+            List<Value> row = new ArrayList<>(List.of(
+                    Value.text(each.getKey()),
+                    Value.count((long) own.cases()),
+                    Value.share(BigDecimal.valueOf(own.paying()), BigDecimal.valueOf(own.cases())),
+                    Value.amount(received.state(each.getKey()).sum())));
+            row.addAll(verdict(own));
+            rows.add(row);
+        }
+        String title = words.text("creditors.teams");
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("team", words.text("creditors.team")),
+                Column.of("cases", words.title(Metric.TEAM_CASES)),
+                Column.of("paying_share", words.text("creditors.team_paying")),
+                new Column("received", words.title(Metric.TEAM_RECEIVED), figures.currency())));
+        columns.addAll(columns(Derived.TEAM_ADJUSTED));
+        return new Section(
+                title,
+                words.text("creditors.teams_note"),
+                List.of(),
+                Grid.of("teams", title, columns, rows),
+                List.of(
+                        Derived.TEAM_ADJUSTED.label(),
+                        Metric.TEAM_CASES.label(),
+                        Metric.TEAM_PAYING.label(),
+                        Metric.TEAM_RECEIVED.label()));
     }
 
-    private static Value ratio(Sums own, double value) {
-        return enough(own) ? Value.ratio(value) : new Value(null, Value.Kind.RATIO, Value.Mark.SMALL, -1);
+    private List<Column> columns(Derived ratio) {
+        return List.of(
+                Column.of("ratio", words.title(ratio)),
+                Column.of("low", words.text("low")),
+                Column.of("high", words.text("high")),
+                Column.of("verdict", words.text("creditors.verdict")));
+    }
+
+    private List<Value> verdict(Standing own) {
+        return List.of(
+                ratio(own, own.ratio()),
+                ratio(own, own.low()),
+                ratio(own, own.high()),
+                Value.text(words.text(
+                        !own.isEnough()
+                                ? own.cases() < Value.FEWEST ? "creditors.few" : "creditors.alone"
+                                : own.low() > 1
+                                        ? "creditors.above"
+                                        : own.high() < 1 ? "creditors.below" : "creditors.same")));
+    }
+
+    private static Value ratio(Standing own, double value) {
+        return own.isEnough() ? Value.ratio(value) : new Value(null, Value.Kind.RATIO, Value.Mark.SMALL, -1);
     }
 }

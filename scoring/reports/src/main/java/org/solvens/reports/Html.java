@@ -2,9 +2,7 @@ package org.solvens.reports;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.model.Language;
@@ -18,9 +16,6 @@ final class Html {
 
     /// Below a chart, a longer table is folded away until somebody opens it.
     private static final int FOLDED = 14;
-
-    /// A table of so few columns is not drawn out to the width of the page: the eye would lose its row.
-    private static final int NARROW = 4;
 
     private final ReportName name;
     private final Filters filters;
@@ -56,7 +51,12 @@ final class Html {
 
     record Head(String text, @Nullable String unit, String shape) {}
 
-    record Cell(String text, String shape, @Nullable String tip) {}
+    /// @param cases link to the cases that the number counts, with the number as its text; null for none
+    record Cell(
+            String text,
+            String shape,
+            @Nullable String tip,
+            @Nullable Link cases) {}
 
     record Line(Cell head, List<Cell> cells, String shape) {}
 
@@ -110,10 +110,10 @@ final class Html {
                     each == name ? "page" : null,
                     null));
         }
-        if (place == Place.SERVER && filters.data().whole()) {
+        if (place.served() && filters.data().whole()) {
             pages.add(new Link(new Address("/reports/quarantine"), words.text("nav.quarantine"), null, null));
         }
-        return TEMPLATE.with(new Frame(
+        return page(new Frame(
                 Wordings.tag(words.language()),
                 page.title(),
                 page.lead(),
@@ -123,12 +123,17 @@ final class Html {
                 words.text("skip"),
                 words.text("reports"),
                 pages,
-                place == Place.SERVER ? languages(view) : currencies(view),
-                place == Place.SERVER && !name.ofAllCases() ? form(view) : null,
+                place.served() ? languages(view) : currencies(view),
+                place.served() && !name.ofAllCases() ? form(view) : null,
                 words.text("key_figures"),
                 page.tiles(),
                 page.sections().stream().map(this::part).toList(),
                 words.text("footer", Value.FEWEST)));
+    }
+
+    /// A page of the template.
+    static String page(Frame frame) {
+        return TEMPLATE.with(frame);
     }
 
     private Languages languages(View view) {
@@ -231,7 +236,10 @@ final class Html {
         Grid grid = section.grid();
         boolean folded =
                 grid != null && !section.charts().isEmpty() && grid.rows().size() > FOLDED;
-        Table table = grid == null ? null : table(grid);
+        Table table = grid == null
+                ? null
+                : new HtmlTable(words, place == Place.SERVER_WITH_CASES ? filters.view() : null)
+                        .of(grid, exports(grid));
         return new Part(
                 grid == null ? "section-" + page.sections().indexOf(section) : grid.id(),
                 section.title(),
@@ -250,6 +258,13 @@ final class Html {
                                         .toList()));
     }
 
+    private List<Link> exports(Grid grid) {
+        return place.formats().stream()
+                .map(format ->
+                        new Link(place.table(name, filters.view(), grid.id(), format), format.title(), null, null))
+                .toList();
+    }
+
     private String source(String label) {
         for (Metric metric : Metric.values()) {
             if (metric.label().equals(label)) {
@@ -257,74 +272,5 @@ final class Html {
             }
         }
         return words.text("source_derived");
-    }
-
-    private Table table(Grid grid) {
-        List<Head> heads = new ArrayList<>();
-        for (int i = 0; i < grid.columns().size(); i++) {
-            Grid.Column column = grid.columns().get(i);
-            int at = i;
-            boolean text = grid.rows().stream().anyMatch(row -> isText(row.get(at)))
-                    && grid.rows().stream()
-                            .map(row -> row.get(at))
-                            .allMatch(value -> value.raw() == null || isText(value));
-            heads.add(new Head(column.title(), column.unit(), i == 0 || text ? "t" : "n"));
-        }
-        List<Line> lines = new ArrayList<>();
-        for (int r = 0; r < grid.rows().size(); r++) {
-            List<Value> row = grid.rows().get(r);
-            List<Cell> cells = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                cells.add(cell(row.get(i), heads.get(i).shape()));
-            }
-            lines.add(new Line(
-                    cells.getFirst(),
-                    cells.subList(1, cells.size()),
-                    grid.total() && r == grid.rows().size() - 1 ? "total" : "row"));
-        }
-        List<String> notes = new ArrayList<>();
-        if (grid.has(Value.Mark.IMMATURE)) {
-            notes.add(words.text("immature"));
-        }
-        if (grid.has(Value.Mark.SMALL)) {
-            notes.add(words.text("small", Value.FEWEST));
-        }
-        return new Table(
-                grid.caption(),
-                heads,
-                lines,
-                notes,
-                place.formats().stream()
-                        .map(format -> new Link(
-                                place.table(name, filters.view(), grid.id(), format), format.title(), null, null))
-                        .toList(),
-                words.text("scroll", grid.caption()),
-                heads.size() <= NARROW ? "narrow" : "whole");
-    }
-
-    private static boolean isText(Value value) {
-        return value.kind() == Value.Kind.TEXT && value.raw() != null;
-    }
-
-    private Cell cell(Value value, String column) {
-        Set<String> shape = new LinkedHashSet<>();
-        shape.add(column);
-        if (value.heat() >= 0) {
-            shape.add("h" + value.heat());
-        }
-        String text = value.written(words);
-        String tip = null;
-        switch (value.mark()) {
-            case IMMATURE -> {
-                shape.add("immature");
-                text += " *";
-            }
-            case SMALL -> {
-                shape.add("small");
-                tip = words.text("small", Value.FEWEST);
-            }
-            case NONE -> {}
-        }
-        return new Cell(text, String.join(" ", shape), tip);
     }
 }

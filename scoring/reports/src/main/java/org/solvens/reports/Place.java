@@ -7,13 +7,19 @@ import org.solvens.page.Address;
 public enum Place {
     /// From the server, which answers every view.
     SERVER,
+    /// The same, by a reader who may look up cases: numbers lead to the cases that they count.
+    SERVER_WITH_CASES,
     /// As files in one folder, each with one view.
     FILES;
+
+    boolean served() {
+        return this != FILES;
+    }
 
     Address page(ReportName name, View view) {
         return new Address(
                 switch (this) {
-                    case SERVER -> "/reports/" + name.label() + "?" + view.query();
+                    case SERVER, SERVER_WITH_CASES -> "/reports/" + name.label() + "?" + view.query();
                     case FILES -> file(name, view);
                 });
     }
@@ -21,7 +27,7 @@ public enum Place {
     /// The formats of a table that can be reached from here.
     List<TableFormat> formats() {
         return switch (this) {
-            case SERVER -> List.of(TableFormat.values());
+            case SERVER, SERVER_WITH_CASES -> List.of(TableFormat.values());
             case FILES -> List.of(TableFormat.CSV, TableFormat.XLSX);
         };
     }
@@ -30,7 +36,7 @@ public enum Place {
     Address table(ReportName name, View view, String table, TableFormat format) {
         return new Address(
                 switch (this) {
-                    case SERVER ->
+                    case SERVER, SERVER_WITH_CASES ->
                         "/v1/reports/" + name.label() + "?" + view.query() + "&table=" + table + "&format="
                                 + format.label();
                     case FILES -> file(name, view, table, format);

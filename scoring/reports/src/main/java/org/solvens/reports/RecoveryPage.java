@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.Derived;
 import org.solvens.report.metric.Metric;
+import org.solvens.report.metric.RecoveryTotal;
 import org.solvens.reports.Grid.Column;
 import org.solvens.reports.Page.Section;
 import org.solvens.reports.Page.Tile;
@@ -78,16 +79,13 @@ final class RecoveryPage {
         return new RecoveryPage(figures, words).page();
     }
 
-    private BigDecimal total(Function<Vintage, BigDecimal> of) {
-        return vintages.values().stream().map(of).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
     private Page page() {
         String currency = figures.currency();
-        BigDecimal cases = total(vintage -> vintage.cases);
-        BigDecimal placed = total(vintage -> vintage.placed);
-        BigDecimal recovered = total(vintage -> vintage.points.getLast().recovered);
-        BigDecimal cost = total(vintage -> vintage.points.getLast().cost);
+        RecoveryTotal total = RecoveryTotal.of(figures.recovery(segment));
+        BigDecimal cases = BigDecimal.valueOf(total.cases());
+        BigDecimal placed = total.placed();
+        BigDecimal recovered = total.recovered();
+        BigDecimal cost = total.cost();
         List<Tile> tiles = List.of(
                 new Tile(
                         words.title(Derived.RECOVERED) + ", " + currency,
@@ -103,7 +101,7 @@ final class RecoveryPage {
                         words.text("recovery.cost", words.amount(cost) + " " + currency)),
                 new Tile(
                         words.title(Derived.PAYING_SHARE),
-                        Value.share(total(vintage -> vintage.points.getLast().paying), cases)
+                        Value.share(BigDecimal.valueOf(total.paidCases()), cases)
                                 .written(words),
                         words.text("recovery.of_cases", words.count(cases.longValue()))));
         List<Section> sections = new ArrayList<>();

@@ -34,8 +34,13 @@ public enum ReportName {
     /// The reports that a reader of some data sees: the comparison of creditors, and the models and feeds that all of
     /// them share, are only for those who see all creditors.
     public static List<ReportName> of(ReportData data) {
+        return seen(data.whole());
+    }
+
+    /// The same by whether the reader sees all creditors.
+    static List<ReportName> seen(boolean whole) {
         return Arrays.stream(values())
-                .filter(name -> data.whole() || (name != CREDITORS && name != MODELS))
+                .filter(name -> whole || (name != CREDITORS && name != MODELS))
                 .toList();
     }
 

@@ -66,13 +66,30 @@ final class SegmentsPage {
                 words.text("segments.lead", words.day(asOf)),
                 tiles,
                 List.of(
-                        by("segments", words.text("segments.by_segment"), words.text("segment"), FigureRow::kind, true),
-                        by("routes", words.text("segments.by_route"), words.text("route"), FigureRow::state, false),
+                        by(
+                                "segments",
+                                words.text("segments.by_segment"),
+                                words.text("segment"),
+                                FigureRow::kind,
+                                CaseFilter.ALL::segment,
+                                true),
+                        by(
+                                "routes",
+                                words.text("segments.by_route"),
+                                words.text("route"),
+                                FigureRow::state,
+                                CaseFilter.ALL::route,
+                                false),
                         both()));
     }
 
     private Section by(
-            String id, String title, String head, Function<FigureRow, @Nullable String> key, boolean defined) {
+            String id,
+            String title,
+            String head,
+            Function<FigureRow, @Nullable String> key,
+            Function<String, CaseFilter> cases,
+            boolean defined) {
         List<List<Value>> rows = new ArrayList<>();
         BigDecimal all = now(Metric.OPEN_CASES).sum();
         List<String> names = now(Metric.OPEN_CASES).by(key).entrySet().stream()
@@ -80,9 +97,9 @@ final class SegmentsPage {
                 .map(Map.Entry::getKey)
                 .toList();
         for (String name : names) {
-            rows.add(row(Value.text(words.value(name)), row -> name.equals(key.apply(row)), all));
+            rows.add(row(Value.text(words.value(name)), row -> name.equals(key.apply(row)), cases.apply(name), all));
         }
-        rows.add(row(Value.text(words.text("total")), _ -> true, all));
+        rows.add(row(Value.text(words.text("total")), _ -> true, CaseFilter.ALL, all));
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of(id, head),
                 Column.of("cases", words.text("cases")),
@@ -108,11 +125,11 @@ final class SegmentsPage {
                         : List.of());
     }
 
-    private List<Value> row(Value head, Predicate<FigureRow> which, BigDecimal all) {
+    private List<Value> row(Value head, Predicate<FigureRow> which, CaseFilter counted, BigDecimal all) {
         BigDecimal cases = now(Metric.OPEN_CASES).where(which).sum();
         BigDecimal balance = now(Metric.OPEN_BALANCE).where(which).sum();
-        List<Value> row =
-                new ArrayList<>(List.of(head, Value.count(cases), Value.share(cases, all), Value.amount(balance)));
+        List<Value> row = new ArrayList<>(
+                List.of(head, Value.count(cases).of(counted), Value.share(cases, all), Value.amount(balance)));
         BigDecimal last = BigDecimal.ZERO;
         // Without an estimate nothing is known, which is not nothing.
         boolean estimated = now(Metric.ESTIMATED_CASES).where(which).sum().signum() > 0;
@@ -121,7 +138,7 @@ final class SegmentsPage {
             row.add(estimated ? Value.amount(last) : Value.none());
         }
         row.add(estimated ? Value.share(last, balance, cases) : Value.none());
-        row.add(Value.count(now(Metric.CASES_FOR_A_PERSON).where(which).sum()));
+        row.add(Value.count(now(Metric.CASES_FOR_A_PERSON).where(which).sum()).of(counted.forPerson()));
         return row;
     }
 
@@ -137,7 +154,12 @@ final class SegmentsPage {
             List<Value> row = new ArrayList<>(List.of(Value.text(words.value(segment))));
             for (String route : routes) {
                 BigDecimal count = here.state(route).sum();
-                row.add(count.signum() == 0 ? Value.none() : Value.count(count).shaded(all));
+                row.add(
+                        count.signum() == 0
+                                ? Value.none()
+                                : Value.count(count)
+                                        .shaded(all)
+                                        .of(CaseFilter.ALL.segment(segment).route(route)));
             }
             rows.add(row);
         }

@@ -196,13 +196,15 @@ final class TodayPage {
         for (int days : new int[] {1, 7, 30}) {
             rows.add(List.of(
                     Value.text(words.text(days == 1 ? "today.reviews_today" : "today.reviews_within", days)),
-                    Value.count(sum(Metric.REVIEWS_DUE, today, today.plusDays(days - 1L)))));
+                    Value.count(sum(Metric.REVIEWS_DUE, today, today.plusDays(days - 1L)))
+                            .of(CaseFilter.reviewUntil(today.plusDays(days - 1L)))));
         }
         figures.cube(Metric.CASES_FOR_A_PERSON, Grain.DAY)
                 .on(today)
                 .by(row -> row.state())
-                .forEach((route, cases) -> rows.add(
-                        List.of(Value.text(words.text("today.confirm", words.value(route))), Value.count(cases))));
+                .forEach((route, cases) -> rows.add(List.of(
+                        Value.text(words.text("today.confirm", words.value(route))),
+                        Value.count(cases).of(CaseFilter.ALL.route(route).forPerson()))));
         for (int days : new int[] {0, 7, 30}) {
             rows.add(List.of(
                     Value.text(words.text(days == 0 ? "today.promises_today" : "today.promises_within", days)),

@@ -9,9 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param raw text, count, amount, share, day or month; null if there is none to show
 /// @param mark what must be known about it
 /// @param heat 0 to 9 for the depth of its ground; -1 for none
-public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
+/// @param cases the open cases that it counts; null if nobody can list them
+public record Value(
+        @Nullable Object raw,
+        Kind kind,
+        Mark mark,
+        int heat,
+        @Nullable CaseFilter cases) {
     /// Fewer cases than this give no share: it would say more about chance, or about persons, than about collection.
     public static final int FEWEST = 20;
+
+    Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
+        this(raw, kind, mark, heat, null);
+    }
 
     /// How it is written.
     public enum Kind {
@@ -110,7 +120,7 @@ public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
     }
 
     Value immature(boolean still) {
-        return still && raw != null ? new Value(raw, kind, Mark.IMMATURE, heat) : this;
+        return still && raw != null ? new Value(raw, kind, Mark.IMMATURE, heat, cases) : this;
     }
 
     /// With a ground as deep as the value is large.
@@ -118,13 +128,20 @@ public record Value(@Nullable Object raw, Kind kind, Mark mark, int heat) {
     /// @param most the value of the deepest ground
     Value shaded(double most) {
         return raw instanceof Number number && most > 0
-                ? new Value(raw, kind, mark, Math.clamp(Math.round(number.doubleValue() / most * 9), 0, 9))
+                ? new Value(raw, kind, mark, Math.clamp(Math.round(number.doubleValue() / most * 9), 0, 9), cases)
                 : this;
     }
 
     /// With a ground that says how much it matters, from 0 to 9.
     Value ground(double depth) {
-        return new Value(raw, kind, mark, (int) depth);
+        return new Value(raw, kind, mark, (int) depth, cases);
+    }
+
+    /// With the cases that it counts, if it counts any.
+    Value of(CaseFilter which) {
+        return raw instanceof Number number && number.doubleValue() != 0
+                ? new Value(raw, kind, mark, heat, which)
+                : this;
     }
 
     String written(Wordings words) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.problem.Problem;
@@ -29,11 +30,33 @@ class PaperTest {
                 page,
                 Report.of(ReportName.CHANGE, new SampleFigures().data(), View.whole(org.solvens.model.Language.SV))
                         .html(Place.FILES));
-        Path printed =
-                Paper.by("/usr/bin/chromium", System.getProperty("user.name")).print(page);
-        assertThat(printed).hasFileName("change-SEK.pdf");
-        byte[] start = Arrays.copyOf(Files.readAllBytes(printed), 5);
-        assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
-        assertThat(folder.resolve("change-SEK.pdf.part")).doesNotExist();
+        Path second = Files.copy(page, folder.resolve("second å.html"));
+        try (Paper paper = Paper.by("/usr/bin/chromium", System.getProperty("user.name"))) {
+            for (Path each : List.of(page, second)) {
+                Path printed = paper.print(each);
+                assertThat(printed.toString()).isEqualTo(each.toString().replace(".html", ".pdf"));
+                byte[] start = Arrays.copyOf(Files.readAllBytes(printed), 5);
+                assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+            }
+            assertThatThrownBy(() -> paper.print(folder.resolve("missing.html")))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.code()).isEqualTo("REPORT-BROWSER");
+                        assertThat(problem.why()).contains("missing.html");
+                    });
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("change-SEK.html", "change-SEK.pdf", "second å.html", "second å.pdf");
+        }
+    }
+
+    @Test
+    void aProgramThatIsNoBrowserEndsTheWork(@TempDir Path folder) throws Exception {
+        Path page = Files.writeString(folder.resolve("page.html"), "<p>page</p>");
+        try (Paper paper = Paper.by("true", "anna")) {
+            assertThatThrownBy(() -> paper.print(page))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("REPORT-BROWSER"));
+        }
     }
 }

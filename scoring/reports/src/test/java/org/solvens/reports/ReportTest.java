@@ -187,6 +187,48 @@ class ReportTest {
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("REPORT-FILTER"));
     }
 
+    /// North: 40 of 100 where both teams together have 60 of 200. South's other 30 cases have no like.
+    @Test
+    void teamsAreComparedOnLikeCasesAndOnlyWhereThereAreTeams() {
+        Report report = report(ReportName.CREDITORS);
+        List<String> north = line(report, "teams", "north");
+        assertThat(north.subList(0, 5)).containsExactly("north", "100", "0.4", "4000", String.valueOf(40 / 30.0));
+        double half = 1.959963984540054 * Math.sqrt(100 * 0.3 * 0.7 * 0.5) / 30;
+        assertThat(Double.parseDouble(north.get(5)))
+                .isCloseTo(40 / 30.0 - half, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(north.getLast()).isEqualTo("Above");
+        assertThat(line(report, "teams", "south"))
+                .startsWith("south", "130", String.valueOf(50 / 130.0))
+                .endsWith("Below");
+        assertThat(report(ReportName.CREDITORS, "currency", "EUR").tables())
+                .extracting(Grid::id)
+                .containsExactly("creditors");
+    }
+
+    @Test
+    void claimsNearLimitationAreCountedByTypeAndCreditor() {
+        Report report = report(ReportName.CARE);
+        assertThat(line(report, "limitation", "Loan")).containsExactly("Loan", "5", "5", "5", "0", "50", "0", "1000");
+        assertThat(line(report, "limitation_creditors", "K-1")).endsWith("1000");
+        assertThat(report.html(Place.SERVER)).contains("Barred within 90 days", ">10</dd>", "5 open cases are barred");
+    }
+
+    @Test
+    void numbersOfTheScoresLeadToTheirCasesOnlyWhereTheReaderMayLookThemUp() {
+        for (ReportName name : List.of(ReportName.TODAY, ReportName.SEGMENTS)) {
+            Report report = report(name, "creditor", "K-1");
+            assertThat(report.html(Place.SERVER)).doesNotContain("/reports/cases");
+            assertThat(report.html(Place.FILES)).doesNotContain("/reports/cases");
+            assertThat(report.html(Place.SERVER_WITH_CASES)).contains("/reports/cases");
+        }
+        assertThat(report(ReportName.TODAY, "creditor", "K-1")
+                        .html(Place.SERVER_WITH_CASES)
+                        .replace("&#x3D;", "="))
+                .contains(
+                        "?currency=SEK&amp;creditor=K-1&amp;review_until=2026-07-07&amp;lang=en\">6</a>",
+                        "?currency=SEK&amp;creditor=K-1&amp;route=REMINDER&amp;needs_human=true&amp;lang=en\">4</a>");
+    }
+
     @Test
     void aReaderOfOneCreditorSeesNothingOfOthers() {
         ReportData seen = data.only(Set.of("K-2"));

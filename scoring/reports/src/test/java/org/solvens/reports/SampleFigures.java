@@ -86,6 +86,23 @@ final class SampleFigures {
                 BigDecimal.valueOf(10)));
         add(Metric.OPEN_CASES, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70);
         add(Metric.OPEN_BALANCE, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70_000);
+        add(Metric.CASES_FOR_A_PERSON, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 4);
+        add(Metric.REVIEWS_DUE, Grain.DAY, "K-1", "SEK", AS_OF.plusDays(2), null, null, null, null, 6);
+        for (String left : List.of("BARRED", "LEFT_0_30", "LEFT_31_90", "LEFT_181")) {
+            int cases = left.equals("LEFT_181") ? 50 : 5;
+            add(Metric.LIMITATION_CASES, Grain.TO_DATE, "K-1", "SEK", null, null, null, null, left, cases);
+            add(Metric.LIMITATION_BALANCE, Grain.TO_DATE, "K-1", "SEK", null, null, null, null, left, 100L * cases);
+        }
+        LocalDate scored = AS_OF.minusDays(31);
+        for (String team : List.of("north", "south")) {
+            team(Metric.TEAM_CASES, scored, "FORGETFUL", team, null, 100);
+            team(Metric.TEAM_PAYING, scored, "FORGETFUL", team, 30, team.equals("north") ? 40 : 20);
+            team(Metric.TEAM_RECEIVED, scored, "FORGETFUL", team, 30, team.equals("north") ? 4_000 : 2_000);
+            // These days are not over.
+            team(Metric.TEAM_CASES, AS_OF, "FORGETFUL", team, null, 100);
+        }
+        team(Metric.TEAM_CASES, scored, "WILLING_ABLE", "south", null, 30);
+        team(Metric.TEAM_PAYING, scored, "WILLING_ABLE", "south", 30, 30);
         for (int back : new int[] {0, 31, 61, 92}) {
             scored(AS_OF.minusDays(back), back);
         }
@@ -191,6 +208,26 @@ final class SampleFigures {
                 BigDecimal.valueOf(value)));
     }
 
+    private void team(Metric metric, LocalDate date, String segment, String team, @Nullable Integer age, long value) {
+        figures.add(new FigureRow(
+                AS_OF,
+                metric.label(),
+                Grain.DAY,
+                "K-1",
+                "SE",
+                "SEK",
+                null,
+                date,
+                null,
+                segment,
+                team,
+                "COLLECTION",
+                null,
+                null,
+                age,
+                BigDecimal.valueOf(value)));
+    }
+
     private void move(
             LocalDate month, String from, String to, int cases, int opening, int added, int paid, int released) {
         add(Metric.FLOW_CASES, Grain.MONTH, "K-1", "SEK", month, null, from, to, null, cases);
@@ -238,7 +275,7 @@ final class SampleFigures {
             Grain grain,
             String creditor,
             String currency,
-            LocalDate period,
+            @Nullable LocalDate period,
             @Nullable String channel,
             @Nullable String kind,
             @Nullable String state,

@@ -98,7 +98,8 @@ final class DuckDb implements AutoCloseable {
           where s.payment_id not in (select payment_id from unplaced)),
         """;
 
-    private static final String QUERY = LEDGER + """
+    /// The cases with what is owed and paid, in `cases`.
+    private static final String CASES = LEDGER + """
         paid as (
           select case_id,
             greatest(0, coalesce(sum(worth) filter (kind = 'PAYMENT'), 0)
@@ -114,17 +115,6 @@ final class DuckDb implements AutoCloseable {
               payment_id in (select reversal from targets where target in (select payment_id from back)) as wins_back
             from net where worth > 0 or amount = 0)
           group by case_id),
-        contacted as (
-          select case_id, debtor_id,
-            count(*) filter (direction = 'INBOUND' and not (channel = 'PORTAL' and outcome = 'REACHED')
-              and date '{day}' - "at"::date <= 180) as inbound,
-            count(*) filter (outcome = 'REFUSED' and date '{day}' - "at"::date <= 365) as refused,
-            count(*) filter (outcome = 'CANNOT_PAY' and date '{day}' - "at"::date <= 365) as cannot,
-            count(*) filter (outcome = 'PROMISED' and date '{day}' - "at"::date <= 365) as promised
-          from (select * from {contacts} where known_at < timestamptz '{day} 00:00:00+00'
-            qualify row_number() over (partition by contact_id order by known_at desc, file_row_number desc) = 1)
-          where retracted is not true
-          group by case_id, debtor_id),
         -- What changed the cases, in the order in which it happened.
         changed as materialized (
           select e.case_id, e.kind, e.component, e.amount, e.closed_as, e.happened_on,
@@ -165,6 +155,28 @@ final class DuckDb implements AutoCloseable {
             left join ended e on e.case_id = c.case_id
             left join at_last l on l.case_id = c.case_id
           where c.known_at < timestamptz '{day} 00:00:00+00')
+        """;
+
+    private static final String IS_OPEN = """
+        c.owed > c.paid
+          and (coalesce(c.how, 'REOPENED') = 'REOPENED' or c.how = 'PAID' and coalesce(c.bounced, false))
+        """;
+
+    /// The open cases and their balances.
+    static final String OPEN = CASES + " select c.case_id, c.owed - c.paid as balance from cases c where " + IS_OPEN;
+
+    private static final String QUERY = CASES + """
+        , contacted as (
+          select case_id, debtor_id,
+            count(*) filter (direction = 'INBOUND' and not (channel = 'PORTAL' and outcome = 'REACHED')
+              and date '{day}' - "at"::date <= 180) as inbound,
+            count(*) filter (outcome = 'REFUSED' and date '{day}' - "at"::date <= 365) as refused,
+            count(*) filter (outcome = 'CANNOT_PAY' and date '{day}' - "at"::date <= 365) as cannot,
+            count(*) filter (outcome = 'PROMISED' and date '{day}' - "at"::date <= 365) as promised
+          from (select * from {contacts} where known_at < timestamptz '{day} 00:00:00+00'
+            qualify row_number() over (partition by contact_id order by known_at desc, file_row_number desc) = 1)
+          where retracted is not true
+          group by case_id, debtor_id)
         select c.case_id, c.owed - c.paid as balance,
           coalesce(c.n, 0) as payments, coalesce(c.n30, 0) as payments_30d, coalesce(c.n90, 0) as payments_90d,
           coalesce(c.n365, 0) as payments_365d, date '{day}' - c.last_on as days_since_payment,
@@ -175,9 +187,8 @@ final class DuckDb implements AutoCloseable {
         from cases c
           left join contacted k on k.case_id = c.case_id
           left join contacted d on d.case_id is null and d.debtor_id = c.debtor_id
-        where c.owed > c.paid
-          and (coalesce(c.how, 'REOPENED') = 'REOPENED' or c.how = 'PAID' and coalesce(c.bounced, false))
-        """;
+        where
+        """ + IS_OPEN;
 
     private final Connection connection;
 

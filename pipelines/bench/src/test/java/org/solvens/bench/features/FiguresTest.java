@@ -336,6 +336,64 @@ class FiguresTest {
                 .isEqualTo(plain(vintages));
     }
 
+    /// The rules of limitation as SQL: years and start by country and claim, and what each interruption renews, taken
+    /// in
+    /// the order of the days until one comes too late.
+    private static final String LIMITATION =
+            DuckDb.LEDGER + LAST_CONTACTS.replaceFirst("with recursive", "") + """
+                , e as (select * from {case_events} where known_at < timestamptz '{day} 00:00:00+00'
+                  qualify row_number() over (partition by event_id order by known_at desc, file_row_number desc) = 1)
+                , sent as (select case_id, letter, happened_on as day, count(*) as n,
+                    lead(happened_on) over (partition by case_id, letter order by happened_on) as again
+                  from e where kind = 'LETTER_SENT' group by case_id, letter, happened_on)
+                , returned as (select case_id, letter, happened_on as day from e where kind = 'LETTER_RETURNED')
+                , arrived as (select s.case_id, s.day from sent s left join returned b on b.case_id = s.case_id
+                    and b.letter = s.letter and b.day >= s.day
+                    and b.day <= if(s.n > 1, s.day, coalesce(s.again, date '9999-12-31'))
+                  group by s.case_id, s.letter, s.day having count(b.day) = 0)
+                , stops as (
+                  select case_id, day, 'LETTER' as how from arrived
+                  union all select case_id, happened_on, 'LEGAL_STEP' from e where kind = 'STAGE_CHANGED' and stage = 'LEGAL'
+                  union all select case_id, paid_on, 'PAYMENT' from net where kind = 'PAYMENT' and (worth > 0 or amount = 0)
+                  union all select case_id, local::date, 'PROMISE' from k where outcome = 'PROMISED' and case_id is not null)
+                , r as (select *, case
+                    when country = 'SE' and claim_type = 'PUBLIC' then 5
+                    when country = 'SE' and debtor_kind = 'PERSON' and claim_type not in ('LOAN', 'DAMAGES') then 3
+                    when country = 'SE' then 10
+                    when country = 'NO' and claim_type in ('LOAN', 'CREDIT_CARD') then 10
+                    when country = 'DK' and claim_type = 'LOAN' then 10
+                    when country in ('NO', 'DK', 'FI') then 3 end as years,
+                    if(country = 'SE' and claim_type <> 'PUBLIC', coalesce(arose_on, due_date), due_date) as start from c)
+                , renewed as (select r.case_id, s.day, case
+                    when country = 'SE' and claim_type = 'PUBLIC' then null
+                    when how = 'LETTER' and country in ('NO', 'DK') then null
+                    when how = 'PAYMENT' and country = 'DK' then null
+                    when how = 'LEGAL_STEP' and country in ('NO', 'DK') then 10
+                    when how = 'LEGAL_STEP' and country = 'FI' then 5
+                    else years end as years from stops s join r using (case_id) where s.day <= date '{day}')
+                , ends as (select r.case_id, list_reduce(list_prepend(
+                    {'d': any_value(r.start), 'u': (any_value(r.start) + to_years(any_value(r.years)))::date},
+                    coalesce(list({'d': n.day, 'u': (n.day + to_years(n.years))::date} order by n.day)
+                      filter (n.years is not null), [])),
+                    lambda a, x: if(x.d <= a.u, {'d': x.d, 'u': greatest(a.u, x.u)}, a)).u as last
+                  from r left join renewed n using (case_id) where r.years is not null group by r.case_id)
+                , o as (select case_id, balance, last - date '{day}' as days from (OPEN) left join ends using (case_id))
+                , b as (select c.*, balance, case when days is null then 'NO_RULE' when days < 0 then 'BARRED'
+                    when days <= 30 then 'LEFT_0_30' when days <= 90 then 'LEFT_31_90' when days <= 180 then 'LEFT_91_180'
+                    else 'LEFT_181' end as band from o join c using (case_id))
+                select creditor_id, currency, claim_type, band,
+                """.replace("OPEN", DuckDb.OPEN);
+
+    @Test
+    void openCasesByTheDaysUntilTheyAreBarred() throws Exception {
+        Function<FigureRow, String> key =
+                row -> row.creditorId() + " " + row.currency() + " " + row.claimType() + " " + row.size();
+        agree(figures(Metric.LIMITATION_CASES, Grain.TO_DATE, key), LIMITATION + " count(*) from b group by all");
+        agree(figures(Metric.LIMITATION_BALANCE, Grain.TO_DATE, key), LIMITATION + " sum(balance) from b group by all");
+        assertThat(figures(Metric.LIMITATION_CASES, Grain.TO_DATE, FigureRow::size))
+                .containsKeys("BARRED", "LEFT_0_30", "LEFT_31_90", "LEFT_91_180", "LEFT_181");
+    }
+
     /// What is there at the end is what was there at the beginning, with what was added and without what was paid or
     /// released; and the next month begins with it.
     @Test

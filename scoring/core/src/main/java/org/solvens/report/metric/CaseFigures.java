@@ -18,6 +18,7 @@ public final class CaseFigures {
             ContactFigures.count(view, first, slice, calendar, figures);
             AgreementFigures.count(view, first, slice, calendar, figures);
             HoldFigures.count(view, first, slice, figures);
+            LimitationFigures.count(view, slice, figures);
             VintageFigures.count(view, slice, calendar, figures);
             first = false;
         }

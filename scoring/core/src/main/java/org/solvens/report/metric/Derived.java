@@ -27,7 +27,8 @@ public enum Derived {
     CHANGE_POLICY(Metric.VINTAGE_PLACED, Metric.VINTAGE_RECOVERED),
     CHANGE_BEHAVIOUR(Metric.VINTAGE_PLACED, Metric.VINTAGE_RECOVERED),
     CHANGE_MATURITY,
-    MIX_ADJUSTED;
+    MIX_ADJUSTED,
+    TEAM_ADJUSTED(Metric.TEAM_CASES, Metric.TEAM_PAYING);
 
     private final List<Metric> of;
 

@@ -51,6 +51,8 @@ public enum Metric {
     VINTAGE_SQUARES(Unit.AMOUNT_SQUARED, Set.of(MONTH), Set.of(KIND, AGE), "cases, payments"),
     CURES(Unit.COUNT, Set.of(MONTH), Set.of(SIZE, STATE), "payments, case_events"),
     HOLDS(Unit.COUNT, Set.of(MONTH), Set.of(KIND, STATE, SIZE), "holds"),
+    LIMITATION_CASES(Unit.COUNT, Set.of(TO_DATE), Set.of(SIZE), "cases, case_events, payments, contacts, statutes"),
+    LIMITATION_BALANCE(Unit.AMOUNT, Set.of(TO_DATE), Set.of(SIZE), "cases, case_events, payments, contacts, statutes"),
     OPEN_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
     OPEN_BALANCE(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
     ESTIMATED_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
@@ -58,7 +60,10 @@ public enum Metric {
     EXPECTED_SPREAD(Unit.AMOUNT_SQUARED, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores"),
     ACTUAL_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores, payments"),
     CASES_FOR_A_PERSON(Unit.COUNT, Set.of(DAY), Set.of(STATE), "scores"),
-    REVIEWS_DUE(Unit.COUNT, Set.of(DAY), Set.of(), "scores");
+    REVIEWS_DUE(Unit.COUNT, Set.of(DAY), Set.of(), "scores"),
+    TEAM_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, SIZE), "scores"),
+    TEAM_PAYING(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, SIZE, AGE), "scores, payments"),
+    TEAM_RECEIVED(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, SIZE, AGE), "scores, payments");
 
     /// What the values of a metric are.
     public enum Unit {
