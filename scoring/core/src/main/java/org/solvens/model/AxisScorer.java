@@ -40,6 +40,11 @@ public sealed interface AxisScorer {
         return this instanceof Effects(EffectScorer scorer) ? scorer.effects(vector, ageDays, stage) : Map.of();
     }
 
+    /// The standard errors of the mean effects, by route; empty without such a model.
+    default Map<Route, Double> effectErrors() {
+        return this instanceof Effects(EffectScorer scorer) ? scorer.errors() : Map.of();
+    }
+
     /// The scorer of a model, for vectors with values in the order of the given names.
     ///
     /// @throws org.solvens.problem.Problem `MODEL-FEATURES` as {@link Scorer#of(Model, List)}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 
@@ -11,10 +12,13 @@ import org.solvens.history.Stage;
 public final class EffectScorer {
     private final EffectModel model;
     private final List<Scorer> scorers;
+    private final Map<Route, Double> errors;
 
     private EffectScorer(EffectModel model, List<Scorer> scorers) {
         this.model = model;
         this.scorers = scorers;
+        errors = model.effects().stream()
+                .collect(Collectors.toUnmodifiableMap(EffectModel.Effect::route, EffectModel.Effect::error));
     }
 
     /// Makes a model ready for vectors with values in the order of the given names.
@@ -50,6 +54,11 @@ public final class EffectScorer {
             }
         }
         return effects;
+    }
+
+    /// The standard errors of the mean effects by route, of the balance.
+    public Map<Route, Double> errors() {
+        return errors;
     }
 
     /// What each feature adds to the effect of a route or takes from it, in hundredths of the balance,

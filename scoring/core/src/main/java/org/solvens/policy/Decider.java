@@ -360,7 +360,8 @@ public final class Decider {
             }
         }
 
-        /// Ranks the options of the rule that decided by their value.
+        /// Ranks the options of the rule that decided by their value. Another route than the rule's own must be ahead
+        /// by as many standard errors as the policy states: otherwise the order of the rule decides.
         private void rank() {
             Route own = route;
             Policy.Ranking ranking = policy.ranking();
@@ -380,7 +381,8 @@ public final class Decider {
                 Double other = option == own ? null : value(option, ranking);
                 if (other != null && !outOfReach(option) && allowed(option) instanceof Step.Passed) {
                     open.put(option, other);
-                    if (other > most) {
+                    double doubt = ranking.standardErrors() * effects.error(own, option) * worth();
+                    if (other > most && other > expected + doubt) {
                         best = option;
                         most = other;
                     }
@@ -454,7 +456,7 @@ public final class Decider {
                 }
                 return null;
             }
-            double worth = share * situation().compared(facts.claim().balance());
+            double worth = share * worth();
             double price = ranking.price(option);
             if (ranked != null) {
                 ranked.add(String.format(
@@ -466,6 +468,11 @@ public final class Decider {
                         price));
             }
             return worth - price;
+        }
+
+        /// The balance in units of the reference currency.
+        private double worth() {
+            return situation().compared(facts.claim().balance());
         }
 
         private void attempt(Route candidate, Policy.RouteRule by) {

@@ -339,8 +339,9 @@ public final class Policy {
 
     /// Ranks the options of a rule by what each is estimated to bring, less its price.
     ///
+    /// @param standardErrors of the difference by which another route must be ahead of the rule's own
     /// @param prices what a route costs and how it weighs on the debtor, in units of the reference currency
-    record Ranking(Map<Route, Double> prices) {
+    record Ranking(double standardErrors, Map<Route, Double> prices) {
         double price(Route route) {
             return prices.getOrDefault(route, 0.0);
         }

@@ -36,6 +36,7 @@ final class PolicyCompiler {
     private static final int LONGEST_NAME = 100;
     private static final double MOST_WORTH = 1e6;
     private static final double MOST_PRICE = 1e6;
+    private static final double MOST_ERRORS = 10;
     private static final double MOST_EXPLORED = 0.5;
 
     private static final Pattern RULE_NAME = Pattern.compile(" \\([^)]*\\)");
@@ -298,6 +299,10 @@ final class PolicyCompiler {
         if (!"value".equals(entry.by())) {
             throw wrong("rank.by", "'" + entry.by() + "' is not a way to rank routes", "routes are ranked by value");
         }
+        double errors = entry.standardErrors() == null ? 0 : entry.standardErrors();
+        if (!(errors >= 0 && errors <= MOST_ERRORS)) {
+            throw wrong("rank.standard_errors", "the number is out of range", "it lies between 0 and " + MOST_ERRORS);
+        }
         Map<Route, Double> prices = new EnumMap<>(Route.class);
         for (Map.Entry<String, Double> price :
                 given(entry.prices(), "rank.prices").entrySet()) {
@@ -312,7 +317,7 @@ final class PolicyCompiler {
             }
             prices.put(route, value);
         }
-        return new Policy.Ranking(prices);
+        return new Policy.Ranking(errors, prices);
     }
 
     private @Nullable Exploration exploration() {

@@ -30,8 +30,12 @@ record PolicyFile(
             @Nullable Integer reviewDays) {}
 
     /// @param by `value`
+    /// @param standardErrors by which an option must be ahead; 0 if absent
     /// @param prices by route, in units of the reference currency
-    record RankEntry(@Nullable String by, @Nullable Map<String, Double> prices) {}
+    record RankEntry(
+            @Nullable String by,
+            @Nullable Double standardErrors,
+            @Nullable Map<String, Double> prices) {}
 
     /// @param share of the debtors whose route is drawn
     /// @param seed of the draws

@@ -111,9 +111,7 @@ public final class CaseScoring {
             }
         }
         CaseFacts facts = facts(view, scores);
-        RouteEffects effects = profiled
-                ? new RouteEffects(scorer(Axis.ROUTE_EFFECT).effects(vector, view.ageDays(), view.stage()))
-                : RouteEffects.NONE;
+        RouteEffects effects = profiled ? effects(view) : RouteEffects.NONE;
         Decider decider = deciders.of(facts.debtorId());
         Decision decision = deciding.decide(decider, facts, effects);
         Double worth = decider.policy().worth(facts.claim().currency());
@@ -125,6 +123,11 @@ public final class CaseScoring {
                 decider.policy().label(),
                 worth == null ? 0 : worth * Money.units(view.balance()),
                 strongest);
+    }
+
+    private RouteEffects effects(CaseView view) {
+        AxisScorer scorer = scorer(Axis.ROUTE_EFFECT);
+        return new RouteEffects(scorer.effects(vector, view.ageDays(), view.stage()), scorer.effectErrors());
     }
 
     private ScoredCase.Estimates estimates(CaseView view) {

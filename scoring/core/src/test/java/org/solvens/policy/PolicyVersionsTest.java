@@ -33,6 +33,8 @@ class PolicyVersionsTest {
             "e3ea1b6251aea8590eb39fc9e6cde97bee0e9e4324dc12fce5347360d15094e8",
             "default@5",
             "c4cefdb7d7b016398c943fb34a579a00f11b155035c0076747629833c0153d90",
+            "default@6",
+            "d0ae9d0fe3d0cc28e2d4ef3037d2a7171cc3004d9a18815e64f3915236469f39",
             "statutes@2026-11-22",
             "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f",
             "value@1",

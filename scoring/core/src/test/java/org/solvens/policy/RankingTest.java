@@ -17,8 +17,11 @@ import org.solvens.problem.Problem;
 
 /// Options of a rule that are ranked by what they are estimated to bring.
 final class RankingTest {
-    private static final String RANK =
-            "rank:\n  by: value\n  prices: {call: 60, plan: 150, legal_review: 1500}\n\nlimits:\n";
+    private static final String RANK = "rank:\n"
+            + "  by: value\n"
+            + "  standard_errors: 0\n"
+            + "  prices: {call: 60, plan: 150, legal_review: 1500}\n\n"
+            + "limits:\n";
     private static final String RULE = "balance: {min: worth_a_plan}\n    route: plan\n    second: call\n";
     private static final Policy RANKED = Policy.parse(
             unranked()
@@ -55,6 +58,23 @@ final class RankingTest {
                 .containsExactlyInAnyOrder(Route.PLAN, Route.CALL, Route.WAIT, Route.LEGAL_REVIEW);
         assertThat(decision.values()).containsEntry(Route.WAIT, 0.0).containsEntry(Route.LEGAL_REVIEW, -300.0);
         assertThat(decision.values().get(Route.CALL)).isCloseTo(60, within(1e-9));
+    }
+
+    /// The policy asks for 1.96 standard errors of the difference: 4,000 * 1.96 * hypot(0.003, 0.004) = 39.2.
+    @Test
+    void anotherRouteMustBeAheadByMoreThanChance() {
+        Decider sure = new Decider(Policy.standard());
+        Map<Route, Double> errors = Map.of(Route.PLAN, 0.003, Route.CALL, 0.004);
+        Map<Route, Double> chance = Map.of(Route.PLAN, 0.05, Route.CALL, 0.0597);
+        Decision doubtful = sure.decide(able(c -> {}), new RouteEffects(chance, errors));
+        assertThat(doubtful.route()).isEqualTo(Route.PLAN);
+        assertThat(doubtful.trace()).contains("rank.value");
+        assertThat(doubtful.values().get(Route.CALL))
+                .isGreaterThan(doubtful.values().get(Route.PLAN));
+        assertThat(sure.decide(able(c -> {}), new RouteEffects(chance)).route()).isEqualTo(Route.CALL);
+        Map<Route, Double> certain = Map.of(Route.PLAN, 0.05, Route.CALL, 0.0599);
+        assertThat(sure.decide(able(c -> {}), new RouteEffects(certain, errors)).route())
+                .isEqualTo(Route.CALL);
     }
 
     @Test
@@ -130,6 +150,7 @@ final class RankingTest {
             delimiter = '|',
             value = {
                 "by: value|by: luck|rank.by",
+                "standard_errors: 0|standard_errors: -1|rank.standard_errors",
                 "call: 60|call: -1|rank.prices.call",
                 "call: 60|wait: 60|rank.prices.wait",
                 "options: [wait, reminder|options: [hold, reminder|options",

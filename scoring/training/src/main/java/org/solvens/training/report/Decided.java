@@ -107,6 +107,12 @@ record Decided(
         return measures(single(all), worth);
     }
 
+    /// What the same route for all brings here, if the policy decides where holds, law, mandate, limits and
+    /// affordability do not leave it open.
+    double[] byPermitted(Route all) {
+        return open.contains(all) && outcome(all).allowed() ? measures(outcome(all), worth) : byPolicy();
+    }
+
     /// Value, cost, calls, contacts, fees and legal steps of an outcome.
     private static double[] measures(Outcome outcome, double worth) {
         return measures(outcome, (outcome.first() + outcome.second()) / 2, worth);

@@ -79,6 +79,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     /// @param who decides
     /// @param value mean net recovery
     /// @param gain over the old policy
+    /// @param lead of the measured policy over it
     /// @param cost of collecting
     /// @param calls made, answered or not
     /// @param contacts letters, messages and calls sent to the debtor
@@ -88,6 +89,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             String who,
             ClusteredMean value,
             ClusteredMean gain,
+            ClusteredMean lead,
             double cost,
             double calls,
             double contacts,
@@ -100,6 +102,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     /// @param lines the policy, the old policy, a random allowed route and the best allowed route for each
     /// @param loses whether the gain of the policy over the old one lies below zero with its whole interval
     /// @param routes mean value of each route for all of them; where it is not allowed, of waiting
+    /// @param permitted the same; where holds, law, mandate and limits do not leave it open, of the policy's route
     /// @param taken how often the policy takes each route
     record Group(
             String key,
@@ -107,6 +110,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
             List<Line> lines,
             boolean loses,
             Map<String, Double> routes,
+            Map<String, Double> permitted,
             Map<String, Integer> taken) {}
 
     /// How often a route is taken and how often it is the best.
@@ -255,6 +259,9 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
             lines.add(line(label(route) + " for all", decided, d -> d.byRoute(route)));
         }
+        for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
+            lines.add(line(label(route) + " where permitted", decided, d -> d.byPermitted(route)));
+        }
         Map<String, List<Group>> groups = new TreeMap<>();
         groups.put("segment", groups(decided, Decided::segment));
         groups.put("rule", groups(decided, Decided::rule));
@@ -292,6 +299,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 who,
                 ClusteredMean.of(values, debtors),
                 ClusteredMean.of(minus(values, values(decided, Decided::byOld)), debtors),
+                ClusteredMean.of(minus(values(decided, Decided::byPolicy), values), debtors),
                 means[1],
                 means[2],
                 means[3],
@@ -307,6 +315,10 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         return IntStream.range(0, some.length)
                 .mapToDouble(i -> some[i] - others[i])
                 .toArray();
+    }
+
+    private static double average(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
     }
 
     private static List<RouteShare> shares(List<Decided> decided) {
@@ -337,15 +349,16 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         List<Group> groups = new ArrayList<>();
         byKey.forEach((name, some) -> {
             Map<String, Double> routes = new TreeMap<>();
+            Map<String, Double> permitted = new TreeMap<>();
             Map<String, Integer> taken = new TreeMap<>();
             for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
-                double[] values = values(some, d -> d.byRoute(route));
-                routes.put(label(route), Arrays.stream(values).average().orElseThrow());
+                routes.put(label(route), average(values(some, d -> d.byRoute(route))));
+                permitted.put(label(route), average(values(some, d -> d.byPermitted(route))));
             }
             some.forEach(d -> taken.merge(label(d.route()), 1, Integer::sum));
             List<Line> lines = main(some);
-            groups.add(
-                    new Group(name, some.size(), lines, lines.getFirst().gain().below(), routes, taken));
+            boolean loses = lines.getFirst().gain().below();
+            groups.add(new Group(name, some.size(), lines, loses, routes, permitted, taken));
         });
         groups.sort(Comparator.comparingInt(Group::decisions).reversed().thenComparing(Group::key));
         return groups;

@@ -39,8 +39,19 @@ final class PolicyValueText {
                 population.decisions(),
                 population.debtors()));
         TextTable lines = new TextTable(
-                "%-32s %7s %-16s %8s %-16s %6.0f %6.2f %8.2f %6.0f %6.3f",
-                "who decides", "value", "", "gain", "on the old one", "cost", "calls", "contacts", "fees", "legal");
+                "%-32s %7s %-16s %8s %-16s %8s %-16s %6.0f %6.2f %8.2f %6.0f %6.3f",
+                "who decides",
+                "value",
+                "",
+                "gain",
+                "on the old one",
+                "lead",
+                "of the policy",
+                "cost",
+                "calls",
+                "contacts",
+                "fees",
+                "legal");
         for (Line line : population.lines()) {
             lines.row(
                     line.who(),
@@ -48,6 +59,8 @@ final class PolicyValueText {
                     interval(line.value()),
                     gain(line.gain().value()),
                     interval(line.gain()),
+                    gain(line.lead().value()),
+                    interval(line.lead()),
                     line.cost(),
                     line.calls(),
                     line.contacts(),

@@ -100,6 +100,12 @@ class PolicyValueTest {
         assertThat(line(all, "legal_review for all").value().value()).isCloseTo(20, within(1e-9));
         assertThat(line(all, "plan for all").value().value()).isCloseTo(160, within(1e-9));
         assertThat(all.lines()).noneMatch(l -> l.who().equals("hold for all"));
+        // A plan is not open, and legal review is not allowed: there the policy decides. A call is both.
+        assertThat(line(all, "plan where permitted").value().value()).isCloseTo(340 / 3.0, within(1e-9));
+        assertThat(line(all, "legal_review where permitted").value().value()).isCloseTo(340 / 3.0, within(1e-9));
+        assertThat(line(all, "call where permitted").value().value()).isCloseTo(160, within(1e-9));
+        assertThat(line(all, "call where permitted").lead().value()).isCloseTo(340 / 3.0 - 160, within(1e-9));
+        assertThat(line(all, "the policy").lead()).isEqualTo(new ClusteredMean(0, 0, 0));
 
         Population unknown = value.populations().get(1);
         assertThat(unknown.decisions()).isEqualTo(1);
