@@ -50,7 +50,8 @@ import org.solvens.table.TableContract;
 /// One version of a Delta table, read without Spark.
 ///
 /// An open table never changes; open it again to see later commits. Rows that a deletion vector marks as
-/// deleted are left out, and partition columns are read like any other. Only this class and its rows use Delta Kernel.
+/// deleted are left out, and partition columns are read like any other. Only this class, its rows and
+/// {@link TableAppend} use Delta Kernel.
 ///
 /// It stays one class: all readings of one snapshot by the same engine.
 public final class DeltaTable {

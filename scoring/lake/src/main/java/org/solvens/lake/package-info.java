@@ -1,4 +1,4 @@
-/// The lake: the places of its tables, their reading by Delta Kernel, and its lock.
+/// The lake: the places of its tables, reading and appending to them by Delta Kernel, and its lock.
 @NullMarked
 package org.solvens.lake;
 
