@@ -19,9 +19,9 @@ import org.solvens.settings.Settings;
         importOptions = DoNotIncludeTests.class)
 class LakeArchitectureTest {
     @ArchTest
-    static final ArchRule ONLY_DELTA_TABLE_TOUCHES_KERNEL = noClasses()
+    static final ArchRule ONLY_THE_TABLES_TOUCH_KERNEL = noClasses()
             .that()
-            .haveNameNotMatching("org\\.solvens\\.lake\\.(DeltaTable|RowView)(\\$.*)?")
+            .haveNameNotMatching("org\\.solvens\\.lake\\.(DeltaTable|RowView|TableAppend)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.delta..");
