@@ -30,7 +30,7 @@ class RoomsTest {
             "org.solvens.quality",
             Set.of("org.solvens.spark", "org.solvens.ingest", STEPS + "histories"),
             STEPS + "snapshots",
-            Set.of(STEPS + "histories"),
+            Set.of("org.solvens.spark", STEPS + "histories"),
             STEPS + "scores",
             Set.of("org.solvens.spark", "org.solvens.ingest", STEPS + "histories"),
             STEPS + "reports",
