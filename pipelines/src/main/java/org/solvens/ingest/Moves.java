@@ -86,7 +86,12 @@ public final class Moves {
             Object[] names = few.stream().map(row -> row.getString(0)).toArray();
             append(
                     feed,
-                    moves(feed, all.where(col(KEY).isin(names)).select(CLAIM).collectAsList().iterator()));
+                    moves(
+                            feed,
+                            all.where(col(KEY).isin(names))
+                                    .select(CLAIM)
+                                    .collectAsList()
+                                    .iterator()));
         } else {
             append(feed, moves(feed, all.join(keys, KEY).select(CLAIM)));
         }
@@ -156,8 +161,7 @@ public final class Moves {
                 .filter(version -> !version.standsIn())
                 .forEach(version -> claims.stream()
                         .filter(claim -> !claim.debtor().equals(version.debtor()))
-                        .filter(claim ->
-                                !claim.standsIn() || !version.known().isBefore(claim.known()))
+                        .filter(claim -> !claim.standsIn() || !version.known().isBefore(claim.known()))
                         .forEach(claim -> moves.add(new MoveRow(
                                 feed.label(),
                                 key,
@@ -218,7 +222,8 @@ public final class Moves {
             TableFiles.append(
                     lake.tables(),
                     lake.moves(),
-                    spark.createDataFrame(rows, SparkTable.schema(MoveRow.TABLE)).coalesce(1));
+                    spark.createDataFrame(rows, SparkTable.schema(MoveRow.TABLE))
+                            .coalesce(1));
         }
     }
 
