@@ -60,6 +60,9 @@ final class FeedJournal implements Journal {
     private final Map<String, Row> arrangementRows = new HashMap<>();
     private final Map<String, Long> holdKnown = new HashMap<>();
     private final BitSet untold = new BitSet();
+
+    /// Cases with a payment that becomes known too late to be written.
+    private final BitSet unknownMoney = new BitSet();
     private int contacts;
     private int events;
     private int payments;
@@ -194,7 +197,11 @@ final class FeedJournal implements Journal {
             known += (20L + random.nextInt(70)) * DAY;
             row = row.with(known, "booked_on", booked);
         }
-        paymentRows.put(key, clerk(index, number, row));
+        Row last = clerk(index, number, row);
+        if (last.known() >= end) {
+            unknownMoney.set(index);
+        }
+        paymentRows.put(key, last);
         return key;
     }
 
@@ -257,7 +264,11 @@ final class FeedJournal implements Journal {
 
     @Override
     public void refund(int index, int day, long amount) {
-        back(index, ++payments, known(day + 1, 0), amount, day, null, "REFUND");
+        // Nobody pays back what no record says was paid.
+        int number = ++payments;
+        if (!unknownMoney.get(index)) {
+            back(index, number, known(day + 1, 0), amount, day, null, "REFUND");
+        }
     }
 
     private String back(int index, int number, long known, long amount, int day, @Nullable String named, String kind) {
