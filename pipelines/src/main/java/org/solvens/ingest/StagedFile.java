@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -209,7 +210,7 @@ final class StagedFile implements Closeable {
 
         @Override
         public void write(@Nullable Object[] row) {
-            RecordConsumer to = java.util.Objects.requireNonNull(out);
+            RecordConsumer to = Objects.requireNonNull(out);
             to.startMessage();
             for (int i = 0; i < row.length; i++) {
                 Object value = row[i];

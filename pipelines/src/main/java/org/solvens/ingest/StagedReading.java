@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -131,7 +132,7 @@ final class StagedReading implements Iterator<Tuple2<Integer, long[]>> {
     }
 
     private CaseOwners owners() {
-        return java.util.Objects.requireNonNull(owners, "nothing is staged without owners");
+        return Objects.requireNonNull(owners, "nothing is staged without owners");
     }
 
     /// Whether a record may be refused because of the lake's content. {@link Owners} decides that, and says why; here a
