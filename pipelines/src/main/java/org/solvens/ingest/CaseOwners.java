@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.FeedContract;
 import org.solvens.feed.Money;
 
-/// The debtor of each case, and the decimals of its currency, in arrays: about 50 bytes a case, so that each process
+/// The debtor of each case, and the decimals of its currency, in arrays without objects, so that each process
 /// that reads files can have all of them.
 ///
 /// All versions of a case name one debtor, because a table takes no others; the currency is that of the last, as

@@ -113,7 +113,9 @@ final class StagedReading implements Iterator<Tuple2<Integer, long[]>> {
                 staged.close();
                 staged = null;
             } else {
-                staged.write(values, known < 0 ? null : owners().debtor(known), records.line());
+                // Only a feed without a debtor of its own needs that of the case.
+                String debtor = known < 0 || debtorId >= 0 ? null : owners().debtor(known);
+                staged.write(values, debtor, records.line());
             }
         }
         long key = FeedContract.hash(contract.key(values));

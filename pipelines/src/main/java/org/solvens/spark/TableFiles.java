@@ -70,7 +70,7 @@ public final class TableFiles {
                 .select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
     }
 
-    /// Appends rows to a table by one commit, and makes the table where there is none.
+    /// Appends rows to a table by one commit. If there is no table, it is made.
     ///
     /// @return how many rows were written
     public static long append(DeltaTables tables, String path, Dataset<Row> rows) {

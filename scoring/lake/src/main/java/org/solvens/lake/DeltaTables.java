@@ -102,7 +102,7 @@ public final class DeltaTables {
         return Optional.ofNullable(newest);
     }
 
-    /// Adds data files to a table by one commit, and makes the table where there is none.
+    /// Adds data files to a table by one commit. If there is no table, it is made.
     ///
     /// @param schema of the files, in the JSON that Delta and Spark share
     /// @param files in the table's folder; until the commit nobody reads them
