@@ -16,8 +16,8 @@ import org.solvens.scoring.ScoreRow;
 import org.solvens.table.PackedRows;
 
 /// Keeps large scores on local disk as they lie in memory, so that a server that starts again has them at once instead
-/// of reading a million rows of Parquet. What is kept is of one version of the table and of the columns of this
-/// Solvens; anything else is read from the lake and kept anew.
+/// of reading a million rows of Parquet. A kept file is used only if the version of the table and the columns are
+/// those of now. Otherwise the scores are read from the lake, and kept again.
 final class KeptDecisions {
     /// Scores of fewer cases are read from the lake in less time than anybody notices.
     static final int FEWEST = 100_000;
