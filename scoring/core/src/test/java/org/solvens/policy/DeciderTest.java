@@ -38,7 +38,7 @@ class DeciderTest {
                 row(
                         "early, willing",
                         c -> {
-                            c.scores(0.7, 0.7, 0.7).daysPastDue = 20;
+                            c.scores(0.7, 0.8, 0.7).daysPastDue = 20;
                             c.stage = Stage.REMINDER;
                         },
                         Segment.FORGETFUL,
@@ -46,8 +46,18 @@ class DeciderTest {
                         null,
                         "forgetful"),
                 row(
+                        "early, willing, without the means for now",
+                        c -> {
+                            c.scores(0.7, 0.5, 0.7).daysPastDue = 20;
+                            c.stage = Stage.REMINDER;
+                        },
+                        Segment.FORGETFUL,
+                        Route.DEFERRAL,
+                        Route.REMINDER,
+                        "forgetful_unable"),
+                row(
                         "likely to pay unasked",
-                        c -> c.scores(0.9, 0.7, 0.7).daysPastDue = 5,
+                        c -> c.scores(0.9, 0.8, 0.7).daysPastDue = 5,
                         Segment.FORGETFUL,
                         Route.WAIT,
                         Route.REMINDER,
@@ -73,6 +83,13 @@ class DeciderTest {
                         Route.PLAN,
                         Route.CALL,
                         "able_talking"),
+                row(
+                        "willing, and answers calls",
+                        c -> c.scores(0.7, 0.7, 0.8),
+                        Segment.WILLING_ABLE,
+                        Route.CALL,
+                        Route.PLAN,
+                        "willing_reached"),
                 row(
                         "willing, nothing known of ability or reachability",
                         c -> c.willingness = Score.of(0.7),
@@ -127,11 +144,18 @@ class DeciderTest {
                         "deferral_asked"),
                 row(
                         "deep in debt and willing",
-                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 0.8),
+                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 0.8).interest = 320_000,
                         Segment.OVER_INDEBTED,
                         Route.REDUCTION,
                         Route.TRIAL_PLAN,
                         "reduction"),
+                row(
+                        "deep in debt and willing, little to waive",
+                        c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 0.8).interest = 319_999,
+                        Segment.OVER_INDEBTED,
+                        Route.PLAN,
+                        Route.TRIAL_PLAN,
+                        "over_indebted"),
                 row(
                         "able and unwilling, not long",
                         c -> c.scores(0.1, 0.8, 0.7),
@@ -160,6 +184,16 @@ class DeciderTest {
                         Route.PLAN,
                         Route.TRIAL_PLAN,
                         "able_unwilling_terms"),
+                row(
+                        "able and unwilling, long, terms never offered, answers calls",
+                        c -> {
+                            c.ableUnwilling(120).daysSinceOffer = null;
+                            c.reachability = Score.of(0.8);
+                        },
+                        Segment.ABLE_UNWILLING,
+                        Route.CALL,
+                        Route.PLAN,
+                        "unwilling_reached"),
                 row(
                         "able and unwilling, long, no mandate for terms",
                         c -> {
@@ -657,18 +691,20 @@ class DeciderTest {
 
     @Test
     void aReductionWithOldTaxFiguresAsksForNewOnes() {
-        Decision decision = decide(c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 900, 3.0));
+        Decision decision = decide(c -> c.scores(0.7, 0.2, 0.7).income(240_000_000, 900, 3.0).interest = 1_000_000);
         assertThat(decision.route()).isEqualTo(Route.TRIAL_PLAN);
         assertThat(decision.flags()).contains(Flag.REFRESH_TAX_FIGURES);
     }
 
     @Test
     void aReductionNeedsSomethingToWaive() {
-        Decision decision = decide(c -> {
+        Policy nothing =
+                Policy.parse(Policy.standardText().replace("worth_waiving: 500", "worth_waiving: 0"), "p.yaml");
+        Decision decision = new Decider(nothing).decide(CaseDraft.of(c -> {
             c.scores(0.7, 0.2, 0.7).income(240_000_000, 300, 3.0);
             c.interest = 0;
             c.costs = 0;
-        });
+        }));
         assertThat(decision.route()).isEqualTo(Route.TRIAL_PLAN);
         assertThat(decision.trace()).contains("reduction.nothing_to_waive");
     }
@@ -725,7 +761,7 @@ class DeciderTest {
     void explanationShowsConditionsAndValues() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.ableUnwilling(120))))
                 .contains(
-                        "policy default@6, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@7, statutes 2026-11-22, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
                         "  willingness at least 0.15: no, it is 0.1",
@@ -739,7 +775,7 @@ class DeciderTest {
     void explanationOfAStopEndsThere() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.holds.add(HoldKind.DISPUTE))))
                 .containsExactly(
-                        "policy default@6, statutes 2026-11-22, as of 2026-06-01",
+                        "policy default@7, statutes 2026-11-22, as of 2026-06-01",
                         "passed data.valid",
                         "passed holds.dispute",
                         "decided by holds.dispute: segment DISPUTING, route HOLD, a person must confirm,"

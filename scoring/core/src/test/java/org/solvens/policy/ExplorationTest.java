@@ -107,7 +107,7 @@ final class ExplorationTest {
                 c -> c.holds = EnumSet.of(HoldKind.OBJECTED_TO_PROFILING),
                 c -> c.holds = EnumSet.of(HoldKind.VULNERABLE),
                 c -> c.ableUnwilling(200),
-                c -> c.scores(0.7, 0.2, 0.7).income(200_000_000, 100, 2.0));
+                c -> c.scores(0.7, 0.2, 0.7).income(200_000_000, 100, 2.0).interest = 1_000_000);
         for (Consumer<CaseDraft> changes : decidedByAPerson) {
             assertThat(decide(drawing(0.5, 1), changes))
                     .allMatch(decision -> decision.needsHuman() && decision.probability() == 1)

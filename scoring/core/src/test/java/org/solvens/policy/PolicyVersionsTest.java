@@ -35,6 +35,8 @@ class PolicyVersionsTest {
             "c4cefdb7d7b016398c943fb34a579a00f11b155035c0076747629833c0153d90",
             "default@6",
             "d0ae9d0fe3d0cc28e2d4ef3037d2a7171cc3004d9a18815e64f3915236469f39",
+            "default@7",
+            "b9e6c9da9127a4c0bda53b5ad9ef35d70040735ee9310654724bbdf80dd6e235",
             "statutes@2026-11-22",
             "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f",
             "value@1",

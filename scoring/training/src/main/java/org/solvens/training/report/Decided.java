@@ -22,6 +22,7 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 /// @param known whether a champion was trained on the debtor
 /// @param open routes that holds, law, mandate and limits leave open
 /// @param call what a call would bring; null if the case may not be called or the effects are not known
+/// @param features values of the catalogue's features
 /// @param worth of the currency's unit in the reference currency
 record Decided(
         String point,
@@ -36,7 +37,8 @@ record Decided(
         double worth,
         Map<Route, Outcome> outcomes,
         Set<Route> open,
-        CallLists.@Nullable Callable call) {
+        CallLists.@Nullable Callable call,
+        double[] features) {
 
     /// @param decided with a call and without one
     /// @param chance of a payment within 90 days; NaN if not known
@@ -48,7 +50,8 @@ record Decided(
             Policy policy,
             long debtor,
             boolean known,
-            double chance) {
+            double chance,
+            double[] features) {
         Decision decision = decided.withCall().decision();
         Double worth = policy.worth(choice.currency());
         if (worth == null) {
@@ -72,7 +75,8 @@ record Decided(
                 worth,
                 choice.outcomes(),
                 open,
-                CallLists.callable(view, choice, decided, worth, chance, debtor));
+                CallLists.callable(view, choice, decided, worth, chance, debtor),
+                features);
     }
 
     Outcome outcome(Route taken) {
@@ -140,7 +144,17 @@ record Decided(
     }
 
     double[] byPolicy() {
-        return measures(outcome(route()), worth());
+        return by(route());
+    }
+
+    /// What a route brings here.
+    double[] by(Route taken) {
+        return measures(outcome(taken), worth());
+    }
+
+    /// What a route brings beyond WAIT, in the reference currency.
+    double gain(Route taken) {
+        return by(taken)[0] - by(Route.WAIT)[0];
     }
 
     double[] byOld() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     private static final String OLD = "the old policy";
     private static final String RANDOM = "an allowed route at random";
     private static final String BEST_OPEN = "the best route open for each";
+    private static final String FEATURES = "as far as features tell";
     private static final String BEST = "the best allowed route for each";
 
     /// What somebody who decides brings, on average per decision.
@@ -167,6 +169,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         HistoryScan scan = new HistoryScan(lake);
         FeedSpans span = scan.spans();
         List<Decided> decided = new ArrayList<>();
+        double[] features = new double[catalogue.features().size()];
         int[] notOpen = {0};
         scan.each(history -> {
             for (String caseId : history.caseIds()) {
@@ -179,9 +182,18 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                         boolean open = scored.decision().values().containsKey(Route.CALL);
                         CallChoice call = new CallChoice(scored, open ? scoring.scoreWithoutCall(view) : null);
                         long debtor = Draws.hash(history.debtorId());
+                        catalogue.compute(view, features);
                         boolean known = trained.contains(debtor) || effects && effectsTrained.test(debtor);
                         decided.add(Decided.of(
-                                view, choice, call, scoring.open(view), policy, debtor, known, chance(scored)));
+                                view,
+                                choice,
+                                call,
+                                scoring.open(view),
+                                policy,
+                                debtor,
+                                known,
+                                chance(scored),
+                                features.clone()));
                     }
                 }
             }
@@ -218,11 +230,12 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         // Sums depend on the order in the last digit.
         List<Decided> decided =
                 some.stream().sorted(Comparator.comparing(Decided::point)).toList();
+        Map<String, Route> told = told(decided);
         List<Population> populations = new ArrayList<>();
-        populations.add(population("all debtors", decided, calls));
+        populations.add(population("all debtors", decided, told, calls));
         List<Decided> unknown = decided.stream().filter(d -> !d.known()).toList();
         if (!unknown.isEmpty()) {
-            populations.add(population("debtors no model was trained on", unknown, calls));
+            populations.add(population("debtors no model was trained on", unknown, told, calls));
         }
         return new PolicyValue(policy, days, decided.size(), notOpen, populations);
     }
@@ -253,9 +266,25 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         return cases.isEmpty() ? null : CallLists.of(cases, calls == null ? (cases.size() + 9) / 10 : calls);
     }
 
-    private static Population population(String name, List<Decided> decided, @Nullable Integer calls) {
+    /// The routes by {@link FromTruth}, by decision; empty where the decisions are too few.
+    private static Map<String, Route> told(List<Decided> decided) {
+        Map<String, Route> told = new HashMap<>();
+        if (decided.size() >= FromTruth.LEAST) {
+            Route[] routes = FromTruth.routes(decided, 0);
+            for (int i = 0; i < routes.length; i++) {
+                told.put(decided.get(i).point(), routes[i]);
+            }
+        }
+        return told;
+    }
+
+    private static Population population(
+            String name, List<Decided> decided, Map<String, Route> told, @Nullable Integer calls) {
         List<Line> lines = new ArrayList<>(main(decided));
         lines.add(line(BEST_OPEN, decided, Decided::byBestOpen));
+        if (!told.isEmpty()) {
+            lines.add(line(FEATURES, decided, d -> d.by(Objects.requireNonNull(told.get(d.point())))));
+        }
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
             lines.add(line(label(route) + " for all", decided, d -> d.byRoute(route)));
         }

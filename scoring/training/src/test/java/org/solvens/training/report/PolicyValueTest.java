@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.chance.Draws;
 import org.solvens.history.Route;
 import org.solvens.problem.Problem;
 import org.solvens.training.evaluate.ClusteredMean;
@@ -59,7 +60,8 @@ class PolicyValueTest {
                 2,
                 outcomes(),
                 OPEN,
-                null);
+                null,
+                new double[0]);
     }
 
     private static PolicyValue.Line line(Population population, String who) {
@@ -112,6 +114,43 @@ class PolicyValueTest {
         assertThat(line(unknown, "the policy").value().value()).isCloseTo(160, within(1e-9));
         assertThat(value.text())
                 .contains("all debtors: 3 decisions on 3 debtors", "debtors no model was trained on: 1 decisions");
+    }
+
+    /// Every second debtor should be called, the others offered a plan; the only feature says which, and where
+    /// a call is not open, the best of the other routes is taken.
+    @Test
+    void whatTheFeaturesTellIsLearntFromOtherDebtors() {
+        List<Decided> some = new ArrayList<>();
+        for (int i = 0; i < FromTruth.LEAST; i++) {
+            boolean called = i % 2 == 0;
+            Map<Route, Outcome> outcomes = outcomes();
+            outcomes.put(Route.PLAN, new Outcome(true, called ? 5 : 100, called ? 5 : 100, 4, 0, 2, 20, 0));
+            outcomes.put(Route.CALL, new Outcome(true, called ? 70 : 5, called ? 70 : 5, 2, 3, 3, 0, 0));
+            Set<Route> open = i % 10 == 0 ? EnumSet.of(Route.WAIT, Route.PLAN) : EnumSet.allOf(Route.class);
+            some.add(new Decided(
+                    "P" + i,
+                    Draws.hash("D" + i),
+                    true,
+                    "S",
+                    "rule",
+                    "CR01",
+                    "SE",
+                    Route.WAIT,
+                    Route.WAIT,
+                    2,
+                    outcomes,
+                    open,
+                    null,
+                    new double[] {i % 2}));
+        }
+        Population all = PolicyValue.of("p@1", 180, some, 0, null).populations().getFirst();
+        // Of ten: four are called, five are offered a plan, and of one WAIT is the best that is open.
+        assertThat(line(all, "as far as features tell").value().value())
+                .isCloseTo(2 * (4 * 70 + 5 * 100 + 10) / 10.0, within(1e-9));
+        Population fewer = PolicyValue.of("p@1", 180, some.subList(1, some.size()), 0, null)
+                .populations()
+                .getFirst();
+        assertThat(fewer.lines()).noneMatch(l -> l.who().equals("as far as features tell"));
     }
 
     @Test
