@@ -88,6 +88,7 @@ record MadeUpCases(int count, FeatureCatalogue catalogue) implements Iterable<Sc
                 1.0,
                 score(random, "promise-kept-2026-10"),
                 score(random, "self-cure-2026-10"),
+                score(random, "ability-2026-10"),
                 values(random, "expected-recovery-2026-10"),
                 values(random, "payment-2026-10"),
                 balance - 240_000 - 10_000,

@@ -28,6 +28,7 @@ final class SegmentAnswer {
     private static final int CURRENCY = SegmentColumns.of("currency");
     private static final SegmentColumns.OfScore PROMISE_KEPT = SegmentColumns.OfScore.of("promise_kept");
     private static final SegmentColumns.OfScore SELF_CURE = SegmentColumns.OfScore.of("self_cure");
+    private static final SegmentColumns.OfScore MEANS = SegmentColumns.OfScore.of("means");
     private static final SegmentColumns.OfCurve EXPECTED_RECOVERY = SegmentColumns.OfCurve.of("expected_recovery");
     private static final SegmentColumns.OfCurve PAYMENT_PROBABILITY = SegmentColumns.OfCurve.of("payment_probability");
     private static final int REASONS = SegmentColumns.of("reasons");
@@ -76,6 +77,7 @@ final class SegmentAnswer {
         ESTIMATES,
         PROMISE_KEPT,
         SELF_CURE,
+        MEANS,
         EXPECTED_RECOVERY,
         PAYMENT_PROBABILITY,
         PROBABILITY,
@@ -309,6 +311,8 @@ final class SegmentAnswer {
         score(json, row, PROMISE_KEPT);
         json.raw(Name.SELF_CURE.next);
         score(json, row, SELF_CURE);
+        json.raw(Name.MEANS.next);
+        score(json, row, MEANS);
         json.raw(Name.EXPECTED_RECOVERY.next);
         curve(json, row, EXPECTED_RECOVERY, Name.SHARE);
         json.raw(Name.PAYMENT_PROBABILITY.next);

@@ -174,6 +174,7 @@ class AccessTest {
                         "routeProbability",
                         "promiseKept",
                         "selfCure",
+                        "means",
                         "expectedRecovery",
                         "paymentProbability",
                         "balancePrincipal",

@@ -142,6 +142,7 @@ class ApiServerTest {
                      "estimates":{
                        "promise_kept":{"probability":0.7,"points":610,"status":"scored","model":"p-1"},
                        "self_cure":{"probability":0.05,"points":380,"status":"scored","model":"s-1"},
+                       "means":{"probability":0.31,"points":455,"status":"scored","model":"a-3"},
                        "expected_recovery":{
                          "points":[
                            {"days":30,"share":0.1,"low":0.08,"high":0.13},
@@ -345,7 +346,7 @@ class ApiServerTest {
 
     private static JsonNode inJson(JsonNode segment, String column) {
         JsonNode estimates = segment.get("estimates");
-        for (String score : List.of("promise_kept", "self_cure")) {
+        for (String score : List.of("promise_kept", "self_cure", "means")) {
             if (column.startsWith(score)) {
                 return estimates
                         .get(score)

@@ -112,6 +112,7 @@ class DecisionsTest {
                 1,
                 none,
                 none,
+                none,
                 nothing,
                 nothing,
                 1_000,

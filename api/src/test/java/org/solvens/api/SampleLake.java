@@ -249,6 +249,7 @@ record SampleLake(Path folder) {
                 routeProbability,
                 promiseKept,
                 selfCure,
+                caseId.equals("C-1") ? new Score(0.31, 455, ScoreStatus.SCORED, "a-3") : none(ScoreStatus.NO_MODEL),
                 recovery,
                 payment,
                 1_000_000,

@@ -30,7 +30,7 @@ public final class CaseScoring {
     private static final AxisScore OUTSIDE = new AxisScore.OutsidePopulation("");
     private static final CurveEstimate NO_CURVE = new CurveEstimate.Unknown(OUTSIDE);
     private static final ScoredCase.Estimates NOT_PROFILED =
-            new ScoredCase.Estimates(OUTSIDE, OUTSIDE, NO_CURVE, NO_CURVE);
+            new ScoredCase.Estimates(OUTSIDE, OUTSIDE, OUTSIDE, NO_CURVE, NO_CURVE);
 
     private final FeatureCatalogue catalogue;
     private final Map<Axis, AxisScorer> scorers;
@@ -38,6 +38,7 @@ public final class CaseScoring {
     private final Mandates mandates;
     private final int reasons;
     private final double[] vector;
+    private final SameClaim sameClaim;
 
     /// @param scorers one for each scored axis, and for each estimate that has a model, made for the
     ///     catalogue's order
@@ -54,6 +55,7 @@ public final class CaseScoring {
         this.mandates = mandates;
         this.reasons = reasons;
         this.vector = new double[catalogue.features().size()];
+        this.sameClaim = new SameClaim(catalogue);
     }
 
     /// The scores of a case and the decision on it.
@@ -135,6 +137,7 @@ public final class CaseScoring {
         return new ScoredCase.Estimates(
                 scorer(Axis.PROMISE_KEPT).score(vector, age, 0),
                 scorer(Axis.SELF_CURE).score(vector, age, 0),
+                scorer(Axis.ABILITY).score(sameClaim.of(vector), age, 0),
                 scorer(Axis.EXPECTED_RECOVERY).curve(vector, age),
                 scorer(Axis.PAYMENT_PROBABILITY).curve(vector, age));
     }

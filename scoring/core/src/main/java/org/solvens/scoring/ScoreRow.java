@@ -79,6 +79,10 @@ public record ScoreRow(
         @Means("Chance of payment in full before the agency acts")
         Score selfCure,
 
+        @Means("Chance that a debtor who engages carries a claim of 20,000 units of the currency and no other: ability"
+                + " without the size of the claim")
+        Score means,
+
         @Means("Expected share of the balance that is recovered")
         Values expectedRecovery,
 
@@ -252,6 +256,7 @@ public record ScoreRow(
                 decision.probability(),
                 Score.of(scored.estimates().promiseKept()),
                 Score.of(scored.estimates().selfCure()),
+                Score.of(scored.estimates().means()),
                 Values.of(scored.estimates().recovery()),
                 Values.of(scored.estimates().payment()),
                 view.principalOpen(),
@@ -297,6 +302,7 @@ public record ScoreRow(
                 routeProbability,
                 promiseKept,
                 selfCure,
+                means,
                 expectedRecovery,
                 paymentProbability,
                 balancePrincipal,

@@ -30,9 +30,15 @@ public record ScoredCase(
     ///
     /// @param promiseKept chance that a promise which is open, or is made within the horizon, will be kept
     /// @param selfCure chance that the case is paid in full before the agency does anything
+    /// @param means chance that a debtor who engages carries a claim of 20,000 units and no other
     /// @param recovery expected shares of the balance
     /// @param payment probability that the case pays anything
-    public record Estimates(AxisScore promiseKept, AxisScore selfCure, CurveEstimate recovery, CurveEstimate payment) {}
+    public record Estimates(
+            AxisScore promiseKept,
+            AxisScore selfCure,
+            AxisScore means,
+            CurveEstimate recovery,
+            CurveEstimate payment) {}
 
     public ScoredCase {
         scores = List.copyOf(scores);

@@ -105,6 +105,8 @@ class CaseScoringTest {
                         4)
                 .score(invoice().view("C"));
         assertThat(with.estimates().selfCure().status()).isEqualTo(ScoreStatus.INSUFFICIENT_DATA);
+        assertThat(with.estimates().means().status())
+                .isEqualTo(with.score(Axis.ABILITY).status());
         assertThat(last(with.estimates().recovery())).isCloseTo(1 - Math.pow(0.9, 6), within(1e-12));
         assertThat(last(with.estimates().payment())).isCloseTo(1 - Math.pow(0.8, 6), within(1e-12));
         assertThat(with.decision()).isEqualTo(without.decision());
@@ -120,6 +122,7 @@ class CaseScoringTest {
         assertThat(objected.estimates().recovery().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
         assertThat(objected.estimates().payment().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
         assertThat(objected.estimates().selfCure().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
+        assertThat(objected.estimates().means().status()).isEqualTo(ScoreStatus.OUTSIDE_POPULATION);
     }
 
     private static AxisScorer byModel(Model model, List<String> names) {

@@ -26,6 +26,7 @@ import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.scoring.SameClaim;
 import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.evaluate.RankCorrelation;
 import org.solvens.training.report.SimulatedTruth.Point;
@@ -38,6 +39,9 @@ import org.solvens.training.report.TruthReport.Payment;
 /// {@link TruthReport} says what is measured.
 final class TruthMeasures {
     private static final long DAY = 86_400_000L;
+    /// Ability on the same claim for everybody.
+    private static final String MEANS = "means";
+
     private static final double MONTHS = 3;
     private static final int SMALLEST = 20;
     /// Days in which a payment counts for the true chance.
@@ -51,6 +55,8 @@ final class TruthMeasures {
 
     private final SimulatedTruth truth;
     private final FeatureCatalogue catalogue;
+    private final SameClaim sameClaim;
+    private final long seed;
     private final Set<Long> seen;
     private final int maxAgeDays;
     private final FeedSpans span;
@@ -63,6 +69,8 @@ final class TruthMeasures {
     TruthMeasures(SimulatedTruth truth, FeatureCatalogue catalogue, Set<Long> seen, TrainingPlan plan, FeedSpans span) {
         this.truth = truth;
         this.catalogue = catalogue;
+        this.sameClaim = new SameClaim(catalogue);
+        this.seed = plan.seed();
         this.seen = seen;
         this.maxAgeDays = plan.asOf().maxAgeDays();
         this.span = span;
@@ -151,15 +159,33 @@ final class TruthMeasures {
                     RankCorrelation.of(score, debtors.mean(Row::willingness)),
                     RankCorrelation.of(score, debtors.mean(Row::ability)),
                     RankCorrelation.of(score, debtors.mean(Row::money))));
+            if (known.model().axis() == Axis.ABILITY) {
+                double[] means = debtors.mean(row -> known.scorer().logOdds(onTheSameClaim(row.vector())));
+                lines.add(new Line(
+                        MEANS,
+                        known.model().family(),
+                        known.model().id(),
+                        RankCorrelation.of(means, debtors.mean(Row::willingness)),
+                        RankCorrelation.of(means, debtors.mean(Row::ability)),
+                        RankCorrelation.of(means, debtors.mean(Row::money))));
+            }
         }
         lines.add(best(Axis.WILLINGNESS, catalogue, debtors, Row::willingness));
         lines.add(best(Axis.ABILITY, catalogue, debtors, Row::ability));
         List<Ceiling> ceilings = new ArrayList<>();
         TrainingPlan.BoostingShape shape = plan.boosting();
         if (shape != null && known.size() >= SMALLEST) {
-            for (Axis axis : List.of(Axis.WILLINGNESS, Axis.ABILITY)) {
-                ceilings.add(ceiling(axis, false, catalogue, debtors, shape, plan.seed()));
-                ceilings.add(ceiling(axis, true, catalogue, debtors, shape, plan.seed()));
+            for (boolean all : new boolean[] {false, true}) {
+                ceilings.add(ceiling(
+                        Axis.WILLINGNESS.label(),
+                        Row::willingness,
+                        inputs(Axis.WILLINGNESS, all),
+                        all,
+                        debtors,
+                        shape));
+                ceilings.add(
+                        ceiling(Axis.ABILITY.label(), Row::ability, inputs(Axis.ABILITY, all), all, debtors, shape));
+                ceilings.add(ceiling(MEANS, Row::money, inputs(Axis.ABILITY, all), all, debtors, shape));
             }
         }
         Judges judges = Judges.of(judged);
@@ -262,6 +288,20 @@ final class TruthMeasures {
         return taught.stream().mapToDouble(j -> target.applyAsDouble(j.point())).toArray();
     }
 
+    /// Positions of the features of an axis, or of all axes.
+    private int[] inputs(Axis axis, boolean all) {
+        return IntStream.range(0, catalogue.features().size())
+                .filter(f -> all
+                        ? catalogue.features().get(f).axis() != Axis.ROUTING
+                        : catalogue.features().get(f).axis() == axis)
+                .toArray();
+    }
+
+    /// The features as if the debtor owed the same claim as everybody.
+    private double[] onTheSameClaim(double[] vector) {
+        return Arrays.copyOf(sameClaim.of(vector), vector.length);
+    }
+
     private static double soon(Scorer curve, double[] vector) {
         return curve.curve(vector).points().stream()
                 .filter(p -> p.days() == PAYMENT_DAYS)
@@ -272,18 +312,12 @@ final class TruthMeasures {
 
     /// The correlation of trees that are trained on the trait itself.
     private Ceiling ceiling(
-            Axis axis,
+            String name,
+            ToDoubleFunction<Row> trait,
+            int[] features,
             boolean all,
-            FeatureCatalogue catalogue,
             Debtors debtors,
-            TrainingPlan.BoostingShape shape,
-            long seed) {
-        int[] features = IntStream.range(0, catalogue.features().size())
-                .filter(f -> all
-                        ? catalogue.features().get(f).axis() != Axis.ROUTING
-                        : catalogue.features().get(f).axis() == axis)
-                .toArray();
-        ToDoubleFunction<Row> trait = axis == Axis.WILLINGNESS ? Row::willingness : Row::ability;
+            TrainingPlan.BoostingShape shape) {
         double[] estimate = ThresholdTrees.estimate(
                 known.stream().map(Row::vector).toList(),
                 known.stream().mapToDouble(trait).toArray(),
@@ -292,7 +326,7 @@ final class TruthMeasures {
                 shape,
                 seed);
         return new Ceiling(
-                axis.label(),
+                name,
                 all ? "all" : "own",
                 known.size(),
                 RankCorrelation.of(debtors.mean(estimate), debtors.mean(trait)));

@@ -59,6 +59,7 @@ public record TruthReport(
 
     /// A model's correlations.
     ///
+    /// @param axis of the model; `means` for ability on the same claim for everybody
     /// @param willingness with true willingness
     /// @param ability with true ability
     /// @param money with what could be raised, whatever is owed
@@ -66,7 +67,7 @@ public record TruthReport(
 
     /// The attainable correlation.
     ///
-    /// @param trait `willingness` or `ability`
+    /// @param trait `willingness`, `ability`, or `means`: what could be raised, whatever is owed
     /// @param features `own` of the axis, or `all` of the three axes
     record Ceiling(String trait, String features, int trainRows, double correlation) {}
 
