@@ -31,6 +31,7 @@ public final class Statutes {
     private final List<LetterRule> letters;
     private final List<CallRule> calls;
     private final List<ForbearanceRule> forbearance;
+    private final List<FeeRule> fees;
 
     private Statutes(StatutesFile file) {
         version = file.version();
@@ -54,6 +55,11 @@ public final class Statutes {
             considered.add(ForbearanceRule.of(entry));
         }
         forbearance = List.copyOf(considered);
+        List<FeeRule> most = new ArrayList<>();
+        for (StatutesFile.FeeEntry entry : Objects.requireNonNull(file.fees())) {
+            most.add(FeeRule.of(entry));
+        }
+        fees = List.copyOf(most);
     }
 
     /// The rules that come with Solvens.
@@ -149,6 +155,39 @@ public final class Statutes {
         return null;
     }
 
+    /// The most that the law lets a claim bear in costs of collection out of court, in thousandths of the currency
+    /// unit,
+    /// without value added tax; null if no rule is about the claim. The rules in force on the day on which it fell
+    due
+    /// count. What is not known is taken in favour of the charge, so that a claim above this is above the law.
+    public @Nullable Long mostFees(FeeClaim claim) {
+        long together = 0;
+        long alone = 0;
+        boolean found = false;
+        for (FeeRule rule : fees) {
+            if (rule.covers(claim)) {
+                found = true;
+                together += rule.instead() ? 0 : rule.most(claim);
+                alone = rule.instead() ? Math.max(alone, rule.most(claim)) : alone;
+            }
+        }
+        return found ? Math.max(together, alone) : null;
+    }
+
+    /// A claim as the rules of fees see it.
+    ///
+    /// @param amount principal and interest at placement, thousandths of the currency unit
+    /// @param agreed whether a reminder fee was agreed; null if not known
+    /// @param plan whether a plan was agreed
+    public record FeeClaim(
+            String country,
+            String currency,
+            DebtorKind debtorKind,
+            LocalDate dueOn,
+            long amount,
+            @Nullable Boolean agreed,
+            boolean plan) {}
+
     /// When a claim is time-barred.
     ///
     /// @param rule id of the rule of limitation
@@ -160,8 +199,8 @@ public final class Statutes {
         }
     }
 
-    private record Dated(
-            String country, LocalDate from, @Nullable LocalDate to) {
+    /// Where and when a rule holds.
+    record Dated(String country, LocalDate from, @Nullable LocalDate to) {
         static Dated of(String id, @Nullable String country, @Nullable LocalDate from, @Nullable LocalDate to) {
             require(country != null && (country.equals(ANYWHERE) || country.matches("[A-Z]{2}")), id, "country");
             require(from != null, id, "valid_from");
@@ -345,15 +384,14 @@ public final class Statutes {
         }
     }
 
-    private static String named(
-            @Nullable String id, @Nullable String source, StatutesFile.@Nullable Certainty certainty) {
+    static String named(@Nullable String id, @Nullable String source, StatutesFile.@Nullable Certainty certainty) {
         require(id != null && !id.isBlank(), "a rule", "id");
         require(source != null && !source.isBlank(), id, "source");
         require(certainty != null, id, "certainty");
         return Objects.requireNonNull(id);
     }
 
-    private static <E extends Enum<E>> List<E> constants(Class<E> type, @Nullable List<String> names, String id) {
+    static <E extends Enum<E>> List<E> constants(Class<E> type, @Nullable List<String> names, String id) {
         List<E> found = new ArrayList<>();
         for (String name : names == null ? List.<String>of() : names) {
             found.add(constant(type, name, id));
@@ -371,7 +409,7 @@ public final class Statutes {
                 + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
-    private static void require(boolean condition, @Nullable String id, String key) {
+    static void require(boolean condition, @Nullable String id, String key) {
         if (!condition) {
             throw new IllegalArgumentException(id + ": " + key + " is missing or makes no sense");
         }

@@ -62,6 +62,7 @@ final class Html {
 
     record Definition(String title, String formula, String source) {}
 
+    /// @param empty in place of a table without rows; null if it has some
     record Table(
             String caption,
             List<Head> heads,
@@ -69,7 +70,8 @@ final class Html {
             List<String> notes,
             List<Link> exports,
             String scroll,
-            String width) {}
+            String width,
+            @Nullable String empty) {}
 
     record Part(
             String id,
