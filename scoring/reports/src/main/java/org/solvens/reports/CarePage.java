@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.HoldKind;
+import org.solvens.policy.Flag;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
@@ -123,14 +125,21 @@ final class CarePage {
             String id, String title, String by, String head, Function<FigureRow, @Nullable String> key) {
         Cube cases = figures.cube(Metric.LIMITATION_CASES, Grain.TO_DATE);
         Cube balance = figures.cube(Metric.LIMITATION_BALANCE, Grain.TO_DATE);
+        CaseFilter barred = CaseFilter.ALL.flag(Flag.TIME_BARRED);
         List<List<Value>> rows = new ArrayList<>();
         for (String name : cases.by(key).keySet()) {
             rows.add(limitation(
                     Value.text(words.value(name)),
+                    // Scores do not have the type of a claim.
+                    by.equals("creditor") && figures.view().claimType() == null ? barred.creditor(name) : null,
                     cases.where(row -> name.equals(key.apply(row))),
                     balance.where(row -> name.equals(key.apply(row)))));
         }
-        rows.add(limitation(Value.text(words.text("total")), cases, balance));
+        rows.add(limitation(
+                Value.text(words.text("total")),
+                figures.view().claimType() == null ? barred : null,
+                cases,
+                balance));
         List<Column> columns = new ArrayList<>(List.of(Column.of(by, head)));
         LEFT.forEach(left -> columns.add(Column.of("cases_" + left, words.value(left))));
         columns.add(new Column("balance_90", words.text("care.barred_balance"), figures.currency()));
@@ -144,9 +153,13 @@ final class CarePage {
                         : List.of(Metric.LIMITATION_CASES.label(), Metric.LIMITATION_BALANCE.label()));
     }
 
-    private static List<Value> limitation(Value head, Cube cases, Cube balance) {
+    /// @param barred the cases whose claims are barred; null if they cannot be listed
+    private static List<Value> limitation(Value head, @Nullable CaseFilter barred, Cube cases, Cube balance) {
         List<Value> row = new ArrayList<>(List.of(head));
-        LEFT.forEach(left -> row.add(Value.count(size(cases, left))));
+        for (String left : LEFT) {
+            Value count = Value.count(size(cases, left));
+            row.add(barred != null && left.equals("BARRED") ? count.of(barred) : count);
+        }
         row.add(Value.amount(size(balance, "LEFT_0_30", "LEFT_31_90")));
         return row;
     }
@@ -193,10 +206,11 @@ final class CarePage {
         List<List<Value>> rows = new ArrayList<>();
         for (String kind : holds.by(FigureRow::kind).keySet()) {
             Cube of = holds.where(row -> kind.equals(row.kind()));
+            Value open = Value.count(of.state("OPEN").sum());
             List<Value> row = new ArrayList<>(List.of(
                     Value.text(words.value(kind)),
                     Value.count(of.between(from, to).sum()),
-                    Value.count(of.state("OPEN").sum())));
+                    listed(open, HoldKind.valueOf(kind))));
             DAYS.forEach(days -> row.add(Value.count(
                     of.state("OPEN").where(each -> days.equals(each.size())).sum())));
             rows.add(row);
@@ -213,6 +227,13 @@ final class CarePage {
                 List.of(),
                 Grid.of("holds", title, columns, rows),
                 List.of(Metric.HOLDS.label()));
+    }
+
+    /// Scores do not have the type of a claim, and not everybody may see whose identity is protected.
+    private Value listed(Value open, HoldKind kind) {
+        return figures.view().claimType() == null && kind != HoldKind.PROTECTED_IDENTITY
+                ? open.of(CaseFilter.ALL.hold(kind))
+                : open;
     }
 
     private Section disputes(Cube disputes) {

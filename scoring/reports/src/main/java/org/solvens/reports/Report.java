@@ -72,7 +72,7 @@ public final class Report {
         about.add(List.of(words.text("spreadsheet.report"), page.title() + " – " + grid.caption()));
         about.add(List.of(
                 words.text("spreadsheet.as_of"),
-                words.text("as_of", words.day(filters.data().asOf()), filters.currency())));
+                filters.asOf(words)));
         filters.view().parameters().forEach((name, value) -> about.add(List.of(name, value)));
         if (grid.has(Value.Mark.IMMATURE)) {
             about.add(List.of(words.text("spreadsheet.italic"), words.text("immature")));

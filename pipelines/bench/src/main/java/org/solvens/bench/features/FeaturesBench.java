@@ -273,15 +273,4 @@ final class FeaturesBench {
             long rows) {
         lines.add(new BenchmarkLine(BENCH, metric, value, unit, peer, peerValue, target, false, rows, cores));
     }
-
-    /// Removes a folder with all that is in it.
-    static void remove(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }
