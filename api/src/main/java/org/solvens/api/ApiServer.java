@@ -97,12 +97,7 @@ public final class ApiServer implements AutoCloseable {
         this.access = access;
         this.traces = traces;
         shelves = new Shelves(
-                lake,
-                catalogue,
-                scoring.deciders(),
-                Rates.of(scoring.policy().policy()),
-                scoring.histories(),
-                metrics);
+                lake, catalogue, scoring.deciders(), Rates.of(scoring.policy().policy()), scoring.histories(), metrics);
         webhooks = access.hasStore()
                 ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now, metrics)
                 : null;

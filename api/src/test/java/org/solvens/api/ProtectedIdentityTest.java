@@ -100,9 +100,12 @@ class ProtectedIdentityTest {
         String list = "/v1/segments";
         try (Contract all = new Contract(server, key(null, Scope.SCORE_READ, Scope.PROTECTED_READ));
                 Contract other = new Contract(server, key(null, Scope.SCORE_READ))) {
-            assertThat(all.ask(200, list, list + "?hold=PROTECTED_IDENTITY").get("cases")).hasSize(1);
-            assertThat(other.ask(200, list, list + "?hold=PROTECTED_IDENTITY").get("cases")).isEmpty();
-            assertThat(other.ask(200, list, list + "?hold=DISPUTE").get("cases")).hasSize(1);
+            assertThat(all.ask(200, list, list + "?hold=PROTECTED_IDENTITY").get("cases"))
+                    .hasSize(1);
+            assertThat(other.ask(200, list, list + "?hold=PROTECTED_IDENTITY").get("cases"))
+                    .isEmpty();
+            assertThat(other.ask(200, list, list + "?hold=DISPUTE").get("cases"))
+                    .hasSize(1);
         }
     }
 

@@ -239,10 +239,9 @@ public final class CaseView {
         return Integer.MAX_VALUE;
     }
 
-    /// Costs charged for collection out of court, in thousandths of the currency unit: those at placement and those
-    /// added before the day of the first legal step, less what was waived. {@link Event#NO_AMOUNT} if the case was
-    placed
-    /// after a legal step.
+    /// Costs charged for collection out of court, in thousandths of the currency unit: those at
+    /// placement and those added before the day of the first legal step, less what was waived.
+    /// {@link Event#NO_AMOUNT} if the case was placed after a legal step.
     public long costsOutOfCourt() {
         if (placed.stage() == Stage.LEGAL || placed.stage() == Stage.SURVEILLANCE) {
             return Event.NO_AMOUNT;

@@ -155,11 +155,10 @@ public final class Statutes {
         return null;
     }
 
-    /// The most that the law lets a claim bear in costs of collection out of court, in thousandths of the currency
-    /// unit,
-    /// without value added tax; null if no rule is about the claim. The rules in force on the day on which it fell
-    due
-    /// count. What is not known is taken in favour of the charge, so that a claim above this is above the law.
+    /// The most that the law lets a claim bear in costs of collection out of court, in thousandths
+    /// of the currency unit, without value added tax; null if no rule is about the claim. The rules
+    /// in force on the day on which it fell due count. What is not known is taken in favour of the
+    /// charge, so that a claim above this is above the law.
     public @Nullable Long mostFees(FeeClaim claim) {
         long together = 0;
         long alone = 0;

@@ -13,9 +13,8 @@ import org.solvens.policy.Statutes;
 /// @param charged thousandths of the currency unit
 /// @param most the same; null if no rule of its country is about the claim
 public record CollectionCosts(long charged, @Nullable Long most) {
-    /// The costs of a case by the rules of {@link Statutes#standard()}. Null if it was placed after a legal step: what
-    /// it
-    /// brought with it holds costs of courts, which these rules are not about.
+    /// The costs of a case by the rules of {@link Statutes#standard()}. Null if it was placed after
+    /// a legal step: what it brought with it holds costs of courts, which these rules are not about.
     public static @Nullable CollectionCosts of(CaseView view) {
         long charged = view.costsOutOfCourt();
         if (charged == Event.NO_AMOUNT) {

@@ -53,7 +53,8 @@ final class Browser implements AutoCloseable {
             paint ? done([answer.responseEnd, paint.startTime]) : setTimeout(look, 5);
           };
           look();
-        })""";
+        })\
+        """;
 
     private static final long SECONDS_TO_END = 5;
 

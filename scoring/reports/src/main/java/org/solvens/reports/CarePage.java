@@ -136,10 +136,7 @@ final class CarePage {
                     balance.where(row -> name.equals(key.apply(row)))));
         }
         rows.add(limitation(
-                Value.text(words.text("total")),
-                figures.view().claimType() == null ? barred : null,
-                cases,
-                balance));
+                Value.text(words.text("total")), figures.view().claimType() == null ? barred : null, cases, balance));
         List<Column> columns = new ArrayList<>(List.of(Column.of(by, head)));
         LEFT.forEach(left -> columns.add(Column.of("cases_" + left, words.value(left))));
         columns.add(new Column("balance_90", words.text("care.barred_balance"), figures.currency()));

@@ -11,8 +11,8 @@ import org.solvens.history.HoldKind;
 import org.solvens.page.Address;
 import org.solvens.policy.Flag;
 
-/// Which open cases a number counts, in the filters of `/v1/segments`. Currency, creditor and country are those of the
-/// view.
+/// Which open cases a number counts, in the filters of `/v1/segments`. Currency, creditor and
+/// country are those of the view.
 ///
 /// @param creditor null for that of the view
 /// @param segment null for all, as are the route, the flag and the kind of an open hold

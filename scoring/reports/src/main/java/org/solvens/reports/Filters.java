@@ -219,7 +219,9 @@ final class Filters {
         }
         List<String> rates = new ArrayList<>();
         rates().forEach((other, rate) -> rates.add("1 " + other + " = " + words.decimal(rate) + " " + currency()));
-        return asOf + " " + words.text("convert.rates", String.join(", ", rates), data.rates().source());
+        return asOf + " "
+                + words.text(
+                        "convert.rates", String.join(", ", rates), data.rates().source());
     }
 
     /// Whether the amounts of all currencies can be seen in one.
@@ -238,15 +240,13 @@ final class Filters {
 
     /// The figures of a metric.
     Cube cube(Metric metric, Grain grain) {
-        return cubes.computeIfAbsent(
-                List.of(metric, grain),
-                _ -> {
-                    Map<String, BigDecimal> rates = rates();
-                    return new Cube(data.figures(metric, grain).stream()
-                            .filter(this::chosen)
-                            .map(row -> converted(metric, row, rates.get(row.currency())))
-                            .toList());
-                });
+        return cubes.computeIfAbsent(List.of(metric, grain), _ -> {
+            Map<String, BigDecimal> rates = rates();
+            return new Cube(data.figures(metric, grain).stream()
+                    .filter(this::chosen)
+                    .map(row -> converted(metric, row, rates.get(row.currency())))
+                    .toList());
+        });
     }
 
     /// @param rate null if the row has the view's currency

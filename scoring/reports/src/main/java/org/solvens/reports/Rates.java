@@ -42,6 +42,7 @@ public record Rates(String source, Map<String, BigDecimal> worth) {
         BigDecimal other = worth.get(to);
         return one == null || other == null
                 ? Optional.empty()
-                : Optional.of(one.divide(other, DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros());
+                : Optional.of(
+                        one.divide(other, DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros());
     }
 }

@@ -93,8 +93,7 @@ public final class ReportData {
         Map<Metric, Map<Grain, List<FigureRow>>> byMetric = new EnumMap<>(Metric.class);
         for (FigureRow row : figures) {
             metric(row.metric())
-                    .ifPresent(metric -> byMetric
-                            .computeIfAbsent(metric, _ -> new EnumMap<>(Grain.class))
+                    .ifPresent(metric -> byMetric.computeIfAbsent(metric, _ -> new EnumMap<>(Grain.class))
                             .computeIfAbsent(row.grain(), _ -> new ArrayList<>())
                             .add(row));
         }
@@ -269,8 +268,7 @@ public final class ReportData {
 
     /// The rows of a metric at a grain.
     List<FigureRow> figures(Metric metric, Grain grain) {
-        List<FigureRow> rows =
-                figures.getOrDefault(metric, Map.of()).getOrDefault(grain, List.of());
+        List<FigureRow> rows = figures.getOrDefault(metric, Map.of()).getOrDefault(grain, List.of());
         Set<String> seen = creditors;
         return seen == null
                 ? Collections.unmodifiableList(rows)

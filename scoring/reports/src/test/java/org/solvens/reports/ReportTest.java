@@ -79,8 +79,8 @@ class ReportTest {
                 .as("vintages of one currency alone stay what they are")
                 .isEqualTo(report(ReportName.RECOVERY).csv("money"));
         assertThatThrownBy(() -> Report.of(ReportName.TODAY, data.with(Rates.NONE), view("all", "yes")))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("REPORT-FILTER"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("REPORT-FILTER"));
         assertThat(Report.of(ReportName.TODAY, data.with(Rates.NONE), view()).html(Place.SERVER))
                 .doesNotContain("name=\"all\"");
     }

@@ -29,7 +29,9 @@ public final class FeaturesBenchMain implements Leaf {
 
     @Override
     public CommandLine commands(Settings settings) {
-        return Leaf.root(settings, new CommandLine(new Benchmarks())
+        return Leaf.root(
+                settings,
+                new CommandLine(new Benchmarks())
                         .addSubcommand(new FeaturesBenchCommand(progress))
                         .addSubcommand(new ReportsBenchCommand(progress)));
     }

@@ -39,12 +39,14 @@ final class MadeUpFigures {
         for (FigureRow row : few) {
             long value = row.value().movePointRight(Money.SCALE).longValue();
             for (long copy = 0; copy < copies; copy++) {
-                sums.computeIfAbsent(like(row, creditor(draw.nextInt(CREDITORS)), shifted(row), BigDecimal.ZERO), _ -> new long[1])[0] += value;
+                sums.computeIfAbsent(
+                                like(row, creditor(draw.nextInt(CREDITORS)), shifted(row), BigDecimal.ZERO),
+                                _ -> new long[1])[0] += value;
             }
         }
         List<FigureRow> many = new ArrayList<>(sums.size());
-        sums.forEach((row, sum) -> many.add(
-                like(row, row.creditorId(), row.period(), BigDecimal.valueOf(sum[0], Money.SCALE))));
+        sums.forEach((row, sum) ->
+                many.add(like(row, row.creditorId(), row.period(), BigDecimal.valueOf(sum[0], Money.SCALE))));
         return many;
     }
 

@@ -39,8 +39,8 @@ import org.solvens.settings.Settings;
 import org.solvens.spark.SparkTable;
 import org.solvens.table.TableContract;
 
-/// How long the pages of the reports take on the figures of many cases: answered by a server of its own, and seen in a
-/// browser.
+/// How long the pages of the reports take on the figures of many cases: answered by a server, and
+/// seen in a browser.
 ///
 /// @param few a lake with reports; it is only read
 /// @param folder empty, for the lake of many cases
@@ -68,7 +68,8 @@ record ReportsBench(
                         folder.toString(),
                         "--port",
                         "0")
-                .redirectError(ProcessBuilder.Redirect.to(folder.resolve("server.log").toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.to(folder.resolve("server.log").toFile()))
                 .start();
         try {
             String origin = origin(server);
@@ -83,8 +84,8 @@ record ReportsBench(
                     List<Double> paints = new ArrayList<>();
                     for (int i = 0; i <= repeats; i++) {
                         long before = nanos.getAsLong();
-                        HttpResponse<String> answer = client.send(
-                                HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+                        HttpResponse<String> answer =
+                                client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
                         answers.add((nanos.getAsLong() - before) / 1e6);
                         if (answer.statusCode() != 200) {
                             throw failed("the page " + name.label() + " answered " + answer.statusCode());
@@ -136,7 +137,8 @@ record ReportsBench(
         copy(Path.of(few.scores()), Path.of(lake.scores()));
         long rows = 0;
         try (SparkSession spark = SparkLake.session("local[2]", Map.of(), settings)) {
-            // Part by part, for memory: rows of different metrics are never the same, nor are those of different claims.
+            // Part by part, for memory: rows of different metrics are never the same, nor are those of different
+            // claims.
             Map<String, List<FigureRow>> metrics =
                     figures.stream().collect(Collectors.groupingBy(row -> row.metric() + " " + row.grain()));
             for (List<FigureRow> metric : metrics.values()) {
@@ -157,8 +159,7 @@ record ReportsBench(
 
     private <R extends Record> void write(
             SparkSession spark, Lake lake, List<R> rows, TableContract<R> table, String from, String path) {
-        Published.Entry entry =
-                Published.of(few.tables(), from).entries().getFirst();
+        Published.Entry entry = Published.of(few.tables(), from).entries().getFirst();
         Stamp made = entry.made();
         if (made == null) {
             throw failed("the report of the lake was made by an earlier Solvens; run ./solvens report");
@@ -171,7 +172,9 @@ record ReportsBench(
                 .mode("append")
                 .option(
                         "userMetadata",
-                        Published.of(lake.tables(), path).with(entry.asOf(), made).json())
+                        Published.of(lake.tables(), path)
+                                .with(entry.asOf(), made)
+                                .json())
                 .save(path);
     }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Measure the pages of the reports on many cases.",
         description = {
-            "Makes report tables of many cases from those of a lake, starts a server on them, and measures how long each",
+            "Makes report tables of many cases from those of a lake, starts a server on them, and measures how long"
+                    + " each",
             "page takes until it is answered, and until its first paint where Chromium or Chrome is installed."
         },
         footer = {

@@ -18,7 +18,21 @@ class MadeUpFiguresTest {
 
     private static FigureRow figure(String metric, Grain grain, @Nullable LocalDate period, String value) {
         return new FigureRow(
-                DAY, metric, grain, "K-1", "SE", "SEK", "LOAN", period, null, null, null, null, null, null, null,
+                DAY,
+                metric,
+                grain,
+                "K-1",
+                "SE",
+                "SEK",
+                "LOAN",
+                period,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 new BigDecimal(value));
     }
 
@@ -58,11 +72,39 @@ class MadeUpFiguresTest {
     @Test
     void vintagesAddUpByCreditorAndAge() {
         RecoveryRow young = new RecoveryRow(
-                DAY, "K-1", "SE", "SEK", "LOAN", RecoveryRow.ALL, DAY.minusMonths(2), 0, 2, 1, BigDecimal.TEN,
-                BigDecimal.ONE, BigDecimal.TWO, BigDecimal.ZERO, BigDecimal.ONE, true);
+                DAY,
+                "K-1",
+                "SE",
+                "SEK",
+                "LOAN",
+                RecoveryRow.ALL,
+                DAY.minusMonths(2),
+                0,
+                2,
+                1,
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                BigDecimal.TWO,
+                BigDecimal.ZERO,
+                BigDecimal.ONE,
+                true);
         RecoveryRow other = new RecoveryRow(
-                DAY, "K-2", "SE", "SEK", "LOAN", RecoveryRow.ALL, DAY.minusMonths(2), 0, 1, 1, BigDecimal.TEN,
-                BigDecimal.ONE, BigDecimal.TEN, BigDecimal.ZERO, BigDecimal.ONE, true);
+                DAY,
+                "K-2",
+                "SE",
+                "SEK",
+                "LOAN",
+                RecoveryRow.ALL,
+                DAY.minusMonths(2),
+                0,
+                1,
+                1,
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                BigDecimal.TEN,
+                BigDecimal.ZERO,
+                BigDecimal.ONE,
+                true);
         List<RecoveryRow> many = new MadeUpFigures(300, 1).recovery(List.of(young, other));
         assertThat(many).hasSize(MadeUpFigures.CREDITORS);
         assertThat(many.stream().mapToLong(RecoveryRow::cases).sum()).isEqualTo(900);
