@@ -211,17 +211,21 @@ final class Filters {
         return rates;
     }
 
-    /// The day and the currency of the amounts; where amounts were converted, at which rates.
-    String asOf(Wordings words) {
-        String asOf = words.text("as_of", words.day(data.asOf()), currency());
-        if (!view.converts()) {
-            return asOf;
+    /// The day and the currency of the amounts; at which rates they were converted, if they were; and
+    /// what a filter does not reach.
+    String asOf(ReportName name, Wordings words) {
+        List<String> said = new ArrayList<>();
+        said.add(words.text("as_of", words.day(data.asOf()), currency()));
+        if (view.converts()) {
+            List<String> rates = new ArrayList<>();
+            rates().forEach((other, rate) -> rates.add("1 " + other + " = " + words.decimal(rate) + " " + currency()));
+            said.add(words.text(
+                    "convert.rates", String.join(", ", rates), data.rates().source()));
         }
-        List<String> rates = new ArrayList<>();
-        rates().forEach((other, rate) -> rates.add("1 " + other + " = " + words.decimal(rate) + " " + currency()));
-        return asOf + " "
-                + words.text(
-                        "convert.rates", String.join(", ", rates), data.rates().source());
+        if (view.claimType() != null && name.hasScores()) {
+            said.add(words.text("scores_of_all_types"));
+        }
+        return String.join(" ", said);
     }
 
     /// Whether the amounts of all currencies can be seen in one.

@@ -121,7 +121,7 @@ final class Html {
                 page.lead(),
                 name.ofAllCases()
                         ? words.text("as_of_day", words.day(filters.data().asOf()))
-                        : filters.asOf(words),
+                        : filters.asOf(name, words),
                 words.text("skip"),
                 words.text("reports"),
                 pages,

@@ -85,6 +85,15 @@ class ReportTest {
                 .doesNotContain("name=\"all\"");
     }
 
+    /// Scores do not have the type of claim: a page that filters by it says what the filter does not reach.
+    @Test
+    void aFilterOfTheClaimTypeSaysWhatItDoesNotReach() {
+        assertThat(report(ReportName.TODAY, "type", "LOAN").html(Place.SERVER)).contains("are of all types of claim");
+        assertThat(report(ReportName.TODAY).html(Place.SERVER)).doesNotContain("are of all types of claim");
+        assertThat(report(ReportName.CARE, "type", "LOAN").html(Place.SERVER))
+                .doesNotContain("are of all types of claim");
+    }
+
     @Test
     void costsAboveTheLawAreCountedWithWhatIsTooMuch() {
         Report care = report(ReportName.CARE);
