@@ -90,14 +90,29 @@ record FeeRule(
         return amount.movePointRight(Money.SCALE).longValueExact();
     }
 
-    boolean covers(Statutes.FeeClaim claim) {
+    /// The most that a claim may bear of all fees together; null if no rule is about it.
+    static @Nullable Long most(List<FeeRule> rules, FeeClaim claim) {
+        long together = 0;
+        long alone = 0;
+        boolean found = false;
+        for (FeeRule rule : rules) {
+            if (rule.covers(claim)) {
+                found = true;
+                together += rule.instead() ? 0 : rule.most(claim);
+                alone = rule.instead() ? Math.max(alone, rule.most(claim)) : alone;
+            }
+        }
+        return found ? Math.max(together, alone) : null;
+    }
+
+    private boolean covers(FeeClaim claim) {
         return when.covers(claim.country(), claim.dueOn())
                 && currency.equals(claim.currency())
                 && (debtorKinds.isEmpty() || debtorKinds.contains(claim.debtorKind()));
     }
 
     /// The most that a claim may bear of this fee.
-    long most(Statutes.FeeClaim claim) {
+    private long most(FeeClaim claim) {
         boolean allowed = switch (condition) {
             case null -> true;
             case AGREED -> !Boolean.FALSE.equals(claim.agreed());

@@ -45,21 +45,11 @@ public final class Statutes {
             gates.add(LetterRule.of(entry));
         }
         letters = List.copyOf(gates);
-        List<CallRule> limited = new ArrayList<>();
-        for (StatutesFile.CallEntry entry : file.calls()) {
-            limited.add(CallRule.of(entry));
-        }
-        calls = List.copyOf(limited);
-        List<ForbearanceRule> considered = new ArrayList<>();
-        for (StatutesFile.ForbearanceEntry entry : Objects.requireNonNull(file.forbearance())) {
-            considered.add(ForbearanceRule.of(entry));
-        }
-        forbearance = List.copyOf(considered);
-        List<FeeRule> most = new ArrayList<>();
-        for (StatutesFile.FeeEntry entry : Objects.requireNonNull(file.fees())) {
-            most.add(FeeRule.of(entry));
-        }
-        fees = List.copyOf(most);
+        calls = file.calls().stream().map(CallRule::of).toList();
+        forbearance = Objects.requireNonNull(file.forbearance()).stream()
+                .map(ForbearanceRule::of)
+                .toList();
+        fees = Objects.requireNonNull(file.fees()).stream().map(FeeRule::of).toList();
     }
 
     /// The rules that come with Solvens.
@@ -160,32 +150,8 @@ public final class Statutes {
     /// in force on the day on which it fell due count. What is not known is taken in favour of the
     /// charge, so that a claim above this is above the law.
     public @Nullable Long mostFees(FeeClaim claim) {
-        long together = 0;
-        long alone = 0;
-        boolean found = false;
-        for (FeeRule rule : fees) {
-            if (rule.covers(claim)) {
-                found = true;
-                together += rule.instead() ? 0 : rule.most(claim);
-                alone = rule.instead() ? Math.max(alone, rule.most(claim)) : alone;
-            }
-        }
-        return found ? Math.max(together, alone) : null;
+        return FeeRule.most(fees, claim);
     }
-
-    /// A claim as the rules of fees see it.
-    ///
-    /// @param amount principal and interest at placement, thousandths of the currency unit
-    /// @param agreed whether a reminder fee was agreed; null if not known
-    /// @param plan whether a plan was agreed
-    public record FeeClaim(
-            String country,
-            String currency,
-            DebtorKind debtorKind,
-            LocalDate dueOn,
-            long amount,
-            @Nullable Boolean agreed,
-            boolean plan) {}
 
     /// When a claim is time-barred.
     ///

@@ -6,6 +6,7 @@ import org.solvens.facts.CaseView;
 import org.solvens.history.ArrangementKind;
 import org.solvens.history.Event;
 import org.solvens.history.Event.CasePlaced;
+import org.solvens.policy.FeeClaim;
 import org.solvens.policy.Statutes;
 
 /// What a case was charged for collection out of court, and the most that the law allows.
@@ -27,7 +28,7 @@ public record CollectionCosts(long charged, @Nullable Long most) {
         return new CollectionCosts(
                 charged,
                 Statutes.standard()
-                        .mostFees(new Statutes.FeeClaim(
+                        .mostFees(new FeeClaim(
                                 placed.country(),
                                 placed.currency(),
                                 placed.debtorKind(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.solvens.facts.PlainIngest;
 import org.solvens.feed.Feed;
 import org.solvens.history.DebtorKind;
+import org.solvens.policy.FeeClaim;
 import org.solvens.policy.Statutes;
 import org.solvens.problem.Problem;
 
@@ -32,8 +33,7 @@ class CollectionCostsTest {
             @Nullable Boolean agreed,
             boolean plan) {
         return Statutes.standard()
-                .mostFees(new Statutes.FeeClaim(
-                        country, currency, kind, LocalDate.parse(due), units * 1_000, agreed, plan));
+                .mostFees(new FeeClaim(country, currency, kind, LocalDate.parse(due), units * 1_000, agreed, plan));
     }
 
     /// What the laws allow, in units: fees of a reminder, a demand, a plan and the collection of the claim.

@@ -1,9 +1,11 @@
 package org.solvens.bench.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -66,11 +68,30 @@ final class Reported implements AutoCloseable {
             "decisions",
             "decision_id varchar, case_id varchar, route varchar, decided_at timestamptz, known_at timestamptz");
 
+    private static final Path HOME = Path.of(System.getProperty("solvens.home"));
+
     private final Path folder;
     private final LocalDate asOf;
     private final List<FigureRow> figures = new ArrayList<>();
     private final List<RecoveryRow> recovery = new ArrayList<>();
     private final Connection sql;
+
+    /// Real data, which may not be here: a test of it is then skipped.
+    ///
+    /// @param variable of the environment that names the file
+    /// @param path in the folder of shared data next to the project, where no variable names it
+    static Path file(String variable, String path) {
+        String named = System.getenv(variable);
+        Path file =
+                named != null ? Path.of(named) : HOME.resolve("../shared/data").resolve(path);
+        assumeTrue(Files.exists(file), "The real data is not tried: it is not at " + file + ".");
+        return file;
+    }
+
+    /// A mapping of the samples.
+    static Mapping mapping(String name) {
+        return Mapping.read(HOME.resolve("data-samples/mappings").resolve(name));
+    }
 
     /// Ingests files and reports on them.
     ///
