@@ -18,7 +18,11 @@ final class KeptPages {
     /// What a page depends on besides the figures.
     ///
     /// @param creditors that its reader is limited to; null for all
-    record Key(ReportName name, View view, Place place, @Nullable Set<String> creditors) {}
+    record Key(
+            ReportName name,
+            View view,
+            Place place,
+            @Nullable Set<String> creditors) {}
 
     private final Map<Key, String> pages = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
