@@ -19,6 +19,7 @@ import org.solvens.policy.Challenger;
 import org.solvens.policy.Deciders;
 import org.solvens.policy.PolicyText;
 import org.solvens.problem.Problem;
+import org.solvens.reports.Rates;
 
 /// The HTTP server: it answers from memory, and checks the lake for newer tables at an interval.
 ///
@@ -95,7 +96,8 @@ public final class ApiServer implements AutoCloseable {
             Traces traces) {
         this.access = access;
         this.traces = traces;
-        shelves = new Shelves(lake, catalogue, scoring.deciders(), scoring.histories(), metrics);
+        shelves = new Shelves(
+                lake, catalogue, scoring.deciders(), Rates.of(scoring.policy().policy()), scoring.histories(), metrics);
         webhooks = access.hasStore()
                 ? new WebhookSender(access.store(), WebhookSender.Patience.STANDARD, access::now, metrics)
                 : null;

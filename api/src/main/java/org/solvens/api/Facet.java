@@ -3,6 +3,7 @@ package org.solvens.api;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
+import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.policy.Flag;
@@ -19,6 +20,7 @@ record Facet(
         Route route,
         Stage stage,
         Set<Flag> flags,
+        Set<HoldKind> holds,
         boolean needsHuman,
         LocalDate reviewOn) {
     private static final int CREDITOR = SegmentColumns.of("creditor_id");
@@ -28,6 +30,7 @@ record Facet(
     private static final int ROUTE = SegmentColumns.of("route");
     private static final int STAGE = SegmentColumns.of("stage");
     private static final int FLAGS = SegmentColumns.of("flags");
+    private static final int HOLDS = SegmentColumns.of("holds");
     private static final int NEEDS_HUMAN = SegmentColumns.of("needs_human");
     private static final int REVIEW_ON = SegmentColumns.of("review_on");
 
@@ -35,6 +38,8 @@ record Facet(
     static Facet of(StoredRow row) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         row.getStrings(FLAGS).forEach(flag -> flags.add(Flag.valueOf(flag)));
+        Set<HoldKind> holds = EnumSet.noneOf(HoldKind.class);
+        row.getStrings(HOLDS).forEach(hold -> holds.add(HoldKind.valueOf(hold)));
         return new Facet(
                 row.getString(CREDITOR),
                 row.getString(COUNTRY),
@@ -43,6 +48,7 @@ record Facet(
                 Route.valueOf(row.getString(ROUTE)),
                 Stage.valueOf(row.getString(STAGE)),
                 flags,
+                holds,
                 row.getBoolean(NEEDS_HUMAN),
                 LocalDate.ofEpochDay(row.getDate(REVIEW_ON)));
     }
@@ -56,6 +62,7 @@ record Facet(
                 row.route(),
                 row.stage(),
                 row.flags(),
+                row.holds(),
                 row.needsHuman(),
                 row.reviewOn());
     }

@@ -33,6 +33,7 @@ final class ReportHandlers {
 
     private final Shelf<ReportData> data;
     private final BufferAllocator memory;
+    private final KeptPages pages = new KeptPages();
 
     /// @param memory of Arrow answers
     ReportHandlers(Shelf<ReportData> data, BufferAllocator memory) {
@@ -48,7 +49,15 @@ final class ReportHandlers {
             Pages.loading(context);
             return;
         }
-        send(context, report(context, caller, name).html(caller.looksUp() ? Place.SERVER_WITH_CASES : Place.SERVER));
+        Place place = caller.looksUp() ? Place.SERVER_WITH_CASES : Place.SERVER;
+        ReportData all = data.content();
+        View view = understood(() -> view(context));
+        send(
+                context,
+                pages.page(
+                        all,
+                        new KeptPages.Key(name, view, place, caller.creditors()),
+                        () -> report(all, caller, name, view).html(place)));
     }
 
     /// Answers with a page, which has one style sheet in itself and no script; nothing else is loaded or run.
@@ -117,16 +126,22 @@ final class ReportHandlers {
     }
 
     private Report report(Context context, Caller caller, ReportName name) {
-        ReportData all = data.content();
+        return report(data.content(), caller, name, understood(() -> view(context)));
+    }
+
+    private static Report report(ReportData all, Caller caller, ReportName name, View view) {
         Set<String> creditors = caller.creditors();
         ReportData seen = creditors == null ? all : all.only(creditors);
         if (!ReportName.of(seen).contains(name)) {
             throw ApiProblem.ofStatus(404);
         }
+        return understood(() -> Report.of(name, seen, view));
+    }
+
+    private static View view(Context context) {
         Map<String, String> query = new HashMap<>();
         context.queryParamMap().forEach((key, values) -> query.put(key, values.getFirst()));
-        View view = View.of(query, language(context.header(Header.ACCEPT_LANGUAGE)));
-        return understood(() -> Report.of(name, seen, view));
+        return View.of(query, language(context.header(Header.ACCEPT_LANGUAGE)));
     }
 
     /// The language of a page: the one that its address names, or the one that the browser prefers.

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.lake.DeltaTable.Commit;
@@ -40,6 +41,7 @@ record SegmentFilter(
             "segment",
             "route",
             "flag",
+            "hold",
             "stage",
             "review_until",
             "needs_human",
@@ -49,9 +51,10 @@ record SegmentFilter(
     /// Reads the parameters of a request.
     ///
     /// @param commit of the scores table that is answered from
+    /// @param caller who asks
     /// @throws ApiProblem 400 `FILTER` or `CURSOR`, 410 `CURSOR-GONE` if the scores were replaced since the
     ///     first page
-    static SegmentFilter of(Map<String, List<String>> parameters, Commit commit) {
+    static SegmentFilter of(Map<String, List<String>> parameters, Commit commit, Caller caller) {
         List<Predicate<Facet>> all = new ArrayList<>();
         Map<String, String> text = new TreeMap<>();
         int limit = 0;
@@ -72,7 +75,7 @@ record SegmentFilter(
                 case "limit" -> limit = limit(value);
                 case "cursor" -> after = after(value, commit);
                 default -> {
-                    all.add(predicate(name, value));
+                    all.add(predicate(name, value, caller));
                     text.put(name, value);
                 }
             }
@@ -80,7 +83,7 @@ record SegmentFilter(
         return new SegmentFilter(row -> all.stream().allMatch(each -> each.test(row)), limit, after, text);
     }
 
-    private static Predicate<Facet> predicate(String name, String value) {
+    private static Predicate<Facet> predicate(String name, String value, Caller caller) {
         return switch (name) {
             case "creditor" -> row -> row.creditorId().equals(value);
             case "country" -> row -> row.country().equals(value);
@@ -96,6 +99,12 @@ record SegmentFilter(
             case "flag" -> {
                 Flag flag = symbol(name, value, Flag.class);
                 yield row -> row.flags().contains(flag);
+            }
+            case "hold" -> {
+                HoldKind hold = symbol(name, value, HoldKind.class);
+                // Who may not see that an identity is protected finds none by it.
+                boolean seen = hold != HoldKind.PROTECTED_IDENTITY || caller.protectedIdentities();
+                yield row -> seen && row.holds().contains(hold);
             }
             case "stage" -> {
                 Stage stage = symbol(name, value, Stage.class);

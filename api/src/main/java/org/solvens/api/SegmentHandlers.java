@@ -180,7 +180,7 @@ final class SegmentHandlers {
         CurrentDecisions loaded = decisions.content();
         Map<String, List<String>> asked = new LinkedHashMap<>(context.queryParamMap());
         Language language = ReportHandlers.language(context, asked.remove("lang"));
-        SegmentFilter filter = SegmentFilter.of(asked, loaded.commit());
+        SegmentFilter filter = SegmentFilter.of(asked, loaded.commit(), caller);
         int limit = filter.limit() == 0 ? SegmentFilter.STANDARD_LIMIT : filter.limit();
         List<Decided> found = loaded.list(filter.after(), filter.wanted(), limit + 1, caller);
         List<Decided> page = found.subList(0, Math.min(limit, found.size()));
@@ -224,7 +224,7 @@ final class SegmentHandlers {
                 ParquetAnswer.MEDIA_TYPE,
                 CsvAnswer.MEDIA_TYPE);
         CurrentDecisions loaded = decisions.content();
-        SegmentFilter filter = SegmentFilter.of(context.queryParamMap(), loaded.commit());
+        SegmentFilter filter = SegmentFilter.of(context.queryParamMap(), loaded.commit(), caller);
         if (!type.equals(Json.MEDIA_TYPE) && filter.limit() == 0) {
             stream(context, caller, type, loaded, filter);
             return;

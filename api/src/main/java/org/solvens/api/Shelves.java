@@ -10,6 +10,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.Lake;
 import org.solvens.policy.Deciders;
 import org.solvens.problem.Problem;
+import org.solvens.reports.Rates;
 import org.solvens.reports.ReportData;
 
 /// What the server holds in memory of a lake: its tables, and the inputs for scoring histories.
@@ -30,8 +31,9 @@ final class Shelves {
     private volatile @Nullable Problem scoringProblem;
 
     /// @param deciders on histories
+    /// @param rates by which reports convert amounts
     /// @param folder for large scores on local disk
-    Shelves(Lake lake, FeatureCatalogue catalogue, Deciders deciders, Path folder, Metrics metrics) {
+    Shelves(Lake lake, FeatureCatalogue catalogue, Deciders deciders, Rates rates, Path folder, Metrics metrics) {
         this.lake = lake;
         this.catalogue = catalogue;
         this.deciders = deciders;
@@ -63,7 +65,7 @@ final class Shelves {
         reports = new Shelf<>(
                 lake.tables(),
                 lake.figures(),
-                (table, _) -> ReportData.read(lake, table),
+                (table, _) -> ReportData.read(lake, table).map(data -> data.with(rates)),
                 new Problem(
                         "NO-REPORT",
                         lake.figures(),

@@ -95,6 +95,20 @@ class ProtectedIdentityTest {
         }
     }
 
+    @Test
+    void listsByOpenHoldsDoNotTellItEither() {
+        String list = "/v1/segments";
+        try (Contract all = new Contract(server, key(null, Scope.SCORE_READ, Scope.PROTECTED_READ));
+                Contract other = new Contract(server, key(null, Scope.SCORE_READ))) {
+            assertThat(all.ask(200, list, list + "?hold=PROTECTED_IDENTITY").get("cases"))
+                    .hasSize(1);
+            assertThat(other.ask(200, list, list + "?hold=PROTECTED_IDENTITY").get("cases"))
+                    .isEmpty();
+            assertThat(other.ask(200, list, list + "?hold=DISPUTE").get("cases"))
+                    .hasSize(1);
+        }
+    }
+
     /// What is withheld goes by these names: under others it would be shown.
     @Test
     void theRuleAndTheFeatureHaveTheNamesThatAreWithheld() {

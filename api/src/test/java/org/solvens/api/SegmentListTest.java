@@ -118,6 +118,8 @@ class SegmentListTest {
         }
         assertThat(cases(agency.ask(200, LIST, LIST + "?flag=PROTECTION_PENDING")))
                 .containsExactly("C-2");
+        assertThat(cases(agency.ask(200, LIST, LIST + "?hold=DISPUTE"))).containsExactly("C-2");
+        assertThat(cases(agency.ask(200, LIST, LIST + "?hold=VULNERABLE"))).isEmpty();
         assertThat(cases(agency.ask(200, LIST, LIST + "?stage=COLLECTION&review_until=2026-11-01")))
                 .hasSize(3);
         assertThat(cases(agency.ask(200, LIST, LIST + "?review_until=2026-10-31")))
@@ -132,6 +134,7 @@ class SegmentListTest {
                 "limit=1001",
                 "limit=x",
                 "needs_human=maybe",
+                "hold=BROKEN",
                 "route=PLAN&route=CALL")) {
             assertThat(code(agency.ask(400, LIST, LIST + "?" + wrong)))
                     .as(wrong)

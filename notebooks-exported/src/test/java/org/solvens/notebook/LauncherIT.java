@@ -44,6 +44,7 @@ class LauncherIT {
             "tables",
             "completion",
             "bench features",
+            "bench reports",
             "bench api",
             "bench decide",
             "bench predict",

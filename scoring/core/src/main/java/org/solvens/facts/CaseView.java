@@ -239,6 +239,28 @@ public final class CaseView {
         return Integer.MAX_VALUE;
     }
 
+    /// Costs charged for collection out of court, in thousandths of the currency unit: those at
+    /// placement and those added before the day of the first legal step, less what was waived.
+    /// {@link Event#NO_AMOUNT} if the case was placed after a legal step.
+    public long costsOutOfCourt() {
+        if (placed.stage() == Stage.LEGAL || placed.stage() == Stage.SURVEILLANCE) {
+            return Event.NO_AMOUNT;
+        }
+        int legalOn = Integer.MAX_VALUE;
+        for (CaseChanged change : changes) {
+            if (change.kind() == CaseChanged.Kind.STAGE_CHANGED && change.stage() == Stage.LEGAL) {
+                legalOn = Math.min(legalOn, change.happenedOn());
+            }
+        }
+        Claim charged = new Claim(placed);
+        for (CaseChanged change : changes) {
+            if (change.happenedOn() < legalOn || change.kind() == CaseChanged.Kind.CHARGE_WAIVED) {
+                charged.apply(change);
+            }
+        }
+        return charged.costs();
+    }
+
     /// Whether it is not closed and something is owed.
     public boolean open() {
         return closedAs == null && balance() > 0;

@@ -269,6 +269,11 @@ public final class Policy {
         }
     }
 
+    /// Worth of the major unit of each currency that the policy states, in its reference currency.
+    public Map<String, Double> currencies() {
+        return currencies;
+    }
+
     /// Worth of a currency's major unit in the reference currency, or null where it is not known.
     public @Nullable Double worth(String currency) {
         return currencies.get(currency);

@@ -31,6 +31,7 @@ public final class Statutes {
     private final List<LetterRule> letters;
     private final List<CallRule> calls;
     private final List<ForbearanceRule> forbearance;
+    private final List<FeeRule> fees;
 
     private Statutes(StatutesFile file) {
         version = file.version();
@@ -44,16 +45,11 @@ public final class Statutes {
             gates.add(LetterRule.of(entry));
         }
         letters = List.copyOf(gates);
-        List<CallRule> limited = new ArrayList<>();
-        for (StatutesFile.CallEntry entry : file.calls()) {
-            limited.add(CallRule.of(entry));
-        }
-        calls = List.copyOf(limited);
-        List<ForbearanceRule> considered = new ArrayList<>();
-        for (StatutesFile.ForbearanceEntry entry : Objects.requireNonNull(file.forbearance())) {
-            considered.add(ForbearanceRule.of(entry));
-        }
-        forbearance = List.copyOf(considered);
+        calls = file.calls().stream().map(CallRule::of).toList();
+        forbearance = Objects.requireNonNull(file.forbearance()).stream()
+                .map(ForbearanceRule::of)
+                .toList();
+        fees = Objects.requireNonNull(file.fees()).stream().map(FeeRule::of).toList();
     }
 
     /// The rules that come with Solvens.
@@ -149,6 +145,14 @@ public final class Statutes {
         return null;
     }
 
+    /// The most that the law lets a claim bear in costs of collection out of court, in thousandths
+    /// of the currency unit, without value added tax; null if no rule is about the claim. The rules
+    /// in force on the day on which it fell due count. What is not known is taken in favour of the
+    /// charge, so that a claim above this is above the law.
+    public @Nullable Long mostFees(FeeClaim claim) {
+        return FeeRule.most(fees, claim);
+    }
+
     /// When a claim is time-barred.
     ///
     /// @param rule id of the rule of limitation
@@ -160,8 +164,8 @@ public final class Statutes {
         }
     }
 
-    private record Dated(
-            String country, LocalDate from, @Nullable LocalDate to) {
+    /// Where and when a rule holds.
+    record Dated(String country, LocalDate from, @Nullable LocalDate to) {
         static Dated of(String id, @Nullable String country, @Nullable LocalDate from, @Nullable LocalDate to) {
             require(country != null && (country.equals(ANYWHERE) || country.matches("[A-Z]{2}")), id, "country");
             require(from != null, id, "valid_from");
@@ -345,15 +349,14 @@ public final class Statutes {
         }
     }
 
-    private static String named(
-            @Nullable String id, @Nullable String source, StatutesFile.@Nullable Certainty certainty) {
+    static String named(@Nullable String id, @Nullable String source, StatutesFile.@Nullable Certainty certainty) {
         require(id != null && !id.isBlank(), "a rule", "id");
         require(source != null && !source.isBlank(), id, "source");
         require(certainty != null, id, "certainty");
         return Objects.requireNonNull(id);
     }
 
-    private static <E extends Enum<E>> List<E> constants(Class<E> type, @Nullable List<String> names, String id) {
+    static <E extends Enum<E>> List<E> constants(Class<E> type, @Nullable List<String> names, String id) {
         List<E> found = new ArrayList<>();
         for (String name : names == null ? List.<String>of() : names) {
             found.add(constant(type, name, id));
@@ -371,7 +374,7 @@ public final class Statutes {
                 + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
-    private static void require(boolean condition, @Nullable String id, String key) {
+    static void require(boolean condition, @Nullable String id, String key) {
         if (!condition) {
             throw new IllegalArgumentException(id + ": " + key + " is missing or makes no sense");
         }

@@ -1,5 +1,6 @@
 package org.solvens.policy;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ record StatutesFile(
         List<LimitationEntry> limitation,
         List<LetterEntry> letters,
         List<CallEntry> calls,
-        @Nullable List<ForbearanceEntry> forbearance) {
+        @Nullable List<ForbearanceEntry> forbearance,
+        @Nullable List<FeeEntry> fees) {
 
     StatutesFile {
         if (version == null || limitation == null || letters == null || calls == null) {
@@ -23,6 +25,7 @@ record StatutesFile(
         letters = List.copyOf(letters);
         calls = List.copyOf(calls);
         forbearance = forbearance == null ? List.of() : List.copyOf(forbearance);
+        fees = fees == null ? List.of() : List.copyOf(fees);
     }
 
     /// @param runsFrom `origin` or `due`
@@ -75,6 +78,35 @@ record StatutesFile(
             @Nullable LocalDate validTo,
             String source,
             Certainty certainty) {}
+
+    /// The most that a fee may be, in units of the currency. Either `amount` or `bands` is given.
+    ///
+    /// @param times how often it may be charged; once if null
+    /// @param condition `agreed` or `plan`; null for none
+    /// @param instead whether it takes the place of the other fees of the claim
+    record FeeEntry(
+            String id,
+            String country,
+            String currency,
+            @Nullable List<String> debtorKinds,
+            @Nullable BigDecimal amount,
+            @Nullable List<FeeBand> bands,
+            @Nullable Integer times,
+            @Nullable String condition,
+            @Nullable Boolean instead,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            String source,
+            Certainty certainty) {}
+
+    /// A fee by the size of the claim.
+    ///
+    /// @param upTo largest claim of the band; null for the last
+    /// @param shareAbove share of what the claim is above the band before, in addition to the amount; null for none
+    record FeeBand(
+            @Nullable BigDecimal upTo,
+            BigDecimal amount,
+            @Nullable BigDecimal shareAbove) {}
 
     /// Claims for which forbearance is considered before enforcement.
     record ForbearanceEntry(

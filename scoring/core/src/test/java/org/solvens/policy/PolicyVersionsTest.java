@@ -39,6 +39,8 @@ class PolicyVersionsTest {
             "b9e6c9da9127a4c0bda53b5ad9ef35d70040735ee9310654724bbdf80dd6e235",
             "statutes@2026-11-22",
             "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f",
+            "statutes@2026-12-01",
+            "29f9e6abb52823a3a36633d75d32b549cb3733d5c6fada96fdc682de455cdc9d",
             "value@1",
             "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9");
 

@@ -37,8 +37,24 @@ final class Browser implements AutoCloseable {
     /// The browser reads messages from descriptor 3 and writes them to 4; Java has only 0 to 2.
     private static final String PIPES = "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null";
 
+    /// Names of browsers, the first that starts is taken.
+    static final List<String> NAMES = List.of(
+            "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge");
+
     /// A page that takes longer never ends.
     private static final long MINUTES = 2;
+
+    /// Milliseconds since the navigation began: when the answer was there, and when something of it was first seen.
+    private static final String PAINTED = """
+        new Promise(done => {
+          const look = () => {
+            const paint = performance.getEntriesByName('first-contentful-paint')[0];
+            const answer = performance.getEntriesByType('navigation')[0];
+            paint ? done([answer.responseEnd, paint.startTime]) : setTimeout(look, 5);
+          };
+          look();
+        })\
+        """;
 
     private static final long SECONDS_TO_END = 5;
 
@@ -86,6 +102,34 @@ final class Browser implements AutoCloseable {
                 profile, new ProcessBuilder(command).directory(profile.toFile()).start());
     }
 
+    /// The browser that is installed.
+    ///
+    /// @param named its program; null for the first of {@link #NAMES} that starts
+    static Optional<String> installed(@Nullable String named) {
+        return (named == null ? NAMES : List.of(named))
+                .stream().filter(Browser::starts).findFirst();
+    }
+
+    private static boolean starts(String program) {
+        try {
+            Process process = new ProcessBuilder(program, "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                return process.exitValue() == 0;
+            }
+            process.destroyForcibly();
+            return false;
+        } catch (IOException e) {
+            // The next name may be the one that is installed.
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /// A session with an empty tab.
     String open() throws IOException {
         String tab = answer(null, "Target.createTarget", Map.of("url", "about:blank"))
@@ -100,12 +144,7 @@ final class Browser implements AutoCloseable {
 
     /// A page as PDF, on the paper that its style names.
     byte[] print(String session, URI page) throws IOException {
-        JsonNode shown = answer(session, "Page.navigate", Map.of("url", page.toString()));
-        if (shown.has("errorText")) {
-            throw new IOException("the browser cannot show " + page + ": "
-                    + shown.path("errorText").asString());
-        }
-        await(message -> message.path("method").asString("").equals("Page.loadEventFired"));
+        show(session, page);
         return Base64.getDecoder()
                 .decode(answer(
                                 session,
@@ -113,6 +152,29 @@ final class Browser implements AutoCloseable {
                                 Map.of("printBackground", true, "preferCSSPageSize", true, "generateTaggedPDF", true))
                         .path("data")
                         .asString());
+    }
+
+    /// Shows a page.
+    ///
+    /// @return milliseconds until it was answered, and until its first paint
+    double[] painted(String session, URI page) throws IOException {
+        show(session, page);
+        JsonNode times = answer(
+                        session,
+                        "Runtime.evaluate",
+                        Map.of("expression", PAINTED, "awaitPromise", true, "returnByValue", true))
+                .path("result")
+                .path("value");
+        return new double[] {times.path(0).asDouble(), times.path(1).asDouble()};
+    }
+
+    private void show(String session, URI page) throws IOException {
+        JsonNode shown = answer(session, "Page.navigate", Map.of("url", page.toString()));
+        if (shown.has("errorText")) {
+            throw new IOException("the browser cannot show " + page + ": "
+                    + shown.path("errorText").asString());
+        }
+        await(message -> message.path("method").asString("").equals("Page.loadEventFired"));
     }
 
     private JsonNode answer(@Nullable String session, String method, Map<String, Object> parameters)

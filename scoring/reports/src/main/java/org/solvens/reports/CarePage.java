@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.HoldKind;
+import org.solvens.policy.Flag;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
@@ -13,13 +15,14 @@ import org.solvens.reports.Grid.Column;
 import org.solvens.reports.Page.Section;
 import org.solvens.reports.Page.Tile;
 
-/// How debtors are treated: claims near limitation, holds and how long they are open, disputes, and how often a case is
-/// contacted.
+/// How debtors are treated: claims near limitation, collection costs against the law, holds and how long they are open,
+/// disputes, and how often a case is contacted.
 final class CarePage {
     private static final List<String> DAYS = List.of("D0_14", "D15_30", "D31_90", "D91");
     private static final List<String> CONTACTS = List.of("C0", "C1", "C2_3", "C4_7", "C8");
     private static final List<String> LEFT =
             List.of("BARRED", "LEFT_0_30", "LEFT_31_90", "LEFT_91_180", "LEFT_181", "NO_RULE");
+    private static final List<String> LIMITS = List.of("WITHIN_LIMIT", "ABOVE_LIMIT", "NO_LIMIT", "WITH_COURT");
     private static final int MONTHS = 12;
 
     private final Filters figures;
@@ -78,6 +81,15 @@ final class CarePage {
                 words.text(
                         "care.barred_now",
                         words.count(size(limitation, "BARRED").longValue()))));
+        Cube fees = figures.cube(Metric.FEE_CASES, Grain.TO_DATE);
+        tiles.add(new Tile(
+                words.text("care.fees_above"),
+                words.count(size(fees, "ABOVE_LIMIT").longValue()),
+                words.text(
+                        "care.fees_above_note",
+                        words.amount(
+                                figures.cube(Metric.FEES_ABOVE, Grain.TO_DATE).sum()),
+                        figures.currency())));
         return new Page(
                 words.text("care.title"),
                 words.text("care.lead", words.month(from), words.month(to)),
@@ -95,6 +107,7 @@ final class CarePage {
                                 "creditor",
                                 words.text("creditor"),
                                 FigureRow::creditorId),
+                        fees(fees),
                         holds(holds),
                         disputes(disputes),
                         contacts(open)));
@@ -112,14 +125,18 @@ final class CarePage {
             String id, String title, String by, String head, Function<FigureRow, @Nullable String> key) {
         Cube cases = figures.cube(Metric.LIMITATION_CASES, Grain.TO_DATE);
         Cube balance = figures.cube(Metric.LIMITATION_BALANCE, Grain.TO_DATE);
+        CaseFilter barred = CaseFilter.ALL.flag(Flag.TIME_BARRED);
         List<List<Value>> rows = new ArrayList<>();
         for (String name : cases.by(key).keySet()) {
             rows.add(limitation(
                     Value.text(words.value(name)),
+                    // Scores do not have the type of a claim.
+                    by.equals("creditor") && figures.view().claimType() == null ? barred.creditor(name) : null,
                     cases.where(row -> name.equals(key.apply(row))),
                     balance.where(row -> name.equals(key.apply(row)))));
         }
-        rows.add(limitation(Value.text(words.text("total")), cases, balance));
+        rows.add(limitation(
+                Value.text(words.text("total")), figures.view().claimType() == null ? barred : null, cases, balance));
         List<Column> columns = new ArrayList<>(List.of(Column.of(by, head)));
         LEFT.forEach(left -> columns.add(Column.of("cases_" + left, words.value(left))));
         columns.add(new Column("balance_90", words.text("care.barred_balance"), figures.currency()));
@@ -133,10 +150,52 @@ final class CarePage {
                         : List.of(Metric.LIMITATION_CASES.label(), Metric.LIMITATION_BALANCE.label()));
     }
 
-    private static List<Value> limitation(Value head, Cube cases, Cube balance) {
+    /// @param barred the cases whose claims are barred; null if they cannot be listed
+    private static List<Value> limitation(Value head, @Nullable CaseFilter barred, Cube cases, Cube balance) {
         List<Value> row = new ArrayList<>(List.of(head));
-        LEFT.forEach(left -> row.add(Value.count(size(cases, left))));
+        for (String left : LEFT) {
+            Value count = Value.count(size(cases, left));
+            row.add(barred != null && left.equals("BARRED") ? count.of(barred) : count);
+        }
         row.add(Value.amount(size(balance, "LEFT_0_30", "LEFT_31_90")));
+        return row;
+    }
+
+    /// Cases by whether their collection costs are above the law.
+    private Section fees(Cube cases) {
+        Cube charged = figures.cube(Metric.FEES_CHARGED, Grain.TO_DATE);
+        Cube above = figures.cube(Metric.FEES_ABOVE, Grain.TO_DATE);
+        List<List<Value>> rows = new ArrayList<>();
+        for (String type : cases.by(FigureRow::claimType).keySet()) {
+            rows.add(fees(
+                    Value.text(words.value(type)),
+                    cases.where(row -> type.equals(row.claimType())),
+                    charged.where(row -> type.equals(row.claimType())),
+                    above.where(row -> type.equals(row.claimType()))));
+        }
+        rows.add(fees(Value.text(words.text("total")), cases, charged, above));
+        List<Column> columns = new ArrayList<>(List.of(Column.of("claim_type", words.text("type"))));
+        LIMITS.forEach(limit -> columns.add(Column.of("cases_" + limit, words.value(limit))));
+        columns.add(Column.of("open_above", words.text("care.fees_open_above")));
+        columns.add(new Column("charged", words.title(Metric.FEES_CHARGED), figures.currency()));
+        columns.add(new Column("above", words.title(Metric.FEES_ABOVE), figures.currency()));
+        columns.add(new Column("above_open", words.text("care.fees_above_open"), figures.currency()));
+        String title = words.text("care.fees");
+        return new Section(
+                title,
+                words.text("care.fees_note"),
+                List.of(),
+                new Grid("fees", title, columns, rows, true),
+                List.of(Metric.FEE_CASES.label(), Metric.FEES_CHARGED.label(), Metric.FEES_ABOVE.label()));
+    }
+
+    private static List<Value> fees(Value head, Cube cases, Cube charged, Cube above) {
+        List<Value> row = new ArrayList<>(List.of(head));
+        LIMITS.forEach(limit -> row.add(Value.count(size(cases, limit))));
+        row.add(Value.count(size(cases.state("OPEN"), "ABOVE_LIMIT")));
+        row.add(Value.amount(charged.sum()));
+        row.add(Value.amount(above.sum()));
+        row.add(Value.amount(above.state("OPEN").sum()));
         return row;
     }
 
@@ -144,10 +203,11 @@ final class CarePage {
         List<List<Value>> rows = new ArrayList<>();
         for (String kind : holds.by(FigureRow::kind).keySet()) {
             Cube of = holds.where(row -> kind.equals(row.kind()));
+            Value open = Value.count(of.state("OPEN").sum());
             List<Value> row = new ArrayList<>(List.of(
                     Value.text(words.value(kind)),
                     Value.count(of.between(from, to).sum()),
-                    Value.count(of.state("OPEN").sum())));
+                    listed(open, HoldKind.valueOf(kind))));
             DAYS.forEach(days -> row.add(Value.count(
                     of.state("OPEN").where(each -> days.equals(each.size())).sum())));
             rows.add(row);
@@ -164,6 +224,13 @@ final class CarePage {
                 List.of(),
                 Grid.of("holds", title, columns, rows),
                 List.of(Metric.HOLDS.label()));
+    }
+
+    /// Scores do not have the type of a claim, and not everybody may see whose identity is protected.
+    private Value listed(Value open, HoldKind kind) {
+        return figures.view().claimType() == null && kind != HoldKind.PROTECTED_IDENTITY
+                ? open.of(CaseFilter.ALL.hold(kind))
+                : open;
     }
 
     private Section disputes(Cube disputes) {

@@ -76,7 +76,7 @@ public record CaseList(
         filters.forEach((name, value) -> parts.add(
                 switch (name) {
                     case "country" -> words.text(name) + ": " + words.country(value);
-                    case "segment", "route" -> words.text(name) + ": " + words.value(value);
+                    case "segment", "route", "hold", "flag" -> words.text(name) + ": " + words.value(value);
                     case "stage" -> words.text("cases.stage") + ": " + words.value(value);
                     case "currency", "creditor" -> words.text(name) + ": " + value;
                     case "review_until" -> words.text("cases.review_until", words.day(LocalDate.parse(value)));

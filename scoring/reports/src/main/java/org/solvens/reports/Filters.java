@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
 
 /// The figures of a view: those of the chosen currency and cases. It serves one thread. Amounts of other currencies are
-/// never among them.
+/// among them only where the view asks for all, converted at stated rates.
 final class Filters {
     /// Yearly rate of discounting, in percent, where none is chosen.
     static final int RATE = 8;
@@ -38,6 +39,7 @@ final class Filters {
         String currency = asked.currency() == null ? largest(data) : asked.currency();
         this.view = asked.in(currency);
         require("currency", currency, currencies);
+        require("all", view.all(), data.rates().cover(currencies) ? List.of("yes") : List.of());
         require("creditor", view.creditor(), values(data, FigureRow::creditorId));
         require("country", view.country(), values(data, FigureRow::country));
         require("type", view.claimType(), values(data, FigureRow::claimType));
@@ -115,15 +117,15 @@ final class Filters {
 
     /// Creditors with cases in the chosen currency, as are countries and types.
     List<String> creditors() {
-        return values(data, row -> row.currency().equals(view.currency()) ? row.creditorId() : null);
+        return values(data, row -> seen(row.currency()) ? row.creditorId() : null);
     }
 
     List<String> countries() {
-        return values(data, row -> row.currency().equals(view.currency()) ? row.country() : null);
+        return values(data, row -> seen(row.currency()) ? row.country() : null);
     }
 
     List<String> claimTypes() {
-        return values(data, row -> row.currency().equals(view.currency()) ? row.claimType() : null);
+        return values(data, row -> seen(row.currency()) ? row.claimType() : null);
     }
 
     /// Months whose flows are known, the newest first.
@@ -144,7 +146,7 @@ final class Filters {
         data.figures(Metric.VINTAGE_PLACED, Grain.MONTH).forEach(row -> {
             LocalDate month = row.period();
             if (month != null
-                    && row.currency().equals(view.currency())
+                    && seen(row.currency())
                     && Calendar.mature(month, Calendar.AGES.getFirst(), data.asOf())) {
                 found.add(month);
             }
@@ -191,8 +193,48 @@ final class Filters {
         return view.rate() == null ? RATE : Integer.parseInt(view.rate());
     }
 
+    /// Whether cases of a currency are seen.
+    private boolean seen(String currency) {
+        return view.converts() || currency.equals(view.currency());
+    }
+
+    /// What a unit of each other currency counts; empty if only one currency is seen.
+    Map<String, BigDecimal> rates() {
+        Map<String, BigDecimal> rates = new TreeMap<>();
+        if (view.converts()) {
+            for (String other : currencies()) {
+                if (!other.equals(currency())) {
+                    data.rates().rate(other, currency()).ifPresent(rate -> rates.put(other, rate));
+                }
+            }
+        }
+        return rates;
+    }
+
+    /// The day and the currency of the amounts; at which rates they were converted, if they were; and
+    /// what a filter does not reach.
+    String asOf(ReportName name, Wordings words) {
+        List<String> said = new ArrayList<>();
+        said.add(words.text("as_of", words.day(data.asOf()), currency()));
+        if (view.converts()) {
+            List<String> rates = new ArrayList<>();
+            rates().forEach((other, rate) -> rates.add("1 " + other + " = " + words.decimal(rate) + " " + currency()));
+            said.add(words.text(
+                    "convert.rates", String.join(", ", rates), data.rates().source()));
+        }
+        if (view.claimType() != null && name.hasScores()) {
+            said.add(words.text("scores_of_all_types"));
+        }
+        return String.join(" ", said);
+    }
+
+    /// Whether the amounts of all currencies can be seen in one.
+    boolean canConvert() {
+        return currencies().size() > 1 && data.rates().cover(currencies());
+    }
+
     private boolean chosen(FigureRow row) {
-        return row.currency().equals(view.currency())
+        return seen(row.currency())
                 && (view.creditor() == null || row.creditorId().equals(view.creditor()))
                 && (view.country() == null || row.country().equals(view.country()))
                 && (view.claimType() == null
@@ -202,19 +244,88 @@ final class Filters {
 
     /// The figures of a metric.
     Cube cube(Metric metric, Grain grain) {
-        return cubes.computeIfAbsent(
-                List.of(metric, grain),
-                _ -> new Cube(data.figures(metric, grain).stream()
-                        .filter(this::chosen)
-                        .toList()));
+        return cubes.computeIfAbsent(List.of(metric, grain), _ -> {
+            Map<String, BigDecimal> rates = rates();
+            return new Cube(data.figures(metric, grain).stream()
+                    .filter(this::chosen)
+                    .map(row -> converted(metric, row, rates.get(row.currency())))
+                    .toList());
+        });
+    }
+
+    /// @param rate null if the row has the view's currency
+    private FigureRow converted(Metric metric, FigureRow row, @Nullable BigDecimal rate) {
+        if (rate == null) {
+            return row;
+        }
+        BigDecimal value = switch (metric.unit()) {
+            case COUNT -> row.value();
+            case AMOUNT -> row.value().multiply(rate);
+            case AMOUNT_SQUARED -> row.value().multiply(rate).multiply(rate);
+        };
+        return new FigureRow(
+                row.asOf(),
+                row.metric(),
+                row.grain(),
+                row.creditorId(),
+                row.country(),
+                currency(),
+                row.claimType(),
+                row.period(),
+                row.channel(),
+                row.kind(),
+                row.state(),
+                row.size(),
+                row.weekday(),
+                row.hour(),
+                row.age(),
+                value);
+    }
+
+    /// @param rate null if the row has the view's currency
+    private RecoveryRow converted(RecoveryRow row, @Nullable BigDecimal rate) {
+        return rate == null
+                ? row
+                : new RecoveryRow(
+                        row.asOf(),
+                        row.creditorId(),
+                        row.country(),
+                        currency(),
+                        row.claimType(),
+                        row.segment(),
+                        row.placedMonth(),
+                        row.monthsSince(),
+                        row.cases(),
+                        row.paidCases(),
+                        row.placed().multiply(rate),
+                        row.added().multiply(rate),
+                        row.recovered().multiply(rate),
+                        row.overpaid().multiply(rate),
+                        row.cost().multiply(rate),
+                        row.mature());
     }
 
     /// The recovery rows of the view's cases, in one segment.
     List<RecoveryRow> recovery(String segment) {
-        return data.recovery(row -> row.segment().equals(segment)
-                && row.currency().equals(view.currency())
-                && (view.creditor() == null || row.creditorId().equals(view.creditor()))
-                && (view.country() == null || row.country().equals(view.country()))
-                && (view.claimType() == null || row.claimType().equals(view.claimType())));
+        Map<String, BigDecimal> rates = rates();
+        return data
+                .recovery(row -> row.segment().equals(segment)
+                        && seen(row.currency())
+                        && (view.creditor() == null || row.creditorId().equals(view.creditor()))
+                        && (view.country() == null || row.country().equals(view.country()))
+                        && (view.claimType() == null || row.claimType().equals(view.claimType())))
+                .stream()
+                .map(row -> converted(row, rates.get(row.currency())))
+                .toList();
+    }
+
+    /// The segments of the view's cases.
+    List<String> segments() {
+        return data.recovery(row -> seen(row.currency())).stream()
+                .map(RecoveryRow::segment)
+                .distinct()
+                .sorted()
+                .filter(segment -> !segment.equals(RecoveryRow.ALL))
+                .toList();
     }
 }

@@ -62,6 +62,7 @@ final class Html {
 
     record Definition(String title, String formula, String source) {}
 
+    /// @param empty in place of a table without rows; null if it has some
     record Table(
             String caption,
             List<Head> heads,
@@ -69,7 +70,8 @@ final class Html {
             List<String> notes,
             List<Link> exports,
             String scroll,
-            String width) {}
+            String width,
+            @Nullable String empty) {}
 
     record Part(
             String id,
@@ -119,7 +121,7 @@ final class Html {
                 page.lead(),
                 name.ofAllCases()
                         ? words.text("as_of_day", words.day(filters.data().asOf()))
-                        : words.text("as_of", words.day(filters.data().asOf()), filters.currency()),
+                        : filters.asOf(name, words),
                 words.text("skip"),
                 words.text("reports"),
                 pages,
@@ -128,7 +130,7 @@ final class Html {
                 words.text("key_figures"),
                 page.tiles(),
                 page.sections().stream().map(this::part).toList(),
-                words.text("footer", Value.FEWEST)));
+                words.text(view.converts() ? "footer.converted" : "footer", Value.FEWEST)));
     }
 
     /// A page of the template.
@@ -166,6 +168,9 @@ final class Html {
     private Form form(View view) {
         List<Choice> choices = new ArrayList<>();
         choices.add(choice("currency", false, filters.currencies(), view.currency(), Function.identity()));
+        if (filters.canConvert()) {
+            choices.add(choice("all", true, List.of("yes"), view.all(), _ -> words.text("convert.yes")));
+        }
         choices.add(choice("creditor", true, filters.creditors(), view.creditor(), Function.identity()));
         if (filters.countries().size() > 1) {
             choices.add(choice("country", true, filters.countries(), view.country(), words::country));
@@ -174,16 +179,7 @@ final class Html {
             choices.add(choice("type", true, filters.claimTypes(), view.claimType(), words::value));
         }
         if (name.bySegment()) {
-            List<String> segments = filters
-                    .data()
-                    .recovery(row -> row.currency().equals(view.currency()))
-                    .stream()
-                    .map(row -> row.segment())
-                    .distinct()
-                    .sorted()
-                    .filter(segment -> !segment.equals(org.solvens.report.RecoveryRow.ALL))
-                    .toList();
-            choices.add(choice("segment", true, segments, view.segment(), words::value));
+            choices.add(choice("segment", true, filters.segments(), view.segment(), words::value));
         }
         if (name.byMonth()) {
             List<String> months =
@@ -204,7 +200,8 @@ final class Html {
         if (name.byRate()) {
             choices.add(choice("rate", false, Filters.RATES, String.valueOf(filters.rate()), rate -> rate + "\u00a0%"));
         }
-        boolean chosen = view.creditor() != null
+        boolean chosen = view.converts()
+                || view.creditor() != null
                 || view.country() != null
                 || view.claimType() != null
                 || view.segment() != null
@@ -224,12 +221,20 @@ final class Html {
             String id, boolean all, List<String> values, @Nullable String chosen, Function<String, String> written) {
         List<Option> options = new ArrayList<>();
         if (all) {
-            options.add(new Option("", words.text(id.equals("month") ? "last_month" : "all"), null));
+            options.add(new Option(
+                    "",
+                    words.text(
+                            switch (id) {
+                                case "month" -> "last_month";
+                                case "all" -> "convert.no";
+                                default -> "all";
+                            }),
+                    null));
         }
         for (String value : values) {
             options.add(new Option(value, written.apply(value), value.equals(chosen) ? "selected" : null));
         }
-        return new Choice(id, words.text(id), options);
+        return new Choice(id, words.text(id.equals("all") ? "convert" : id), options);
     }
 
     private Part part(Page.Section section) {

@@ -51,7 +51,8 @@ record HtmlTable(Wordings words, @Nullable View view) {
                 notes,
                 exports,
                 words.text("scroll", grid.caption()),
-                heads.size() <= NARROW ? "narrow" : "whole");
+                heads.size() <= NARROW ? "narrow" : "whole",
+                grid.rows().isEmpty() ? words.text("empty") : null);
     }
 
     private static boolean isText(Value value) {

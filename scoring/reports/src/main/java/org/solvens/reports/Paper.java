@@ -4,20 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.solvens.problem.Problem;
 
 /// Prints pages as PDF by a browser of the Chromium family that is installed. So paper shows what its reader would
 /// print. One browser prints all pages; it serves one thread.
 public final class Paper implements AutoCloseable {
-    /// Names of browsers, the first that starts is taken.
-    private static final List<String> BROWSERS = List.of(
-            "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge");
-
-    private static final long MINUTES = 2;
-
     private final String browser;
     private final boolean root;
     private @Nullable Browser running;
@@ -35,12 +27,13 @@ public final class Paper implements AutoCloseable {
     ///     safe for pages that run and load nothing
     /// @throws Problem REPORT-BROWSER if there is none
     public static Paper by(@Nullable String named, String user) {
-        for (String each : named == null ? BROWSERS : List.of(named)) {
-            if (starts(each)) {
-                return new Paper(each, user.equals("root"));
-            }
-        }
-        throw problem(named == null ? String.join(", ", BROWSERS) : named, "the program does not start", null);
+        return new Paper(
+                Browser.installed(named)
+                        .orElseThrow(() -> problem(
+                                named == null ? String.join(", ", Browser.NAMES) : named,
+                                "the program does not start",
+                                null)),
+                user.equals("root"));
     }
 
     /// Prints a page next to it, as a file of the same name that ends with `.pdf`; one that is there is replaced. The
@@ -73,26 +66,6 @@ public final class Paper implements AutoCloseable {
         if (running != null) {
             running.close();
             running = null;
-        }
-    }
-
-    private static boolean starts(String program) {
-        try {
-            Process process = new ProcessBuilder(program, "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                return process.exitValue() == 0;
-            }
-            process.destroyForcibly();
-            return false;
-        } catch (IOException e) {
-            // The next name may be the one that is installed.
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -70,9 +70,7 @@ public final class Report {
         Grid grid = table(table);
         List<List<String>> about = new ArrayList<>();
         about.add(List.of(words.text("spreadsheet.report"), page.title() + " – " + grid.caption()));
-        about.add(List.of(
-                words.text("spreadsheet.as_of"),
-                words.text("as_of", words.day(filters.data().asOf()), filters.currency())));
+        about.add(List.of(words.text("spreadsheet.as_of"), filters.asOf(name, words)));
         filters.view().parameters().forEach((name, value) -> about.add(List.of(name, value)));
         if (grid.has(Value.Mark.IMMATURE)) {
             about.add(List.of(words.text("spreadsheet.italic"), words.text("immature")));

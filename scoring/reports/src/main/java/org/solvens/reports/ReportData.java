@@ -3,6 +3,7 @@ package org.solvens.reports;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -62,42 +63,51 @@ public final class ReportData {
             int challengers) {}
 
     private final LocalDate asOf;
-    private final Map<Metric, List<FigureRow>> figures;
+    private final Map<Metric, Map<Grain, List<FigureRow>>> figures;
     private final List<RecoveryRow> recovery;
     private final Optional<Notices> notices;
-    private final boolean whole;
+    private final @Nullable Set<String> creditors;
     private final Health health;
+    private final Rates rates;
 
     private ReportData(
             LocalDate asOf,
-            Map<Metric, List<FigureRow>> figures,
+            Map<Metric, Map<Grain, List<FigureRow>>> figures,
             List<RecoveryRow> recovery,
             Optional<Notices> notices,
-            boolean whole,
-            Health health) {
+            @Nullable Set<String> creditors,
+            Health health,
+            Rates rates) {
         this.asOf = asOf;
         this.figures = figures;
         this.recovery = recovery;
         this.notices = notices;
-        this.whole = whole;
+        this.creditors = creditors;
         this.health = health;
+        this.rates = rates;
     }
 
     /// From rows.
     public static ReportData of(
             LocalDate asOf, List<FigureRow> figures, List<RecoveryRow> recovery, Optional<Notices> notices) {
-        Map<Metric, List<FigureRow>> byMetric = new EnumMap<>(Metric.class);
+        Map<Metric, Map<Grain, List<FigureRow>>> byMetric = new EnumMap<>(Metric.class);
         for (FigureRow row : figures) {
             metric(row.metric())
-                    .ifPresent(metric -> byMetric.computeIfAbsent(metric, _ -> new ArrayList<>())
+                    .ifPresent(metric -> byMetric.computeIfAbsent(metric, _ -> new EnumMap<>(Grain.class))
+                            .computeIfAbsent(row.grain(), _ -> new ArrayList<>())
                             .add(row));
         }
-        return new ReportData(asOf, byMetric, List.copyOf(recovery), notices, true, Health.NONE);
+        return new ReportData(asOf, byMetric, List.copyOf(recovery), notices, null, Health.NONE, Rates.NONE);
     }
 
     /// The same with what is known of models and feeds.
     public ReportData with(Health known) {
-        return new ReportData(asOf, figures, recovery, notices, whole, known);
+        return new ReportData(asOf, figures, recovery, notices, creditors, known, rates);
+    }
+
+    /// The same with rates, by which amounts of all currencies can be seen in one.
+    public ReportData with(Rates known) {
+        return new ReportData(asOf, figures, recovery, notices, creditors, health, known);
     }
 
     /// Reads the as-of date of the figures table that was published last, and the recovery table and checks with it.
@@ -244,21 +254,7 @@ public final class ReportData {
 
     /// The part that a reader may see who is limited to some creditors: their rows alone.
     public ReportData only(Set<String> creditors) {
-        Map<Metric, List<FigureRow>> seen = new EnumMap<>(Metric.class);
-        figures.forEach((metric, rows) -> seen.put(
-                metric,
-                rows.stream()
-                        .filter(row -> creditors.contains(row.creditorId()))
-                        .toList()));
-        return new ReportData(
-                asOf,
-                seen,
-                recovery.stream()
-                        .filter(row -> creditors.contains(row.creditorId()))
-                        .toList(),
-                Optional.empty(),
-                false,
-                Health.NONE);
+        return new ReportData(asOf, figures, recovery, Optional.empty(), creditors, Health.NONE, rates);
     }
 
     public LocalDate asOf() {
@@ -267,22 +263,31 @@ public final class ReportData {
 
     /// Whether all creditors are seen.
     public boolean whole() {
-        return whole;
+        return creditors == null;
     }
 
     /// The rows of a metric at a grain.
     List<FigureRow> figures(Metric metric, Grain grain) {
-        return figures.getOrDefault(metric, List.of()).stream()
-                .filter(row -> row.grain() == grain)
-                .toList();
+        List<FigureRow> rows = figures.getOrDefault(metric, Map.of()).getOrDefault(grain, List.of());
+        Set<String> seen = creditors;
+        return seen == null
+                ? Collections.unmodifiableList(rows)
+                : rows.stream().filter(row -> seen.contains(row.creditorId())).toList();
     }
 
     List<RecoveryRow> recovery(Predicate<RecoveryRow> which) {
-        return recovery.stream().filter(which).toList();
+        Set<String> seen = creditors;
+        return recovery.stream()
+                .filter(row -> (seen == null || seen.contains(row.creditorId())) && which.test(row))
+                .toList();
     }
 
     Health health() {
         return health;
+    }
+
+    Rates rates() {
+        return rates;
     }
 
     Optional<Notices> notices() {

@@ -64,6 +64,11 @@ public enum ReportName {
         return this != SEGMENTS;
     }
 
+    /// Whether some of its figures come from the scores, which do not have the type of claim.
+    boolean hasScores() {
+        return this == TODAY || this == FORECAST || this == CREDITORS;
+    }
+
     /// Whether its pages compare two periods of placement.
     boolean byPeriods() {
         return this == CHANGE;

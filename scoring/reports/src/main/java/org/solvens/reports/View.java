@@ -11,6 +11,7 @@ import org.solvens.model.Language;
 /// What a reader chose: the language, and which cases. The query of a page's address holds it.
 ///
 /// @param currency null until {@link Filters} chooses the one with most cases
+/// @param all `yes` for the cases of all currencies, converted to this one; null for its own cases alone
 /// @param creditor null for all, as are country, claim type and segment
 /// @param month first day of a month as ISO text, for pages about one month; null for the last whole one
 /// @param from earlier {@link Period} of the page Change, as its label; null for the one before `to`
@@ -19,6 +20,7 @@ import org.solvens.model.Language;
 public record View(
         Language language,
         @Nullable String currency,
+        @Nullable String all,
         @Nullable String creditor,
         @Nullable String country,
         @Nullable String claimType,
@@ -41,6 +43,7 @@ public record View(
         return new View(
                 tag == null ? language : Language.of(tag),
                 chosen(query, "currency"),
+                chosen(query, "all"),
                 chosen(query, "creditor"),
                 chosen(query, "country"),
                 chosen(query, "type"),
@@ -57,22 +60,28 @@ public record View(
     }
 
     View in(String other) {
-        return new View(language, other, creditor, country, claimType, segment, month, from, to, rate);
+        return new View(language, other, all, creditor, country, claimType, segment, month, from, to, rate);
     }
 
     View speaking(Language other) {
-        return new View(other, currency, creditor, country, claimType, segment, month, from, to, rate);
+        return new View(other, currency, all, creditor, country, claimType, segment, month, from, to, rate);
+    }
+
+    /// Whether amounts of all currencies are converted.
+    boolean converts() {
+        return all != null;
     }
 
     /// The same cases without what only one page knows.
     View common() {
-        return new View(language, currency, creditor, country, claimType, null, null, null, null, null);
+        return new View(language, currency, all, creditor, country, claimType, null, null, null, null, null);
     }
 
     /// The parameters that are set, by name.
     Map<String, String> parameters() {
         Map<String, String> set = new LinkedHashMap<>();
         put(set, "currency", currency);
+        put(set, "all", all);
         put(set, "creditor", creditor);
         put(set, "country", country);
         put(set, "type", claimType);

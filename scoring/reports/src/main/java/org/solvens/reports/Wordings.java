@@ -99,6 +99,13 @@ final class Wordings {
         return format.format(value);
     }
 
+    /// A rate with the decimals that it has.
+    String decimal(BigDecimal value) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(6);
+        return format.format(value);
+    }
+
     String share(double value) {
         NumberFormat format = NumberFormat.getPercentInstance(locale);
         format.setMinimumFractionDigits(1);

@@ -64,6 +64,51 @@ class ReportTest {
                 .hasValue("2026-06-30,7,0,0");
     }
 
+    /// Amounts of all currencies are added only where the view asks for it, and the page states the rates.
+    @Test
+    void amountsOfAllCurrenciesAreConvertedAtStatedRates() {
+        Report all = report(ReportName.TODAY, "all", "yes");
+        assertThat(all.csv("days").lines().skip(1).findFirst()).hasValue("2026-06-30,55107,0,0");
+        assertThat(all.html(Place.SERVER))
+                .contains("1 EUR &#x3D; 11 SEK", "policy@1", "all&#x3D;yes")
+                .doesNotContain("never added");
+        Report euros = report(ReportName.TODAY, "all", "yes", "currency", "EUR");
+        assertThat(euros.csv("days").lines().skip(1).findFirst()).hasValue("2026-06-30,5009.727263,0,0");
+        assertThat(euros.html(Place.SERVER)).contains("1 SEK &#x3D; 0.090909 EUR");
+        assertThat(report(ReportName.RECOVERY, "all", "yes").csv("money"))
+                .as("vintages of one currency alone stay what they are")
+                .isEqualTo(report(ReportName.RECOVERY).csv("money"));
+        assertThatThrownBy(() -> Report.of(ReportName.TODAY, data.with(Rates.NONE), view("all", "yes")))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("REPORT-FILTER"));
+        assertThat(Report.of(ReportName.TODAY, data.with(Rates.NONE), view()).html(Place.SERVER))
+                .doesNotContain("name=\"all\"");
+    }
+
+    /// Scores do not have the type of claim: a page that filters by it says what the filter does not reach.
+    @Test
+    void aFilterOfTheClaimTypeSaysWhatItDoesNotReach() {
+        assertThat(report(ReportName.TODAY, "type", "LOAN").html(Place.SERVER)).contains("are of all types of claim");
+        assertThat(report(ReportName.TODAY).html(Place.SERVER)).doesNotContain("are of all types of claim");
+        assertThat(report(ReportName.CARE, "type", "LOAN").html(Place.SERVER))
+                .doesNotContain("are of all types of claim");
+    }
+
+    @Test
+    void costsAboveTheLawAreCountedWithWhatIsTooMuch() {
+        Report care = report(ReportName.CARE);
+        assertThat(line(care, "fees", "All")).containsExactly("All", "60", "4", "0", "0", "3", "900", "240", "180");
+        assertThat(care.html(Place.SERVER)).contains("Cases charged above the law", "240 SEK too much");
+    }
+
+    @Test
+    void aTableWithoutRowsSaysSo() {
+        String html = report(ReportName.CARE).html(Place.SERVER);
+        assertThat(html).contains("There is nothing to show.");
+        assertThat(html.substring(html.indexOf("<section id=\"holds\""), html.indexOf("<section id=\"disputes\"")))
+                .doesNotContain("<table");
+    }
+
     @Test
     void monthsAreComparedUpToTheSameDay() {
         // June has all its 30 days: 100 * (1 + ... + 30) + 7. May has none of these.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.solvens.report.MonitoringRow;
@@ -93,6 +94,12 @@ final class SampleFigures {
             add(Metric.LIMITATION_CASES, Grain.TO_DATE, "K-1", "SEK", null, null, null, null, left, cases);
             add(Metric.LIMITATION_BALANCE, Grain.TO_DATE, "K-1", "SEK", null, null, null, null, left, 100L * cases);
         }
+        add(Metric.FEE_CASES, Grain.TO_DATE, "K-1", "SEK", null, null, null, "OPEN", "ABOVE_LIMIT", 3);
+        add(Metric.FEE_CASES, Grain.TO_DATE, "K-1", "SEK", null, null, null, "CLOSED", "ABOVE_LIMIT", 1);
+        add(Metric.FEE_CASES, Grain.TO_DATE, "K-1", "SEK", null, null, null, "OPEN", "WITHIN_LIMIT", 60);
+        add(Metric.FEES_CHARGED, Grain.TO_DATE, "K-1", "SEK", null, null, null, "OPEN", "ABOVE_LIMIT", 900);
+        add(Metric.FEES_ABOVE, Grain.TO_DATE, "K-1", "SEK", null, null, null, "OPEN", null, 180);
+        add(Metric.FEES_ABOVE, Grain.TO_DATE, "K-1", "SEK", null, null, null, "CLOSED", null, 60);
         LocalDate scored = AS_OF.minusDays(31);
         for (String team : List.of("north", "south")) {
             team(Metric.TEAM_CASES, scored, "FORGETFUL", team, null, 100);
@@ -115,7 +122,8 @@ final class SampleFigures {
         vintage("K-1", june, 100, 100_000, 20, 25_000);
         vintage("K-2", june, 40, 20_000, 20, 9_000);
         return ReportData.of(AS_OF, figures, recovery, Optional.of(new ReportData.Notices(9, 1, 2)))
-                .with(health());
+                .with(health())
+                .with(new Rates("policy@1", Map.of("SEK", BigDecimal.ONE, "EUR", BigDecimal.valueOf(11))));
     }
 
     private static ReportData.Health health() {

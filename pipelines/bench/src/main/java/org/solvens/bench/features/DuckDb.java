@@ -165,6 +165,13 @@ final class DuckDb implements AutoCloseable {
     /// The open cases and their balances.
     static final String OPEN = CASES + " select c.case_id, c.owed - c.paid as balance from cases c where " + IS_OPEN;
 
+    /// The closed cases, in `closed`: how and on which day. One that was closed as paid is open
+    /// again if money was taken back.
+    static final String CLOSED = CASES + """
+        , closed as (select c.case_id, e.how, e.day from cases c join ended e on e.case_id = c.case_id
+          where e.how <> 'REOPENED' and not (e.how = 'PAID' and c.owed > c.paid and coalesce(c.bounced, false)))
+        """;
+
     private static final String QUERY = CASES + """
         , contacted as (
           select case_id, debtor_id,

@@ -1,9 +1,7 @@
 package org.solvens.bench.features;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -272,16 +270,5 @@ final class FeaturesBench {
             @org.jspecify.annotations.Nullable Double target,
             long rows) {
         lines.add(new BenchmarkLine(BENCH, metric, value, unit, peer, peerValue, target, false, rows, cores));
-    }
-
-    /// Removes a folder with all that is in it.
-    static void remove(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

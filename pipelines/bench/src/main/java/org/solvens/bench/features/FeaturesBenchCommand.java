@@ -124,7 +124,7 @@ final class FeaturesBenchCommand implements Callable<Integer> {
             return 0;
         } finally {
             if (work == null) {
-                FeaturesBench.remove(folder);
+                WorkFolder.remove(folder);
             }
         }
     }

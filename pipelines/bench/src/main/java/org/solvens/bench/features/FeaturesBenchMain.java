@@ -1,6 +1,7 @@
 package org.solvens.bench.features;
 
 import java.util.function.Consumer;
+import org.solvens.bench.reports.ReportsBenchCommand;
 import org.solvens.command.Benchmarks;
 import org.solvens.command.CommandProcess;
 import org.solvens.command.Leaf;
@@ -8,7 +9,7 @@ import org.solvens.problem.Exit;
 import org.solvens.settings.Settings;
 import picocli.CommandLine;
 
-/// The benchmark that needs Spark.
+/// The benchmarks that need Spark.
 public final class FeaturesBenchMain implements Leaf {
     private final Consumer<String> progress;
 
@@ -28,6 +29,10 @@ public final class FeaturesBenchMain implements Leaf {
 
     @Override
     public CommandLine commands(Settings settings) {
-        return Leaf.root(settings, new CommandLine(new Benchmarks()).addSubcommand(new FeaturesBenchCommand(progress)));
+        return Leaf.root(
+                settings,
+                new CommandLine(new Benchmarks())
+                        .addSubcommand(new FeaturesBenchCommand(progress))
+                        .addSubcommand(new ReportsBenchCommand(progress)));
     }
 }

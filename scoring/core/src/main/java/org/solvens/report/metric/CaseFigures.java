@@ -19,6 +19,7 @@ public final class CaseFigures {
             AgreementFigures.count(view, first, slice, calendar, figures);
             HoldFigures.count(view, first, slice, figures);
             LimitationFigures.count(view, slice, figures);
+            FeeFigures.count(view, slice, figures);
             VintageFigures.count(view, slice, calendar, figures);
             first = false;
         }

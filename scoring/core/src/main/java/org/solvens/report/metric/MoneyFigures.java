@@ -20,8 +20,7 @@ final class MoneyFigures {
         if (view.closedAs() != null) {
             int closed = view.closedOn();
             if (calendar.keeps(closed)) {
-                figures.count(
-                        Cell.of(Metric.CLOSED_CASES, Grain.DAY, slice, closed).kind(view.closedAs()));
+                figures.count(Cell.of(Metric.CLOSED_CASES, Grain.DAY, slice, closed));
             }
             figures.count(Cell.of(Metric.CLOSED_CASES, Grain.MONTH, slice, Figures.month(closed))
                     .kind(view.closedAs()));
