@@ -87,7 +87,7 @@ public record TrainingPlan(
 
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_REASON = 300;
+    private static final int LONGEST_REASON = StatedBins.LONGEST_REASON;
     private static final int LARGEST_VERSION = 1_000_000;
     /// Five years.
     private static final int MOST_HORIZON = 1_825;
@@ -95,7 +95,7 @@ public record TrainingPlan(
     /// A century.
     private static final int OLDEST = 36_525;
     private static final int MOST_ROWS = 1_000_000_000;
-    private static final int MOST_BINS = 100;
+    private static final int MOST_BINS = StatedBins.MOST_BINS;
     private static final int MOST_POINTS = 100_000;
     private static final double MOST_ODDS = 1e6;
     private static final int MOST_TREES = 10_000;
@@ -346,6 +346,8 @@ public record TrainingPlan(
     ///     histories with little behaviour; the score then ranks cases and not people. False if the plan does
     ///     not state it; an estimate always reads them
     /// @param directions features that may move the axis otherwise than the field expects
+    /// @param cuts bins of features that the plan states by their edges
+    /// @param groups bins of features that the plan states by their codes or categories
     public record AxisPlan(
             @Setting(value = "Feeds that must be present", usual = "[]")
             List<String> feeds,
@@ -371,10 +373,16 @@ public record TrainingPlan(
             Boolean claimFacts,
 
             @Setting(value = "Features that may move the axis otherwise than the field expects", usual = "[]") @Nullable
-            List<DirectionChange> directions) {
+            List<DirectionChange> directions,
+
+            @Setting(value = "Features whose bins the plan states by their edges", usual = "[]") @Nullable
+            List<StatedBins.Cuts> cuts,
+
+            @Setting(value = "Features whose bins the plan states by their codes or categories", usual = "[]") @Nullable
+            List<StatedBins.Groups> groups) {
         /// An axis that trains on all rows.
         public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
-            this(feeds, minimumOutcomes, featuresOut, null, null, null);
+            this(feeds, minimumOutcomes, featuresOut, null, null, null, null, null);
         }
 
         public AxisPlan {
@@ -385,6 +393,15 @@ public record TrainingPlan(
             names(
                     "directions",
                     directions.stream().map(DirectionChange::feature).toList());
+            cuts = cuts == null ? List.of() : List.copyOf(cuts);
+            groups = groups == null ? List.of() : List.copyOf(groups);
+            names("cuts", cuts.stream().map(StatedBins.Cuts::feature).toList());
+            names(
+                    "groups",
+                    Stream.concat(
+                                    groups.stream().map(StatedBins.Groups::feature),
+                                    cuts.stream().map(StatedBins.Cuts::feature))
+                            .toList());
             require("minimum_outcomes", minimumOutcomes > 0, "minimum_outcomes must be positive");
             within("minimum_outcomes", minimumOutcomes, 1, MOST_ROWS);
             require("most_rows", mostRows == null || mostRows > 0, "most_rows must be positive");
@@ -394,6 +411,15 @@ public record TrainingPlan(
         /// The changed directions; empty if there are none.
         public List<DirectionChange> changes() {
             return Objects.requireNonNull(directions, "the constructor replaces null");
+        }
+
+        /// The bins that the plan states, by edges and then by groups; empty if there are
+        /// none.
+        public List<StatedBins> statedBins() {
+            return Stream.<StatedBins>concat(
+                            Objects.requireNonNull(cuts, "the constructor replaces null").stream(),
+                            Objects.requireNonNull(groups, "the constructor replaces null").stream())
+                    .toList();
         }
     }
 
@@ -428,6 +454,7 @@ public record TrainingPlan(
     /// @param basePoints points at the base odds
     /// @param baseOdds odds of the good outcome at the base points
     /// @param pointsToDouble points that double the odds
+    /// @param rounded whether edges of bins are readable numbers and points are whole
     public record ScorecardShape(
             @Setting(value = "Most bins of a feature, without those of missing values", min = 2, max = MOST_BINS)
             int maxBins,
@@ -447,8 +474,18 @@ public record TrainingPlan(
             double baseOdds,
 
             @Setting(value = "Points that double the odds", min = 1, max = MOST_POINTS)
-            int pointsToDouble) {
+            int pointsToDouble,
+
+            @Setting(value = "Whether edges of bins are readable numbers and points are whole", usual = "true")
+            @Nullable
+            Boolean rounded) {
+        /// The shape with rounded edges and points.
+        public ScorecardShape(int maxBins, double minBinShare, int basePoints, double baseOdds, int pointsToDouble) {
+            this(maxBins, minBinShare, basePoints, baseOdds, pointsToDouble, null);
+        }
+
         public ScorecardShape {
+            rounded = rounded == null ? Boolean.TRUE : rounded;
             require("max_bins", maxBins >= 2, "scorecard.max_bins must be at least 2");
             within("max_bins", maxBins, 2, MOST_BINS);
             within("base_points", basePoints, -MOST_POINTS, MOST_POINTS);
@@ -706,6 +743,7 @@ public record TrainingPlan(
                         "feature of " + axis.label(),
                         plan.fitted(catalogue, axis));
                 unknown.refuseDirections(at + ".directions", own, plan.inputs(catalogue, axis));
+                unknown.refuseBins(at, own, plan.inputs(catalogue, axis), plan.controls(catalogue, axis));
             }
         }
         return plan;
@@ -723,6 +761,62 @@ public record TrainingPlan(
                             "'" + names.get(i) + "' is not a " + kind,
                             "the known names are " + String.join(", ", known),
                             "correct the spelling, or remove the name");
+                }
+            }
+        }
+
+        /// Refuses bins of features that the axis does not have, edges of codes, and groups of
+        /// quantities.
+        void refuseBins(String at, AxisPlan own, List<Feature> inputs, List<Feature> controls) {
+            List<Feature> known =
+                    Stream.concat(inputs.stream(), controls.stream()).toList();
+            Map<String, Feature> byName = new HashMap<>();
+            known.forEach(f -> byName.put(f.name(), f));
+            for (String key : List.of("cuts", "groups")) {
+                List<StatedBins> stated = own.statedBins().stream()
+                        .filter(bins -> key.equals("groups") == bins instanceof StatedBins.Groups)
+                        .toList();
+                refuse(
+                        at + "." + key,
+                        stated.stream().map(StatedBins::feature).toList(),
+                        "feature that models of the axis are fitted with",
+                        known.stream().map(Feature::name).toList());
+                for (int i = 0; i < stated.size(); i++) {
+                    StatedBins bins = stated.get(i);
+                    Feature feature = Objects.requireNonNull(byName.get(bins.feature()), "it was looked up");
+                    String place = at + "." + key + "[" + i + "]";
+                    if (own.featuresOut().contains(feature.name())) {
+                        throw new Problem(
+                                "PLAN",
+                                file + " at " + place + places.of(place),
+                                "the plan states bins of '" + feature.name() + "' and leaves the feature out",
+                                "features_out names it",
+                                "remove one of the two");
+                    }
+                    if (bins instanceof StatedBins.Groups groups) {
+                        refuseGroups(place, groups, feature);
+                    }
+                }
+            }
+        }
+
+        private void refuseGroups(String place, StatedBins.Groups groups, Feature feature) {
+            if (feature.type() != Feature.Type.CODE) {
+                throw new Problem(
+                        "PLAN",
+                        file + " at " + place + places.of(place),
+                        "'" + feature.name() + "' has no codes to group",
+                        "it is a quantity: " + feature.description(),
+                        "state the edges of its bins under cuts");
+            }
+            for (String code : groups.values().stream().flatMap(List::stream).toList()) {
+                if (!code.matches("\\d{1,6}")) {
+                    throw new Problem(
+                            "PLAN",
+                            file + " at " + place + places.of(place),
+                            "'" + code + "' is not a code of '" + feature.name() + "'",
+                            "codes are whole numbers: " + feature.description(),
+                            "write the codes as numbers");
                 }
             }
         }

@@ -43,7 +43,15 @@ class PlanReferenceTest {
             most_rows: 1000
             claim_facts: true
             directions: [{feature: income_trend, direction: free, reason: nobody knows}]
-        scorecard: {max_bins: 5, min_bin_share: 0.1, base_points: 500, base_odds: 2.0, points_to_double: 20}
+            cuts: [{feature: tax_figures_age_days, at: [365.0, 730.5], reason: the law counts so}]
+            groups: [{feature: stage_reached, values: [[0, 1], [3]], reason: the court counts so}]
+        scorecard:
+          max_bins: 5
+          min_bin_share: 0.1
+          base_points: 500
+          base_odds: 2.0
+          points_to_double: 20
+          rounded: false
         boosting: {trees: 30, rate: 0.1, leaves: 8, depth: 4, leaf_rows: 30, row_share: 0.5, levels: 32}
         families: auto
         gate:
