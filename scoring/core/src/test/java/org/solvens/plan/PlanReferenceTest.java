@@ -29,7 +29,7 @@ class PlanReferenceTest {
     private static final String FULL = """
         plan: full
         version: 2
-        as_of: {from: 2020-01-01, until: 2024-01-01, max_age_days: 365}
+        as_of: {from: 2020-01-01, until: 2024-01-01, max_age_days: 365, every: week, step: 2}
         horizon_days: 60
         late_days: 7
         outcomes: {able_share: 0.4, kept_share: 0.9}
@@ -44,6 +44,7 @@ class PlanReferenceTest {
             claim_facts: true
             directions: [{feature: income_trend, direction: free, reason: nobody knows}]
             cuts: [{feature: tax_figures_age_days, at: [365.0, 730.5], reason: the law counts so}]
+            outcome: {good: days_to_paid <= days_to_due, observed: days_to_due > 0, words: paid by the due date}
             groups: [{feature: stage_reached, values: [[0, 1], [3]], reason: the court counts so}]
         scorecard:
           max_bins: 5

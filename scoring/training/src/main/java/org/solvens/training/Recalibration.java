@@ -132,7 +132,12 @@ public final class Recalibration {
                 null,
                 id);
         registry.publish(
-                ModelFile.write(changed), Json.of(made), Json.of(after), ModelCard.html(changed, after, made), by, at);
+                ModelFile.write(changed),
+                Json.of(made),
+                Json.of(after),
+                ModelCard.html(changed, after, made, by, at),
+                by,
+                at);
         return new Recalibrated(
                 changed.id(),
                 id,

@@ -142,7 +142,7 @@ public final class TableTraining {
                 ModelFile.write(model),
                 Json.of(manifest),
                 Json.of(evaluation),
-                ModelCard.html(model, evaluation, manifest),
+                ModelCard.html(model, evaluation, manifest, by, at),
                 by,
                 at);
         List<String> failed = evaluation.gate().stream()

@@ -136,6 +136,7 @@ class TrainingTest {
                 null,
                 List.of(new DirectionChange("against", Direction.FREE, "more of it is better here")),
                 null,
+                null,
                 null);
         AxisResult with =
                 train(Plans.of(Map.of("willingness", free), null), snapshots).getFirst();

@@ -232,6 +232,17 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         return weight(binOf(value));
     }
 
+    /// The weight of evidence of some rows, drawn towards 0.
+    ///
+    /// @param goods good outcomes among the rows
+    /// @param rows at least 1
+    /// @param allGoods good outcomes of the training set
+    /// @param allBads bad ones
+    public static double woe(int goods, int rows, int allGoods, int allBads) {
+        double prior = SHRINKAGE / (allGoods + allBads);
+        return Math.log(((double) goods / allGoods + prior) / ((double) (rows - goods) / allBads + prior));
+    }
+
     /// The bin of a value or code: the bins of values, then those of the reasons for missing
     /// ones.
     int binOf(double value) {
@@ -331,9 +342,14 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
                 best = bins;
             }
         }
-        List<Bin> coarse = new ArrayList<>(best);
-        coarse(coarse, totals, shape);
-        return coarse;
+        List<Bin> bins = new ArrayList<>(best);
+        coarse(bins, totals, shape);
+        for (int i = bins.size() - 2; i >= 0; i--) {
+            if (totals.woe(bins.get(i)) == totals.woe(bins.get(i + 1))) {
+                merge(bins, i);
+            }
+        }
+        return bins;
     }
 
     /// Stated bins: those next to each other that contradict a direction, and empty ones, get
@@ -486,8 +502,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
             if (bin.rows() == 0) {
                 return 0;
             }
-            double prior = SHRINKAGE / rows();
-            return Math.log(((double) bin.goods / goods + prior) / ((double) bin.bads / bads + prior));
+            return Binning.woe(bin.goods, bin.rows(), goods, bads);
         }
 
         double value(Bin bin) {
