@@ -88,12 +88,13 @@ class SnapshotsTest {
         OwnOutcome paid = new OwnOutcome("paid > 0", null, "anything is paid within 30 days");
         TrainingPlan placed = plan(new TrainingPlan.Grid(null, null, 730, Every.PLACEMENT, null), paid);
         new Snapshots(LakeRows.spark(), lake, placed).write(spans);
-        assertThat(LakeRows.table(lake.snapshots())
-                        .selectExpr("case_id", "as_of", "outcome_self_cure")
-                        .collectAsList()
-                        .stream()
-                        .map(row -> row.mkString(" "))
-                        .sorted())
+        assertThat(
+                        LakeRows.table(lake.snapshots())
+                                .selectExpr("case_id", "as_of", "outcome_self_cure")
+                                .collectAsList()
+                                .stream()
+                                .map(row -> row.mkString(" "))
+                                .sorted())
                 .containsExactly("C1 2026-01-06 1", "C2 2026-01-06 0");
         // Every second Monday from 12 January to 9 March.
         TrainingPlan weeks = plan(new TrainingPlan.Grid(null, null, 730, Every.WEEK, 2), paid);
@@ -111,8 +112,7 @@ class SnapshotsTest {
                 1,
                 Map.of(
                         "self_cure",
-                        new TrainingPlan.AxisPlan(
-                                List.of(), 50, List.of(), null, null, null, null, null, outcome)),
+                        new TrainingPlan.AxisPlan(List.of(), 50, List.of(), null, null, null, null, null, outcome)),
                 new TrainingPlan.ScorecardShape(6, 0.05, 600, 1, 40),
                 new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.1));
     }

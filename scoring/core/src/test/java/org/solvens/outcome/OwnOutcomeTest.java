@@ -16,7 +16,8 @@ import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Life;
 
-/// Outcomes of a plan as of 100 days before the end of a life, over 60 days and 10 days for late records.
+/// Outcomes of a plan as of 100 days before the end of a life, over 60 days and 10 days for
+/// late records.
 class OwnOutcomeTest {
     /// A claim of 1,000.00 that falls due 70 days before the end of the life.
     private static Life claim() {
@@ -36,7 +37,8 @@ class OwnOutcomeTest {
         String good = "days_to_paid <= days_to_due";
         assertThat(of(claim().paid("C", 70, 100_000), good, null)).isEqualTo(GOOD);
         assertThat(of(claim().paid("C", 69, 100_000), good, null)).isEqualTo(BAD);
-        assertThat(of(claim().paid("C", 80, 60_000).paid("C", 75, 40_000), good, null)).isEqualTo(GOOD);
+        assertThat(of(claim().paid("C", 80, 60_000).paid("C", 75, 40_000), good, null))
+                .isEqualTo(GOOD);
         assertThat(of(claim().paid("C", 80, 60_000), good, null)).isEqualTo(BAD);
         assertThat(of(claim(), good, null)).isEqualTo(BAD);
         assertThat(of(claim(), good, "days_to_due > 40")).isEqualTo(NONE);

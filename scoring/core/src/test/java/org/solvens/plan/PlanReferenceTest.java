@@ -36,14 +36,14 @@ class PlanReferenceTest {
         split: {test_from: 2023-01-01, test_share: 0.25}
         seed: 7
         axes:
-          ability:
-            feeds: [tax_assessments]
+          willingness:
+            feeds: [payments]
             minimum_outcomes: 50
-            features_out: [net_income]
+            features_out: [refusals_365d]
             most_rows: 1000
             claim_facts: true
-            directions: [{feature: income_trend, direction: free, reason: nobody knows}]
-            cuts: [{feature: tax_figures_age_days, at: [365.0, 730.5], reason: the law counts so}]
+            directions: [{feature: paid_share, direction: free, reason: nobody knows}]
+            cuts: [{feature: days_since_payment, at: [30.0, 90.5], reason: the law counts so}]
             outcome: {good: days_to_paid <= days_to_due, observed: days_to_due > 0, words: paid by the due date}
             groups: [{feature: stage_reached, values: [[0, 1], [3]], reason: the court counts so}]
         scorecard:
@@ -98,7 +98,7 @@ class PlanReferenceTest {
 
     private static ObjectNode parent(ObjectNode plan, String place) {
         JsonNode parent = plan;
-        String[] path = place.replace("*", "ability").split("\\.");
+        String[] path = place.replace("*", "willingness").split("\\.");
         for (int i = 0; i < path.length - 1; i++) {
             parent = path[i].endsWith("[]")
                     ? parent.get(path[i].replace("[]", "")).get(0)

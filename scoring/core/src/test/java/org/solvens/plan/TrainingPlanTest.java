@@ -150,14 +150,14 @@ class TrainingPlanTest {
         features_out: [net_income] | directions: [{feature: net_incom, direction: free, reason: x}]           | 'net_incom' is not a feature that models of the axis read
         features_out: [net_income] | directions: [{feature: net_income, direction: rising, reason: x}]        | the direction of 'net_income' is no other than the field's
         features_out: [net_income] | directions: [{feature: net_income, direction: free, reason: x}, {feature: net_income, direction: free, reason: y}] | directions: 'net_income' is given twice
-        features_out: [net_income] | cuts: [{feature: tax_figures_age_days, at: [2, 1], reason: x}]             | cuts: the edges must ascend
-        features_out: [net_income] | cuts: [{feature: tax_figures_age_days, at: [], reason: x}]                 | cuts: edges are needed
-        features_out: [net_income] | cuts: [{feature: tax_figures_age_days, at: [1]}]                           | cuts: a reason is needed
-        features_out: [net_income] | cuts: [{feature: tax_figures_age, at: [1], reason: x}]                     | 'tax_figures_age' is not a feature that models of the axis are fitted with
-        features_out: [net_income] | groups: [{feature: tax_figures_age_days, values: [[1]], reason: x}]        | 'tax_figures_age_days' has no codes to group
+        features_out: [net_income] | cuts: [{feature: net_wealth, at: [2, 1], reason: x}]             | cuts: the edges must ascend
+        features_out: [net_income] | cuts: [{feature: net_wealth, at: [], reason: x}]                 | cuts: edges are needed
+        features_out: [net_income] | cuts: [{feature: net_wealth, at: [1]}]                           | cuts: a reason is needed
+        features_out: [net_income] | cuts: [{feature: net_weath, at: [1], reason: x}]                     | 'net_weath' is not a feature that models of the axis are fitted with
+        features_out: [net_income] | groups: [{feature: net_wealth, values: [[1]], reason: x}]                  | 'net_wealth' has no codes to group
         features_out: [net_income] | outcome: {good: paid > 0}                                                  | outcome: words are needed
         features_out: [net_income] | outcome: {good: paid_ >= 1, words: x}                                      | 'paid_' is not known
-        from: 2020-01-01       | step: 0                                                    | as_of.step must be between 1 and 366
+        from: 2020-01-01       | step: 0                                                    | step must be between 1 and 366
         from: 2020-01-01       | every: year                                                | every
         plan: house            | plan: ""                 | plan: a name is needed
         horizon_days: 60       | horizon_days: 0          | horizon_days must be positive

@@ -77,7 +77,7 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         List<Bin> best = totals.value(up) >= totals.value(down) ? up : down;
         for (int sign : new int[] {1, -1}) {
             List<Bin> turned = turned(classes, sign, totals, shape);
-            best = totals.described(turned) > totals.described(best) ? turned : best;
+            best = totals.described(turned) - totals.turn() > totals.described(best) ? turned : best;
         }
         return best;
     }
@@ -517,6 +517,12 @@ public record Binning(double[] cuts, double[] woe, double[] missingWoe, int bins
         /// How well bins describe the outcomes, less what their number costs (Schwarz 1978).
         double described(List<Bin> bins) {
             return bins.stream().mapToDouble(Bin::logLikelihood).sum() - bins.size() * Math.log(rows()) / 2;
+        }
+
+        /// What a turn costs beyond its bins: as much as four of them, because it is sought at
+        /// every class and in both directions.
+        double turn() {
+            return 2 * Math.log(rows());
         }
 
         double value(List<Bin> bins) {

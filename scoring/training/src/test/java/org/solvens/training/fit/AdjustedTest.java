@@ -12,8 +12,8 @@ import org.solvens.feature.Missing;
 import org.solvens.model.PointsScale;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
 
-/// Two features share a trait; the second is missing for a third of the rows, and a missing value says something that
-/// the first does not know.
+/// Two features share a trait; the second is missing for a third of the rows, and a missing
+/// value says something that the first does not know.
 class AdjustedTest {
     private static final ScorecardShape SHAPE = new ScorecardShape(5, 0.05, 600, 1, 40);
     private static final double MISSING = Missing.NO_RECORD.code();
@@ -36,9 +36,8 @@ class AdjustedTest {
                 .map(column -> Binning.of(column, outcomes, Direction.RISING, SHAPE))
                 .toList();
         double[][] rows = new double[outcomes.length][];
-        Arrays.setAll(rows, r -> new double[] {
-            binnings.get(0).of(values[0][r]), binnings.get(1).of(values[1][r])
-        });
+        Arrays.setAll(rows, r ->
+                new double[] {binnings.get(0).of(values[0][r]), binnings.get(1).of(values[1][r])});
         Regression regression = Regression.fit(rows, outcomes, new double[3]);
         adjusted = Adjusted.of(binnings, values, outcomes, regression);
     }
