@@ -50,9 +50,13 @@ public record AxisResult(
                 evaluation.intervals().auc(),
                 evaluation.gate(),
                 evaluation.curve(),
-                evaluation.presenceAlone().stream()
-                        .map(feature ->
-                                "of " + feature + " it matters only whether it has a value: see why it is" + " missing")
-                        .toList());
+                warnings(evaluation.presenceAlone()));
+    }
+
+    private static List<String> warnings(List<String> presenceAlone) {
+        return presenceAlone.isEmpty()
+                ? List.of()
+                : List.of("it matters only whether these have a value, so see why it is missing: "
+                        + String.join(", ", presenceAlone));
     }
 }
