@@ -7,10 +7,10 @@ import smile.util.IntSet;
 /// Smile's logistic regression, with coefficients found by Newton's method.
 ///
 /// Smile searches for them by L-BFGS with a parallel sum, whose order depends on the number of
-/// threads. A scorecard has few columns and is fitted many times, so Newton's method, which
-/// needs a handful of passes over the rows and fewer from a good start, is several times
-/// faster; its sums have one order. The minimum is the same: log loss plus half of the ridge
-/// times the squares of the coefficients, the intercept left out.
+/// threads. A scorecard has few columns and is fitted many times, so Newton's method needs a
+/// handful of passes over the rows, and fewer from a good start; its sums have one order. The
+/// minimum is the same: log loss plus half of the ridge times the squares of the coefficients, the
+/// intercept left out.
 final class Regression {
     private static final double RIDGE = 1;
     private static final double TOLERANCE = 1e-9;
