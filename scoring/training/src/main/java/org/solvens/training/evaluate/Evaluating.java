@@ -41,6 +41,8 @@ import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 
 /// Measures models on the test rows of a partition and checks them against the gate.
+///
+/// It stays one class: what is measured of one model on the same rows and draws.
 public final class Evaluating {
     public static final double EXPORT_TOLERANCE = 1e-9;
 

@@ -27,6 +27,8 @@ import org.solvens.training.rows.Special;
 /// of bads)`, with ten rows of the training set's overall composition added to each bin, so
 /// that small bins have little weight.
 ///
+/// It stays one class: every way to bin one feature, over one private record of a bin.
+///
 /// @param cuts ascending; see {@link org.solvens.model.Term#cuts}
 /// @param woe weight of evidence of each bin
 /// @param missingWoe weight of evidence of each reason for a missing value, 0 if it did not occur

@@ -25,6 +25,8 @@ import org.solvens.plan.TrainingPlan.ScorecardShape;
 import org.solvens.training.rows.AxisRows;
 
 /// Binned and selected features with coefficients: a scorecard before calibration.
+///
+/// It stays one class: the steps of one fit, and what is read of its result.
 public final class Scorecard implements Learned {
     static final String ONE_BIN = "dropped: one bin, no difference in the expected direction";
     private static final double LEAST_VALUE = 0.005;
