@@ -18,10 +18,12 @@ import org.solvens.ingest.Ingest;
 import org.solvens.ingest.LakeRows;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
+import org.solvens.outcome.OwnOutcome;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.snapshots.SnapshotRow;
 import org.solvens.pipelines.snapshots.Snapshots;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.plan.TrainingPlan.Every;
 import org.solvens.problem.Problem;
 
 class SnapshotsTest {
@@ -81,6 +83,38 @@ class SnapshotsTest {
                         "C1 2026-03-01 0.0 null null null null null null",
                         "C2 2026-02-01 0.0 0.0 null null null null null",
                         "C2 2026-03-01 0.0 null null null null null null");
+
+        // Of each case the first midnight after it was placed at which it is known, with an outcome of the plan.
+        OwnOutcome paid = new OwnOutcome("paid > 0", null, "anything is paid within 30 days");
+        TrainingPlan placed = plan(new TrainingPlan.Grid(null, null, 730, Every.PLACEMENT, null), paid);
+        new Snapshots(LakeRows.spark(), lake, placed).write(spans);
+        assertThat(
+                        LakeRows.table(lake.snapshots())
+                                .selectExpr("case_id", "as_of", "outcome_self_cure")
+                                .collectAsList()
+                                .stream()
+                                .map(row -> row.mkString(" "))
+                                .sorted())
+                .containsExactly("C1 2026-01-06 1", "C2 2026-01-06 0");
+        // Every second Monday from 12 January to 9 March.
+        TrainingPlan weeks = plan(new TrainingPlan.Grid(null, null, 730, Every.WEEK, 2), paid);
+        assertThat(new Snapshots(LakeRows.spark(), lake, weeks).write(spans)).isEqualTo(5);
+    }
+
+    private static TrainingPlan plan(TrainingPlan.Grid grid, OwnOutcome outcome) {
+        return new TrainingPlan(
+                "test",
+                1,
+                grid,
+                30,
+                0,
+                new TrainingPlan.Split(null, 0.3),
+                1,
+                Map.of(
+                        "self_cure",
+                        new TrainingPlan.AxisPlan(List.of(), 50, List.of(), null, null, null, null, null, outcome)),
+                new TrainingPlan.ScorecardShape(6, 0.05, 600, 1, 40),
+                new TrainingPlan.GateLimits(0.52, 0.95, 0.75, 0.1));
     }
 
     private static TrainingPlan plan(String axis) {

@@ -21,9 +21,11 @@ class LongClassesTest {
 
     /// Whoever adds a file here has looked for two responsibilities in it and found one.
     private static final Set<String> LONG = Set.of(
+            "Binning.java",
             "CaseView.java",
             "Decider.java",
             "DeltaTable.java",
+            "Evaluating.java",
             "Event.java",
             "FeedContract.java",
             "FeedJournal.java",
@@ -32,6 +34,7 @@ class LongClassesTest {
             "ModelFile.java",
             "PolicyCompiler.java",
             "ReversalLedger.java",
+            "Scorecard.java",
             "SmileTrees.java",
             "TrainingPlan.java");
 

@@ -13,11 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
+import org.solvens.history.Event;
 import org.solvens.history.History;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.lake.Lake;
@@ -41,6 +44,8 @@ import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.SnapshotColumn;
 import org.solvens.plan.SnapshotContent;
 import org.solvens.plan.TrainingPlan;
+import org.solvens.plan.TrainingPlan.Every;
+import org.solvens.plan.TrainingPlan.Grid;
 import org.solvens.problem.Problem;
 import org.solvens.spark.TableFiles;
 
@@ -54,6 +59,8 @@ public final class Snapshots {
             Axis.REACHABILITY, "reachability",
             Axis.PROMISE_KEPT, "promiseKept",
             Axis.SELF_CURE, "selfCure"));
+
+    private static final long DAY = 86_400_000L;
 
     private final SparkSession spark;
     private final Lake lake;
@@ -76,11 +83,12 @@ public final class Snapshots {
         FeatureCatalogue catalogue = FeatureCatalogue.standard(lake.settings().otherCases());
         FeedStarts feeds = spans.starts();
         int maxAgeDays = plan.asOf().maxAgeDays();
+        Every every = plan.asOf().every();
         OtherCases otherCases = catalogue.otherCases();
         boolean follow = plan.followsRecovery();
         long knownUntil = spans.knownUntil();
         FlatMapFunction<byte[], SnapshotRow> observe = bytes -> new Observing(
-                History.decode(bytes), dates, feeds, outcomes, maxAgeDays, follow, knownUntil, otherCases);
+                History.decode(bytes), dates, every, feeds, outcomes, maxAgeDays, follow, knownUntil, otherCases);
         Dataset<Row> rows = Histories.encoded(spark, lake)
                 .flatMap(observe, Encoders.bean(SnapshotRow.class))
                 .select(columns(catalogue));
@@ -106,18 +114,14 @@ public final class Snapshots {
                 .getLocalDate(0);
     }
 
-    /// The first of every month of the grid with mature outcomes, at midnight UTC. If recovery is followed, it
-    /// is enough that the first period is over.
+    /// The dates of the grid with mature outcomes, at midnight UTC. If recovery is followed,
+    /// it is enough that the first period is over.
     private long[] dates(Outcomes outcomes, FeedSpans spans) {
-        LocalDate from = plan.asOf().from();
-        if (from == null) {
-            from = firstPlacedOn().withDayOfMonth(1).plusMonths(1);
-        }
-        LocalDate until = plan.asOf().until();
+        Grid grid = plan.asOf();
+        LocalDate from = grid.from() == null ? firstPlacedOn().plusDays(1) : grid.from();
+        LocalDate until = grid.until();
         List<Long> dates = new ArrayList<>();
-        for (LocalDate date = from.withDayOfMonth(1);
-                until == null || date.isBefore(until);
-                date = date.plusMonths(1)) {
+        for (LocalDate date = grid.first(from); until == null || date.isBefore(until); date = grid.after(date)) {
             long asOf = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
             boolean followed = outcomes.mature(asOf, spans.knownUntil())
                     || plan.followsRecovery() && Recovered.begun(asOf, plan.lateDays(), spans.knownUntil());
@@ -176,6 +180,7 @@ public final class Snapshots {
     private static final class Observing implements Iterator<SnapshotRow> {
         private final History history;
         private final long[] dates;
+        private final Every every;
         private final FeedStarts feeds;
         private final Outcomes outcomes;
         private final int maxAgeDays;
@@ -185,11 +190,13 @@ public final class Snapshots {
         private final Queue<CaseView> cases = new ArrayDeque<>();
         private final SnapshotRow out = new SnapshotRow();
         private final int[] target = new int[Axis.values().length];
+        private final Set<Integer> observed = new HashSet<>();
         private int nextDate;
 
         Observing(
                 History history,
                 long[] dates,
+                Every every,
                 FeedStarts feeds,
                 Outcomes outcomes,
                 int maxAgeDays,
@@ -197,7 +204,8 @@ public final class Snapshots {
                 long knownUntil,
                 OtherCases otherCases) {
             this.history = history;
-            this.dates = dates;
+            this.every = every;
+            this.dates = every.event() ? eventsOf(history, every, dates) : dates;
             this.feeds = feeds;
             this.outcomes = outcomes;
             this.maxAgeDays = maxAgeDays;
@@ -213,14 +221,35 @@ public final class Snapshots {
         @Override
         public boolean hasNext() {
             while (cases.isEmpty() && nextDate < dates.length) {
-                for (CaseView view :
-                        new DebtorView(history, dates[nextDate++], feeds, catalogue.otherCases()).cases()) {
-                    if (view.ageDays() <= maxAgeDays && view.inPopulation()) {
+                long date = dates[nextDate++];
+                for (CaseView view : new DebtorView(history, date, feeds, catalogue.otherCases()).cases()) {
+                    // A corrected case has two events; the first one counts.
+                    boolean own = !every.event()
+                            || event(view.placed(), every) == date
+                                    && observed.add(view.placed().caseIndex());
+                    if (own && view.ageDays() <= maxAgeDays && view.inPopulation()) {
                         cases.add(view);
                     }
                 }
             }
             return !cases.isEmpty();
+        }
+
+        /// The dates on which one of the debtor's cases has its event.
+        private static long[] eventsOf(History history, Every every, long[] dates) {
+            return history.events().stream()
+                    .filter(Event.CasePlaced.class::isInstance)
+                    .mapToLong(event -> event((Event.CasePlaced) event, every))
+                    .filter(date -> Arrays.binarySearch(dates, date) >= 0)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        }
+
+        /// The first midnight after an event of a case at which the case is known.
+        private static long event(Event.CasePlaced placed, Every every) {
+            int day = every == Every.PLACEMENT ? placed.placedOn() : placed.dueOn();
+            return DAY * Math.max(day + 1L, Math.floorDiv(placed.knownAt(), DAY) + 1);
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.solvens.config;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -113,7 +114,8 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
         } else if (component.getType() == List.class) {
             property.put("type", "array");
             property.put("uniqueItems", true);
-            ObjectNode item = property.putObject("items").put("type", "string");
+            ObjectNode item = items(component.getGenericType(), "string");
+            property.set("items", item);
             if (names.containsKey(place)) {
                 item.set("enum", allowed(place));
             }
@@ -125,6 +127,25 @@ public record SettingsReference(String title, Class<? extends Record> root, Map<
             property.set("default", StrictYaml.parse(setting.usual(), place, JsonNode.class, "SETTING"));
         }
         return property;
+    }
+
+    /// The items of a list of texts or numbers, or of lists of them.
+    ///
+    /// @param text types of a text: in YAML one that looks like a number has no quotes
+    private static ObjectNode items(Type list, String... text) {
+        ObjectNode item = JSON.createObjectNode();
+        Type of = ((ParameterizedType) list).getActualTypeArguments()[0];
+        if (of instanceof ParameterizedType) {
+            item.put("type", "array").set("items", items(of, "string", "number"));
+        } else if (of == Double.class) {
+            item.put("type", "number");
+        } else if (text.length == 1) {
+            item.put("type", text[0]);
+        } else {
+            ArrayNode types = item.putArray("type");
+            Stream.of(text).forEach(types::add);
+        }
+        return item;
     }
 
     private static void simple(ObjectNode property, Class<?> type, Setting setting) {

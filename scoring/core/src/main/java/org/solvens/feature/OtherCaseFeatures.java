@@ -68,6 +68,36 @@ final class OtherCaseFeatures {
                 .source(Feed.CASES)
                 .axis(Axis.WILLINGNESS, Direction.RISING)
                 .value(OtherCaseFeatures::endedPaidShare);
+        features.feature("other_days_late_mean")
+                .decimal("days")
+                .description(
+                        "Mean days from the due date to the last payment, of the debtor's other cases paid in full")
+                .source(Feed.CASES)
+                .needs(Feed.PAYMENTS, Feed.CASE_EVENTS)
+                .axis(Axis.WILLINGNESS, Direction.FALLING)
+                .value(v -> ALL.of(v.debtor()).lateness.mean(v));
+        features.feature("other_days_late_worst")
+                .whole("days")
+                .description("Most days past due of the debtor's other cases, until they were paid or until today")
+                .source(Feed.CASES)
+                .needs(Feed.PAYMENTS, Feed.CASE_EVENTS)
+                .axis(Axis.WILLINGNESS, Direction.FALLING)
+                .value(v -> ALL.of(v.debtor()).lateness.worst(v));
+        features.feature("other_days_late_trend")
+                .decimal("days")
+                .description("Days late of the other case paid last, less the mean of those paid before it")
+                .source(Feed.CASES)
+                .needs(Feed.PAYMENTS, Feed.CASE_EVENTS)
+                .axis(Axis.WILLINGNESS, Direction.FALLING)
+                .value(v -> ALL.of(v.debtor()).lateness.trend(v));
+        features.feature("other_paid_in_time_share")
+                .decimal("share")
+                .description("Share of the debtor's other cases paid in full within 30 days of the due date, of those"
+                        + " paid or due for longer")
+                .source(Feed.CASES)
+                .needs(Feed.PAYMENTS, Feed.CASE_EVENTS)
+                .axis(Axis.WILLINGNESS, Direction.RISING)
+                .value(v -> ALL.of(v.debtor()).lateness.inTime(v));
         features.feature("other_payments_365d")
                 .whole("count")
                 .description("Voluntary payments on other cases in 365 days")
@@ -159,6 +189,9 @@ final class OtherCaseFeatures {
         /// Visits to the portal without anything more, for each contact of ours that arrived.
         final double looksPerContact;
 
+        /// How late the debtor paid.
+        final Lateness lateness;
+
         private final BitSet creditors = new BitSet();
         private final int creditorsOfOpen;
 
@@ -180,6 +213,7 @@ final class OtherCaseFeatures {
                 kept = kept.plus(KeptShares.of(one));
             }
             creditorsOfOpen = creditors.cardinality();
+            lateness = new Lateness(debtor);
             engagementRate = Engagement.rate(debtor, today);
             Exchange exchange = Exchange.until(debtor);
             engagementsPerContact = Engagement.perContact(exchange.acts(), exchange);

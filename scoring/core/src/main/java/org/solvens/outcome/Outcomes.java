@@ -61,7 +61,9 @@ import org.solvens.history.Event.Payment;
 /// @param lateDays days after the window until its records are taken to be known
 /// @param ableShare share of the balance that an engaged debtor must pay to count as able
 /// @param keptShare share of what fell due under an arrangement that must be paid to count as kept
-public record Outcomes(int horizonDays, int lateDays, double ableShare, double keptShare) implements Serializable {
+/// @param own outcomes that take the place of those of an axis
+public record Outcomes(int horizonDays, int lateDays, double ableShare, double keptShare, Map<Axis, OwnOutcome> own)
+        implements Serializable {
     /// Good, bad, or neither: not observed, or not known yet.
     public static final int GOOD = 1;
     public static final int BAD = 0;
@@ -79,6 +81,12 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         if (!(ableShare > 0 && ableShare <= 1 && keptShare > 0 && keptShare <= 1)) {
             throw new IllegalArgumentException("shares must be above 0 and not above 1");
         }
+        own = Map.copyOf(own);
+    }
+
+    /// The axes' own outcomes.
+    public Outcomes(int horizonDays, int lateDays, double ableShare, double keptShare) {
+        this(horizonDays, lateDays, ableShare, keptShare, Map.of());
     }
 
     /// Outcomes with arrangements kept to 95 %.
@@ -116,7 +124,9 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
         DebtorView debtor = before.debtor();
         Window window = debtor.remembered(this, one -> new Window(one, this));
         CaseView later = after(before, window.later);
-        target[Axis.REACHABILITY.ordinal()] = debtor.feeds().begun(Feed.CONTACTS, window.end) ? window.reached : NONE;
+        boolean asked = !own.containsKey(Axis.REACHABILITY);
+        target[Axis.REACHABILITY.ordinal()] =
+                asked && debtor.feeds().begun(Feed.CONTACTS, window.end) ? window.reached : NONE;
         if (!debtor.feeds().begun(Feed.PAYMENTS, window.end)) {
             return;
         }
@@ -150,6 +160,15 @@ public record Outcomes(int horizonDays, int lateDays, double ableShare, double k
             target[Axis.PROMISE_KEPT.ordinal()] = kept == BAD && withdrawn ? NONE : kept;
             boolean cured = curesAlone(before, later, window, to);
             target[Axis.SELF_CURE.ordinal()] = cured ? GOOD : withdrawn ? NONE : BAD;
+        }
+        if (!own.isEmpty()) {
+            double[] answers = Happened.of(before, later, to);
+            own.forEach((axis, outcome) -> {
+                if (axis.ordinal() < target.length) {
+                    int found = outcome.of(answers);
+                    target[axis.ordinal()] = found == BAD && withdrawn ? NONE : found;
+                }
+            });
         }
     }
 

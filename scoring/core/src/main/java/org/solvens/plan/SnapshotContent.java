@@ -2,8 +2,13 @@ package org.solvens.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.solvens.outcome.Outcomes;
 import tools.jackson.core.JacksonException;
@@ -21,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param ableShare share of the balance that counts as able
 /// @param keptShare share of what fell due that counts as kept
 /// @param followsRecovery whether recovery is followed period by period
+/// @param every what the as-of dates follow, and how many of them make a step, such as `week
+///     2`; null for months, in commits of an earlier Solvens
+/// @param own outcomes that the plan defines, by axis; null in commits of an earlier Solvens
 /// @param features version of the catalogue, which also states whether a case sees other creditors' cases
 public record SnapshotContent(
         @Nullable String from,
@@ -31,6 +39,8 @@ public record SnapshotContent(
         double ableShare,
         double keptShare,
         boolean followsRecovery,
+        @Nullable String every,
+        @Nullable Map<String, String> own,
         String features) {
     /// The entry's name in the user metadata of a commit of snapshots.
     public static final String NAME = "snapshots";
@@ -51,11 +61,33 @@ public record SnapshotContent(
                 outcomes.ableShare(),
                 outcomes.keptShare(),
                 plan.followsRecovery(),
+                plan.asOf().every().name().toLowerCase(Locale.ROOT) + " "
+                        + plan.asOf().step(),
+                own(plan),
                 features);
+    }
+
+    private static Map<String, String> own(TrainingPlan plan) {
+        Map<String, String> own = new TreeMap<>();
+        plan.ownOutcomes()
+                .forEach((axis, outcome) -> own.put(
+                        axis.label(),
+                        outcome.good() + (outcome.observed() == null ? "" : " where " + outcome.observed())));
+        return own;
     }
 
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
+    }
+
+    @Override
+    public Map<String, String> own() {
+        return own == null ? Map.of() : own;
+    }
+
+    @Override
+    public String every() {
+        return every == null ? "month 1" : every;
     }
 
     /// The content stated by the user metadata of a commit; empty if there is none.
@@ -84,6 +116,15 @@ public record SnapshotContent(
         compare(found, "late_days", lateDays, wanted.lateDays);
         compare(found, "outcomes.able_share", ableShare, wanted.ableShare);
         compare(found, "outcomes.kept_share", keptShare, wanted.keptShare);
+        Set<String> axes = new TreeSet<>(own().keySet());
+        axes.addAll(wanted.own().keySet());
+        for (String axis : axes) {
+            compare(
+                    found,
+                    "axes." + axis + ".outcome",
+                    own().get(axis),
+                    wanted.own().get(axis));
+        }
         return found;
     }
 
@@ -92,6 +133,7 @@ public record SnapshotContent(
         List<String> found = unlike(wanted);
         compare(found, "as_of.from", from, wanted.from);
         compare(found, "as_of.until", until, wanted.until);
+        compare(found, "as_of.every", every(), wanted.every());
         // Snapshots that follow recovery also serve a plan that does not need it.
         if (wanted.followsRecovery && !followsRecovery) {
             found.add("what comes in is not followed period by period");
@@ -107,6 +149,6 @@ public record SnapshotContent(
     }
 
     private static String shown(@Nullable Object value) {
-        return value == null ? "left to the lake" : value.toString();
+        return value == null ? "left out" : value.toString();
     }
 }

@@ -1,7 +1,10 @@
 package org.solvens.plan;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feed.Feed;
 import org.solvens.outcome.Outcomes;
+import org.solvens.outcome.OwnOutcome;
 import org.solvens.problem.Problem;
 
 /// Everything that training depends on except the data: no flag outside the plan changes what is trained.
@@ -87,15 +91,16 @@ public record TrainingPlan(
 
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_REASON = 300;
+    private static final int LONGEST_REASON = StatedBins.LONGEST_REASON;
     private static final int LARGEST_VERSION = 1_000_000;
     /// Five years.
     private static final int MOST_HORIZON = 1_825;
     private static final int MOST_LATE = 365;
     /// A century.
     private static final int OLDEST = 36_525;
+    private static final int MOST_STEP = 366;
     private static final int MOST_ROWS = 1_000_000_000;
-    private static final int MOST_BINS = 100;
+    private static final int MOST_BINS = StatedBins.MOST_BINS;
     private static final int MOST_POINTS = 100_000;
     private static final double MOST_ODDS = 1e6;
     private static final int MOST_TREES = 10_000;
@@ -104,6 +109,11 @@ public record TrainingPlan(
     private static final int MOST_LEVELS = 120;
     private static final double MOST_STABILITY = 100;
     private static final List<String> NAMES = Stream.concat(Stream.of(Axis.modelled()), Stream.of(Axis.TABLE))
+            .map(Axis::label)
+            .toList();
+    /// Axes with an outcome that a plan may replace.
+    private static final List<String> OWN_OUTCOMES = Stream.of(
+                    Axis.WILLINGNESS, Axis.ABILITY, Axis.REACHABILITY, Axis.PROMISE_KEPT, Axis.SELF_CURE)
             .map(Axis::label)
             .toList();
     private static final List<String> FEEDS =
@@ -144,6 +154,11 @@ public record TrainingPlan(
                     known.contains(axis.getKey()),
                     "axes: '" + axis.getKey() + "' is not one of " + String.join(", ", known));
             require("axes." + axis.getKey(), axis.getValue() != null, "axes: there is nothing under " + axis.getKey());
+            require(
+                    "axes." + axis.getKey() + ".outcome",
+                    axis.getValue().outcome() == null || OWN_OUTCOMES.contains(axis.getKey()),
+                    "axes: an own outcome can take the place of those of " + String.join(", ", OWN_OUTCOMES)
+                            + ", which happen or do not");
         }
         axes = Map.copyOf(axes);
     }
@@ -242,7 +257,19 @@ public record TrainingPlan(
     /// The outcomes that the plan learns from.
     public Outcomes outcomeDefinition() {
         OutcomeShares shares = outcomes == null ? OutcomeShares.USUAL : outcomes;
-        return new Outcomes(horizonDays, lateDays, shares.ableShare(), shares.keptShare());
+        return new Outcomes(horizonDays, lateDays, shares.ableShare(), shares.keptShare(), ownOutcomes());
+    }
+
+    /// The outcomes that the plan defines itself, by axis.
+    public Map<Axis, OwnOutcome> ownOutcomes() {
+        Map<Axis, OwnOutcome> own = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.modelled()) {
+            AxisPlan plan = axis(axis);
+            if (plan != null && plan.outcome() != null) {
+                own.put(axis, plan.outcome());
+            }
+        }
+        return own;
     }
 
     /// The plan of an axis, or null if the axis is not trained.
@@ -255,15 +282,17 @@ public record TrainingPlan(
         return Stream.of(Axis.modelled()).anyMatch(axis -> axis.isCurve() && axis(axis) != null);
     }
 
-    /// Monthly as-of dates, the first of each month at midnight UTC.
+    /// As-of dates, at midnight UTC: the same for all cases, or an event of each case.
     ///
-    /// @param from first month; null for the month after the first placement in the lake
+    /// @param from first day; null for the first one after the first placement in the lake
     /// @param until dates before it; null for up to the last mature one, or if recovery is followed, up to the
     ///     last with its first period over
     /// @param maxAgeDays cases placed longer ago are outside the population, in training and in scoring; 1 to
     ///     36,525
+    /// @param every what the dates follow; {@link Every#MONTH} if the plan does not state it
+    /// @param step every so many of them, 1 to 366; 1 if the plan does not state it
     public record Grid(
-            @Setting(value = "First month, from 1900", without = "the month after the first placement in the lake")
+            @Setting(value = "First day, from 1900", without = "the first one after the first placement in the lake")
             @Nullable
             LocalDate from,
 
@@ -271,8 +300,28 @@ public record TrainingPlan(
             LocalDate until,
 
             @Setting(value = "Cases placed longer ago, in days, are outside the population", min = 1, max = OLDEST)
-            int maxAgeDays) {
+            int maxAgeDays,
+
+            @Setting(
+                    value = "What as-of dates follow: the first of each month, each Monday, each day, or of each case"
+                            + " the first midnight at which it is known after it was placed or fell due",
+                    usual = "month")
+            @Nullable
+            Every every,
+
+            @Setting(value = "Every so many months, weeks or days; 1 for events", usual = "1", min = 1, max = MOST_STEP)
+            @Nullable
+            Integer step) {
+        /// Monthly dates.
+        public Grid(@Nullable LocalDate from, @Nullable LocalDate until, int maxAgeDays) {
+            this(from, until, maxAgeDays, null, null);
+        }
+
         public Grid {
+            every = every == null ? Every.MONTH : every;
+            step = step == null ? Integer.valueOf(1) : step;
+            within("step", step, 1, MOST_STEP);
+            require("step", step == 1 || !every.event(), "as_of.step is 1 where dates follow an event of the case");
             require("max_age_days", maxAgeDays > 0, "as_of.max_age_days must be positive");
             within("max_age_days", maxAgeDays, 1, OLDEST);
             inTime("from", from);
@@ -281,6 +330,54 @@ public record TrainingPlan(
                     "from",
                     from == null || until == null || from.isBefore(until),
                     "as_of.from must be before as_of.until");
+        }
+
+        @Override
+        public Every every() {
+            return Objects.requireNonNull(every, "the constructor replaces null");
+        }
+
+        @Override
+        public Integer step() {
+            return Objects.requireNonNull(step, "the constructor replaces null");
+        }
+
+        /// The first date on or after a day, where dates are the same for all cases.
+        public LocalDate first(LocalDate day) {
+            return switch (every()) {
+                case MONTH ->
+                    day.getDayOfMonth() == 1 ? day : day.withDayOfMonth(1).plusMonths(1);
+                case WEEK -> day.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+                case DAY, PLACEMENT, DUE_DATE -> day;
+            };
+        }
+
+        /// The date after another one.
+        public LocalDate after(LocalDate date) {
+            return switch (every()) {
+                case MONTH -> date.plusMonths(step());
+                case WEEK -> date.plusWeeks(step());
+                case DAY, PLACEMENT, DUE_DATE -> date.plusDays(step());
+            };
+        }
+    }
+
+    /// What as-of dates follow.
+    public enum Every {
+        /// The first of each month.
+        MONTH,
+        /// Each Monday.
+        WEEK,
+        /// Each day.
+        DAY,
+        /// Of each case the day after it was placed.
+        PLACEMENT,
+        /// Of each case the day after it fell due.
+        DUE_DATE;
+
+        /// Whether each case has its own date.
+        public boolean event() {
+            return this == PLACEMENT || this == DUE_DATE;
         }
     }
 
@@ -346,6 +443,9 @@ public record TrainingPlan(
     ///     histories with little behaviour; the score then ranks cases and not people. False if the plan does
     ///     not state it; an estimate always reads them
     /// @param directions features that may move the axis otherwise than the field expects
+    /// @param cuts bins of features that the plan states by their edges
+    /// @param groups bins of features that the plan states by their codes or categories
+    /// @param outcome that the plan defines in place of the axis' own; null for that one
     public record AxisPlan(
             @Setting(value = "Feeds that must be present", usual = "[]")
             List<String> feeds,
@@ -371,10 +471,19 @@ public record TrainingPlan(
             Boolean claimFacts,
 
             @Setting(value = "Features that may move the axis otherwise than the field expects", usual = "[]") @Nullable
-            List<DirectionChange> directions) {
+            List<DirectionChange> directions,
+
+            @Setting(value = "Features whose bins the plan states by their edges", usual = "[]") @Nullable
+            List<StatedBins.Cuts> cuts,
+
+            @Setting(value = "Features whose bins the plan states by their codes or categories", usual = "[]") @Nullable
+            List<StatedBins.Groups> groups,
+
+            @Setting("Outcome that takes the place of the axis' own") @Nullable
+            OwnOutcome outcome) {
         /// An axis that trains on all rows.
         public AxisPlan(List<String> feeds, int minimumOutcomes, List<String> featuresOut) {
-            this(feeds, minimumOutcomes, featuresOut, null, null, null);
+            this(feeds, minimumOutcomes, featuresOut, null, null, null, null, null, null);
         }
 
         public AxisPlan {
@@ -385,6 +494,15 @@ public record TrainingPlan(
             names(
                     "directions",
                     directions.stream().map(DirectionChange::feature).toList());
+            cuts = cuts == null ? List.of() : List.copyOf(cuts);
+            groups = groups == null ? List.of() : List.copyOf(groups);
+            names("cuts", cuts.stream().map(StatedBins.Cuts::feature).toList());
+            names(
+                    "groups",
+                    Stream.concat(
+                                    groups.stream().map(StatedBins.Groups::feature),
+                                    cuts.stream().map(StatedBins.Cuts::feature))
+                            .toList());
             require("minimum_outcomes", minimumOutcomes > 0, "minimum_outcomes must be positive");
             within("minimum_outcomes", minimumOutcomes, 1, MOST_ROWS);
             require("most_rows", mostRows == null || mostRows > 0, "most_rows must be positive");
@@ -394,6 +512,15 @@ public record TrainingPlan(
         /// The changed directions; empty if there are none.
         public List<DirectionChange> changes() {
             return Objects.requireNonNull(directions, "the constructor replaces null");
+        }
+
+        /// The bins that the plan states, by edges and then by groups; empty if there are
+        /// none.
+        public List<StatedBins> statedBins() {
+            return Stream.<StatedBins>concat(
+                            Objects.requireNonNull(cuts, "the constructor replaces null").stream(),
+                            Objects.requireNonNull(groups, "the constructor replaces null").stream())
+                    .toList();
         }
     }
 
@@ -428,6 +555,7 @@ public record TrainingPlan(
     /// @param basePoints points at the base odds
     /// @param baseOdds odds of the good outcome at the base points
     /// @param pointsToDouble points that double the odds
+    /// @param rounded whether edges of bins are readable numbers and points are whole
     public record ScorecardShape(
             @Setting(value = "Most bins of a feature, without those of missing values", min = 2, max = MOST_BINS)
             int maxBins,
@@ -447,8 +575,18 @@ public record TrainingPlan(
             double baseOdds,
 
             @Setting(value = "Points that double the odds", min = 1, max = MOST_POINTS)
-            int pointsToDouble) {
+            int pointsToDouble,
+
+            @Setting(value = "Whether edges of bins are readable numbers and points are whole", usual = "true")
+            @Nullable
+            Boolean rounded) {
+        /// The shape with rounded edges and points.
+        public ScorecardShape(int maxBins, double minBinShare, int basePoints, double baseOdds, int pointsToDouble) {
+            this(maxBins, minBinShare, basePoints, baseOdds, pointsToDouble, null);
+        }
+
         public ScorecardShape {
+            rounded = rounded == null ? Boolean.TRUE : rounded;
             require("max_bins", maxBins >= 2, "scorecard.max_bins must be at least 2");
             within("max_bins", maxBins, 2, MOST_BINS);
             within("base_points", basePoints, -MOST_POINTS, MOST_POINTS);
@@ -706,6 +844,7 @@ public record TrainingPlan(
                         "feature of " + axis.label(),
                         plan.fitted(catalogue, axis));
                 unknown.refuseDirections(at + ".directions", own, plan.inputs(catalogue, axis));
+                unknown.refuseBins(at, own, plan.inputs(catalogue, axis), plan.controls(catalogue, axis));
             }
         }
         return plan;
@@ -723,6 +862,62 @@ public record TrainingPlan(
                             "'" + names.get(i) + "' is not a " + kind,
                             "the known names are " + String.join(", ", known),
                             "correct the spelling, or remove the name");
+                }
+            }
+        }
+
+        /// Refuses bins of features that the axis does not have, edges of codes, and groups of
+        /// quantities.
+        void refuseBins(String at, AxisPlan own, List<Feature> inputs, List<Feature> controls) {
+            List<Feature> known =
+                    Stream.concat(inputs.stream(), controls.stream()).toList();
+            Map<String, Feature> byName = new HashMap<>();
+            known.forEach(f -> byName.put(f.name(), f));
+            for (String key : List.of("cuts", "groups")) {
+                List<StatedBins> stated = own.statedBins().stream()
+                        .filter(bins -> key.equals("groups") == bins instanceof StatedBins.Groups)
+                        .toList();
+                refuse(
+                        at + "." + key,
+                        stated.stream().map(StatedBins::feature).toList(),
+                        "feature that models of the axis are fitted with",
+                        known.stream().map(Feature::name).toList());
+                for (int i = 0; i < stated.size(); i++) {
+                    StatedBins bins = stated.get(i);
+                    Feature feature = Objects.requireNonNull(byName.get(bins.feature()), "it was looked up");
+                    String place = at + "." + key + "[" + i + "]";
+                    if (own.featuresOut().contains(feature.name())) {
+                        throw new Problem(
+                                "PLAN",
+                                file + " at " + place + places.of(place),
+                                "the plan states bins of '" + feature.name() + "' and leaves the feature out",
+                                "features_out names it",
+                                "remove one of the two");
+                    }
+                    if (bins instanceof StatedBins.Groups groups) {
+                        refuseGroups(place, groups, feature);
+                    }
+                }
+            }
+        }
+
+        private void refuseGroups(String place, StatedBins.Groups groups, Feature feature) {
+            if (feature.type() != Feature.Type.CODE) {
+                throw new Problem(
+                        "PLAN",
+                        file + " at " + place + places.of(place),
+                        "'" + feature.name() + "' has no codes to group",
+                        "it is a quantity: " + feature.description(),
+                        "state the edges of its bins under cuts");
+            }
+            for (String code : groups.values().stream().flatMap(List::stream).toList()) {
+                if (!code.matches("\\d{1,6}")) {
+                    throw new Problem(
+                            "PLAN",
+                            file + " at " + place + places.of(place),
+                            "'" + code + "' is not a code of '" + feature.name() + "'",
+                            "codes are whole numbers: " + feature.description(),
+                            "write the codes as numbers");
                 }
             }
         }

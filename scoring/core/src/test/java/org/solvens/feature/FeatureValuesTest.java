@@ -125,6 +125,11 @@ class FeatureValuesTest {
         // due 100, 70, 40 and 10 days ago: 2,000.00, of which 1,000.00 came
         e.put("other_arrangements_kept_share", 0.5);
         e.put("other_cases_paid_share", 1.0);
+        // O2 was due 520 days ago and paid 400 days ago; O1 is due for 330 days and open
+        e.put("other_days_late_mean", 120.0);
+        e.put("other_days_late_worst", 330.0);
+        e.put("other_days_late_trend", NOT_APPLICABLE);
+        e.put("other_paid_in_time_share", 0.0);
         e.put("other_payments_365d", 1.0);
         // seven payments, two contacts sought, six promises, two arrangements; three cases open for their days
         e.put(
@@ -287,6 +292,10 @@ class FeatureValuesTest {
                         "looks_per_contact",
                         "other_arrangements_kept_share",
                         "other_cases_paid_share",
+                        "other_days_late_mean",
+                        "other_days_late_trend",
+                        "other_days_late_worst",
+                        "other_paid_in_time_share",
                         "other_promises_kept_share",
                         "paid_in_time_share",
                         "payment_gap_mean",
@@ -439,6 +448,26 @@ class FeatureValuesTest {
         // costs of 3,000.00 less the 1,000.00 paid, over 8,000.00
         assertThat(costly.value("costs_share")).isEqualTo(0.25);
         assertThat(costly.value("growth_since_placement")).isEqualTo(9 / 8.0);
+    }
+
+    @Test
+    void latenessIsThatOfTheOtherCasesFromTheirDueDates() {
+        Life life = new Life()
+                .invoice("C", "K1", 20, 30, 10_000)
+                // paid 50, 10 and 0 days late, in this order; and one that is due for 5 days and open
+                .invoice("A", "K1", 400, 420, 10_000)
+                .paid("A", 370, 10_000)
+                .invoice("B", "K1", 300, 310, 10_000)
+                .paid("B", 300, 10_000)
+                .invoice("D", "K2", 200, 150, 10_000)
+                .paid("D", 160, 10_000)
+                .invoice("E", "K2", 20, 5, 10_000);
+        assertThat(Map.of(
+                        "mean", life.value("other_days_late_mean"),
+                        "worst", life.value("other_days_late_worst"),
+                        "trend", life.value("other_days_late_trend"),
+                        "in time", life.value("other_paid_in_time_share")))
+                .isEqualTo(Map.of("mean", 20.0, "worst", 50.0, "trend", -30.0, "in time", 2.0 / 3));
     }
 
     @Test

@@ -29,21 +29,30 @@ class PlanReferenceTest {
     private static final String FULL = """
         plan: full
         version: 2
-        as_of: {from: 2020-01-01, until: 2024-01-01, max_age_days: 365}
+        as_of: {from: 2020-01-01, until: 2024-01-01, max_age_days: 365, every: week, step: 2}
         horizon_days: 60
         late_days: 7
         outcomes: {able_share: 0.4, kept_share: 0.9}
         split: {test_from: 2023-01-01, test_share: 0.25}
         seed: 7
         axes:
-          ability:
-            feeds: [tax_assessments]
+          willingness:
+            feeds: [payments]
             minimum_outcomes: 50
-            features_out: [net_income]
+            features_out: [refusals_365d]
             most_rows: 1000
             claim_facts: true
-            directions: [{feature: income_trend, direction: free, reason: nobody knows}]
-        scorecard: {max_bins: 5, min_bin_share: 0.1, base_points: 500, base_odds: 2.0, points_to_double: 20}
+            directions: [{feature: paid_share, direction: free, reason: nobody knows}]
+            cuts: [{feature: days_since_payment, at: [30.0, 90.5], reason: the law counts so}]
+            outcome: {good: days_to_paid <= days_to_due, observed: days_to_due > 0, words: paid by the due date}
+            groups: [{feature: stage_reached, values: [[0, 1], [3]], reason: the court counts so}]
+        scorecard:
+          max_bins: 5
+          min_bin_share: 0.1
+          base_points: 500
+          base_odds: 2.0
+          points_to_double: 20
+          rounded: false
         boosting: {trees: 30, rate: 0.1, leaves: 8, depth: 4, leaf_rows: 30, row_share: 0.5, levels: 32}
         families: auto
         gate:
@@ -89,7 +98,7 @@ class PlanReferenceTest {
 
     private static ObjectNode parent(ObjectNode plan, String place) {
         JsonNode parent = plan;
-        String[] path = place.replace("*", "ability").split("\\.");
+        String[] path = place.replace("*", "willingness").split("\\.");
         for (int i = 0; i < path.length - 1; i++) {
             parent = path[i].endsWith("[]")
                     ? parent.get(path[i].replace("[]", "")).get(0)

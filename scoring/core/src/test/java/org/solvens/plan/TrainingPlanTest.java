@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.solvens.feature.Axis;
+import org.solvens.plan.TrainingPlan.Every;
+import org.solvens.plan.TrainingPlan.Grid;
 import org.solvens.problem.Problem;
 
 class TrainingPlanTest {
@@ -103,6 +105,33 @@ class TrainingPlanTest {
         assertThat(plan.axis(Axis.WILLINGNESS).featuresOut()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        claim_facts: true, groups: [{feature: stage_reached, values: [[LEGAL]], reason: x}]     | 'LEGAL' is not a code of 'stage_reached'
+        claim_facts: true, groups: [{feature: stage_reached, values: [[1], [1]], reason: x}]    | groups: '1' is given twice
+        features_out: [net_income], cuts: [{feature: net_income, at: [1], reason: x}]           | the plan states bins of 'net_income' and leaves the feature out
+        """)
+    void binsThatContradictThePlanAreRefused(String keys, String message) {
+        String lines = keys.replace(", groups", "\n    groups").replace(", cuts", "\n    cuts");
+        assertThat(problem(GOOD.replace("features_out: [net_income]", lines)).display())
+                .contains(message);
+    }
+
+    @Test
+    void datesFollowMonthsWeeksOrDays() {
+        LocalDate day = LocalDate.of(2026, 1, 14);
+        Grid month = new Grid(null, null, 365);
+        assertThat(month.first(day)).isEqualTo("2026-02-01");
+        assertThat(month.first(LocalDate.of(2026, 2, 1))).isEqualTo("2026-02-01");
+        assertThat(month.after(LocalDate.of(2026, 2, 1))).isEqualTo("2026-03-01");
+        Grid week = new Grid(null, null, 365, Every.WEEK, 2);
+        assertThat(week.first(day)).isEqualTo("2026-01-19");
+        assertThat(week.after(LocalDate.of(2026, 1, 19))).isEqualTo("2026-02-02");
+        Grid days = new Grid(null, null, 365, Every.DAY, 10);
+        assertThat(days.first(day)).isEqualTo(day);
+        assertThat(days.after(day)).isEqualTo("2026-01-24");
+    }
+
     @Test
     void theDefaultPlanLeavesTheDatesToTheData() {
         TrainingPlan plan = TrainingPlan.read(PLANS.resolve("default.yaml"));
@@ -121,6 +150,15 @@ class TrainingPlanTest {
         features_out: [net_income] | directions: [{feature: net_incom, direction: free, reason: x}]           | 'net_incom' is not a feature that models of the axis read
         features_out: [net_income] | directions: [{feature: net_income, direction: rising, reason: x}]        | the direction of 'net_income' is no other than the field's
         features_out: [net_income] | directions: [{feature: net_income, direction: free, reason: x}, {feature: net_income, direction: free, reason: y}] | directions: 'net_income' is given twice
+        features_out: [net_income] | cuts: [{feature: net_wealth, at: [2, 1], reason: x}]             | cuts: the edges must ascend
+        features_out: [net_income] | cuts: [{feature: net_wealth, at: [], reason: x}]                 | cuts: edges are needed
+        features_out: [net_income] | cuts: [{feature: net_wealth, at: [1]}]                           | cuts: a reason is needed
+        features_out: [net_income] | cuts: [{feature: net_weath, at: [1], reason: x}]                     | 'net_weath' is not a feature that models of the axis are fitted with
+        features_out: [net_income] | groups: [{feature: net_wealth, values: [[1]], reason: x}]                  | 'net_wealth' has no codes to group
+        features_out: [net_income] | outcome: {good: paid > 0}                                                  | outcome: words are needed
+        features_out: [net_income] | outcome: {good: paid_ >= 1, words: x}                                      | 'paid_' is not known
+        from: 2020-01-01       | step: 0                                                    | step must be between 1 and 366
+        from: 2020-01-01       | every: year                                                | every
         plan: house            | plan: ""                 | plan: a name is needed
         horizon_days: 60       | horizon_days: 0          | horizon_days must be positive
         late_days: 7           | late_days: -1            | late_days must not be negative

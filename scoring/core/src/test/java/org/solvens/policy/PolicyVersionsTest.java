@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// A decision names its policy and its statutes by version, so one version must always have the same content.
+/// A decision names its policy and its statutes by version, so one version must always have
+/// the same content.
 class PolicyVersionsTest {
-    /// The SHA-256 of the content of each version, without comments and layout. A changed file gets another version
-    /// and a new line here. Earlier lines stay as they are, so that no version is used twice.
+    /// The SHA-256 of the content of each version, without comments and layout. A changed file
+    /// gets another version and a new line here. Earlier lines stay as they are, so that no
+    /// version is used twice.
     private static final Map<String, String> CONTENTS = Map.of(
             "cautious@1",
             "753573c5259deab0f13c859128c157c83517f2abe527b08bd78872f8955e8e70",

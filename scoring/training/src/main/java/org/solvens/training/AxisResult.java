@@ -20,6 +20,7 @@ import org.solvens.training.evaluate.Resampling;
 /// @param aucInterval of their AUC
 /// @param gate checks
 /// @param curve the evaluation of a curve; null for other models
+/// @param warnings what a person should look at before the model is used
 public record AxisResult(
         String axis,
         @Nullable String family,
@@ -30,10 +31,11 @@ public record AxisResult(
         @Nullable Metrics metrics,
         Resampling.@Nullable Interval aucInterval,
         List<Evaluation.GateCheck> gate,
-        @Nullable CurveEvaluation curve) {
+        @Nullable CurveEvaluation curve,
+        List<String> warnings) {
 
     static AxisResult without(String axis, TrainedAxis.Decision decision, String reason) {
-        return new AxisResult(axis, null, decision, reason, null, 0, null, null, List.of(), null);
+        return new AxisResult(axis, null, decision, reason, null, 0, null, null, List.of(), null, List.of());
     }
 
     static AxisResult of(Evaluation evaluation, TrainedAxis.Decision decision, String reason) {
@@ -47,6 +49,14 @@ public record AxisResult(
                 evaluation.overall(),
                 evaluation.intervals().auc(),
                 evaluation.gate(),
-                evaluation.curve());
+                evaluation.curve(),
+                warnings(evaluation.presenceAlone()));
+    }
+
+    private static List<String> warnings(List<String> presenceAlone) {
+        return presenceAlone.isEmpty()
+                ? List.of()
+                : List.of("it matters only whether these have a value, so see why it is missing: "
+                        + String.join(", ", presenceAlone));
     }
 }

@@ -18,6 +18,7 @@ import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.AxisPlan;
 import org.solvens.problem.Problem;
 import org.solvens.training.evaluate.Evaluation;
+import org.solvens.training.fit.BinRules;
 import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 import org.solvens.training.rows.SnapshotSource;
@@ -126,7 +127,8 @@ public final class AxisTraining {
                 .filter(plan.controls(catalogue, axis)::contains)
                 .map(Feature::name)
                 .collect(Collectors.toSet());
-        return new FamilyTraining(plan, axis, catalogue.version()).train(rows, partition, features, controls, champion);
+        return new FamilyTraining(plan, axis, catalogue.version(), BinRules.of(plan, axis))
+                .train(rows, partition, features, controls, champion);
     }
 
     /// The rows of the axis within the population.

@@ -26,6 +26,7 @@ import org.solvens.training.AxisTraining.Candidate;
 import org.solvens.training.AxisTraining.Outcome;
 import org.solvens.training.evaluate.Evaluating;
 import org.solvens.training.evaluate.Followed;
+import org.solvens.training.fit.BinRules;
 import org.solvens.training.fit.Boosting;
 import org.solvens.training.fit.Isotonic;
 import org.solvens.training.fit.Learned;
@@ -47,12 +48,14 @@ public final class FamilyTraining {
     private final TrainingPlan plan;
     private final Axis axis;
     private final String featuresVersion;
+    private final BinRules rules;
 
     /// @param featuresVersion of the catalogue, or of the table
-    FamilyTraining(TrainingPlan plan, Axis axis, String featuresVersion) {
+    FamilyTraining(TrainingPlan plan, Axis axis, String featuresVersion, BinRules rules) {
         this.plan = plan;
         this.axis = axis;
         this.featuresVersion = featuresVersion;
+        this.rules = rules;
     }
 
     /// Trains both families.
@@ -71,13 +74,13 @@ public final class FamilyTraining {
         Search.Found found = plan.searches() ? search(rows, train, features) : null;
         TrainingPlan shaped = found == null ? plan : plan.boosted(found.chosen());
         boolean few = train.length < CROSS_FITTED_BELOW;
-        Families families = Families.fit(rows, few ? train : partition.fit(), features, controls, shaped);
+        Families families = Families.fit(rows, few ? train : partition.fit(), features, controls, shaped, rules);
         List<Learned> learned = families.filled();
         if (learned.isEmpty()) {
             return new Outcome.Uninformative("no feature separates good outcomes from bad ones");
         }
         List<Model> models = new ArrayList<>();
-        List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, controls, shaped) : List.of();
+        List<CrossFit> crossFits = few ? CrossFit.of(rows, train, features, controls, shaped, rules) : List.of();
         if (few
                 && learned.stream()
                         .anyMatch(l -> crossFits.stream()
@@ -113,11 +116,7 @@ public final class FamilyTraining {
                 Search.folds(rows, train, plan),
                 base,
                 fold -> Boosting.trainer(
-                        rows,
-                        fold,
-                        features,
-                        Scorecard.bin(rows, fold.fit(), features, plan.scorecard()),
-                        plan.seed()));
+                        rows, fold, features, Scorecard.bin(rows, fold.fit(), features, rules), plan.seed()));
     }
 
     /// How many rows have the rarer outcome.
@@ -131,8 +130,13 @@ public final class FamilyTraining {
     /// @param boosting null if the plan has no boosted trees
     private record Families(Scorecard scorecard, @Nullable Boosting boosting) {
         static Families fit(
-                AxisRows rows, int[] which, List<Feature> features, Set<String> controls, TrainingPlan plan) {
-            Scorecard scorecard = Scorecard.fit(rows, which, features, controls, plan.scorecard());
+                AxisRows rows,
+                int[] which,
+                List<Feature> features,
+                Set<String> controls,
+                TrainingPlan plan,
+                BinRules rules) {
+            Scorecard scorecard = Scorecard.fit(rows, which, features, controls, rules);
             TrainingPlan.BoostingShape shape = plan.boosting();
             return new Families(
                     scorecard,
@@ -154,7 +158,12 @@ public final class FamilyTraining {
 
         /// One fit for each fold, if both outcomes occur in the other folds.
         static List<CrossFit> of(
-                AxisRows rows, int[] train, List<Feature> features, Set<String> controls, TrainingPlan plan) {
+                AxisRows rows,
+                int[] train,
+                List<Feature> features,
+                Set<String> controls,
+                TrainingPlan plan,
+                BinRules rules) {
             return IntStream.range(0, Partition.FOLDS)
                     .mapToObj(f -> new int[][] {
                         Arrays.stream(train)
@@ -168,7 +177,7 @@ public final class FamilyTraining {
                     .map(parts -> new CrossFit(
                             rows,
                             parts[0],
-                            Families.fit(rows, parts[1], features, controls, plan)
+                            Families.fit(rows, parts[1], features, controls, plan, rules)
                                     .filled()))
                     .toList();
         }

@@ -26,6 +26,7 @@ import org.solvens.registry.RoleEntry;
 import org.solvens.training.evaluate.Evaluating;
 import org.solvens.training.evaluate.Evaluation;
 import org.solvens.training.evaluate.Metrics;
+import org.solvens.training.fit.BinRules;
 import org.solvens.training.fit.Learned;
 import org.solvens.training.fit.Published;
 import org.solvens.training.fit.Scorecard;
@@ -131,7 +132,12 @@ public final class Recalibration {
                 null,
                 id);
         registry.publish(
-                ModelFile.write(changed), Json.of(made), Json.of(after), ModelCard.html(changed, after, made), by, at);
+                ModelFile.write(changed),
+                Json.of(made),
+                Json.of(after),
+                ModelCard.html(changed, after, made, by, at),
+                by,
+                at);
         return new Recalibrated(
                 changed.id(),
                 id,
@@ -160,7 +166,7 @@ public final class Recalibration {
                         rows,
                         partition,
                         features,
-                        Scorecard.bin(rows, partition.fit(), features, plan.scorecard()))
+                        Scorecard.bin(rows, partition.fit(), features, BinRules.of(plan, axis)))
                 .of(
                         changed,
                         learned,

@@ -17,6 +17,7 @@ import org.solvens.registry.ModelRegistry;
 import org.solvens.report.TrainedAxis.Decision;
 import org.solvens.training.evaluate.Evaluation;
 import org.solvens.training.evaluate.Evaluation.GateCheck;
+import org.solvens.training.fit.BinRules;
 import org.solvens.training.fit.Search;
 import org.solvens.training.manifest.Digest;
 import org.solvens.training.manifest.Json;
@@ -26,6 +27,7 @@ import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 import org.solvens.training.table.TableFile;
 import org.solvens.training.table.TableFrame;
+import org.solvens.training.table.TableGroups;
 import org.solvens.training.table.TableRows;
 import org.solvens.training.table.TableSpec;
 
@@ -78,9 +80,15 @@ public final class TableTraining {
         return source.frame();
     }
 
+    /// How the columns are binned: as the plan states, and each group of categories in a bin
+    /// of its own.
+    private BinRules rules() {
+        return new BinRules(plan.scorecard(), TableGroups.of(plan).bins(source.frame()));
+    }
+
     /// The rows, one family at a time, for benchmarks.
     public Trial trial() {
-        return new Trial(rows, partition.train(), partition.test(), features, plan, Axis.TABLE);
+        return new Trial(rows, partition.train(), partition.test(), features, plan, Axis.TABLE, rules());
     }
 
     /// Trains, and publishes the models. None of them serves: a table has no champion.
@@ -98,7 +106,7 @@ public final class TableTraining {
         String version = Digest.of(Json.of(source.frame()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .substring(0, 12);
         AxisTraining.Outcome outcome =
-                new FamilyTraining(plan, Axis.TABLE, version).train(rows, partition, features, Set.of(), null);
+                new FamilyTraining(plan, Axis.TABLE, version, rules()).train(rows, partition, features, Set.of(), null);
         return switch (outcome) {
             case AxisTraining.Outcome.Insufficient(String reason) -> throw tooFew(reason);
             case AxisTraining.Outcome.Uninformative(String reason) -> throw tooFew(reason);
@@ -134,7 +142,7 @@ public final class TableTraining {
                 ModelFile.write(model),
                 Json.of(manifest),
                 Json.of(evaluation),
-                ModelCard.html(model, evaluation, manifest),
+                ModelCard.html(model, evaluation, manifest, by, at),
                 by,
                 at);
         List<String> failed = evaluation.gate().stream()

@@ -200,7 +200,8 @@ final class TrainCommand extends TrainingCommand {
                         null,
                         null,
                         evaluation.gate(),
-                        null);
+                        null,
+                        List.of());
     }
 
     private Path defaultPlan() {
@@ -254,6 +255,9 @@ final class TrainCommand extends TrainingCommand {
             row(table, result);
             if (result.curve() != null) {
                 table.line("%s", curve(result.axis(), result.curve()));
+            }
+            for (String warning : result.warnings()) {
+                table.line("  warning: %s", warning);
             }
         }
         return table.text().stripTrailing();

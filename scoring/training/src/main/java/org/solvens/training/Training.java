@@ -144,7 +144,7 @@ public final class Training {
                     ModelFile.write(candidate.model()),
                     Json.of(manifest),
                     Json.of(candidate.evaluation()),
-                    ModelCard.html(candidate.model(), candidate.evaluation(), manifest),
+                    ModelCard.html(candidate.model(), candidate.evaluation(), manifest, by, at),
                     by,
                     at);
         }

@@ -12,6 +12,7 @@ import org.solvens.model.Model;
 import org.solvens.model.PointsScale;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.plan.TrainingPlan.BoostingShape;
+import org.solvens.training.fit.BinRules;
 import org.solvens.training.fit.Binning;
 import org.solvens.training.fit.Boosting;
 import org.solvens.training.fit.Learned;
@@ -33,8 +34,18 @@ public final class Trial {
     private final List<Feature> features;
     private final TrainingPlan plan;
     private final Axis axis;
+    private final BinRules rules;
 
-    Trial(AxisRows rows, int[] train, int[] test, List<Feature> features, TrainingPlan plan, Axis axis) {
+    /// @param rules of the bins
+    Trial(
+            AxisRows rows,
+            int[] train,
+            int[] test,
+            List<Feature> features,
+            TrainingPlan plan,
+            Axis axis,
+            BinRules rules) {
+        this.rules = rules;
         this.rows = rows;
         this.train = train;
         this.test = test;
@@ -56,7 +67,7 @@ public final class Trial {
                 features.stream().map(Feature::name).toList(),
                 plan.asOf().maxAgeDays());
         if (rows.size() == 0) {
-            return new Trial(rows, new int[0], new int[0], List.copyOf(features), plan, axis);
+            return new Trial(rows, new int[0], new int[0], List.copyOf(features), plan, axis, BinRules.of(plan, axis));
         }
         Partition partition = Partition.of(rows, plan);
         int[] all = partition.train();
@@ -64,7 +75,7 @@ public final class Trial {
         int[] train = IntStream.range(0, taken)
                 .map(i -> all[(int) ((long) i * all.length / taken)])
                 .toArray();
-        return new Trial(rows, train, partition.test(), List.copyOf(features), plan, axis);
+        return new Trial(rows, train, partition.test(), List.copyOf(features), plan, axis, BinRules.of(plan, axis));
     }
 
     /// A model that was fitted, not yet exported.
@@ -99,13 +110,13 @@ public final class Trial {
 
     /// Bins and fits a scorecard.
     public Fitted scorecard() {
-        return new Fitted(Scorecard.fit(rows, train, features, plan.scorecard()));
+        return new Fitted(Scorecard.fit(rows, train, features, rules));
     }
 
     /// Groups the features into levels and fits boosted trees. The scorecard's bins, which show which features
     /// are useless, are made first, as in training.
     public Fitted trees(BoostingShape shape) {
-        Map<String, Binning> binnings = Scorecard.bin(rows, train, features, plan.scorecard());
+        Map<String, Binning> binnings = Scorecard.bin(rows, train, features, rules);
         return new Fitted(Boosting.fit(rows, train, features, binnings, shape, plan.seed()));
     }
 
@@ -116,7 +127,7 @@ public final class Trial {
 
     /// Searches for the shape of the boosted trees.
     public Search.Found search() {
-        return new FamilyTraining(plan, axis, "trial").search(rows, train, features);
+        return new FamilyTraining(plan, axis, "trial", rules).search(rows, train, features);
     }
 
     /// Vectors of some rows, missing values as codes.
@@ -134,7 +145,7 @@ public final class Trial {
     ///
     /// @return the training rows, then the test rows
     public float[][][] bins() {
-        Map<String, Binning> binnings = Scorecard.bin(rows, train, features, plan.scorecard());
+        Map<String, Binning> binnings = Scorecard.bin(rows, train, features, rules);
         List<double[]> woes = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
         List<Binning> kept = new ArrayList<>();

@@ -134,7 +134,10 @@ class TrainingTest {
                 forced.featuresOut(),
                 null,
                 null,
-                List.of(new DirectionChange("against", Direction.FREE, "more of it is better here")));
+                List.of(new DirectionChange("against", Direction.FREE, "more of it is better here")),
+                null,
+                null,
+                null);
         AxisResult with =
                 train(Plans.of(Map.of("willingness", free), null), snapshots).getFirst();
         assertThat(with.decision()).isEqualTo(Decision.PROMOTED);

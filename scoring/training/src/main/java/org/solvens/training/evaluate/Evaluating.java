@@ -1,5 +1,6 @@
 package org.solvens.training.evaluate;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import org.solvens.feature.Feature;
 import org.solvens.model.CurveModel;
 import org.solvens.model.Model;
 import org.solvens.model.Scorer;
+import org.solvens.model.TreesModel;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.stability.Shift;
 import org.solvens.training.evaluate.CurveEvaluation.SliceCases;
@@ -31,6 +33,7 @@ import org.solvens.training.evaluate.Resampling.Interval;
 import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Binning;
 import org.solvens.training.fit.Directions;
+import org.solvens.training.fit.Interactions;
 import org.solvens.training.fit.Learned;
 import org.solvens.training.fit.Scorecard;
 import org.solvens.training.fit.Search;
@@ -38,6 +41,8 @@ import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 
 /// Measures models on the test rows of a partition and checks them against the gate.
+///
+/// It stays one class: what is measured of one model on the same rows and draws.
 public final class Evaluating {
     public static final double EXPORT_TOLERANCE = 1e-9;
 
@@ -142,7 +147,21 @@ public final class Evaluating {
                 otherFamily == null ? null : comparison(own, otherFamily),
                 curve,
                 learned instanceof Scorecard ? bins(learned, train) : null,
-                search);
+                search,
+                partition.testFrom() == null ? null : trained(train),
+                interactions(model, directions));
+    }
+
+    private Evaluation.Trained trained(int[] train) {
+        int[] days = Arrays.stream(train).map(rows::asOf).sorted().toArray();
+        return new Evaluation.Trained(LocalDate.ofEpochDay(days[0]), LocalDate.ofEpochDay(days[days.length - 1]));
+    }
+
+    private @Nullable List<Interactions.Pair> interactions(Model model, List<Directions.Measured> directions) {
+        Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
+        return asked instanceof TreesModel
+                ? Interactions.of(rows, partition.test(), Scorer.of(asked, rows.features()), directions)
+                : null;
     }
 
     private List<Evaluation.FeatureBins> bins(Learned learned, int[] train) {

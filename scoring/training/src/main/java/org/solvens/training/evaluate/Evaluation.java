@@ -10,6 +10,7 @@ import org.solvens.stability.Shift;
 import org.solvens.training.evaluate.Resampling.Interval;
 import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Directions;
+import org.solvens.training.fit.Interactions;
 import org.solvens.training.fit.Search;
 import org.solvens.training.manifest.Json;
 
@@ -38,6 +39,10 @@ import org.solvens.training.manifest.Json;
 /// @param curve the evaluation of a curve, while all other fields measure its hazard; null for other models
 /// @param bins of a scorecard's features, counted on the training rows; null for trees
 /// @param search what was tried to find the shape of the trees; null if the plan states it
+/// @param trained days of the rows that were fitted or calibrated; null where the rows of a
+///     table are not split by time, and in evaluations of an earlier Solvens
+/// @param interactions of the features that move trees most; null for scorecards, whose
+///     effects add up, and in evaluations of an earlier Solvens
 public record Evaluation(
         String model,
         String family,
@@ -59,7 +64,22 @@ public record Evaluation(
         @Nullable Comparison otherFamily,
         @Nullable CurveEvaluation curve,
         @Nullable List<FeatureBins> bins,
-        Search.@Nullable Found search) {
+        Search.@Nullable Found search,
+        @Nullable Trained trained,
+        @Nullable List<Interactions.Pair> interactions) {
+
+    /// The first and the last as-of date of training rows.
+    public record Trained(LocalDate from, LocalDate until) {}
+
+    /// Features of the model for which it only matters whether they have a value.
+    public List<String> presenceAlone() {
+        return bins == null
+                ? List.of()
+                : bins.stream()
+                        .filter(FeatureBins::presenceAlone)
+                        .map(FeatureBins::feature)
+                        .toList();
+    }
 
     /// The bins of a feature in a scorecard.
     ///

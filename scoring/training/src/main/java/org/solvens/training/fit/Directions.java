@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Direction;
 import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
@@ -27,7 +28,25 @@ public final class Directions {
     /// @param atHighest at its highest
     /// @param against the most that the mean probability moves in the wrong direction from a lower to a higher
     ///     value; 0 if the model keeps the direction or none is expected
-    public record Measured(String feature, String expected, double atLowest, double atHighest, double against) {}
+    /// @param values ascending, between the lowest and the highest; null in evaluations of an
+    ///     earlier Solvens
+    /// @param means mean probability at each of them; null with the values
+    public record Measured(
+            String feature,
+            String expected,
+            double atLowest,
+            double atHighest,
+            double against,
+            @Nullable List<Double> values,
+            @Nullable List<Double> means) {
+        /// How far the mean probability moves, at least 0.
+        public double spread() {
+            return means == null
+                    ? Math.abs(atHighest - atLowest)
+                    : means.stream().max(Double::compare).orElseThrow()
+                            - means.stream().min(Double::compare).orElseThrow();
+        }
+    }
 
     /// Measures every feature of a model that takes more than one value on the test rows.
     public static List<Measured> of(AxisRows rows, int[] test, Scorer scorer, List<Feature> features) {
@@ -56,7 +75,9 @@ public final class Directions {
                             feature.direction().name().toLowerCase(Locale.ROOT),
                             means[0],
                             means[means.length - 1],
-                            against(means, feature.direction())));
+                            against(means, feature.direction()),
+                            Arrays.stream(values).boxed().toList(),
+                            Arrays.stream(means).boxed().toList()));
                 }
             }
         }

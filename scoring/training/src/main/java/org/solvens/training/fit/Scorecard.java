@@ -16,13 +16,17 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.Missing;
 import org.solvens.model.Calibration;
 import org.solvens.model.Model;
+import org.solvens.model.PointsScale;
 import org.solvens.model.Term;
 import org.solvens.model.Verification;
 import org.solvens.outcome.Recovered;
+import org.solvens.plan.StatedBins;
 import org.solvens.plan.TrainingPlan.ScorecardShape;
 import org.solvens.training.rows.AxisRows;
 
 /// Binned and selected features with coefficients: a scorecard before calibration.
+///
+/// It stays one class: the steps of one fit, and what is read of its result.
 public final class Scorecard implements Learned {
     static final String ONE_BIN = "dropped: one bin, no difference in the expected direction";
     private static final double LEAST_VALUE = 0.005;
@@ -56,17 +60,19 @@ public final class Scorecard implements Learned {
     ///
     /// It drops features with one bin, with an information value below 0.005, with a correlation above 0.9
     /// with a more informative one, and step by step those with a coefficient that would reverse the
-    /// direction.
-    public static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
-        return fit(rows, fit, features, Set.of(), shape);
+    /// direction. Then it adjusts the weight of each bin for the other features (see {@link
+    /// Adjusted}).
+    public static Scorecard fit(AxisRows rows, int[] fit, List<Feature> features, BinRules rules) {
+        return fit(rows, fit, features, Set.of(), rules);
     }
 
     /// Fits on some rows, with controls.
     ///
     /// @param controls names of the features that are fitted and then held at one value (see {@link Controls})
     public static Scorecard fit(
-            AxisRows rows, int[] fit, List<Feature> features, Set<String> controls, ScorecardShape shape) {
-        return fit(rows, fit, features, Controls.of(rows, fit, controls), bin(rows, fit, features, shape));
+            AxisRows rows, int[] fit, List<Feature> features, Set<String> controls, BinRules rules) {
+        return fit(
+                rows, fit, features, Controls.of(rows, fit, controls), bin(rows, fit, features, rules), rules.shape());
     }
 
     /// The bins of every feature, by its name.
@@ -75,24 +81,34 @@ public final class Scorecard implements Learned {
     /// follow no direction: a payment is most likely at the legal stage and least likely in surveillance after
     /// it. The bins may also be smaller, because a case has up to six rows, and fewer the sooner it pays. All
     /// other models keep one direction.
-    public static Map<String, Binning> bin(AxisRows rows, int[] fit, List<Feature> features, ScorecardShape shape) {
+    public static Map<String, Binning> bin(AxisRows rows, int[] fit, List<Feature> features, BinRules rules) {
         int[] outcomes = rows.outcomes(fit);
+        ScorecardShape shape = rules.shape();
         ScorecardShape codes = new ScorecardShape(
                 shape.maxBins(),
                 shape.minBinShare() / Recovered.PERIODS,
                 shape.basePoints(),
                 shape.baseOdds(),
-                shape.pointsToDouble());
+                shape.pointsToDouble(),
+                shape.rounded());
         List<Binning> all = IntStream.range(0, features.size())
                 .parallel()
                 .mapToObj(i -> {
                     Feature feature = features.get(i);
                     int position = rows.features().indexOf(feature.name());
                     double[] values = rows.column(position, fit);
+                    int specials = rows.specials(position);
+                    StatedBins stated = rules.stated().get(feature.name());
+                    if (stated != null) {
+                        return Binning.stated(values, specials, outcomes, feature.direction(), stated);
+                    }
                     boolean code = feature.type() == Feature.Type.CODE && feature.direction() == Direction.FREE;
-                    return rows.axis() == Axis.PAYMENT_PROBABILITY && code
-                            ? Binning.ofCode(values, outcomes, codes)
-                            : Binning.of(values, rows.specials(position), outcomes, feature.direction(), shape);
+                    if (rows.axis() == Axis.PAYMENT_PROBABILITY && code) {
+                        return Binning.ofCode(values, outcomes, codes);
+                    }
+                    return rows.axis() == Axis.TABLE && code
+                            ? Binning.ofRank(values, outcomes, shape)
+                            : Binning.of(values, specials, outcomes, feature.direction(), shape);
                 })
                 .toList();
         Map<String, Binning> binnings = new HashMap<>();
@@ -103,7 +119,12 @@ public final class Scorecard implements Learned {
     }
 
     private static Scorecard fit(
-            AxisRows rows, int[] fit, List<Feature> features, Controls controls, Map<String, Binning> binnings) {
+            AxisRows rows,
+            int[] fit,
+            List<Feature> features,
+            Controls controls,
+            Map<String, Binning> binnings,
+            ScorecardShape shape) {
         int[] outcomes = rows.outcomes(fit);
         Map<String, String> fates = new HashMap<>();
         List<Feature> telling = new ArrayList<>();
@@ -126,16 +147,47 @@ public final class Scorecard implements Learned {
                 })
                 .toList();
         List<Column> columns = uncorrelated(informative, fates);
+        Regression last = null;
+        List<Column> before = columns;
         while (!columns.isEmpty()) {
-            Regression regression = Regression.fit(matrix(columns, fit.length), outcomes);
+            Regression regression = Regression.fit(matrix(columns, fit.length), outcomes, start(columns, before, last));
+            last = regression;
+            before = columns;
             List<Column> kept = rightSigned(columns, regression, fates);
             if (kept.size() == columns.size()) {
                 columns.forEach(c -> fates.put(c.feature(), controls.hold(c.feature()) ? Controls.FATE : "kept"));
-                return new Scorecard(columns, fates, binnings, regression, controls);
+                return adjusted(rows, fit, columns, regression, shape, fates, binnings, controls);
             }
             columns = kept;
         }
         return new Scorecard(List.of(), fates, binnings, null, controls);
+    }
+
+    private static Scorecard adjusted(
+            AxisRows rows,
+            int[] fit,
+            List<Column> columns,
+            Regression regression,
+            ScorecardShape shape,
+            Map<String, String> fates,
+            Map<String, Binning> binnings,
+            Controls controls) {
+        Adjusted adjusted = Adjusted.of(
+                columns.stream().map(Column::binning).toList(),
+                columns.stream().map(c -> rows.column(c.position(), fit)).toArray(double[][]::new),
+                rows.outcomes(fit),
+                regression);
+        if (Boolean.TRUE.equals(shape.rounded())) {
+            adjusted = adjusted.rounded(new PointsScale(shape.basePoints(), shape.baseOdds(), shape.pointsToDouble()));
+        }
+        List<Column> all = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            Binning binning = adjusted.binnings().get(i);
+            all.add(new Column(
+                    column.feature(), column.position(), binning, binning.of(rows.column(column.position(), fit))));
+        }
+        return new Scorecard(all, fates, binnings, adjusted.regression(), controls);
     }
 
     @Override
@@ -287,6 +339,18 @@ public final class Scorecard implements Learned {
         }
         kept.sort(Comparator.comparingInt(Column::position));
         return kept;
+    }
+
+    /// Where a regression begins: at the coefficients of the last one, or at 0.
+    private static double[] start(List<Column> columns, List<Column> before, @Nullable Regression last) {
+        double[] start = new double[columns.size() + 1];
+        if (last != null) {
+            for (int i = 0; i < columns.size(); i++) {
+                start[i] = last.coefficient(before.indexOf(columns.get(i)));
+            }
+            start[columns.size()] = last.intercept();
+        }
+        return start;
     }
 
     /// The columns without the worse half of those with a coefficient that is not positive.

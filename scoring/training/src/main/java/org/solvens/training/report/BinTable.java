@@ -10,14 +10,15 @@ import org.solvens.model.Term;
 import org.solvens.page.PageTable;
 import org.solvens.training.evaluate.Evaluation.BinCount;
 import org.solvens.training.evaluate.Evaluation.FeatureBins;
+import org.solvens.training.fit.Binning;
 import org.solvens.training.table.TableFrame;
 
 /// The bins of a feature of a scorecard, with what was counted in training and the points.
 final class BinTable {
     static final String WORDS = "Counted on the training rows. The interval is the 95 % interval of the share of good"
             + " outcomes (Wilson 1927). WoE is the weight of evidence, drawn towards 0 by ten rows; IV is what the bin"
-            + " adds to the information value. Each block of the picture is a twentieth of the most points of the"
-            + " feature.";
+            + " adds to the information value. Points also allow for the other features. Each block of the picture is a"
+            + " twentieth of the most points of the feature.";
 
     private static final double NORMAL_95 = 1.959963984540054;
     private static final int BLOCKS = 20;
@@ -47,7 +48,7 @@ final class BinTable {
                     : bin < values ? bins.values().get(bin) : bins.missing().get(bin - values);
             boolean seen = count == null || count.rows() > 0;
             if (seen || woe(term, bin) != 0) {
-                lines.add(line(label, count, totals, woe(term, bin), woe(term, bin) * factor, most));
+                lines.add(line(label, count, totals, woe(term, bin) * factor, most));
             }
         }
         return PageTable.of(
@@ -78,13 +79,14 @@ final class BinTable {
     }
 
     private static List<String> line(
-            String label, @Nullable BinCount count, Totals totals, double woe, double points, double most) {
+            String label, @Nullable BinCount count, Totals totals, double points, double most) {
         String rows = "";
         String share = "";
         String good = "";
         String low = "";
         String high = "";
         String value = "";
+        String evidence = "";
         if (count != null && count.rows() > 0 && totals.goods() > 0 && totals.bads() > 0) {
             rows = String.valueOf(count.rows());
             share = number((double) count.rows() / (totals.goods() + totals.bads()));
@@ -94,6 +96,8 @@ final class BinTable {
             high = number(interval[1]);
             double distance =
                     (double) count.goods() / totals.goods() - (double) (count.rows() - count.goods()) / totals.bads();
+            double woe = Binning.woe(count.goods(), count.rows(), totals.goods(), totals.bads());
+            evidence = number(woe);
             value = number(distance * woe);
         }
         int blocks = most == 0 ? 0 : (int) Math.round(BLOCKS * Math.abs(points) / most);
@@ -104,9 +108,9 @@ final class BinTable {
                 good,
                 low,
                 high,
-                number(woe),
+                evidence,
                 value,
-                number(points),
+                points(points),
                 blocks == 0 ? "" : (points < 0 ? "\u2212 " : "+ ") + "\u2588".repeat(blocks));
     }
 
@@ -128,6 +132,11 @@ final class BinTable {
         String below = bin == term.cuts().size() ? "" : "below " + term.cuts().get(bin);
         String range = (from + " " + below).strip();
         return range.isEmpty() ? "any value" : range;
+    }
+
+    /// Points, without a fraction where the plan rounds them.
+    private static String points(double points) {
+        return Math.abs(points - Math.rint(points)) < 1e-6 ? Long.toString(Math.round(points)) : number(points);
     }
 
     private static String number(double value) {

@@ -1,5 +1,7 @@
 package org.solvens.training.report;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import org.solvens.page.PageTable;
 import org.solvens.page.PageTable.Cell;
 import org.solvens.page.PageTable.Line;
 import org.solvens.page.PageTemplate;
+import org.solvens.plan.StatedBins;
 import org.solvens.training.evaluate.CurveEvaluation;
 import org.solvens.training.evaluate.Evaluation;
 import org.solvens.training.evaluate.Evaluation.Comparison;
@@ -26,6 +29,7 @@ import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.evaluate.Resampling.Interval;
 import org.solvens.training.evaluate.Resampling.Intervals;
 import org.solvens.training.fit.Controls;
+import org.solvens.training.fit.Interactions;
 import org.solvens.training.fit.Search;
 import org.solvens.training.manifest.Manifest;
 import org.solvens.training.table.TableFrame;
@@ -49,7 +53,8 @@ public final class ModelCard {
             @Nullable String heading,
             @Nullable String paragraph,
             @Nullable PageTable table,
-            @Nullable Reliability reliability) {}
+            @Nullable Reliability reliability,
+            @Nullable DependencePicture dependence) {}
 
     /// The picture of predicted and observed.
     private record Reliability(List<Dot> dots) {}
@@ -58,14 +63,17 @@ public final class ModelCard {
     private record Dot(String x, String y) {}
 
     /// The card of a model.
-    public static String html(Model model, Evaluation evaluation, Manifest manifest) {
+    ///
+    /// @param by who trained it
+    /// @param at when
+    public static String html(Model model, Evaluation evaluation, Manifest manifest, String by, Instant at) {
         ModelCard card = new ModelCard();
-        card.write(model, evaluation, manifest);
+        card.write(model, evaluation, manifest, by, at);
         return TEMPLATE.with(new Card(model.axis().label() + " " + model.family() + " " + model.id(), card.sections));
     }
 
-    private void write(Model model, Evaluation evaluation, Manifest manifest) {
-        what(model, evaluation, manifest);
+    private void write(Model model, Evaluation evaluation, Manifest manifest, String by, Instant at) {
+        what(model, evaluation, manifest, by, at);
         search(evaluation.search());
         gate(evaluation);
         quality(evaluation);
@@ -74,11 +82,13 @@ public final class ModelCard {
         curve(model.axis(), evaluation.curve());
         slices(evaluation.slices());
         Model asked = model instanceof CurveModel curve ? curve.hazard() : model;
-        features(asked, evaluation, manifest.table());
+        features(asked, evaluation, manifest);
         limits(asked);
+        heading("Intended use and monitoring");
+        CardWords.use(model.axis()).forEach(this::paragraph);
     }
 
-    private void what(Model model, Evaluation evaluation, Manifest manifest) {
+    private void what(Model model, Evaluation evaluation, Manifest manifest, String by, Instant at) {
         if (model.axis() == Axis.WILLINGNESS) {
             boolean held = evaluation.features().stream().anyMatch(f -> f.fate().equals(Controls.FATE));
             paragraph("Willingness is the share of voluntary acts in what passes between the debtor and us"
@@ -99,11 +109,20 @@ public final class ModelCard {
         } else {
             paragraph(what(model) + ", for cases placed at most " + model.maxAgeDays() + " days ago. " + counts
                     + " as of " + evaluation.testFrom() + " or later, of debtors on whom it was not trained.");
+            paragraph("The good outcome: " + CardWords.target(model.axis(), manifest.plan()) + ".");
         }
         table(
                 "Where it comes from",
                 List.of("what", "value"),
                 List.of(
+                        List.of("trained by", by),
+                        List.of("trained at", at.truncatedTo(ChronoUnit.SECONDS).toString()),
+                        List.of(
+                                "training rows as of",
+                                evaluation.trained() == null
+                                        ? "not split by time"
+                                        : evaluation.trained().from() + " to "
+                                                + evaluation.trained().until()),
                         List.of("plan", model.plan() + "@" + model.planVersion()),
                         frame == null
                                 ? List.of("snapshots, Delta version", String.valueOf(manifest.snapshotsVersion()))
@@ -319,7 +338,8 @@ public final class ModelCard {
                 new Reliability(groups.stream()
                         .map(group ->
                                 new Dot(number(10 + 200 * group.predicted()), number(210 - 200 * group.observed())))
-                        .toList())));
+                        .toList()),
+                null));
         table(
                 "Ten groups by predicted chance; on the line, predicted and observed are equal",
                 List.of("rows", "predicted", "observed"),
@@ -375,7 +395,8 @@ public final class ModelCard {
                         .toList());
     }
 
-    private void features(Model model, Evaluation evaluation, @Nullable TableFrame frame) {
+    private void features(Model model, Evaluation evaluation, Manifest manifest) {
+        TableFrame frame = manifest.table();
         heading("Features");
         table(
                 switch (model) {
@@ -405,6 +426,16 @@ public final class ModelCard {
                             .map(c -> List.of(c.feature(), word(c.expected()), word(c.allowed()), c.reason()))
                             .toList());
         }
+        List<StatedBins> stated = CardWords.stated(model.axis(), manifest.plan());
+        if (!stated.isEmpty()) {
+            heading("Bins that the plan states");
+            table(
+                    "Bins given by hand in place of those that training finds",
+                    List.of("feature", "bins", "reason"),
+                    stated.stream()
+                            .map(bins -> List.of(bins.feature(), CardWords.bins(bins), bins.reason()))
+                            .toList());
+        }
         heading("Directions, measured");
         table(
                 "Mean chance of some test rows with the feature at its lowest and highest value, and the most that"
@@ -418,6 +449,7 @@ public final class ModelCard {
                                 number(d.atHighest()),
                                 number(d.against())))
                         .toList());
+        dependence(evaluation);
         if (model instanceof ScorecardModel scorecard) {
             heading("Points");
             paragraph(BinTable.WORDS);
@@ -429,6 +461,30 @@ public final class ModelCard {
                             + " has a value, and not which: see why it is missing before relying on it.");
                 }
             }
+        }
+    }
+
+    /// How sensitive the chance is to each feature, and which features act together.
+    private void dependence(Evaluation evaluation) {
+        List<DependencePicture> pictures = DependencePicture.of(evaluation.directions());
+        if (!pictures.isEmpty()) {
+            heading("Sensitivity");
+            paragraph("Partial dependence (Friedman 2001): the mean chance of some test rows while one feature takes"
+                    + " one value after another, from its lowest to its highest, and all else stays. The features"
+                    + " that move the chance most come first; all pictures have one scale.");
+            pictures.forEach(picture -> sections.add(new Section(null, null, null, null, picture)));
+        }
+        List<Interactions.Pair> pairs = evaluation.interactions();
+        if (pairs != null && !pairs.isEmpty()) {
+            heading("Interactions");
+            table(
+                    "How much two features act together on log-odds, 0 if their effects add up (H of Friedman and"
+                            + " Popescu 2008), of those that move the chance most",
+                    List.of("feature", "with", "H"),
+                    pairs.stream()
+                            .limit(5)
+                            .map(pair -> List.of(pair.first(), pair.second(), number(pair.strength())))
+                            .toList());
         }
     }
 
@@ -466,11 +522,11 @@ public final class ModelCard {
     }
 
     private void heading(String text) {
-        sections.add(new Section(text, null, null, null));
+        sections.add(new Section(text, null, null, null, null));
     }
 
     private void paragraph(String text) {
-        sections.add(new Section(null, text, null, null));
+        sections.add(new Section(null, text, null, null, null));
     }
 
     private void table(String caption, List<String> head, List<List<String>> lines) {
@@ -478,7 +534,7 @@ public final class ModelCard {
     }
 
     private void table(PageTable table) {
-        sections.add(new Section(null, null, table, null));
+        sections.add(new Section(null, null, table, null, null));
     }
 
     private static List<String> metric(String name, double value, Interval interval) {

@@ -114,10 +114,11 @@ public final class TableRows implements SnapshotSource {
         List<TableColumn> columns = new ArrayList<>();
         List<TableFrame.LeftOut> leftOut = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        TableGroups stated = TableGroups.of(plan);
         for (TableFile.Column column : file.columns()) {
             String why = leftOut(column, spec, train);
             if (why == null) {
-                columns.add(column(column, spec, train, good, names));
+                columns.add(column(column, spec, train, good, names, stated));
             } else if (!column.name().equals(spec.target())) {
                 leftOut.add(new TableFrame.LeftOut(column.name(), why));
             }
@@ -134,6 +135,7 @@ public final class TableRows implements SnapshotSource {
                                     .toList()),
                     "name the columns to read with --keep, or another table");
         }
+        stated.requireIn(columns);
         TableFrame frame = new TableFrame(
                 file.name(),
                 file.sha256(),
@@ -290,7 +292,12 @@ public final class TableRows implements SnapshotSource {
     }
 
     private static TableColumn column(
-            TableFile.Column column, TableSpec spec, int[] train, boolean[] good, Set<String> names) {
+            TableFile.Column column,
+            TableSpec spec,
+            int[] train,
+            boolean[] good,
+            Set<String> names,
+            TableGroups stated) {
         String name = TableColumn.featureName(column.name());
         while (!names.add(name)) {
             name += "_";
@@ -318,14 +325,14 @@ public final class TableRows implements SnapshotSource {
             return new TableColumn(
                     column.name(), name, TableColumn.Kind.NUMBER, specials, List.of(), null, direction, missing);
         }
-        return ranked(column, name, train, good, missing);
+        return ranked(column, name, train, good, missing, stated);
     }
 
-    /// A column of categories, ranked by their share of good outcomes in training, drawn towards the
-    /// whole by ten
-    /// rows; the small ones are pooled.
+    /// A column of categories, ranked by their share of good outcomes in training, drawn
+    /// towards the whole by ten rows; the small ones are pooled. Where the plan groups them,
+    /// groups are ranked, and all others are pooled.
     private static TableColumn ranked(
-            TableFile.Column column, String name, int[] train, boolean[] good, double missing) {
+            TableFile.Column column, String name, int[] train, boolean[] good, double missing, TableGroups stated) {
         Map<String, int[]> counts = new TreeMap<>();
         int goods = 0;
         for (int row : train) {
@@ -341,12 +348,16 @@ public final class TableRows implements SnapshotSource {
         double smallest = Math.max(SMALLEST_CATEGORY, SMALLEST_SHARE * train.length);
         int[] small = new int[2];
         Map<String, int[]> large = new LinkedHashMap<>();
+        Map<String, String> nameOf = new TreeMap<>();
         counts.forEach((word, count) -> {
-            if (count[0] < smallest) {
-                small[0] += count[0];
-                small[1] += count[1];
-            } else {
-                large.put(word, count);
+            String group = stated.of(name, word);
+            int[] sum = group != null
+                    ? large.computeIfAbsent(group, _ -> new int[2])
+                    : stated.groups(name) || count[0] < smallest ? small : large.computeIfAbsent(word, _ -> new int[2]);
+            sum[0] += count[0];
+            sum[1] += count[1];
+            if (sum != small) {
+                nameOf.put(word, group != null ? group : word);
             }
         });
         List<Map.Entry<String, int[]>> order = new ArrayList<>(large.entrySet());
@@ -358,26 +369,25 @@ public final class TableRows implements SnapshotSource {
                 e -> share.put(e.getKey(), (e.getValue()[1] + PRIOR_ROWS * whole) / (e.getValue()[0] + PRIOR_ROWS)));
         order.sort(Comparator.comparingDouble((Map.Entry<String, int[]> e) -> share.getOrDefault(e.getKey(), whole))
                 .thenComparing(Map.Entry::getKey));
-        List<TableColumn.Category> categories = new ArrayList<>();
+        Map<String, Integer> rank = new HashMap<>();
         Integer pooled = null;
         for (int i = 0; i < order.size(); i++) {
-            int[] count = order.get(i).getValue();
-            if (count == small) {
+            if (order.get(i).getValue() == small) {
                 pooled = i + 1;
             } else {
-                categories.add(
-                        new TableColumn.Category(order.get(i).getKey(), i + 1, count[0], (double) count[1] / count[0]));
+                rank.put(order.get(i).getKey(), i + 1);
             }
         }
+        List<TableColumn.Category> categories = nameOf.entrySet().stream()
+                .map(e -> {
+                    int[] count = counts.getOrDefault(e.getKey(), small);
+                    return new TableColumn.Category(
+                            e.getKey(), rank.getOrDefault(e.getValue(), 0), count[0], (double) count[1] / count[0]);
+                })
+                .sorted(Comparator.comparingInt(TableColumn.Category::rank).thenComparing(TableColumn.Category::value))
+                .toList();
         return new TableColumn(
-                column.name(),
-                name,
-                TableColumn.Kind.CATEGORY,
-                List.of(),
-                List.copyOf(categories),
-                pooled,
-                Direction.FREE,
-                missing);
+                column.name(), name, TableColumn.Kind.CATEGORY, List.of(), categories, pooled, Direction.FREE, missing);
     }
 
     private static int[] where(String[] sides, String side) {

@@ -70,8 +70,12 @@ record TableSides(
         return new TableSides(
                 side,
                 day,
-                column.name() + ": rows from " + testFrom + " on test, rows " + plan.horizonDays()
-                        + " days and more before train",
+                column.name() + ": rows from " + testFrom + " on test, rows at least " + days(plan.horizonDays())
+                        + " earlier train",
                 testFrom);
+    }
+
+    private static String days(int count) {
+        return count == 1 ? "1 day" : count + " days";
     }
 }

@@ -300,7 +300,7 @@ class BoostingTest {
                 730);
         int[] all = IntStream.range(0, rows.size()).toArray();
         TrainingPlan plan = Plans.boosted(Plans.willingness());
-        Scorecard scorecard = Scorecard.fit(rows, all, features, plan.scorecard());
+        Scorecard scorecard = Scorecard.fit(rows, all, features, BinRules.found(plan.scorecard()));
         Boosting boosting = Boosting.fit(rows, all, features, scorecard.binnings(), SHAPE, 1);
         Calibration calibration =
                 new Calibration(Calibration.Interpolation.LINEAR, List.of(-1.0, 1.0), List.of(0.2, 0.8));

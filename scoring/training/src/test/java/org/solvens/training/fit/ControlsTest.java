@@ -82,7 +82,8 @@ class ControlsTest {
     }
 
     private static List<AxisTraining.Candidate> train(boolean claimFacts) {
-        TrainingPlan.AxisPlan axis = new TrainingPlan.AxisPlan(List.of(), 50, List.of(), null, claimFacts, null);
+        TrainingPlan.AxisPlan axis =
+                new TrainingPlan.AxisPlan(List.of(), 50, List.of(), null, claimFacts, null, null, null, null);
         TrainingPlan plan = Plans.boosted(Plans.of(Map.of("willingness", axis), null));
         AxisTraining.Outcome outcome = new AxisTraining(plan, axis, Axis.WILLINGNESS, CATALOGUE).train(source(), null);
         return ((AxisTraining.Outcome.Candidates) outcome).candidates();

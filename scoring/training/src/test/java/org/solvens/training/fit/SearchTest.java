@@ -77,7 +77,11 @@ class SearchTest {
                 ROWS,
                 fold,
                 features,
-                Scorecard.bin(ROWS, fold.fit(), features, Plans.willingness().scorecard()),
+                Scorecard.bin(
+                        ROWS,
+                        fold.fit(),
+                        features,
+                        BinRules.found(Plans.willingness().scorecard())),
                 1);
         BoostingShape eager = new BoostingShape(Search.MOST_TREES, 0.5, 32, 5, 2, 1, 32);
         double[] losses = trainer.losses(eager);
