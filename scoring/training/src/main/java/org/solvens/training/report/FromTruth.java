@@ -3,9 +3,9 @@ package org.solvens.training.report;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.solvens.chance.Draws;
@@ -30,15 +30,19 @@ final class FromTruth {
 
     private FromTruth() {}
 
-    /// The chosen route of each decision, among those that are open and that the simulation allows.
+    /// The chosen route by decision, among those that are open and that the simulation allows.
     ///
     /// For each route, trees of five parts of the debtors, each without the part that it decides, estimate what
     /// the route brings beyond WAIT, in the reference currency. The largest estimate is taken; WAIT where none
     /// is above zero.
     ///
-    /// @param decided at least {@link #LEAST} decisions with features
-    static Route[] routes(List<Decided> decided, long seed) {
+    /// @param decided with their features
+    /// @return empty for fewer than {@link #LEAST} decisions
+    static Map<String, Route> routes(List<Decided> decided, long seed) {
         int size = decided.size();
+        if (size < LEAST) {
+            return Map.of();
+        }
         byte[][] columns = columns(decided);
         int[] folds = decided.stream()
                 .mapToInt(d -> (int) (FOLDS * Draws.uniform(d.debtor(), seed, SLICE)))
@@ -65,9 +69,11 @@ final class FromTruth {
             }
             gains.put(route, gain);
         }
-        return IntStream.range(0, size)
-                .mapToObj(i -> best(decided.get(i), gains, i))
-                .toArray(Route[]::new);
+        Map<String, Route> routes = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            routes.put(decided.get(i).point(), best(decided.get(i), gains, i));
+        }
+        return routes;
     }
 
     private static Route best(Decided one, Map<Route, double[]> gains, int row) {
@@ -84,13 +90,12 @@ final class FromTruth {
     }
 
     private static byte[][] columns(List<Decided> decided) {
-        int features = Objects.requireNonNull(decided.getFirst().features()).length;
+        int features = decided.getFirst().features().length;
         byte[][] columns = new byte[features][];
         for (int f = 0; f < features; f++) {
             int at = f;
-            double[] values = decided.stream()
-                    .mapToDouble(d -> Objects.requireNonNull(d.features())[at])
-                    .toArray();
+            double[] values =
+                    decided.stream().mapToDouble(d -> d.features()[at]).toArray();
             columns[f] = Levels.of(values, LEVELS).of(values);
         }
         return columns;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -230,7 +229,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         // Sums depend on the order in the last digit.
         List<Decided> decided =
                 some.stream().sorted(Comparator.comparing(Decided::point)).toList();
-        Map<String, Route> told = told(decided);
+        Map<String, Route> told = FromTruth.routes(decided, 0);
         List<Population> populations = new ArrayList<>();
         populations.add(population("all debtors", decided, told, calls));
         List<Decided> unknown = decided.stream().filter(d -> !d.known()).toList();
@@ -264,18 +263,6 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         List<CallLists.Callable> cases =
                 decided.stream().map(Decided::call).filter(Objects::nonNull).toList();
         return cases.isEmpty() ? null : CallLists.of(cases, calls == null ? (cases.size() + 9) / 10 : calls);
-    }
-
-    /// The routes by {@link FromTruth}, by decision; empty where the decisions are too few.
-    private static Map<String, Route> told(List<Decided> decided) {
-        Map<String, Route> told = new HashMap<>();
-        if (decided.size() >= FromTruth.LEAST) {
-            Route[] routes = FromTruth.routes(decided, 0);
-            for (int i = 0; i < routes.length; i++) {
-                told.put(decided.get(i).point(), routes[i]);
-            }
-        }
-        return told;
     }
 
     private static Population population(

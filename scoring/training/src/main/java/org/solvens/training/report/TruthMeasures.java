@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.solvens.chance.Draws;
@@ -27,7 +26,6 @@ import org.solvens.model.Model;
 import org.solvens.model.Scorer;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.scoring.SameClaim;
-import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.evaluate.RankCorrelation;
 import org.solvens.training.report.SimulatedTruth.Point;
 import org.solvens.training.report.SimulatedTruth.Traits;
@@ -50,9 +48,6 @@ final class TruthMeasures {
     /// A case on a day, and the truth about its debtor.
     private record Row(String debtor, double[] vector, double willingness, double ability, double money) {}
 
-    /// @param known whether there were six months of history
-    private record Judged(double[] vector, Point point, boolean known) {}
-
     private final SimulatedTruth truth;
     private final FeatureCatalogue catalogue;
     private final SameClaim sameClaim;
@@ -63,8 +58,8 @@ final class TruthMeasures {
     private final Map<String, List<Point>> points = new HashMap<>();
     private final List<Row> known = new ArrayList<>();
     private final List<Row> held = new ArrayList<>();
-    private final List<Judged> judged = new ArrayList<>();
-    private final List<Judged> taught = new ArrayList<>();
+    private final List<Judges.Judged> judged = new ArrayList<>();
+    private final List<Judges.Judged> taught = new ArrayList<>();
 
     TruthMeasures(SimulatedTruth truth, FeatureCatalogue catalogue, Set<Long> seen, TrainingPlan plan, FeedSpans span) {
         this.truth = truth;
@@ -118,14 +113,15 @@ final class TruthMeasures {
                 .toList();
     }
 
-    private void judge(History history, int since, List<Judged> into) {
+    private void judge(History history, int since, List<Judges.Judged> into) {
         for (CaseView placed :
                 new DebtorView(history, Long.MAX_VALUE / 4, span.starts(), catalogue.otherCases()).cases()) {
             for (Point point : points.getOrDefault(placed.caseId(), List.of())) {
                 for (CaseView view :
                         new DebtorView(history, point.day() * DAY, span.starts(), catalogue.otherCases()).cases()) {
                     if (view.caseId().equals(point.caseId()) && view.open()) {
-                        into.add(new Judged(vector(view), point, point.day() - since >= TruthReport.HISTORY_DAYS));
+                        into.add(new Judges.Judged(
+                                vector(view), point, point.day() - since >= TruthReport.HISTORY_DAYS));
                     }
                 }
             }
@@ -265,8 +261,8 @@ final class TruthMeasures {
             int[] features = IntStream.range(0, catalogue.features().size())
                     .filter(f -> catalogue.features().get(f).axis() != Axis.ROUTING)
                     .toArray();
-            List<double[]> rows = taught.stream().map(Judged::vector).toList();
-            List<double[]> asked = judged.stream().map(Judged::vector).toList();
+            List<double[]> rows = taught.stream().map(Judges.Judged::vector).toList();
+            List<double[]> asked = judged.stream().map(Judges.Judged::vector).toList();
             payments.add(judges.of(
                     "trained on other debtors' payments",
                     "trees",
@@ -280,7 +276,7 @@ final class TruthMeasures {
         return payments;
     }
 
-    private double[] estimate(ToDoubleFunction<Judged> estimate) {
+    private double[] estimate(ToDoubleFunction<Judges.Judged> estimate) {
         return judged.stream().mapToDouble(estimate).toArray();
     }
 
@@ -334,53 +330,6 @@ final class TruthMeasures {
 
     /// A model that is measured.
     record Known(Model model, Scorer scorer) {}
-
-    /// Decisions, and the AUC of the true chance on them.
-    ///
-    /// @param of positions among all
-    private record Judge(int[] of, int[] paid, double best) {
-        static Judge of(List<Judged> judged, IntPredicate which) {
-            int[] of = IntStream.range(0, judged.size()).filter(which).toArray();
-            int[] paid = IntStream.of(of)
-                    .map(i -> judged.get(i).point().paid() ? 1 : 0)
-                    .toArray();
-            double[] chance = IntStream.of(of)
-                    .mapToDouble(i -> judged.get(i).point().chance())
-                    .toArray();
-            boolean both = IntStream.of(paid).distinct().count() == 2;
-            return new Judge(of, paid, both ? Metrics.of(chance, paid).auc() : Double.NaN);
-        }
-
-        double auc(double[] estimate) {
-            return Double.isNaN(best)
-                    ? Double.NaN
-                    : Metrics.of(IntStream.of(of).mapToDouble(i -> estimate[i]).toArray(), paid)
-                            .auc();
-        }
-
-        double share(double auc) {
-            return (auc - 0.5) / (best - 0.5);
-        }
-    }
-
-    /// All decisions, and those with six months of history.
-    private record Judges(Judge all, Judge known) {
-        static Judges of(List<Judged> judged) {
-            return new Judges(
-                    Judge.of(judged, _ -> true),
-                    Judge.of(judged, i -> judged.get(i).known()));
-        }
-
-        boolean tell() {
-            return !Double.isNaN(all.best());
-        }
-
-        Payment of(String by, String family, double[] estimate) {
-            double auc = all.auc(estimate);
-            double aucKnown = known.auc(estimate);
-            return new Payment(by, family, auc, all.share(auc), aucKnown, known.share(aucKnown));
-        }
-    }
 
     /// Rows by debtor.
     private record Debtors(List<Row> rows, int[] of, int count) {
