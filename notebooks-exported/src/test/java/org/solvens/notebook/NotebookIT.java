@@ -29,7 +29,7 @@ class NotebookIT {
     }
 
     @Test
-    void theRetrainingAndTheDayRunFromHistoryToPromotion() throws Exception {
+    void theRetrainingRunsFromHistoryToPromotion() throws Exception {
         Assumptions.assumeTrue(
                 jupyter(),
                 "jupyter-nbconvert is not installed (Debian: apt-get install jupyter-nbconvert jupyter-client)");
@@ -50,18 +50,5 @@ class NotebookIT {
                 .containsPattern("scorecard +AUC 0\\.[67]")
                 .contains("1,700 debtors");
         assertThat(folder.resolve("retraining.html")).isNotEmptyFile();
-
-        Notebook day = Notebook.read(folder.resolve("analysts-day.ipynb"));
-        assertThat(day.sources())
-                .isEqualTo(Notebook.read(HOME.resolve("notebooks-exported/analysts-day.ipynb"))
-                        .sources());
-        assertThat(day.outputs())
-                .noneMatch(o -> o.path("output_type").asString().equals("error"));
-        assertThat(day.printed())
-                .contains("'atempts_30d' is not a feature")
-                .contains("the dialler stops at five")
-                .contains("error APPROVAL")
-                .contains("the trial is over");
-        assertThat(folder.resolve("analysts-day.html")).isNotEmptyFile();
     }
 }
