@@ -18,7 +18,7 @@ import org.solvens.report.metric.Metric;
 
 /// 454 loans, most of them paid at once.
 @Tag("slow")
-class LoanPaymentsFiguresIT extends AgreedFiguresTest {
+class LoanPaymentsFiguresTest extends AgreedFiguresTest {
     @TempDir
     static Path folder;
 

@@ -17,7 +17,7 @@ import org.solvens.report.metric.Metric;
 
 /// 150,370 fines of an Italian police: events in a log, with appeals, penalties and dismissals.
 @Tag("slow")
-class RoadTrafficFinesFiguresIT extends AgreedFiguresTest {
+class RoadTrafficFinesFiguresTest extends AgreedFiguresTest {
     @TempDir
     static Path folder;
 
