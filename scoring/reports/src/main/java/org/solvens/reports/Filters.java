@@ -263,23 +263,7 @@ final class Filters {
             case AMOUNT -> row.value().multiply(rate);
             case AMOUNT_SQUARED -> row.value().multiply(rate).multiply(rate);
         };
-        return new FigureRow(
-                row.asOf(),
-                row.metric(),
-                row.grain(),
-                row.creditorId(),
-                row.country(),
-                currency(),
-                row.claimType(),
-                row.period(),
-                row.channel(),
-                row.kind(),
-                row.state(),
-                row.size(),
-                row.weekday(),
-                row.hour(),
-                row.age(),
-                value);
+        return row.with(row.creditorId(), currency(), row.period(), value);
     }
 
     /// @param rate null if the row has the view's currency

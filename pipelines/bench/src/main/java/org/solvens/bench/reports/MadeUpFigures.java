@@ -40,13 +40,17 @@ final class MadeUpFigures {
             long value = row.value().movePointRight(Money.SCALE).longValue();
             for (long copy = 0; copy < copies; copy++) {
                 sums.computeIfAbsent(
-                                like(row, creditor(draw.nextInt(CREDITORS)), shifted(row), BigDecimal.ZERO),
+                                row.with(
+                                        creditor(draw.nextInt(CREDITORS)),
+                                        row.currency(),
+                                        shifted(row),
+                                        BigDecimal.ZERO),
                                 _ -> new long[1])[0] += value;
             }
         }
         List<FigureRow> many = new ArrayList<>(sums.size());
-        sums.forEach((row, sum) ->
-                many.add(like(row, row.creditorId(), row.period(), BigDecimal.valueOf(sum[0], Money.SCALE))));
+        sums.forEach((row, sum) -> many.add(
+                row.with(row.creditorId(), row.currency(), row.period(), BigDecimal.valueOf(sum[0], Money.SCALE))));
         return many;
     }
 
@@ -56,26 +60,6 @@ final class MadeUpFigures {
         return row.grain() != Grain.DAY || day == null || !day.isBefore(row.asOf())
                 ? day
                 : day.minusDays(draw.nextInt(DAYS));
-    }
-
-    private static FigureRow like(FigureRow row, String creditor, @Nullable LocalDate period, BigDecimal value) {
-        return new FigureRow(
-                row.asOf(),
-                row.metric(),
-                row.grain(),
-                creditor,
-                row.country(),
-                row.currency(),
-                row.claimType(),
-                period,
-                row.channel(),
-                row.kind(),
-                row.state(),
-                row.size(),
-                row.weekday(),
-                row.hour(),
-                row.age(),
-                value);
     }
 
     List<RecoveryRow> recovery(List<RecoveryRow> few) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes report tables of many cases from those of a lake, starts a server on them, and measures how long"
                     + " each",
-            "page takes until it is answered, and until its first paint where Chromium or Chrome is installed."
+            "page takes until it is answered, and until its first paint where Chromium or Chrome is installed.",
+            "The server keeps pages: the first answer makes the page, the others and the paints are of a kept one."
         },
         footer = {
             "",

@@ -56,4 +56,25 @@ public record FigureRow(
 
     /// The table of these rows.
     public static final TableContract<FigureRow> TABLE = TableContract.of("figures", FigureRow.class);
+
+    /// The same metric and dimensions of another creditor, currency and period.
+    public FigureRow with(String creditor, String otherCurrency, @Nullable LocalDate otherPeriod, BigDecimal other) {
+        return new FigureRow(
+                asOf,
+                metric,
+                grain,
+                creditor,
+                country,
+                otherCurrency,
+                claimType,
+                otherPeriod,
+                channel,
+                kind,
+                state,
+                size,
+                weekday,
+                hour,
+                age,
+                other);
+    }
 }

@@ -54,13 +54,7 @@ public record EffectRows(
 
     /// Some columns of levels at some rows.
     byte[][] columns(int[] rows) {
-        byte[][] some = new byte[columns.length][rows.length];
-        for (int f = 0; f < columns.length; f++) {
-            for (int i = 0; i < rows.length; i++) {
-                some[f][i] = columns[f][rows[i]];
-            }
-        }
-        return some;
+        return Levels.rows(columns, rows);
     }
 
     /// Gathers rows.

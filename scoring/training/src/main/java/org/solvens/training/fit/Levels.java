@@ -68,6 +68,17 @@ public record Levels(int specials, double[] cuts) {
         return levels;
     }
 
+    /// Columns of levels at some rows.
+    public static byte[][] rows(byte[][] columns, int[] rows) {
+        byte[][] some = new byte[columns.length][rows.length];
+        for (int f = 0; f < columns.length; f++) {
+            for (int i = 0; i < rows.length; i++) {
+                some[f][i] = columns[f][rows[i]];
+            }
+        }
+        return some;
+    }
+
     /// The lowest value of a level: a value is at this level or above if it reaches it.
     ///
     /// @param level from 1 on

@@ -62,7 +62,7 @@ final class FromTruth {
                 double[] brought = Arrays.stream(some)
                         .mapToDouble(i -> decided.get(i).gain(route))
                         .toArray();
-                SmileTrees.Sum trees = SmileTrees.regress(rows(columns, some), brought, SHAPE, seed);
+                SmileTrees.Sum trees = SmileTrees.regress(Levels.rows(columns, some), brought, SHAPE, seed);
                 IntStream.range(0, size)
                         .filter(i -> folds[i] == out)
                         .forEach(i -> gain[i] = trees.base() + trees.beyondBase(columns, i));
@@ -99,15 +99,5 @@ final class FromTruth {
             columns[f] = Levels.of(values, LEVELS).of(values);
         }
         return columns;
-    }
-
-    private static byte[][] rows(byte[][] columns, int[] some) {
-        byte[][] part = new byte[columns.length][some.length];
-        for (int f = 0; f < columns.length; f++) {
-            for (int i = 0; i < some.length; i++) {
-                part[f][i] = columns[f][some[i]];
-            }
-        }
-        return part;
     }
 }
