@@ -1,6 +1,5 @@
 package org.solvens.api;
 
-import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -11,10 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
@@ -27,7 +24,6 @@ import org.solvens.lake.DeltaTable.Commit;
 import org.solvens.lake.Lake;
 import org.solvens.policy.PolicyText;
 import org.solvens.scoring.ScoreRow;
-import org.solvens.store.Scope;
 import org.solvens.store.Store;
 import org.solvens.table.PackedRows;
 import picocli.CommandLine;
@@ -45,14 +41,15 @@ import picocli.CommandLine.Spec;
         header = "Measure the server, compared with a constant answer.",
         description = {
             "Asks a server for made-up cases, and the same server software for a constant answer of the same size, in"
-                    + " turn.",
+                    + " turn, each in a process of its own.",
             "With a lake, also starts a server on it: scores histories, delivers events into a temporary store, and",
             "loads the scores again and again under load."
         },
         footer = {"", "Examples:", "  ./solvens bench api --json", "  ./solvens bench api --lake lake"})
 final class ApiBench implements Callable<Integer> {
-    private static final int CONNECTIONS = 8;
-    private static final int REQUESTS = 100_000;
+    /// Of the client of a load.
+    static final int CONNECTIONS = 8;
+
     private static final int RELOADS = 100;
     private static final double SCORES_A_SECOND = 200;
     private static final double EVENTS_A_SECOND = 500;
@@ -127,7 +124,8 @@ final class ApiBench implements Callable<Integer> {
         line(metric, value, unit, "aim", most, 1.0, false, rows);
     }
 
-    private static ApiServer.Address address() {
+    /// Any free port of this machine.
+    static ApiServer.Address address() {
         return new ApiServer.Address("127.0.0.1", 0, AllowedHosts.of("127.0.0.1", List.of()));
     }
 
@@ -144,38 +142,10 @@ final class ApiBench implements Callable<Integer> {
         long before = usedHeap();
         Decisions made = Decisions.of(new Commit(0, 0), MadeUpCases.asOf(), new MadeUpCases(cases, catalogue));
         atMost("heap", (usedHeap() - before) / (double) cases, "B/case", 400, cases);
-        Path folder = Files.createTempDirectory("bench");
-        opened(made, folder.resolve("kept"));
-        Lake empty = new Lake(folder.toString());
-        Store store = Store.open(StoreAddress.of(null, folder.toString()), Clock.systemUTC());
-        String key = store.keys()
-                .create("bench", Set.of(Scope.SCORE_READ), null, Integer.MAX_VALUE, null, "bench")
-                .text();
-        Javalin constant = constant(answerBytes(catalogue, made));
-        try (ApiServer open = ApiServer.listening(empty, catalogue, address(), Limits.STANDARD, Duration.ofDays(1));
-                ApiServer keyed =
-                        ApiServer.listening(empty, catalogue, address(), new Access(store, false, Clock.systemUTC()))) {
-            open.hold(made);
-            keyed.hold(made);
-            byte[] same = LoadClient.get("/v1/cases/constant/segment", "");
-            Load peer = new Load(new LoadClient(constant.port(), CONNECTIONS), new byte[][] {same});
-            List<Load> loads = List.of(
-                    peer,
-                    new Load(new LoadClient(open.port(), CONNECTIONS), requests("")),
-                    new Load(
-                            new LoadClient(keyed.port(), CONNECTIONS),
-                            requests("Authorization: Bearer " + key + "\r\n")));
-            // Once more than it is measured, until the code of all is compiled.
-            for (int i = 0; i < 2 * repeats; i++) {
-                for (Load load : loads) {
-                    load.run(seconds, i >= repeats);
-                }
-            }
-            lines("", loads.get(1), peer);
-            lines(" with a key, audited", loads.get(2), peer);
-        } finally {
-            constant.stop();
-        }
+        opened(made, Files.createTempDirectory("bench").resolve("kept"));
+        LookUpBench.Figures figures = new LookUpBench(cases, seconds, repeats).run();
+        lines("", figures.open(), figures.constant());
+        lines(" with a key, audited", figures.keyed(), figures.constant());
     }
 
     /// How long a server that starts again takes to open the scores that it kept on local disk.
@@ -190,82 +160,9 @@ final class ApiBench implements Callable<Integer> {
         Files.delete(file);
     }
 
-    private void lines(String what, Load ours, Load constant) {
+    private void lines(String what, LookUpBench.Load ours, LookUpBench.Load constant) {
         line("look-ups" + what, ours.perSecond(), "/s", "constant", constant.perSecond(), 0.9, true, cases);
         line("look-up" + what + ", p99", ours.p99(), "ms", "constant", constant.p99(), 1.5, false, cases);
-    }
-
-    /// Requests that are made again and again, and how they were answered.
-    private static final class Load {
-        private final LoadClient client;
-        private final byte[][] requests;
-        private final List<LoadClient.Answers> measured = new ArrayList<>();
-
-        private Load(LoadClient client, byte[][] requests) {
-            this.client = client;
-            this.requests = requests;
-        }
-
-        private void run(double seconds, boolean measure) {
-            LoadClient.Answers answers = client.load(seconds, number -> requests[(int) (number % requests.length)]);
-            checked("look-ups", answers);
-            if (measure) {
-                measured.add(answers);
-            }
-        }
-
-        private double perSecond() {
-            return median(
-                    measured.stream().mapToDouble(LoadClient.Answers::perSecond).toArray());
-        }
-
-        private double p99() {
-            return median(
-                    measured.stream().mapToDouble(each -> each.millis(0.99)).toArray());
-        }
-    }
-
-    /// Look-ups of cases in no order, so that no cache of the processor helps.
-    private byte[][] requests(String headers) {
-        byte[][] requests = new byte[REQUESTS][];
-        for (int i = 0; i < requests.length; i++) {
-            long number = Math.floorMod(i * 7_919_999L, (long) cases);
-            requests[i] = LoadClient.get("/v1/cases/" + MadeUpCases.caseId(number) + "/segment", headers);
-        }
-        return requests;
-    }
-
-    private static int answerBytes(FeatureCatalogue catalogue, Decisions made) {
-        SegmentAnswer answers = new SegmentAnswer(catalogue);
-        return answers.bytes(Decided.batch(made.storedAt(0), made.commit()), Caller.ANYONE)
-                .size();
-    }
-
-    private static Javalin constant(int size) {
-        byte[] answer = new byte[size];
-        Arrays.fill(answer, (byte) 'x');
-        return Javalin.create(config -> {
-                    Metrics metrics = new Metrics();
-                    new Transport(
-                                    address(),
-                                    Limits.STANDARD,
-                                    new Deadlines(Limits.STANDARD.deadline()),
-                                    metrics,
-                                    Traces.NONE)
-                            .configure(config);
-                    config.routes.get(
-                            "/v1/cases/{caseId}/segment",
-                            context -> context.contentType(Json.MEDIA_TYPE)
-                                    .outputStream()
-                                    .write(answer));
-                })
-                .start();
-    }
-
-    private static double median(double[] figures) {
-        double[] sorted = figures.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private void served(Lake lake) throws IOException {
@@ -309,7 +206,8 @@ final class ApiBench implements Callable<Integer> {
         });
     }
 
-    private static void checked(String load, LoadClient.Answers answers) {
+    /// @throws IllegalStateException if an answer was no success
+    static void checked(String load, LoadClient.Answers answers) {
         if (answers.failed() > 0) {
             throw new IllegalStateException(answers.failed() + " answers of " + load + " failed");
         }

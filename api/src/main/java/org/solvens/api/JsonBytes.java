@@ -14,7 +14,9 @@ final class JsonBytes {
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
     private static final byte[] HEX = ascii("0123456789abcdef");
-    private static final int DIGITS = 20;
+
+    /// Digits of the largest int.
+    private static final int DIGITS = 10;
 
     private byte[] bytes;
     private int size;
@@ -92,21 +94,20 @@ final class JsonBytes {
 
     /// Appends a whole number.
     JsonBytes whole(long value) {
-        if (value == Long.MIN_VALUE) {
+        if (value < 0 || value > Integer.MAX_VALUE) {
             return raw(ascii(Long.toString(value)));
         }
-        room(DIGITS);
-        if (value < 0) {
-            bytes[size++] = '-';
-        }
-        long rest = Math.abs(value);
+        // Nearly all numbers fit an int, whose division takes half as long.
+        int rest = (int) value;
         int digits = 1;
-        for (long power = 10; digits < DIGITS - 1 && rest >= power; power *= 10) {
+        for (int power = 10; digits < DIGITS && rest >= power; power *= 10) {
             digits++;
         }
+        room(digits);
         for (int i = size + digits - 1; i > size; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+            int tens = rest / 10;
+            bytes[i] = (byte) ('0' + rest - 10 * tens);
+            rest = tens;
         }
         bytes[size] = (byte) ('0' + rest);
         size += digits;

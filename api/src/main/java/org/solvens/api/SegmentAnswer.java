@@ -22,7 +22,7 @@ import tools.jackson.core.JsonGenerator;
 /// answer would be made for each request only to be written.
 final class SegmentAnswer {
     /// Most answers have fewer bytes.
-    private static final int EXPECTED_BYTES = 6_144;
+    private static final int EXPECTED_BYTES = 5_120;
 
     private static final int AS_OF = SegmentColumns.of("as_of");
     private static final int CURRENCY = SegmentColumns.of("currency");
@@ -37,6 +37,8 @@ final class SegmentAnswer {
 
     private final FeatureCatalogue catalogue;
     private final Map<String, Reason> reasons = new ConcurrentHashMap<>();
+
+    private final QuotedWords words = new QuotedWords();
 
     SegmentAnswer(FeatureCatalogue catalogue) {
         this.catalogue = catalogue;
@@ -174,7 +176,7 @@ final class SegmentAnswer {
         StoredRow row = caller.shown(decided, catalogue);
         JsonBytes json = new JsonBytes(EXPECTED_BYTES);
         json.raw('{').raw(Name.CASE_ID.first).text(row.getString(Name.CASE_ID.column));
-        text(json, Name.DEBTOR_ID, row);
+        json.raw(Name.DEBTOR_ID.next).text(row.getString(Name.DEBTOR_ID.column));
         json.raw(Name.AS_OF.next);
         day(json, row.getDate(AS_OF));
         json.raw(Name.DECISION_ID.next);
@@ -226,23 +228,28 @@ final class SegmentAnswer {
         }
     }
 
-    private static void text(JsonBytes json, Name name, StoredRow row) {
+    private void text(JsonBytes json, Name name, StoredRow row) {
         json.raw(name.next);
         text(json, row, name.column);
     }
 
-    private static void text(JsonBytes json, StoredRow row, int column) {
-        text(json, row.isNull(column) ? null : row.getString(column));
+    /// A text of a column with few different ones.
+    private void text(JsonBytes json, StoredRow row, int column) {
+        if (row.isNull(column)) {
+            json.none();
+        } else {
+            words.write(row.getString(column), json);
+        }
     }
 
-    private static void texts(JsonBytes json, Name name, StoredRow row) {
+    private void texts(JsonBytes json, Name name, StoredRow row) {
         json.raw(name.next).raw('[');
         List<String> texts = row.getStrings(name.column);
         for (int i = 0; i < texts.size(); i++) {
             if (i > 0) {
                 json.raw(',');
             }
-            json.text(texts.get(i));
+            words.write(texts.get(i), json);
         }
         json.raw(']');
     }
@@ -286,7 +293,7 @@ final class SegmentAnswer {
         }
     }
 
-    private static void score(JsonBytes json, StoredRow row, SegmentColumns.OfScore columns) {
+    private void score(JsonBytes json, StoredRow row, SegmentColumns.OfScore columns) {
         json.raw('{');
         number(json, Name.PROBABILITY.first, row, columns.value());
         json.raw(Name.POINTS.next);
@@ -299,14 +306,16 @@ final class SegmentAnswer {
     }
 
     /// The end of a score or a curve.
-    private static void made(JsonBytes json, StoredRow row, int status, int model) {
-        json.raw(Name.STATUS.next).text(row.getString(status)).raw(Name.MODEL.next);
+    private void made(JsonBytes json, StoredRow row, int status, int model) {
+        json.raw(Name.STATUS.next);
+        text(json, row, status);
+        json.raw(Name.MODEL.next);
         text(json, row, model);
         json.raw('}');
     }
 
     /// Estimates in addition to the scores; the decision does not use them.
-    private static void estimates(JsonBytes json, StoredRow row) {
+    private void estimates(JsonBytes json, StoredRow row) {
         json.raw(Name.ESTIMATES.next).raw('{').raw(Name.PROMISE_KEPT.first);
         score(json, row, PROMISE_KEPT);
         json.raw(Name.SELF_CURE.next);
@@ -321,7 +330,7 @@ final class SegmentAnswer {
     }
 
     /// The points of a curve by days; none if there is no estimate.
-    private static void curve(JsonBytes json, StoredRow row, SegmentColumns.OfCurve columns, Name value) {
+    private void curve(JsonBytes json, StoredRow row, SegmentColumns.OfCurve columns, Name value) {
         json.raw('{').raw(Name.POINTS.first).raw('[');
         boolean more = false;
         for (SegmentColumns.OfCurve.Point point : columns.points()) {
@@ -367,8 +376,9 @@ final class SegmentAnswer {
 
     /// The versions that made the decision. The same versions and the same history give the same
     /// decision.
-    private static void versions(JsonBytes json, StoredRow row) {
-        json.raw(Name.VERSIONS.next).raw('{').raw(Name.POLICY.first).text(row.getString(Name.POLICY.column));
+    private void versions(JsonBytes json, StoredRow row) {
+        json.raw(Name.VERSIONS.next).raw('{').raw(Name.POLICY.first);
+        text(json, row, Name.POLICY.column);
         text(json, Name.FEATURES_VERSION, row);
         json.raw(Name.MODELS.next).raw('{');
         for (Scored axis : Scored.ALL) {

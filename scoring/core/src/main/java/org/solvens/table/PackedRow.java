@@ -53,8 +53,12 @@ final class PackedRow implements StoredRow {
     }
 
     private long whole() {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
+        byte first = bytes[at++];
+        if (first >= 0) {
+            return (first >>> 1) ^ -(first & 1);
+        }
+        long value = first & 0x7f;
+        for (int shift = 7; ; shift += 7) {
             byte next = bytes[at++];
             value |= (long) (next & 0x7f) << shift;
             if (next >= 0) {
