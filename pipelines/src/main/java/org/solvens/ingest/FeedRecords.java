@@ -16,7 +16,7 @@ import org.solvens.mapping.RowMapper;
 import org.solvens.problem.Problem;
 import org.solvens.source.RowSource;
 
-/// The records of one feed in one file, one after the other, each checked against the contract.
+/// The records of one feed in a part of a file, one after the other, each checked against the contract.
 final class FeedRecords implements Closeable {
     /// The row numbers that pandas writes next to the columns; they are not part of a record.
     private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__");
@@ -38,14 +38,14 @@ final class FeedRecords implements Closeable {
 
     /// @param feed of the records to give
     /// @throws Problem if the file cannot be used
-    FeedRecords(InputFile file, Feed feed, FileReading reading, Configuration configuration) {
+    FeedRecords(FilePart part, Feed feed, FileReading reading, Configuration configuration) {
         Mapping mapping = reading.mapping();
         this.reading = reading;
-        this.file = file;
+        this.file = part.file();
         this.feed = feed;
         this.contract = FeedContract.of(feed);
         if (mapping == null) {
-            this.source = FileReader.open(file, configuration);
+            this.source = FileReader.open(part, configuration);
             this.mapper = null;
             this.columns = columns(source.columns());
             this.tellsOfUnreadable = true;

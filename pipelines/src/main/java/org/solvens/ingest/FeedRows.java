@@ -36,7 +36,7 @@ final class FeedRows implements Iterator<InternalRow> {
     static final String FILE = "_file";
     static final String LINE = "_line";
 
-    /// The number of the record in the file; one line can give several records.
+    /// Puts the records of a file in order; one line can give several.
     static final String POSITION = "_position";
 
     static final String KEY = "_key";
@@ -59,10 +59,11 @@ final class FeedRows implements Iterator<InternalRow> {
     private long position;
     private FeedRecords.@Nullable Found next;
 
-    FeedRows(InputFile file, Feed feed, FileReading reading, Configuration configuration) {
+    FeedRows(FilePart part, Feed feed, FileReading reading, Configuration configuration) {
         this.contract = FeedContract.of(feed);
-        this.path = UTF8String.fromString(file.path());
-        this.records = new FeedRecords(file, feed, reading, configuration);
+        this.path = UTF8String.fromString(part.file().path());
+        this.records = new FeedRecords(part, feed, reading, configuration);
+        this.position = part.before();
         this.amounts = amounts(contract);
         advance();
     }
@@ -81,20 +82,20 @@ final class FeedRows implements Iterator<InternalRow> {
                 .add(PROTECTS, DataTypes.BooleanType);
     }
 
-    /// The rows of a feed in some files, read where Spark's tasks run.
+    /// The rows of a feed in parts of files, read where Spark's tasks run.
     static Dataset<Row> read(
             SparkSession spark,
-            List<InputFile> files,
+            List<FilePart> parts,
             Feed feed,
             FileReading reading,
             SerializableConfiguration configuration) {
         StructType schema = schema(FeedContract.of(feed));
-        if (files.isEmpty()) {
+        if (parts.isEmpty()) {
             return spark.createDataFrame(List.of(), schema);
         }
-        FlatMapFunction<InputFile, InternalRow> open = file -> new FeedRows(file, feed, reading, configuration.value());
+        FlatMapFunction<FilePart, InternalRow> open = part -> new FeedRows(part, feed, reading, configuration.value());
         JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(files, files.size())
+                .parallelize(parts, parts.size())
                 .flatMap(open);
         // No public method takes rows in Spark's own form; the public ones convert every value.
         return ((org.apache.spark.sql.classic.SparkSession) spark).internalCreateDataFrame(rows.rdd(), schema, false);

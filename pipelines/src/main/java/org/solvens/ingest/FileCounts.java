@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.feed.Feed;
 import org.solvens.lake.DataFile;
 
-/// Counts of tasks for each file. A count is stored under its file and feed, so that a task that runs twice
+/// Counts of tasks for each part of a file. A count is stored under its part and feed, so that a task that runs twice
 /// counts once.
 final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Place, FileCounts.Count>> {
     private static final long serialVersionUID = 1L;
@@ -19,9 +19,10 @@ final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Pl
     private final ConcurrentHashMap<Place, Count> counts = new ConcurrentHashMap<>();
 
     /// @param path of the file
-    record Place(Feed feed, String path) implements Serializable {}
+    /// @param begin of the part of it
+    record Place(Feed feed, String path, long begin) implements Serializable {}
 
-    /// @param rows of the feed in the file
+    /// @param rows of the feed in the part
     /// @param accepted how many of them were accepted
     /// @param first earliest known_at among the accepted, in milliseconds; undefined if there is none
     /// @param takenBack cases with a reversal or a refund among the accepted
@@ -36,7 +37,7 @@ final class FileCounts extends AccumulatorV2<FileCounts.Count, Map<FileCounts.Pl
             @Nullable List<DataFile> staged)
             implements Serializable {}
 
-    /// The reversals and refunds of a file.
+    /// The reversals and refunds of a part.
     ///
     /// @param entries how many there are
     /// @param their cases; null if there are too many to list

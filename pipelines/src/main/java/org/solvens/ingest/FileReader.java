@@ -3,10 +3,13 @@ package org.solvens.ingest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +21,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.Seekable;
+import org.apache.hadoop.util.LimitInputStream;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -51,24 +56,32 @@ final class FileReader {
 
     /// The rows of a file in the contract's own columns.
     static RowSource open(InputFile file, Configuration configuration) {
-        return open(file, StandardCharsets.UTF_8, ',', CsvLayout.PLAIN, configuration);
+        return open(FilePart.whole(file), configuration);
+    }
+
+    /// The rows of a part of such a file, with their numbers in the file.
+    static RowSource open(FilePart part, Configuration configuration) {
+        return open(part, StandardCharsets.UTF_8, ',', CsvLayout.PLAIN, configuration);
     }
 
     /// The rows of a file that a mapping reads.
     static RowSource open(InputFile file, Mapping.Source source, Configuration configuration) {
-        return open(file, source.charset(), source.separatorOrComma(), source.layout(), configuration);
+        return open(FilePart.whole(file), source.charset(), source.separatorOrComma(), source.layout(), configuration);
     }
 
     private static RowSource open(
-            InputFile file, Charset charset, char separator, CsvLayout layout, Configuration configuration) {
+            FilePart part, Charset charset, char separator, CsvLayout layout, Configuration configuration) {
+        InputFile file = part.file();
         Path path = new Path(file.path());
         try {
-            return switch (file.format()) {
+            RowSource rows = switch (file.format()) {
                 case CSV ->
-                    new CsvSource(new CsvLines(stream(path, configuration), charset, separator), file.path(), layout);
-                case AVRO -> AvroSource.open(stream(path, configuration));
-                case PARQUET -> parquet(path, configuration);
+                    new CsvSource(
+                            new CsvLines(stream(path, part, configuration), charset, separator), file.path(), layout);
+                case AVRO -> AvroSource.open(stream(path, part, configuration));
+                case PARQUET -> parquet(path, part, configuration);
             };
+            return part.before() == 0 ? rows : new PartRows(rows, part.before() - part.headLines());
         } catch (IOException | RuntimeException e) {
             throw damaged(file, e);
         }
@@ -97,6 +110,22 @@ final class FileReader {
                 : path.getFileSystem(configuration).open(path);
     }
 
+    /// Some bytes of a file.
+    static InputStream bytes(Path path, long begin, long end, Configuration configuration) throws IOException {
+        InputStream in = bytes(path, configuration);
+        try {
+            if (in instanceof Seekable seekable) {
+                seekable.seek(begin);
+            } else {
+                in.skipNBytes(begin);
+            }
+            return new LimitInputStream(in, end - begin);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
     /// The size of a file in bytes.
     static long size(Path path, Configuration configuration) throws IOException {
         return local(path)
@@ -108,7 +137,14 @@ final class FileReader {
         return "file".equals(path.toUri().getScheme());
     }
 
-    private static InputStream stream(Path path, Configuration configuration) throws IOException {
+    private static InputStream stream(Path path, FilePart part, Configuration configuration) throws IOException {
+        if (!part.isWhole()) {
+            return new BufferedInputStream(
+                    new SequenceInputStream(
+                            bytes(path, 0, part.head(), configuration),
+                            bytes(path, part.begin(), part.end(), configuration)),
+                    BUFFER);
+        }
         InputStream raw = bytes(path, configuration);
         try {
             return path.getName().endsWith(".gz") ? new GzipMembers(raw) : new BufferedInputStream(raw, BUFFER);
@@ -118,18 +154,47 @@ final class FileReader {
         }
     }
 
+    /// The parts of a Parquet file: row groups that follow each other.
+    ///
+    /// @param most bytes of a part, about
+    static List<FilePart> rowGroups(InputFile file, long most, Configuration configuration) {
+        Path path = new Path(file.path());
+        try (ParquetFileReader reader = ParquetFileReader.open(parquetFile(path, configuration))) {
+            List<FilePart> parts = new ArrayList<>();
+            FilePart open = FilePart.whole(file);
+            long rows = 0;
+            for (BlockMetaData group : reader.getFooter().getBlocks()) {
+                if (group.getStartingPos() - open.begin() >= most) {
+                    parts.add(open.until(group.getStartingPos()));
+                    open = new FilePart(file, 0, 0, group.getStartingPos(), Long.MAX_VALUE, rows);
+                }
+                rows += group.getRowCount();
+            }
+            parts.add(open);
+            return parts;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static org.apache.parquet.io.InputFile parquetFile(Path path, Configuration configuration)
+            throws IOException {
+        return local(path)
+                ? new LocalInputFile(java.nio.file.Path.of(path.toUri()))
+                : HadoopInputFile.fromPath(path, configuration);
+    }
+
     /// Rows of a Parquet file. The number of rows is checked against the footer.
-    private static RowSource parquet(Path path, Configuration configuration) throws IOException {
+    private static RowSource parquet(Path path, FilePart part, Configuration configuration) throws IOException {
         Configuration settings = new Configuration(configuration);
         settings.setBoolean(AvroReadSupport.READ_INT96_AS_FIXED, true);
         settings.setBoolean(ParquetInputFormat.PAGE_VERIFY_CHECKSUM_ENABLED, true);
-        org.apache.parquet.io.InputFile file = local(path)
-                ? new LocalInputFile(java.nio.file.Path.of(path.toUri()))
-                : HadoopInputFile.fromPath(path, settings);
-        Footer footer = footer(file, path);
+        org.apache.parquet.io.InputFile file = parquetFile(path, settings);
+        Footer footer = footer(file, path, part);
         ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(file)
                 .withDataModel(logicalTypes())
                 .withConf(settings)
+                .withFileRange(part.begin(), part.end())
                 .build();
         return AvroSource.ofFirst(new AvroSource.Records() {
             private long rows;
@@ -155,6 +220,7 @@ final class FileReader {
 
     /// Facts from the footer of a Parquet file.
     ///
+    /// @param rows of the part
     /// @param nanos columns of nanoseconds since 1970, by name, and whether they count in UTC
     private record Footer(long rows, Map<String, Boolean> nanos) {}
 
@@ -178,10 +244,14 @@ final class FileReader {
     ///
     /// @throws Problem FEED-CODEC for a compression that is not supported, FEED-TYPE for unsigned numbers that may
     ///     be larger than the type they would be read as
-    private static Footer footer(org.apache.parquet.io.InputFile file, Path path) throws IOException {
+    private static Footer footer(org.apache.parquet.io.InputFile file, Path path, FilePart part) throws IOException {
         Map<String, Boolean> nanos = new TreeMap<>();
+        long rows = 0;
         try (ParquetFileReader footer = ParquetFileReader.open(file)) {
             for (BlockMetaData block : footer.getFooter().getBlocks()) {
+                if (part.isWhole() || block.getStartingPos() >= part.begin() && block.getStartingPos() < part.end()) {
+                    rows += block.getRowCount();
+                }
                 for (ColumnChunkMetaData column : block.getColumns()) {
                     if (UNREAD.contains(column.getCodec())) {
                         throw new Problem(
@@ -212,7 +282,7 @@ final class FileReader {
                             "write the column as signed numbers of 64 bits, or as text");
                 }
             }
-            return new Footer(footer.getRecordCount(), nanos);
+            return new Footer(part.isWhole() ? footer.getRecordCount() : rows, nanos);
         }
     }
 

@@ -9,6 +9,7 @@ import org.solvens.lake.DataFile;
 
 /// A feed to ingest, with the results of the first reading.
 ///
+/// @param parts of the files, in their order
 /// @param rowsOfFiles by the path of the file
 /// @param repeats whether some version of a record comes more than once
 /// @param moves whether versions of one record name different owners
@@ -18,7 +19,7 @@ import org.solvens.lake.DataFile;
 /// @param first earliest known_at among the accepted; null if there is none
 record Incoming(
         Feed feed,
-        List<InputFile> files,
+        List<FilePart> parts,
         Map<String, Long> rowsOfFiles,
         long rows,
         long accepted,
@@ -28,6 +29,11 @@ record Incoming(
         @Nullable List<DataFile> staged,
         @Nullable Instant first,
         @Nullable Instant last) {
+    /// The files.
+    List<InputFile> files() {
+        return parts.stream().map(FilePart::file).distinct().toList();
+    }
+
     static Incoming nothing(Feed feed) {
         return new Incoming(
                 feed, List.of(), Map.of(), 0, 0, false, false, FileCounts.TakenBack.NOTHING, null, null, null);
@@ -38,7 +44,7 @@ record Incoming(
     Incoming and(Waiting.Held held) {
         return new Incoming(
                 feed,
-                files,
+                parts,
                 rowsOfFiles,
                 rows,
                 accepted,

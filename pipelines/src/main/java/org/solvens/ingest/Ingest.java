@@ -68,10 +68,16 @@ public final class Ingest {
     private final Protections protections;
     private final Waiting waiting;
     private final Quarantine quarantine;
+    private final long partBytes;
 
     /// @param mapping of foreign columns; null if the files have the feeds' columns
     /// @param now time of the ingest: a record with a `known_at` more than a day later is refused
     public Ingest(SparkSession spark, Lake lake, @Nullable Mapping mapping, Instant now) {
+        this(spark, lake, mapping, now, FileParts.BYTES);
+    }
+
+    /// @param partBytes of which a part of a long file has about as many
+    Ingest(SparkSession spark, Lake lake, @Nullable Mapping mapping, Instant now, long partBytes) {
         this.spark = spark;
         this.lake = lake;
         this.mapping = mapping;
@@ -81,6 +87,7 @@ public final class Ingest {
         this.protections = new Protections(spark, lake);
         this.waiting = new Waiting(spark, lake);
         this.quarantine = new Quarantine(spark, lake, mapping, configuration);
+        this.partBytes = partBytes;
     }
 
     /// Ingests the files at the given paths.
@@ -92,7 +99,7 @@ public final class Ingest {
         // The cases of the lake are read with the files.
         requirePresentForm(lake.feed(Feed.CASES.label()), FeedTable.LINE);
         progress.accept("reading " + files.size() + (files.size() == 1 ? " file" : " files"));
-        try (Staging staging = new Staging(spark, lake, mapping, reading, configuration)) {
+        try (Staging staging = new Staging(spark, lake, mapping, reading, configuration, partBytes)) {
             return run(staging, staging.of(files), progress);
         }
     }
@@ -145,7 +152,7 @@ public final class Ingest {
     }
 
     private Dataset<Row> read(Incoming incoming) {
-        return FeedRows.read(spark, incoming.files(), incoming.feed(), reading, configuration);
+        return FeedRows.read(spark, incoming.parts(), incoming.feed(), reading, configuration);
     }
 
     private IngestResult.FeedCount write(Staging staging, Incoming incoming, Owners owners) {

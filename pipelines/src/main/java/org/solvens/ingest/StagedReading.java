@@ -19,7 +19,8 @@ import org.solvens.feed.FeedContract.Checked;
 import org.solvens.lake.DataFile;
 import scala.Tuple2;
 
-/// Reads a file to its end: counts its records, stages the accepted ones, and gives hashes of the key and the owner of
+/// Reads a part of a file to its end: counts its records, stages the accepted ones, and gives hashes of the key and the
+/// owner of
 /// each, by which repetitions and changes of owner are found.
 ///
 /// It stages nothing where a record leaves a doubt that only a look at other records can settle; then the file is read
@@ -54,7 +55,7 @@ final class StagedReading implements Iterator<Tuple2<Integer, long[]>> {
     /// @param owners of the known cases
     /// @param staged receives the accepted records; null to stage nothing
     StagedReading(
-            InputFile file,
+            FilePart part,
             Feed feed,
             FileReading reading,
             Configuration configuration,
@@ -62,9 +63,9 @@ final class StagedReading implements Iterator<Tuple2<Integer, long[]>> {
             int parts,
             @Nullable CaseOwners owners,
             @Nullable StagedFile staged) {
-        this.place = new FileCounts.Place(feed, file.path());
+        this.place = new FileCounts.Place(feed, part.file().path(), part.begin());
         this.contract = FeedContract.of(feed);
-        this.records = new FeedRecords(file, feed, reading, configuration);
+        this.records = new FeedRecords(part, feed, reading, configuration);
         this.counts = counts;
         this.owners = owners;
         this.staged = owners == null ? null : staged;

@@ -55,35 +55,41 @@ final class Staging implements AutoCloseable {
     private final @Nullable Mapping mapping;
     private final FileReading reading;
     private final SerializableConfiguration configuration;
+    private final long partBytes;
     private final String run = UUID.randomUUID().toString();
     private final Set<Feed> staged = EnumSet.noneOf(Feed.class);
 
+    /// @param partBytes of which a part of a long file has about as many
     Staging(
             SparkSession spark,
             Lake lake,
             @Nullable Mapping mapping,
             FileReading reading,
-            SerializableConfiguration configuration) {
+            SerializableConfiguration configuration,
+            long partBytes) {
         this.spark = spark;
         this.lake = lake;
         this.mapping = mapping;
         this.reading = reading;
         this.configuration = configuration;
+        this.partBytes = partBytes;
     }
 
-    /// One reading of a file for one of the feeds it gives.
+    /// One reading of a part of a file for one of the feeds it gives.
     ///
+    /// @param bytes of the part
     /// @param folder where its records are staged
-    private record Read(Feed feed, InputFile file, String folder) implements Serializable {}
+    private record Read(Feed feed, FilePart part, long bytes, String folder) implements Serializable {}
 
     /// The feeds that the files give, in the contract's order.
     ///
     /// @throws org.solvens.problem.Problem for a bad file
     List<Incoming> of(List<InputFile> files) {
-        Map<Feed, List<InputFile>> filesOf = new EnumMap<>(Feed.class);
+        List<FilePart> parts = FileParts.of(spark, files, mapping, partBytes, configuration);
+        Map<Feed, List<FilePart>> filesOf = new EnumMap<>(Feed.class);
         for (Feed feed : Feed.values()) {
-            List<InputFile> giving =
-                    files.stream().filter(file -> gives(file, feed)).toList();
+            List<FilePart> giving =
+                    parts.stream().filter(part -> gives(part.file(), feed)).toList();
             if (!giving.isEmpty()) {
                 filesOf.put(feed, giving);
             }
@@ -129,12 +135,15 @@ final class Staging implements AutoCloseable {
     /// Reads files for the feeds they give.
     ///
     /// @param owners null to stage nothing
-    private void read(Map<Feed, List<InputFile>> filesOf, @Nullable CaseOwners owners, Map<Feed, Incoming> incoming) {
+    private void read(Map<Feed, List<FilePart>> filesOf, @Nullable CaseOwners owners, Map<Feed, Incoming> incoming) {
         List<Read> reads = new ArrayList<>();
-        filesOf.forEach((feed, files) -> {
+        filesOf.forEach((feed, given) -> {
             staged.add(feed);
-            files.forEach(file -> reads.add(new Read(feed, file, folder(feed).toString())));
+            given.forEach(part ->
+                    reads.add(new Read(feed, part, bytes(part), folder(feed).toString())));
         });
+        // The longest first, so that none runs alone at the end.
+        reads.sort(Comparator.comparingLong(Read::bytes).reversed());
         FileCounts counts = new FileCounts();
         spark.sparkContext().register(counts, "rows of files");
         FileReading rules = reading;
@@ -150,7 +159,7 @@ final class Staging implements AutoCloseable {
                     "part-" + TaskContext.get().taskAttemptId(),
                     hadoop.value());
             return new StagedReading(
-                    read.file(), read.feed(), rules, hadoop.value(), counts, parts, known.value(), out);
+                    read.part(), read.feed(), rules, hadoop.value(), counts, parts, known.value(), out);
         };
         FlatMapFunction<Iterator<long[]>, Integer> find = Repetitions::findings;
         List<Integer> findings;
@@ -166,22 +175,22 @@ final class Staging implements AutoCloseable {
         }
         Set<Feed> repeating = Repetitions.Finding.REPEATS.in(findings);
         Set<Feed> moving = Repetitions.Finding.MOVES.in(findings);
-        filesOf.forEach((feed, files) -> {
+        filesOf.forEach((feed, given) -> {
             List<FileCounts.Count> own = counts.value().values().stream()
                     .filter(count -> count.place().feed() == feed)
                     .toList();
-            incoming.put(feed, incoming(feed, files, own, repeating.contains(feed), moving.contains(feed)));
+            incoming.put(feed, incoming(feed, given, own, repeating.contains(feed), moving.contains(feed)));
         });
     }
 
     private static Incoming incoming(
-            Feed feed, List<InputFile> files, List<FileCounts.Count> own, boolean repeats, boolean moves) {
+            Feed feed, List<FilePart> given, List<FileCounts.Count> own, boolean repeats, boolean moves) {
         long accepted = own.stream().mapToLong(FileCounts.Count::accepted).sum();
         boolean doubt =
                 repeats || feed == Feed.CASES && moves || own.stream().anyMatch(count -> count.staged() == null);
         return new Incoming(
                 feed,
-                files,
+                given,
                 own.stream()
                         .collect(Collectors.toMap(
                                 count -> count.place().path(), FileCounts.Count::rows, Long::sum, TreeMap::new)),
@@ -195,8 +204,9 @@ final class Staging implements AutoCloseable {
                 doubt
                         ? null
                         : own.stream()
-                                .sorted(Comparator.comparing(
-                                        count -> count.place().path()))
+                                .sorted(Comparator.comparing((FileCounts.Count count) ->
+                                                count.place().path())
+                                        .thenComparing(count -> count.place().begin()))
                                 .flatMap(count -> Objects.requireNonNull(count.staged()).stream())
                                 .toList(),
                 accepted == 0
@@ -213,17 +223,19 @@ final class Staging implements AutoCloseable {
                                 .orElseThrow()));
     }
 
-    private int parts(List<Read> reads) {
-        long bytes = 0;
-        for (Read read : reads) {
-            Path path = new Path(read.file().path());
-            try {
-                bytes += FileReader.size(path, configuration.value());
-            } catch (IOException e) {
-                throw FileReader.damaged(read.file(), e);
-            }
+    private static int parts(List<Read> reads) {
+        return (int) Math.clamp(reads.stream().mapToLong(Read::bytes).sum() / PART, 1, 10_000);
+    }
+
+    private long bytes(FilePart part) {
+        try {
+            long end = part.end() < Long.MAX_VALUE
+                    ? part.end()
+                    : FileReader.size(new Path(part.file().path()), configuration.value());
+            return end - part.begin();
+        } catch (IOException e) {
+            throw FileReader.damaged(part.file(), e);
         }
-        return (int) Math.clamp(bytes / PART, 1, 10_000);
     }
 
     private Path folder(Feed feed) {

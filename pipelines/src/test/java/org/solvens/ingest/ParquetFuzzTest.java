@@ -102,7 +102,8 @@ class ParquetFuzzTest {
                         random -> random.nextInt(50) == 0 ? mutator.seed(random) : mutator.changed(random),
                         bytes -> {
                             Files.write(file, bytes);
-                            try (FeedRecords records = new FeedRecords(input, Feed.PAYMENTS, reading, CONFIGURATION)) {
+                            try (FeedRecords records =
+                                    new FeedRecords(FilePart.whole(input), Feed.PAYMENTS, reading, CONFIGURATION)) {
                                 while (records.next() instanceof FeedRecords.Found found) {
                                     assertThat(found.checked()).isNotNull();
                                     assertThat(records.raw()).isNotNull();

@@ -23,11 +23,15 @@ class StagingTest {
 
     private static final int FIRST_DEBTORS = 60;
 
+    /// So few that the larger files have several parts.
+    private static final long PART_BYTES = 4_000;
+
     @TempDir
     Path folder;
 
     /// @param inDoubt whether a line of each file comes again, which leaves the tables as they are
-    private Lake ingested(String name, boolean inDoubt) throws IOException {
+    /// @param partBytes of which a part of a file has about as many
+    private Lake ingested(String name, boolean inDoubt, long partBytes) throws IOException {
         FeedFiles files = new FeedFiles(Files.createDirectory(folder.resolve(name + "-in")));
         Set<String> ids = new HashSet<>();
         for (String feed : List.of(
@@ -59,7 +63,7 @@ class StagingTest {
             files.write(feed + ".csv", lines.toArray(String[]::new));
         }
         Lake lake = new Lake(folder.resolve(name).toString());
-        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW)
+        new Ingest(LakeRows.spark(), lake, null, LakeRows.NOW, partBytes)
                 .run(List.of(files.folder().toString()), step -> {});
         return lake;
     }
@@ -72,8 +76,10 @@ class StagingTest {
 
     @Test
     void stagedRecordsEqualThoseComparedOneByOne() throws IOException {
-        Lake fast = ingested("fast", false);
-        Lake slow = ingested("slow", true);
+        Lake fast = ingested("fast", false, FileParts.BYTES);
+        Lake slow = ingested("slow", true, FileParts.BYTES);
+        Lake divided = ingested("divided", false, PART_BYTES);
+        Lake dividedSlow = ingested("divided-slow", true, PART_BYTES);
         for (Feed feed : Feed.values()) {
             assertThat(LakeRows.content(fast.feed(feed.label()), FeedTable.LINE))
                     .as(feed.label())
@@ -81,6 +87,12 @@ class StagingTest {
                     .isEqualTo(LakeRows.content(slow.feed(feed.label()), FeedTable.LINE));
             assertThat(LakeRows.table(fast.feed(feed.label())).schema())
                     .isEqualTo(LakeRows.table(slow.feed(feed.label())).schema());
+            assertThat(LakeRows.content(divided.feed(feed.label())))
+                    .as(feed.label() + " divided, with the lines of its records")
+                    .isEqualTo(LakeRows.content(fast.feed(feed.label())));
+            assertThat(LakeRows.content(dividedSlow.feed(feed.label())))
+                    .as(feed.label() + " divided and compared one by one")
+                    .isEqualTo(LakeRows.content(slow.feed(feed.label())));
             assertThat(staged(slow, feed)).as(feed.label()).isFalse();
         }
         for (Feed feed : List.of(Feed.CASES, Feed.CASE_EVENTS, Feed.CONTACTS, Feed.TAX_ASSESSMENTS, Feed.MANDATES)) {

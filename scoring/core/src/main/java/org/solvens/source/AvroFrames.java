@@ -37,6 +37,7 @@ final class AvroFrames extends InputStream {
     private byte[] ready;
     private int at;
     private final byte[] marker;
+    private final int head;
     private long records;
 
     /// Reads the header.
@@ -65,6 +66,17 @@ final class AvroFrames extends InputStream {
         }
         this.marker = bytes(MARKER);
         this.ready = frame.toByteArray();
+        this.head = ready.length;
+    }
+
+    /// Bytes of the header, with its marker.
+    int headBytes() {
+        return head;
+    }
+
+    /// What follows the header and each block.
+    byte[] marker() {
+        return marker.clone();
     }
 
     /// The number of records that the blocks so far state.
