@@ -38,7 +38,9 @@ import org.solvens.simulation.SimulatorMain;
 ///
 /// The simulator makes two years of feeds. They are cut at the instant since which one in a hundred debtors has
 /// new records: what was known before is the first day, from empty lake to written features; the rest is a
-/// day's delivery. The peer computes the ten simplest features of the catalogue, each time from all feeds.
+/// day's delivery. The peer computes the ten simplest features of the catalogue, each time from all feeds. A second
+/// peer does the first day with Spark's own means ({@link PlainSpark}), in the same process after ours, so with warmer
+/// code.
 final class FeaturesBench {
     private static final String BENCH = "features";
     private static final double CASES_A_DEBTOR = 1.333;
@@ -161,6 +163,10 @@ final class FeaturesBench {
         line("building histories", build, "s", null, null, null, rows);
         line("writing ten features", ten, "s", null, null, null, rows);
         line("first day, feeds to ten written features", ingest + build + ten, "s", peerName, peerFirst, 10.0, rows);
+        Path plain = Files.createDirectories(work.resolve("plain"));
+        double plainFirst =
+                seconds("first day: the plain Spark way", () -> new PlainSpark(spark).firstDay(before, first, plain));
+        line("first day", ingest + build + ten, "s", "plain Spark", plainFirst, 1.0, rows);
         line("records a second on the first day", records[0] / (ingest + build + ten), "1/s", null, null, null, rows);
         line("peak heap of the first day", heap / 1e6, "MB", null, null, null, rows);
         line("cases whose ten features differ from the peer's", differing, "cases", null, null, null, rows);

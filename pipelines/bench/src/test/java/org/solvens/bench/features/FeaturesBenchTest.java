@@ -76,6 +76,7 @@ final class FeaturesBenchTest {
                         + FeatureCatalogue.standard(OtherCases.SEEN).features().size() + " features at one as-of",
                 "scan at twelve as-ofs",
                 "first day, feeds to ten written features",
+                "first day",
                 "second day, feeds to ten written features")) {
             assertThat(figures.get(metric).path("ratio").asDouble()).as(metric).isPositive();
         }
