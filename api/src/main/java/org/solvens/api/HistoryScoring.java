@@ -19,7 +19,6 @@ import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
 import org.solvens.history.History;
 import org.solvens.history.HistoryAssembler;
-import org.solvens.history.HoldKind;
 import org.solvens.history.Piece;
 import org.solvens.inputs.FeedSpans;
 import org.solvens.inputs.MandatesFeed;
@@ -101,7 +100,8 @@ final class HistoryScoring {
             List<Scored> scored = new ArrayList<>();
             for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
                 if (view.open()) {
-                    scored.add(scored(view, ScoreRow.of(scoring.score(view), catalogue.version())));
+                    ScoreRow row = ScoreRow.of(scoring.score(view), catalogue.version());
+                    scored.add(scored(row, scoring.features().orElse(new double[0])));
                 }
             }
             return scored;
@@ -157,16 +157,10 @@ final class HistoryScoring {
         return deciders;
     }
 
-    private Scored scored(CaseView view, ScoreRow row) {
+    /// @param vector empty if the debtor may not be profiled
+    private Scored scored(ScoreRow row, double[] vector) {
         Map<String, Double> features = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
-        // Whoever is not scored is not measured either.
-        if (view.holds().contains(HoldKind.OBJECTED_TO_PROFILING)
-                || view.holds().contains(HoldKind.PENDING_PROTECTION)) {
-            return new Scored(row, features, missing);
-        }
-        double[] vector = new double[catalogue.features().size()];
-        catalogue.compute(view, vector);
         for (int i = 0; i < vector.length; i++) {
             Feature feature = catalogue.features().get(i);
             if (Missing.is(vector[i])) {

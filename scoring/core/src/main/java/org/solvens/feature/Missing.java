@@ -16,6 +16,7 @@ public enum Missing {
     NOT_APPLICABLE(-4e18);
 
     private static final double HIGHEST = -1e18;
+    private static final Missing[] ALL = values();
 
     private final double code;
 
@@ -37,7 +38,7 @@ public enum Missing {
     ///
     /// @throws IllegalArgumentException if the value is not a code
     public static Missing of(double value) {
-        for (Missing missing : values()) {
+        for (Missing missing : ALL) {
             if (missing.code == value) {
                 return missing;
             }

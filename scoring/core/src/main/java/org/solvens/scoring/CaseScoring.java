@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.solvens.facts.CaseView;
@@ -39,6 +40,7 @@ public final class CaseScoring {
     private final int reasons;
     private final double[] vector;
     private final SameClaim sameClaim;
+    private boolean vectorIsOfLast;
 
     /// @param scorers one for each scored axis, and for each estimate that has a model, made for the
     ///     catalogue's order
@@ -68,12 +70,15 @@ public final class CaseScoring {
         return score(view, Decider::decideWithoutCall);
     }
 
+    /// The features of the case that was scored last, in the order of the catalogue; none if its debtor may not be
+    /// profiled: whoever is not scored is not measured either.
+    public Optional<double[]> features() {
+        return vectorIsOfLast ? Optional.of(vector.clone()) : Optional.empty();
+    }
+
     /// The routes that holds, law, mandate and limits leave open on a case.
     public Set<Route> open(CaseView view) {
-        boolean profiled = mayBeProfiled(view);
-        if (profiled) {
-            catalogue.compute(view, vector);
-        }
+        boolean profiled = measured(view);
         List<AxisScore> scores = Stream.of(Axis.scored())
                 .map(axis -> score(view, axis, profiled))
                 .toList();
@@ -99,10 +104,7 @@ public final class CaseScoring {
     }
 
     private ScoredCase score(CaseView view, Deciding deciding) {
-        boolean profiled = mayBeProfiled(view);
-        if (profiled) {
-            catalogue.compute(view, vector);
-        }
+        boolean profiled = measured(view);
         List<AxisScore> scores = new ArrayList<>(3);
         List<Contribution> strongest = new ArrayList<>();
         for (Axis axis : Axis.scored()) {
@@ -144,6 +146,15 @@ public final class CaseScoring {
 
     private AxisScorer scorer(Axis estimate) {
         return scorers.getOrDefault(estimate, new AxisScorer.WithoutModel());
+    }
+
+    /// Computes the features of a case, if its debtor may be profiled.
+    private boolean measured(CaseView view) {
+        vectorIsOfLast = mayBeProfiled(view);
+        if (vectorIsOfLast) {
+            catalogue.compute(view, vector);
+        }
+        return vectorIsOfLast;
     }
 
     /// Debtors who objected to profiling are not scored (GDPR, article 21). A refused record that would
