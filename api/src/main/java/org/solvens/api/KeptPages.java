@@ -10,8 +10,8 @@ import org.solvens.reports.ReportData;
 import org.solvens.reports.ReportName;
 import org.solvens.reports.View;
 
-/// The pages of the reports that were asked for last. A page is the same until the next report is
-/// published, and over the figures of a million cases it takes a second or more to make.
+/// The pages of the reports that were asked for last. A page is the same until the next report is published, and
+/// readers ask for the same ones each morning.
 final class KeptPages {
     private static final int MOST = 256;
 

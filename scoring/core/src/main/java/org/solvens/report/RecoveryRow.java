@@ -60,4 +60,80 @@ public record RecoveryRow(
 
     /// The value instead of a segment for cases that were closed before their first scoring.
     public static final String BEFORE = "SETTLED_BEFORE_SCORING";
+
+    /// The same cases so many times, as those of another creditor.
+    ///
+    /// @param times 0 for the key without values
+    public RecoveryRow times(long times, String creditor) {
+        BigDecimal by = BigDecimal.valueOf(times);
+        return with(
+                creditor,
+                currency,
+                cases * times,
+                paidCases * times,
+                placed.multiply(by),
+                added.multiply(by),
+                recovered.multiply(by),
+                overpaid.multiply(by),
+                cost.multiply(by));
+    }
+
+    /// The same with amounts converted to another currency.
+    ///
+    /// @param rate what a unit of the present currency counts in the other
+    public RecoveryRow converted(String other, BigDecimal rate) {
+        return with(
+                creditorId,
+                other,
+                cases,
+                paidCases,
+                placed.multiply(rate),
+                added.multiply(rate),
+                recovered.multiply(rate),
+                overpaid.multiply(rate),
+                cost.multiply(rate));
+    }
+
+    /// The sum with other cases of the same month, age and segment.
+    public RecoveryRow plus(RecoveryRow other) {
+        return with(
+                creditorId,
+                currency,
+                cases + other.cases,
+                paidCases + other.paidCases,
+                placed.add(other.placed),
+                added.add(other.added),
+                recovered.add(other.recovered),
+                overpaid.add(other.overpaid),
+                cost.add(other.cost));
+    }
+
+    private RecoveryRow with(
+            String creditor,
+            String otherCurrency,
+            long allCases,
+            long allPaid,
+            BigDecimal allPlaced,
+            BigDecimal allAdded,
+            BigDecimal allRecovered,
+            BigDecimal allOverpaid,
+            BigDecimal allCost) {
+        return new RecoveryRow(
+                asOf,
+                creditor,
+                country,
+                otherCurrency,
+                claimType,
+                segment,
+                placedMonth,
+                monthsSince,
+                allCases,
+                allPaid,
+                allPlaced,
+                allAdded,
+                allRecovered,
+                allOverpaid,
+                allCost,
+                mature);
+    }
 }

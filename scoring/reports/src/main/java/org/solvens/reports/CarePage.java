@@ -123,8 +123,8 @@ final class CarePage {
     /// @param by name of the column that names the rows
     private Section limitation(
             String id, String title, String by, String head, Function<FigureRow, @Nullable String> key) {
-        Cube cases = figures.cube(Metric.LIMITATION_CASES, Grain.TO_DATE);
-        Cube balance = figures.cube(Metric.LIMITATION_BALANCE, Grain.TO_DATE);
+        Cube cases = figures.cubeOfEach(Metric.LIMITATION_CASES, Grain.TO_DATE);
+        Cube balance = figures.cubeOfEach(Metric.LIMITATION_BALANCE, Grain.TO_DATE);
         CaseFilter barred = CaseFilter.ALL.flag(Flag.TIME_BARRED);
         List<List<Value>> rows = new ArrayList<>();
         for (String name : cases.by(key).keySet()) {

@@ -100,8 +100,7 @@ final class ChangePage {
 
         private Cube cube(Metric metric, int period) {
             List<LocalDate> months = periods.get(period).months();
-            return figures.cube(metric, Grain.MONTH)
-                    .where(row -> row.period() != null && months.contains(row.period()));
+            return figures.cubeOfEach(metric, Grain.MONTH, months.getFirst(), months.getLast());
         }
 
         private void add(int period) {

@@ -47,18 +47,17 @@ final class CreditorsPage {
         return new CreditorsPage(figures, words).page();
     }
 
-    /// The row of each creditor and set of like cases at the last mature age.
+    /// The row of each creditor and set of like cases at the last mature age, which cases of a month reach together.
     private List<RecoveryRow> last() {
-        Map<List<Object>, RecoveryRow> last = new HashMap<>();
+        Map<LocalDate, Integer> oldest = new HashMap<>();
         for (RecoveryRow row : figures.recovery(RecoveryRow.ALL)) {
-            if (row.mature() && !row.placedMonth().isBefore(from)) {
-                last.merge(
-                        List.of(row.creditorId(), row.country(), row.claimType(), row.placedMonth()),
-                        row,
-                        (a, b) -> a.monthsSince() > b.monthsSince() ? a : b);
+            if (row.mature()) {
+                oldest.merge(row.placedMonth(), row.monthsSince(), Integer::max);
             }
         }
-        return List.copyOf(last.values());
+        return figures.recoveryOfEach(from).stream()
+                .filter(row -> row.mature() && Objects.equals(oldest.get(row.placedMonth()), row.monthsSince()))
+                .toList();
     }
 
     private Page page() {

@@ -18,6 +18,7 @@ import org.solvens.report.metric.Calendar;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
+import org.solvens.report.metric.Slice;
 
 /// The figures of a view: those of the chosen currency and cases. It serves one thread. Amounts of other currencies are
 /// among them only where the view asks for all, converted at stated rates.
@@ -35,21 +36,15 @@ final class Filters {
     /// @throws Problem REPORT-FILTER if the view chooses what the report does not have
     Filters(ReportData data, View asked) {
         this.data = data;
-        List<String> currencies = values(data, FigureRow::currency);
+        List<String> currencies = values(data, Slice::currency);
         String currency = asked.currency() == null ? largest(data) : asked.currency();
         this.view = asked.in(currency);
         require("currency", currency, currencies);
         require("all", view.all(), data.rates().cover(currencies) ? List.of("yes") : List.of());
-        require("creditor", view.creditor(), values(data, FigureRow::creditorId));
-        require("country", view.country(), values(data, FigureRow::country));
-        require("type", view.claimType(), values(data, FigureRow::claimType));
-        require(
-                "segment",
-                view.segment(),
-                data.recovery(_ -> true).stream()
-                        .map(RecoveryRow::segment)
-                        .distinct()
-                        .toList());
+        require("creditor", view.creditor(), values(data, Slice::creditorId));
+        require("country", view.country(), values(data, Slice::country));
+        require("type", view.claimType(), values(data, Slice::claimType));
+        require("segment", view.segment(), data.rows().segments());
         require(
                 "month",
                 view.month(),
@@ -73,7 +68,9 @@ final class Filters {
 
     private static String largest(ReportData data) {
         Map<String, BigDecimal> cases = new HashMap<>();
-        data.figures(Metric.PLACED_CASES, Grain.MONTH)
+        data.rows()
+                .figures(Metric.PLACED_CASES, Grain.MONTH)
+                .together()
                 .forEach(row -> cases.merge(row.currency(), row.value(), BigDecimal::add));
         return cases.entrySet().stream()
                 .max(Map.Entry.<String, BigDecimal>comparingByValue()
@@ -87,10 +84,10 @@ final class Filters {
                         "ingest cases and run ./solvens report"));
     }
 
-    private static List<String> values(ReportData data, Function<FigureRow, @Nullable String> of) {
+    private static List<String> values(ReportData data, Function<Slice, @Nullable String> of) {
         TreeSet<String> found = new TreeSet<>();
-        for (FigureRow row : data.figures(Metric.PLACED_CASES, Grain.MONTH)) {
-            String value = of.apply(row);
+        for (Slice slice : data.rows().slices()) {
+            String value = of.apply(slice);
             if (value != null) {
                 found.add(value);
             }
@@ -112,7 +109,7 @@ final class Filters {
     }
 
     List<String> currencies() {
-        return values(data, FigureRow::currency);
+        return values(data, Slice::currency);
     }
 
     /// Creditors with cases in the chosen currency, as are countries and types.
@@ -131,7 +128,7 @@ final class Filters {
     /// Months whose flows are known, the newest first.
     List<LocalDate> months() {
         TreeSet<LocalDate> found = new TreeSet<>(Comparator.reverseOrder());
-        data.figures(Metric.FLOW_CASES, Grain.MONTH).forEach(row -> {
+        data.rows().figures(Metric.FLOW_CASES, Grain.MONTH).together().forEach(row -> {
             if (row.period() != null) {
                 found.add(row.period());
             }
@@ -143,7 +140,7 @@ final class Filters {
     /// quarters, the newest first.
     List<Period> periods() {
         TreeSet<LocalDate> found = new TreeSet<>(Comparator.reverseOrder());
-        data.figures(Metric.VINTAGE_PLACED, Grain.MONTH).forEach(row -> {
+        data.rows().figures(Metric.VINTAGE_PLACED, Grain.MONTH).together().forEach(row -> {
             LocalDate month = row.period();
             if (month != null
                     && seen(row.currency())
@@ -235,22 +232,45 @@ final class Filters {
 
     private boolean chosen(FigureRow row) {
         return seen(row.currency())
-                && (view.creditor() == null || row.creditorId().equals(view.creditor()))
                 && (view.country() == null || row.country().equals(view.country()))
                 && (view.claimType() == null
                         || row.claimType() == null
                         || view.claimType().equals(row.claimType()));
     }
 
-    /// The figures of a metric.
+    /// The figures of a metric: sums over the view's creditors.
     Cube cube(Metric metric, Grain grain) {
         return cubes.computeIfAbsent(List.of(metric, grain), _ -> {
-            Map<String, BigDecimal> rates = rates();
-            return new Cube(data.figures(metric, grain).stream()
-                    .filter(this::chosen)
-                    .map(row -> converted(metric, row, rates.get(row.currency())))
-                    .toList());
+            ByCreditor<FigureRow> rows = data.rows().figures(metric, grain);
+            String creditor = view.creditor();
+            return cube(metric, creditor == null ? rows.together() : rows.of(creditor));
         });
+    }
+
+    /// The figures of a metric for each creditor.
+    Cube cubeOfEach(Metric metric, Grain grain) {
+        ByCreditor<FigureRow> rows = data.rows().figures(metric, grain);
+        String creditor = view.creditor();
+        return cube(metric, creditor == null ? rows.each() : rows.of(creditor));
+    }
+
+    /// The figures of a metric for each creditor, of periods from a day to another, both included.
+    Cube cubeOfEach(Metric metric, Grain grain, LocalDate from, LocalDate to) {
+        return cubes.computeIfAbsent(List.of(metric, grain, from, to), _ -> {
+            ByCreditor<FigureRow> rows = data.rows().figures(metric, grain);
+            String creditor = view.creditor();
+            return creditor == null
+                    ? cube(metric, rows.each(from, to))
+                    : cube(metric, rows.of(creditor)).between(from, to);
+        });
+    }
+
+    private Cube cube(Metric metric, List<FigureRow> rows) {
+        Map<String, BigDecimal> rates = rates();
+        return new Cube(rows.stream()
+                .filter(this::chosen)
+                .map(row -> converted(metric, row, rates.get(row.currency())))
+                .toList());
     }
 
     /// @param rate null if the row has the view's currency
@@ -266,50 +286,40 @@ final class Filters {
         return row.with(row.creditorId(), currency(), row.period(), value);
     }
 
-    /// @param rate null if the row has the view's currency
-    private RecoveryRow converted(RecoveryRow row, @Nullable BigDecimal rate) {
-        return rate == null
-                ? row
-                : new RecoveryRow(
-                        row.asOf(),
-                        row.creditorId(),
-                        row.country(),
-                        currency(),
-                        row.claimType(),
-                        row.segment(),
-                        row.placedMonth(),
-                        row.monthsSince(),
-                        row.cases(),
-                        row.paidCases(),
-                        row.placed().multiply(rate),
-                        row.added().multiply(rate),
-                        row.recovered().multiply(rate),
-                        row.overpaid().multiply(rate),
-                        row.cost().multiply(rate),
-                        row.mature());
+    /// The recovery rows of the view's cases in one segment: sums over its creditors.
+    List<RecoveryRow> recovery(String segment) {
+        ByCreditor<RecoveryRow> rows = data.rows().recovery(segment);
+        String creditor = view.creditor();
+        return chosen(creditor == null ? rows.together() : rows.of(creditor));
     }
 
-    /// The recovery rows of the view's cases, in one segment.
-    List<RecoveryRow> recovery(String segment) {
+    /// The recovery rows of all the view's cases, of each creditor, that were placed from a month on.
+    List<RecoveryRow> recoveryOfEach(LocalDate from) {
+        ByCreditor<RecoveryRow> rows = data.rows().recovery(RecoveryRow.ALL);
+        String creditor = view.creditor();
+        return chosen(creditor == null ? rows.each(from, data.asOf()) : rows.of(creditor)).stream()
+                .filter(row -> !row.placedMonth().isBefore(from))
+                .toList();
+    }
+
+    private List<RecoveryRow> chosen(List<RecoveryRow> rows) {
         Map<String, BigDecimal> rates = rates();
-        return data
-                .recovery(row -> row.segment().equals(segment)
-                        && seen(row.currency())
-                        && (view.creditor() == null || row.creditorId().equals(view.creditor()))
+        return rows.stream()
+                .filter(row -> seen(row.currency())
                         && (view.country() == null || row.country().equals(view.country()))
                         && (view.claimType() == null || row.claimType().equals(view.claimType())))
-                .stream()
-                .map(row -> converted(row, rates.get(row.currency())))
+                .map(row -> {
+                    BigDecimal rate = rates.get(row.currency());
+                    return rate == null ? row : row.converted(currency(), rate);
+                })
                 .toList();
     }
 
     /// The segments of the view's cases.
     List<String> segments() {
-        return data.recovery(row -> seen(row.currency())).stream()
-                .map(RecoveryRow::segment)
-                .distinct()
-                .sorted()
-                .filter(segment -> !segment.equals(RecoveryRow.ALL))
+        return data.rows().segments().stream()
+                .filter(segment -> !segment.equals(RecoveryRow.ALL)
+                        && data.rows().recovery(segment).together().stream().anyMatch(row -> seen(row.currency())))
                 .toList();
     }
 }

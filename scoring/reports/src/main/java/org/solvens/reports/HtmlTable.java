@@ -13,6 +13,9 @@ record HtmlTable(Wordings words, @Nullable View view) {
     /// A table of so few columns is not drawn out to the width of the page: the eye would lose its row.
     private static final int NARROW = 4;
 
+    /// A table of more columns is set closer, so that screen and paper show all of them.
+    private static final int WHOLE = 10;
+
     /// @param exports links below it
     Html.Table of(Grid grid, List<Html.Link> exports) {
         List<Html.Head> heads = new ArrayList<>();
@@ -51,7 +54,7 @@ record HtmlTable(Wordings words, @Nullable View view) {
                 notes,
                 exports,
                 words.text("scroll", grid.caption()),
-                heads.size() <= NARROW ? "narrow" : "whole",
+                heads.size() <= NARROW ? "narrow" : heads.size() > WHOLE ? "many" : "whole",
                 grid.rows().isEmpty() ? words.text("empty") : null);
     }
 

@@ -3,14 +3,11 @@ package org.solvens.reports;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.solvens.feature.Axis;
 import org.solvens.lake.DeltaTable;
@@ -25,8 +22,6 @@ import org.solvens.report.MonitoringRow;
 import org.solvens.report.QualityRow;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.FigureRow;
-import org.solvens.report.metric.Grain;
-import org.solvens.report.metric.Metric;
 
 /// What the pages are made from: the rows of the report tables at one as-of date, in memory.
 ///
@@ -62,25 +57,31 @@ public final class ReportData {
             @Nullable String override,
             int challengers) {}
 
+    private static final int MOST_PARTS = 16;
+
     private final LocalDate asOf;
-    private final Map<Metric, Map<Grain, List<FigureRow>>> figures;
-    private final List<RecoveryRow> recovery;
+    private final ReportRows rows;
     private final Optional<Notices> notices;
     private final @Nullable Set<String> creditors;
     private final Health health;
     private final Rates rates;
+    /// Parts that were asked for last, by their creditors.
+    private final Map<Set<String>, ReportData> parts = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Set<String>, ReportData> eldest) {
+            return size() > MOST_PARTS;
+        }
+    };
 
     private ReportData(
             LocalDate asOf,
-            Map<Metric, Map<Grain, List<FigureRow>>> figures,
-            List<RecoveryRow> recovery,
+            ReportRows rows,
             Optional<Notices> notices,
             @Nullable Set<String> creditors,
             Health health,
             Rates rates) {
         this.asOf = asOf;
-        this.figures = figures;
-        this.recovery = recovery;
+        this.rows = rows;
         this.notices = notices;
         this.creditors = creditors;
         this.health = health;
@@ -90,24 +91,20 @@ public final class ReportData {
     /// From rows.
     public static ReportData of(
             LocalDate asOf, List<FigureRow> figures, List<RecoveryRow> recovery, Optional<Notices> notices) {
-        Map<Metric, Map<Grain, List<FigureRow>>> byMetric = new EnumMap<>(Metric.class);
-        for (FigureRow row : figures) {
-            metric(row.metric())
-                    .ifPresent(metric -> byMetric.computeIfAbsent(metric, _ -> new EnumMap<>(Grain.class))
-                            .computeIfAbsent(row.grain(), _ -> new ArrayList<>())
-                            .add(row));
-        }
-        return new ReportData(asOf, byMetric, List.copyOf(recovery), notices, null, Health.NONE, Rates.NONE);
+        ReportRows rows = new ReportRows();
+        figures.forEach(rows::add);
+        recovery.forEach(rows::add);
+        return new ReportData(asOf, rows, notices, null, Health.NONE, Rates.NONE);
     }
 
     /// The same with what is known of models and feeds.
     public ReportData with(Health known) {
-        return new ReportData(asOf, figures, recovery, notices, creditors, known, rates);
+        return new ReportData(asOf, rows, notices, creditors, known, rates);
     }
 
     /// The same with rates, by which amounts of all currencies can be seen in one.
     public ReportData with(Rates known) {
-        return new ReportData(asOf, figures, recovery, notices, creditors, health, known);
+        return new ReportData(asOf, rows, notices, creditors, health, known);
     }
 
     /// Reads the as-of date of the figures table that was published last, and the recovery table and checks with it.
@@ -119,69 +116,14 @@ public final class ReportData {
     /// The same from a version of the figures table.
     public static Optional<ReportData> read(Lake lake, DeltaTable table) {
         return table.publishedDay().map(asOf -> {
-            Once once = new Once(new HashMap<>());
-            List<FigureRow> figures = new ArrayList<>();
-            table.scan(FigureRow.TABLE, Filter.equal("as_of", asOf), row -> figures.add(once.of(row)));
-            List<RecoveryRow> recovery = new ArrayList<>();
+            ReportRows rows = new ReportRows();
+            table.scan(FigureRow.TABLE, Filter.equal("as_of", asOf), rows::add);
             if (lake.tables().exists(lake.recovery())) {
-                lake.tables()
-                        .open(lake.recovery())
-                        .scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), row -> recovery.add(once.of(row)));
+                lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, Filter.equal("as_of", asOf), rows::add);
             }
-            return of(asOf, figures, recovery, notices(lake)).with(health(lake, asOf));
+            rows.sumUp();
+            return new ReportData(asOf, rows, notices(lake), null, health(lake, asOf), Rates.NONE);
         });
-    }
-
-    /// Keeps equal values once: a million rows have a few hundred different ones.
-    private record Once(Map<Object, Object> seen) {
-        @SuppressWarnings("unchecked")
-        private <T> T value(T value) {
-            return (T) seen.computeIfAbsent(value, each -> each);
-        }
-
-        private <T> @Nullable T maybe(@Nullable T value) {
-            return value == null ? null : value(value);
-        }
-
-        FigureRow of(FigureRow row) {
-            return new FigureRow(
-                    value(row.asOf()),
-                    value(row.metric()),
-                    row.grain(),
-                    value(row.creditorId()),
-                    value(row.country()),
-                    value(row.currency()),
-                    maybe(row.claimType()),
-                    maybe(row.period()),
-                    maybe(row.channel()),
-                    maybe(row.kind()),
-                    maybe(row.state()),
-                    maybe(row.size()),
-                    row.weekday(),
-                    row.hour(),
-                    row.age(),
-                    row.value());
-        }
-
-        RecoveryRow of(RecoveryRow row) {
-            return new RecoveryRow(
-                    value(row.asOf()),
-                    value(row.creditorId()),
-                    value(row.country()),
-                    value(row.currency()),
-                    value(row.claimType()),
-                    value(row.segment()),
-                    value(row.placedMonth()),
-                    row.monthsSince(),
-                    row.cases(),
-                    row.paidCases(),
-                    row.placed(),
-                    row.added(),
-                    row.recovered(),
-                    row.overpaid(),
-                    row.cost(),
-                    row.mature());
-        }
     }
 
     private static Health health(Lake lake, LocalDate asOf) {
@@ -243,18 +185,15 @@ public final class ReportData {
                 .count();
     }
 
-    private static Optional<Metric> metric(String label) {
-        for (Metric metric : Metric.values()) {
-            if (metric.label().equals(label)) {
-                return Optional.of(metric);
-            }
-        }
-        return Optional.empty();
-    }
-
     /// The part that a reader may see who is limited to some creditors: their rows alone.
     public ReportData only(Set<String> creditors) {
-        return new ReportData(asOf, figures, recovery, Optional.empty(), creditors, Health.NONE, rates);
+        synchronized (parts) {
+            return parts.computeIfAbsent(Set.copyOf(creditors), this::part);
+        }
+    }
+
+    private ReportData part(Set<String> some) {
+        return new ReportData(asOf, rows.only(some), Optional.empty(), some, Health.NONE, rates);
     }
 
     public LocalDate asOf() {
@@ -266,20 +205,8 @@ public final class ReportData {
         return creditors == null;
     }
 
-    /// The rows of a metric at a grain.
-    List<FigureRow> figures(Metric metric, Grain grain) {
-        List<FigureRow> rows = figures.getOrDefault(metric, Map.of()).getOrDefault(grain, List.of());
-        Set<String> seen = creditors;
-        return seen == null
-                ? Collections.unmodifiableList(rows)
-                : rows.stream().filter(row -> seen.contains(row.creditorId())).toList();
-    }
-
-    List<RecoveryRow> recovery(Predicate<RecoveryRow> which) {
-        Set<String> seen = creditors;
-        return recovery.stream()
-                .filter(row -> (seen == null || seen.contains(row.creditorId())) && which.test(row))
-                .toList();
+    ReportRows rows() {
+        return rows;
     }
 
     Health health() {

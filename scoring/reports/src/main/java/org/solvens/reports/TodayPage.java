@@ -13,6 +13,7 @@ import org.solvens.reports.Page.Tile;
 /// What a manager looks at first: what came in, what is due today, what waits for somebody.
 final class TodayPage {
     private static final int DAYS = 31;
+    private static final int FORECAST_DAYS = 30;
 
     private final Filters figures;
     private final Wordings words;
@@ -58,7 +59,7 @@ final class TodayPage {
                 .sum();
         BigDecimal expected = figures.cube(Metric.EXPECTED_RECOVERY, Grain.DAY)
                 .on(today)
-                .where(row -> row.age() != null && row.age() == 30)
+                .where(row -> row.age() != null && row.age() == FORECAST_DAYS)
                 .sum();
         List<Tile> tiles = new ArrayList<>();
         tiles.add(new Tile(
@@ -74,10 +75,7 @@ final class TodayPage {
                                 "today.against_last_month",
                                 words.share(received.doubleValue() / before.doubleValue() - 1))));
         if (expected.signum() > 0) {
-            tiles.add(new Tile(
-                    words.text("today.expected") + ", " + currency,
-                    words.amount(expected),
-                    words.text("today.expected_note")));
+            tiles.add(new Tile(words.text("today.expected") + ", " + currency, words.amount(expected), expectedNote()));
         }
         tiles.add(new Tile(
                 words.title(Metric.PROMISES_DUE),
@@ -99,6 +97,21 @@ final class TodayPage {
         return tiles;
     }
 
+    /// What the expectation is, and what came in of the newest one whose days are over.
+    private String expectedNote() {
+        Forecast forecast = new Forecast(figures);
+        String now = words.text("today.expected_note");
+        return forecast.matured(FORECAST_DAYS).stream()
+                .findFirst()
+                .map(date -> now
+                        + words.text(
+                                "today.came_in",
+                                words.day(date),
+                                words.amount(forecast.expected(date, FORECAST_DAYS)),
+                                words.amount(forecast.actual(date, FORECAST_DAYS))))
+                .orElse(now);
+    }
+
     /// The same day so many months earlier; the last day of a shorter month, if the day is the last of its own.
     private static LocalDate sameDay(LocalDate day, int months) {
         LocalDate then = day.minusMonths(months);
@@ -110,6 +123,7 @@ final class TodayPage {
         List<LocalDate[]> spans = List.of(
                 new LocalDate[] {yesterday, yesterday},
                 new LocalDate[] {sameDay(yesterday, 1), sameDay(yesterday, 1)},
+                new LocalDate[] {sameDay(yesterday, 12), sameDay(yesterday, 12)},
                 new LocalDate[] {first, yesterday},
                 new LocalDate[] {first.minusMonths(1), sameDay(yesterday, 1)},
                 new LocalDate[] {first.minusMonths(12), sameDay(yesterday, 12)});
@@ -117,6 +131,7 @@ final class TodayPage {
                 Column.of("figure", words.text("figure")),
                 new Column("yesterday", words.text("today.yesterday"), words.shortDay(yesterday)),
                 new Column("day_last_month", words.text("today.day_last_month"), words.shortDay(sameDay(yesterday, 1))),
+                new Column("day_last_year", words.text("today.day_last_year"), words.day(sameDay(yesterday, 12))),
                 new Column("month", words.text("today.month"), words.month(first)),
                 new Column("last_month", words.text("today.last_month"), words.month(first.minusMonths(1))),
                 new Column("last_year", words.text("today.last_year"), words.month(first.minusMonths(12))));

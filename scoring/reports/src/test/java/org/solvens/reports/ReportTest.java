@@ -113,8 +113,15 @@ class ReportTest {
     void monthsAreComparedUpToTheSameDay() {
         // June has all its 30 days: 100 * (1 + ... + 30) + 7. May has none of these.
         assertThat(report(ReportName.TODAY).csv("periods").lines().skip(1).findFirst())
-                .hasValue("\"Received, SEK\",107,0,46507,0,0");
+                .hasValue("\"Received, SEK\",107,0,0,46507,0,0");
         assertThat(report(ReportName.TODAY).html(Place.SERVER)).contains("46,507", "Promises not kept", ">2</dd>");
+    }
+
+    /// The newest forecast of 30 days that are over is that of 31 days ago.
+    @Test
+    void whatCameInIsComparedWithItsForecast() {
+        assertThat(report(ReportName.TODAY).html(Place.SERVER))
+                .contains("; on 31 May 2026, 300 was expected for 30 days, and 270 came in");
     }
 
     @Test

@@ -30,8 +30,11 @@ final class MadeUpFigures {
         this.draw = new SplittableRandom(seed);
     }
 
-    private static String creditor(int number) {
-        return "K" + (100 + number);
+    /// The id of a made-up creditor.
+    ///
+    /// @param number from 0; those from {@link #CREDITORS} on begin again
+    static String creditor(int number) {
+        return "K" + (100 + number % CREDITORS);
     }
 
     List<FigureRow> figures(List<FigureRow> few) {
@@ -71,52 +74,10 @@ final class MadeUpFigures {
             }
             for (int i = 0; i < CREDITORS; i++) {
                 if (times[i] > 0) {
-                    RecoveryRow many = like(row, creditor(i), times[i]);
-                    sums.merge(like(many, many.creditorId(), 0), many, MadeUpFigures::sum);
+                    sums.merge(row.times(0, creditor(i)), row.times(times[i], creditor(i)), RecoveryRow::plus);
                 }
             }
         }
         return List.copyOf(sums.values());
-    }
-
-    private static RecoveryRow like(RecoveryRow row, String creditor, long times) {
-        BigDecimal by = BigDecimal.valueOf(times);
-        return new RecoveryRow(
-                row.asOf(),
-                creditor,
-                row.country(),
-                row.currency(),
-                row.claimType(),
-                row.segment(),
-                row.placedMonth(),
-                row.monthsSince(),
-                row.cases() * times,
-                row.paidCases() * times,
-                row.placed().multiply(by),
-                row.added().multiply(by),
-                row.recovered().multiply(by),
-                row.overpaid().multiply(by),
-                row.cost().multiply(by),
-                row.mature());
-    }
-
-    private static RecoveryRow sum(RecoveryRow one, RecoveryRow other) {
-        return new RecoveryRow(
-                one.asOf(),
-                one.creditorId(),
-                one.country(),
-                one.currency(),
-                one.claimType(),
-                one.segment(),
-                one.placedMonth(),
-                one.monthsSince(),
-                one.cases() + other.cases(),
-                one.paidCases() + other.paidCases(),
-                one.placed().add(other.placed()),
-                one.added().add(other.added()),
-                one.recovered().add(other.recovered()),
-                one.overpaid().add(other.overpaid()),
-                one.cost().add(other.cost()),
-                one.mature());
     }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "Makes report tables of many cases from those of a lake, starts a server on them, and measures how long"
                     + " each",
             "page takes until it is answered, and until its first paint where Chromium or Chrome is installed.",
-            "The server keeps pages: the first answer makes the page, the others and the paints are of a kept one."
+            "The server keeps pages, so each page is asked for in other views: paints are of all creditors, in every",
+            "language and currency, and the other answers are of one creditor each."
         },
         footer = {
             "",
