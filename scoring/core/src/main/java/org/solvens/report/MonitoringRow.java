@@ -40,11 +40,11 @@ public record MonitoringRow(
 
     /// What can be measured.
     public enum Kind implements Labelled {
-        /// Stability index of today's champion's score, compared with training.
+        /// Stability index of today's champion's score, compared with training cases of like ages.
         SCORE,
-        /// Stability index of a feature, compared with training.
+        /// Stability index of a feature, compared with training cases of like ages; of the age itself, as it is.
         FEATURE,
-        /// Share of cases with the feature missing; expected is the share in training.
+        /// Share of cases with the feature missing; expected is the share in training at like ages.
         MISSING,
         /// Share of open cases without a score; expected is that of all earlier months.
         ABSTAINED,

@@ -1,5 +1,7 @@
 package org.solvens.stability;
 
+import java.util.Arrays;
+
 /// How far a population has moved from a reference: the population stability index, and how much of it is
 /// chance.
 ///
@@ -28,11 +30,26 @@ public record Shift(double value, int bins, double expected, double noise) {
     /// @param size independent members of the other side
     /// @throws IllegalArgumentException if either side is empty
     public static Shift of(long[] reference, long[] now, long referenceSize, long size) {
+        return of(
+                Arrays.stream(reference).asDoubleStream().toArray(),
+                Arrays.stream(now).asDoubleStream().toArray(),
+                referenceSize,
+                size);
+    }
+
+    /// Compares weights by bin.
+    ///
+    /// @param reference weights of rows by bin, 1 on average
+    /// @param now weights of rows by bin, of the same bins
+    /// @param referenceSize effective number of independent members of the reference
+    /// @param size effective number of independent members of the other side
+    /// @throws IllegalArgumentException if either side is empty
+    public static Shift of(double[] reference, double[] now, double referenceSize, double size) {
         if (reference.length != now.length || referenceSize <= 0 || size <= 0) {
             throw new IllegalArgumentException("two filled sides of the same bins are needed");
         }
-        double all = sum(reference);
-        double allNow = sum(now);
+        double all = Arrays.stream(reference).sum();
+        double allNow = Arrays.stream(now).sum();
         double value = 0;
         int bins = 0;
         for (int b = 0; b < now.length; b++) {
@@ -83,13 +100,5 @@ public record Shift(double value, int bins, double expected, double noise) {
         double spread = 2.0 / (9.0 * degrees);
         double root = 1 - spread + Z * Math.sqrt(spread);
         return degrees * root * root * root;
-    }
-
-    private static double sum(long[] counts) {
-        double sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 }
