@@ -2,11 +2,12 @@ package org.solvens.stability;
 
 import java.util.Arrays;
 
-/// How far a population has moved from a reference: the population stability index, and how much of it is
-/// chance.
+/// How far a population has moved from a reference: the population stability index, and how
+/// much of it is chance.
 ///
-/// For two samples of one population, with `n` and `m` independent members in `B` bins, the index is about `(1
-/// / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom (Yurdakul and Naranjo, 2020).
+/// For two samples of one population, with `n` and `m` independent members in `B` bins, the
+/// index is about `(1 / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom
+/// (Yurdakul and Naranjo, 2020).
 ///
 /// @param value sum over the bins of `(actual - expected) ln(actual / expected)`
 /// @param bins that are not empty on both sides
@@ -26,7 +27,8 @@ public record Shift(double value, int bins, double expected, double noise) {
     ///
     /// @param reference rows by bin
     /// @param now rows by bin, of the same bins
-    /// @param referenceSize independent members of the reference: debtors, if they have several rows
+    /// @param referenceSize independent members of the reference: debtors, if they have several
+    ///     rows
     /// @param size independent members of the other side
     /// @throws IllegalArgumentException if either side is empty
     public static Shift of(long[] reference, long[] now, long referenceSize, long size) {
