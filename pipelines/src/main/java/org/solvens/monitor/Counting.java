@@ -11,7 +11,8 @@ import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
 import org.solvens.stability.Bins;
 
-/// Counts vectors, and the tracked models' predictions for them, by bin. One instance serves one thread.
+/// Counts vectors, and the tracked models' predictions for them, by bin. One instance serves
+/// one thread.
 final class Counting {
     /// The feature whose bins are the age groups.
     static final String AGE = "case_age_days";
@@ -21,7 +22,8 @@ final class Counting {
     private final int age;
     private final long[] counts;
 
-    /// @param shared its bins are of the features in catalogue order, then of the tracked models' log-odds
+    /// @param shared its bins are of the features in catalogue order, then of the tracked
+    ///     models' log-odds
     Counting(Shared shared) {
         this.scorers = scorers(shared.models(), shared.otherCases());
         this.bins = shared.bins().toArray(Bins[]::new);

@@ -3,18 +3,20 @@ package org.solvens.monitor;
 import java.util.Arrays;
 import org.solvens.stability.Bins;
 
-/// How many cases lie in each bin of everything that is counted, separately for each group of case ages.
+/// How many cases lie in each bin of everything that is counted, separately for each group of
+/// case ages.
 ///
-/// A portfolio that nobody adds to grows older, and with it everything that grows with age. So what is found is
-/// compared
-/// with the training cases of like ages: each age group of training counts as much as it does in the month.
+/// A portfolio that nobody adds to grows older, and with it everything that grows with age. So
+/// what is found is compared with the training cases of like ages: each age group of training
+/// counts as much as it does in the month.
 ///
 /// @param cells by age group, thing counted and bin; {@link #place} says where
 record Counts(long[] cells) {
     /// Most bins of values, without those of missing.
     static final int MOST_BINS = 10;
 
-    /// Places kept for each thing counted, and for the age groups, which are the bins of the case's age.
+    /// Places kept for each thing counted, and for the age groups, which are the bins of the
+    /// case's age.
     private static final int STRIDE = Bins.MISSING + MOST_BINS + 1;
 
     /// How many cells the counts of so many things have.
@@ -64,8 +66,8 @@ record Counts(long[] cells) {
         return ages;
     }
 
-    /// These cases by bin, if their ages were those of a month; they add up to as many as there are here. Age groups
-    /// that are empty here are left out.
+    /// These cases by bin, if their ages were those of a month; they add up to as many as there
+    /// are here. Age groups that are empty here are left out.
     double[] ofAgesLike(Counts month, int thing, Bins bins) {
         double[] weights = weights(month);
         double[] sum = new double[bins.count()];
@@ -93,7 +95,8 @@ record Counts(long[] cells) {
         return weights;
     }
 
-    /// What share of its members this side still tells by, when its ages are made like those of a month (Kish 1965).
+    /// What share of its members this side still tells by, when its ages are made like those of
+    /// a month (Kish 1965).
     ///
     /// @return above 0 to 1; 1 where the ages are alike
     double effectiveShare(Counts month) {

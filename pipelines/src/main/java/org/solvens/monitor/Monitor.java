@@ -50,10 +50,10 @@ import org.solvens.stability.Bins;
 
 /// Compares the months of the scores table with training.
 ///
-/// The reference are the snapshots. Each month's features are computed again from the histories, as of that
-/// month's date, over the same population. Champions and challengers score them again, so that a challenger
-/// runs in shadow mode without a trace in the scores. Noise counts debtors, not cases or months, because cases
-/// of one debtor are alike.
+/// The reference are the snapshots. Each month's features are computed again from the
+/// histories, as of that month's date, over the same population. Champions and challengers
+/// score them again, so that a challenger runs in shadow mode without a trace in the scores.
+/// Noise counts debtors, not cases or months, because cases of one debtor are alike.
 public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
@@ -79,7 +79,8 @@ public final class Monitor {
     /// @param models champions and challengers with features that this version computes
     /// @param outcomes of the plan
     /// @param maxAgeDays of the plan
-    /// @param made the stamp that the findings are stored with in the lake; null if they are not stored
+    /// @param made the stamp that the findings are stored with in the lake; null if they are
+    ///     not stored
     public Monitor(
             SparkSession spark,
             Lake lake,

@@ -28,9 +28,9 @@ import org.solvens.stability.Bins;
 import org.solvens.stability.Level;
 import org.solvens.stability.Shift;
 
-/// How the features, scores and abstentions of a month differ from those of training or of earlier months. Training
-/// counts
-/// as if its cases had the ages of the month ({@link Counts}); only the age itself is compared as it is.
+/// How the features, scores and abstentions of a month differ from those of training or of
+/// earlier months. Training counts as if its cases had the ages of the month ({@link Counts});
+/// only the age itself is compared as it is.
 final class Shifts {
     /// Difference of shares that is worth a look.
     private static final double NOTICE = 0.1;

@@ -9,7 +9,8 @@ import org.solvens.stability.Bins;
 import org.solvens.stability.Level;
 import org.solvens.stability.Shift;
 
-/// Two age groups, of which the older one owes more: thing 0 is the group again, thing 1 what is owed.
+/// Two age groups, of which the older one owes more: thing 0 is the group again, thing 1 what
+/// is owed.
 class CountsTest {
     private static final Bins BINS = new Bins(new double[] {1});
     private static final int LOW = Bins.MISSING;
