@@ -5,26 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The notebooks as they lie in the folder: run from the first cell to the last, and exported in both formats.
 class ExportedNotebooksTest {
     private static final Path FOLDER = Path.of(System.getProperty("solvens.home"), "notebooks-exported");
 
-    private static List<Notebook> all() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(f -> f.toString().endsWith(".ipynb"))
-                    .map(Notebook::read)
-                    .toList();
-        }
-    }
-
     @Test
     void everyCellWasRunInOrderAndNoneFailed() throws IOException {
-        assertThat(all()).isNotEmpty().allSatisfy(notebook -> {
+        assertThat(Notebook.all(FOLDER)).isNotEmpty().allSatisfy(notebook -> {
             assertThat(notebook.codeCells())
                     .extracting(cell -> cell.path("execution_count").asInt())
                     .isEqualTo(IntStream.rangeClosed(1, notebook.codeCells().size())
@@ -38,7 +28,7 @@ class ExportedNotebooksTest {
 
     @Test
     void thePageShowsTheSamePicturesAndNeedsNoNetwork() throws IOException {
-        for (Notebook notebook : all()) {
+        for (Notebook notebook : Notebook.all(FOLDER)) {
             String page = Files.readString(Path.of(notebook.file().toString().replaceFirst("\\.ipynb$", ".html")));
             assertThat(notebook.pictures())
                     .isNotEmpty()

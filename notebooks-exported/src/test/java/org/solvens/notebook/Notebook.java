@@ -1,7 +1,10 @@
 package org.solvens.notebook;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,6 +12,19 @@ import tools.jackson.databind.json.JsonMapper;
 record Notebook(Path file, JsonNode json) {
     static Notebook read(Path file) {
         return new Notebook(file, JsonMapper.shared().readTree(file.toFile()));
+    }
+
+    /// All notebooks of a folder.
+    static List<Notebook> all(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.toString().endsWith(".ipynb"))
+                    .map(Notebook::read)
+                    .toList();
+        }
+    }
+
+    String name() {
+        return file.getFileName().toString().replaceFirst("\\.ipynb$", "");
     }
 
     List<JsonNode> codeCells() {

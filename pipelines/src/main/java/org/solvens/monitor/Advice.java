@@ -31,7 +31,11 @@ public final class Advice {
                 loud(finding, Kind.CALIBRATION)
                         ? "train again: the score moved and its probabilities no longer fit"
                         : "see which features moved in the same month; nothing else while outcomes fit the scores";
-            case FEATURE -> "look at the feed " + feed(finding.subject()) + " since " + since(finding);
+            case FEATURE ->
+                finding.subject().equals(Counting.AGE)
+                        ? "the cases are not as old as in training; all else is compared at like ages: nothing while"
+                                + " outcomes fit the scores"
+                        : "look at the feed " + feed(finding.subject()) + " since " + since(finding);
             case MISSING ->
                 "find out why the feed " + feed(finding.subject()) + " lacks values since " + since(finding);
             case ABSTAINED -> "see with ./solvens status which feed is late; cases without a score go to people";

@@ -11,23 +11,24 @@ import org.solvens.model.ModelFile;
 import org.solvens.model.Scorer;
 import org.solvens.stability.Bins;
 
-/// Counts vectors, and the tracked models' predictions for them, by bin. One instance serves one thread.
+/// Counts vectors, and the tracked models' predictions for them, by bin. One instance serves
+/// one thread.
 final class Counting {
-    /// Most bins of values, without those of missing.
-    static final int MOST_BINS = 10;
-
-    /// Places kept for each thing counted.
-    static final int STRIDE = Bins.MISSING + MOST_BINS + 1;
+    /// The feature whose bins are the age groups.
+    static final String AGE = "case_age_days";
 
     private final Scorer[] scorers;
     private final Bins[] bins;
+    private final int age;
     private final long[] counts;
 
-    /// @param shared its bins are of the features in catalogue order, then of the tracked models' log-odds
+    /// @param shared its bins are of the features in catalogue order, then of the tracked
+    ///     models' log-odds
     Counting(Shared shared) {
         this.scorers = scorers(shared.models(), shared.otherCases());
         this.bins = shared.bins().toArray(Bins[]::new);
-        this.counts = new long[this.bins.length * STRIDE];
+        this.age = FeatureCatalogue.standard(shared.otherCases()).indexOf(AGE);
+        this.counts = new long[Counts.size(this.bins.length)];
     }
 
     static Scorer[] scorers(List<Tracked> models, OtherCases otherCases) {
@@ -40,12 +41,13 @@ final class Counting {
     }
 
     void take(double[] vector) {
+        int group = bins[age].of(vector[age]);
         for (int f = 0; f < vector.length; f++) {
-            counts[f * STRIDE + bins[f].of(vector[f])]++;
+            counts[Counts.place(group, bins.length, f, bins[f].of(vector[f]))]++;
         }
         for (int m = 0; m < scorers.length; m++) {
             int at = vector.length + m;
-            counts[at * STRIDE + bins[at].of(scorers[m].logOdds(vector))]++;
+            counts[Counts.place(group, bins.length, at, bins[at].of(scorers[m].logOdds(vector)))]++;
         }
     }
 

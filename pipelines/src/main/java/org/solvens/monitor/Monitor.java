@@ -50,10 +50,10 @@ import org.solvens.stability.Bins;
 
 /// Compares the months of the scores table with training.
 ///
-/// The reference are the snapshots. Each month's features are computed again from the histories, as of that
-/// month's date, over the same population. Champions and challengers score them again, so that a challenger
-/// runs in shadow mode without a trace in the scores. Noise counts debtors, not cases or months, because cases
-/// of one debtor are alike.
+/// The reference are the snapshots. Each month's features are computed again from the
+/// histories, as of that month's date, over the same population. Champions and challengers
+/// score them again, so that a challenger runs in shadow mode without a trace in the scores.
+/// Noise counts debtors, not cases or months, because cases of one debtor are alike.
 public final class Monitor {
     private static final long DAY = 86_400_000L;
     private static final int SAMPLE = 20_000;
@@ -79,7 +79,8 @@ public final class Monitor {
     /// @param models champions and challengers with features that this version computes
     /// @param outcomes of the plan
     /// @param maxAgeDays of the plan
-    /// @param made the stamp that the findings are stored with in the lake; null if they are not stored
+    /// @param made the stamp that the findings are stored with in the lake; null if they are
+    ///     not stored
     public Monitor(
             SparkSession spark,
             Lake lake,
@@ -123,7 +124,7 @@ public final class Monitor {
                     "score and train first: ./solvens run --lake " + lake.root());
         }
         Counting.Shared shared = new Counting.Shared(models, bins(snapshots), maxAgeDays, otherCases);
-        long[] reference = reference(snapshots, shared);
+        Counts reference = reference(snapshots, shared);
         List<MonitoringRow> findings = new ArrayList<>();
         Shifts shifts = new Shifts(models, features, reference, referenceDebtors, shared);
         for (Counted month : counted(months, shared)) {
@@ -180,10 +181,10 @@ public final class Monitor {
         List<Bins> bins = new ArrayList<>();
         for (int f = 0; f < features.size(); f++) {
             int at = f;
-            bins.add(Bins.of(sample.stream().mapToDouble(v -> v[at]).toArray(), Counting.MOST_BINS));
+            bins.add(Bins.of(sample.stream().mapToDouble(v -> v[at]).toArray(), Counts.MOST_BINS));
         }
         for (Scorer scorer : scorers) {
-            bins.add(Bins.of(sample.stream().mapToDouble(scorer::logOdds).toArray(), Counting.MOST_BINS));
+            bins.add(Bins.of(sample.stream().mapToDouble(scorer::logOdds).toArray(), Counts.MOST_BINS));
         }
         return bins;
     }
@@ -194,7 +195,7 @@ public final class Monitor {
                 .toArray();
     }
 
-    private long[] reference(Dataset<Row> snapshots, Counting.Shared shared) {
+    private Counts reference(Dataset<Row> snapshots, Counting.Shared shared) {
         Broadcast<Counting.Shared> broadcast =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shared);
         MapPartitionsFunction<Row, Row> counting = rows -> {
@@ -217,7 +218,7 @@ public final class Monitor {
     }
 
     /// A month, counted.
-    record Counted(int day, long cases, long debtors, long[] counts) {}
+    record Counted(int day, long cases, long debtors, Counts counts) {}
 
     private static List<Counted> sums(Dataset<Row> parts) {
         Map<Integer, Counted> sums = new TreeMap<>();
@@ -226,14 +227,12 @@ public final class Monitor {
                     part.<Long>getList(3).stream().mapToLong(Long::longValue).toArray();
             sums.merge(
                     part.getInt(0),
-                    new Counted(part.getInt(0), part.getLong(1), part.getLong(2), counts),
+                    new Counted(part.getInt(0), part.getLong(1), part.getLong(2), new Counts(counts)),
                     (a, b) -> new Counted(
                             a.day(),
                             a.cases() + b.cases(),
                             a.debtors() + b.debtors(),
-                            IntStream.range(0, counts.length)
-                                    .mapToLong(i -> a.counts()[i] + b.counts()[i])
-                                    .toArray()));
+                            a.counts().plus(b.counts())));
         }
         return List.copyOf(sums.values());
     }

@@ -28,7 +28,9 @@ import org.solvens.stability.Bins;
 import org.solvens.stability.Level;
 import org.solvens.stability.Shift;
 
-/// How the features, scores and abstentions of a month differ from those of training or of earlier months.
+/// How the features, scores and abstentions of a month differ from those of training or of
+/// earlier months. Training counts as if its cases had the ages of the month ({@link Counts});
+/// only the age itself is compared as it is.
 final class Shifts {
     /// Difference of shares that is worth a look.
     private static final double NOTICE = 0.1;
@@ -41,7 +43,7 @@ final class Shifts {
 
     private final List<Tracked> models;
     private final List<Feature> features;
-    private final long[] reference;
+    private final Counts reference;
     private final long referenceDebtors;
     private final Counting.Shared shared;
 
@@ -50,7 +52,7 @@ final class Shifts {
     Shifts(
             List<Tracked> models,
             List<Feature> features,
-            long[] reference,
+            Counts reference,
             long referenceDebtors,
             Counting.Shared shared) {
         this.models = models;
@@ -60,7 +62,7 @@ final class Shifts {
         this.shared = shared;
     }
 
-    /// Compares the features and scores of a month with the reference.
+    /// Compares the features and scores of a month with the reference, at like ages.
     void add(List<MonitoringRow> findings, Counted month) {
         if (month.debtors() == 0) {
             return;
@@ -75,10 +77,20 @@ final class Shifts {
             }
         }
         List<Bins> bins = shared.bins();
+        // Debtors by whom training tells what cases of the month's ages are like.
+        double alike = referenceDebtors * reference.effectiveShare(month.counts());
         for (int at = 0; at < bins.size(); at++) {
-            long[] before = slice(reference, at, bins.get(at));
-            long[] now = slice(month.counts(), at, bins.get(at));
-            Shift shift = Shift.of(before, now, referenceDebtors, month.debtors());
+            boolean age = at < features.size() && features.get(at).name().equals(Counting.AGE);
+            double[] before = age
+                    ? Arrays.stream(reference.of(at, bins.get(at)))
+                            .asDoubleStream()
+                            .toArray()
+                    : reference.ofAgesLike(month.counts(), at, bins.get(at));
+            double members = age ? referenceDebtors : alike;
+            double[] now = Arrays.stream(month.counts().of(at, bins.get(at)))
+                    .asDoubleStream()
+                    .toArray();
+            Shift shift = Shift.of(before, now, members, month.debtors());
             if (at >= features.size()) {
                 Tracked model = models.get(at - features.size());
                 findings.add(finding(
@@ -98,7 +110,8 @@ final class Shifts {
                 continue;
             }
             String axis = feature.axis().label();
-            boolean alarms = read.contains(feature.name());
+            // That cases grow older is no fault of a feed.
+            boolean alarms = !age && read.contains(feature.name());
             findings.add(finding(
                     day,
                     MonitoringRow.Kind.FEATURE,
@@ -110,7 +123,7 @@ final class Shifts {
                     month));
             double expected = missing(before);
             double value = missing(now);
-            double noise = Z * Math.sqrt(expected * (1 - expected) * (1.0 / referenceDebtors + 1.0 / month.debtors()));
+            double noise = Z * Math.sqrt(expected * (1 - expected) * (1.0 / members + 1.0 / month.debtors()));
             Level level = level(Math.abs(value - expected), noise, NOTICE, ALARM);
             findings.add(new MonitoringRow(
                     day,
@@ -150,18 +163,14 @@ final class Shifts {
                 level);
     }
 
-    private static long[] slice(long[] counts, int at, Bins bins) {
-        return Arrays.copyOfRange(counts, at * Counting.STRIDE, at * Counting.STRIDE + bins.count());
-    }
-
-    private static double missing(long[] counts) {
-        long missing = 0;
-        long all = 0;
+    private static double missing(double[] counts) {
+        double missing = 0;
+        double all = 0;
         for (int b = 0; b < counts.length; b++) {
             all += counts[b];
             missing += b < Bins.MISSING ? counts[b] : 0;
         }
-        return all == 0 ? 0 : (double) missing / all;
+        return all == 0 ? 0 : missing / all;
     }
 
     static Level level(double distance, double noise, double notice, double alarm) {

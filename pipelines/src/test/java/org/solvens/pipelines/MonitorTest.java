@@ -26,6 +26,7 @@ import org.solvens.model.ScorecardModel;
 import org.solvens.model.Scorer;
 import org.solvens.model.Term;
 import org.solvens.model.Verification;
+import org.solvens.monitor.Advice;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.pipelines.histories.Histories;
@@ -167,6 +168,11 @@ class MonitorTest {
         assertThat(balance.level()).isEqualTo(Level.ALARM);
         assertThat(balance.cases()).isEqualTo(SMALL + LARGE);
         assertThat(balance.value()).isGreaterThan(balance.noise());
+        // The ages changed, which is no fault of a feed; a feature that only follows them is quiet.
+        MonitoringRow age = one(findings, AFTER, Kind.FEATURE, "case_age_days");
+        assertThat(age.level()).isEqualTo(Level.NOTICE);
+        assertThat(new Advice(findings, FeatureCatalogue.standard(OtherCases.SEEN)).about(age))
+                .startsWith("the cases are not as old as in training");
         assertThat(one(findings, AFTER, Kind.SCORE, "ability").level()).isEqualTo(Level.ALARM);
         // No champion reads it: a look, not an alarm.
         assertThat(one(findings, AFTER, Kind.FEATURE, "total_balance").level()).isEqualTo(Level.NOTICE);

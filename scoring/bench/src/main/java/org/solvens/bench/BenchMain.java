@@ -229,6 +229,11 @@ public final class BenchMain implements Leaf {
             return TrainingPlan.read(plan == null ? Leaf.settings(spec).home().resolve(usual) : plan);
         }
 
+        /// The default plan of the lake's models.
+        TrainingPlan standardPlan() {
+            return TrainingPlan.read(Leaf.settings(spec).home().resolve("data-samples/plans/default.yaml"));
+        }
+
         static BoostingShape shape(TrainingPlan plan) {
             BoostingShape shape = plan.boosting();
             if (shape == null) {
@@ -335,7 +340,9 @@ public final class BenchMain implements Leaf {
             }
             int threads = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
             head();
-            tables.forEach((name, one) -> print(new TableBench(name, one.trial(), base, threads, progress()).run()));
+            BoostingShape planned = shape(standardPlan());
+            tables.forEach(
+                    (name, one) -> print(new TableBench(name, one.trial(), base, planned, threads, progress()).run()));
             return 0;
         }
 

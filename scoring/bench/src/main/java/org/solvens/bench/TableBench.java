@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.solvens.command.BenchmarkLine;
 import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.Trial;
 import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.fit.Search;
 
-/// How well our models separate the test rows of a table, compared with peers that search the same grid on the same
-/// folds: boosted trees with LightGBM and XGBoost, the scorecard with a logistic regression of all of its bins.
+/// How well our models separate the test rows of a table, compared with peers that search the
+/// same grid on the same folds: boosted trees with LightGBM and XGBoost, the scorecard with a
+/// logistic regression of all of its bins. Also the trees of the default plan, which are not
+/// searched for, and the scorecard without rounding.
 ///
 /// Every side has the same numbers for missing and special values and for categories.
 final class TableBench {
@@ -21,15 +24,19 @@ final class TableBench {
     private final String name;
     private final Trial trial;
     private final BoostingShape base;
+    private final BoostingShape planned;
     private final int cores;
     private final Consumer<String> progress;
     private final int[] outcomes;
 
     /// @param base what the search leaves as it is
-    TableBench(String name, Trial trial, BoostingShape base, int cores, Consumer<String> progress) {
+    /// @param planned the shape of the default plan, which is tried without a search
+    TableBench(
+            String name, Trial trial, BoostingShape base, BoostingShape planned, int cores, Consumer<String> progress) {
         this.name = name;
         this.trial = trial;
         this.base = base;
+        this.planned = planned;
         this.cores = cores;
         this.progress = progress;
         this.outcomes = trial.testOutcomes();
@@ -63,20 +70,21 @@ final class TableBench {
         lines.add(auc("trees, " + words(found.chosen()), trees, LightGbm.NAME, lightAuc));
         lines.add(auc("trees; LightGBM has " + words(light), trees, LightGbm.NAME, lightAuc));
         lines.add(auc("trees; XGBoost has " + words(xg), trees, XgBoost.NAME, xgAuc));
-        lines.add(new BenchmarkLine(
-                "table",
-                name + ": AUC that the trees lack to the best",
-                Math.max(lightAuc, xgAuc) - trees,
-                "AUC",
-                null,
-                null,
-                0.005,
-                false,
-                train.rows(),
-                cores));
+        lines.add(lacking("the trees lack to the best", Math.max(lightAuc, xgAuc) - trees, 0.005));
+        progress.accept(name + ": trees of the default plan");
+        lines.add(lacking(
+                "the default plan's trees lack to the best, " + words(planned),
+                Math.max(lightAuc, xgAuc) - auc(trial.trees(planned).test()),
+                0.005));
         progress.accept(name + ": scorecard");
         double scorecard = auc(trial.scorecard().test());
-        lines.add(auc("scorecard, regression of its bins", scorecard, XgBoost.NAME, regression()));
+        double regression = regression();
+        lines.add(auc("scorecard, regression of its bins", scorecard, XgBoost.NAME, regression));
+        lines.add(lacking("the scorecard lacks to that regression", regression - scorecard, 0.01));
+        lines.add(lacking(
+                "readable edges and whole points cost the scorecard",
+                auc(trial.exactScorecard().test()) - scorecard,
+                null));
         return lines;
     }
 
@@ -119,6 +127,21 @@ final class TableBench {
         return Metrics.of(
                         Arrays.stream(logOdds).map(l -> 1 / (1 + Math.exp(-l))).toArray(), outcomes)
                 .auc();
+    }
+
+    /// @param target the most that it may be; null if there is none
+    private BenchmarkLine lacking(String what, double value, @Nullable Double target) {
+        return new BenchmarkLine(
+                "table",
+                name + ": AUC that " + what,
+                value,
+                "AUC",
+                null,
+                null,
+                target,
+                false,
+                trial.trainOutcomes().length,
+                cores);
     }
 
     private BenchmarkLine auc(String metric, double own, String peer, double other) {

@@ -51,7 +51,11 @@ class TableBenchTest {
         assertThat(code).isZero();
         List<JsonNode> lines =
                 out.toString().lines().map(new JsonMapper()::readTree).toList();
-        assertThat(lines).hasSize(5);
+        assertThat(lines).hasSize(8);
+        assertThat(lines)
+                .filteredOn(l -> l.get("metric").asString().contains(": AUC that "))
+                .hasSize(4)
+                .allSatisfy(l -> assertThat(l.get("value").asDouble()).isBetween(-0.1, 0.1));
         assertThat(lines).filteredOn(l -> l.get("peer").isString()).hasSize(4).allSatisfy(line -> {
             assertThat(line.get("value").asDouble()).isGreaterThan(0.7);
             assertThat(line.get("peer_value").asDouble()).isGreaterThan(0.7);

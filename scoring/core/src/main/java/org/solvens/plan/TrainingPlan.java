@@ -585,6 +585,11 @@ public record TrainingPlan(
             this(maxBins, minBinShare, basePoints, baseOdds, pointsToDouble, null);
         }
 
+        /// The same with edges and points as they are found.
+        public ScorecardShape exact() {
+            return new ScorecardShape(maxBins, minBinShare, basePoints, baseOdds, pointsToDouble, false);
+        }
+
         public ScorecardShape {
             rounded = rounded == null ? Boolean.TRUE : rounded;
             require("max_bins", maxBins >= 2, "scorecard.max_bins must be at least 2");

@@ -40,17 +40,21 @@ public record MonitoringRow(
 
     /// What can be measured.
     public enum Kind implements Labelled {
-        /// Stability index of today's champion's score, compared with training.
+        /// Stability index of today's champion's score, compared with training cases of like
+        /// ages.
         SCORE,
-        /// Stability index of a feature, compared with training.
+        /// Stability index of a feature, compared with training cases of like ages; of the age
+        /// itself, as it is.
         FEATURE,
-        /// Share of cases with the feature missing; expected is the share in training.
+        /// Share of cases with the feature missing; expected is the share in training at like
+        /// ages.
         MISSING,
         /// Share of open cases without a score; expected is that of all earlier months.
         ABSTAINED,
         /// Mean outcome of the scored cases; expected is the mean score.
         CALIBRATION,
-        /// Brier score of a challenger on matured outcomes; expected is the champion's on the same cases.
+        /// Brier score of a challenger on matured outcomes; expected is the champion's on the
+        /// same cases.
         CHALLENGER
     }
 }

@@ -1,10 +1,13 @@
 package org.solvens.stability;
 
-/// How far a population has moved from a reference: the population stability index, and how much of it is
-/// chance.
+import java.util.Arrays;
+
+/// How far a population has moved from a reference: the population stability index, and how
+/// much of it is chance.
 ///
-/// For two samples of one population, with `n` and `m` independent members in `B` bins, the index is about `(1
-/// / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom (Yurdakul and Naranjo, 2020).
+/// For two samples of one population, with `n` and `m` independent members in `B` bins, the
+/// index is about `(1 / n + 1 / m)` times a chi-square variable of `B - 1` degrees of freedom
+/// (Yurdakul and Naranjo, 2020).
 ///
 /// @param value sum over the bins of `(actual - expected) ln(actual / expected)`
 /// @param bins that are not empty on both sides
@@ -24,15 +27,31 @@ public record Shift(double value, int bins, double expected, double noise) {
     ///
     /// @param reference rows by bin
     /// @param now rows by bin, of the same bins
-    /// @param referenceSize independent members of the reference: debtors, if they have several rows
+    /// @param referenceSize independent members of the reference: debtors, if they have several
+    ///     rows
     /// @param size independent members of the other side
     /// @throws IllegalArgumentException if either side is empty
     public static Shift of(long[] reference, long[] now, long referenceSize, long size) {
+        return of(
+                Arrays.stream(reference).asDoubleStream().toArray(),
+                Arrays.stream(now).asDoubleStream().toArray(),
+                referenceSize,
+                size);
+    }
+
+    /// Compares weights by bin.
+    ///
+    /// @param reference weights of rows by bin, 1 on average
+    /// @param now weights of rows by bin, of the same bins
+    /// @param referenceSize effective number of independent members of the reference
+    /// @param size effective number of independent members of the other side
+    /// @throws IllegalArgumentException if either side is empty
+    public static Shift of(double[] reference, double[] now, double referenceSize, double size) {
         if (reference.length != now.length || referenceSize <= 0 || size <= 0) {
             throw new IllegalArgumentException("two filled sides of the same bins are needed");
         }
-        double all = sum(reference);
-        double allNow = sum(now);
+        double all = Arrays.stream(reference).sum();
+        double allNow = Arrays.stream(now).sum();
         double value = 0;
         int bins = 0;
         for (int b = 0; b < now.length; b++) {
@@ -83,13 +102,5 @@ public record Shift(double value, int bins, double expected, double noise) {
         double spread = 2.0 / (9.0 * degrees);
         double root = 1 - spread + Z * Math.sqrt(spread);
         return degrees * root * root * root;
-    }
-
-    private static double sum(long[] counts) {
-        double sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.JsonOption;
 import org.solvens.command.Listed;
@@ -17,6 +18,7 @@ import org.solvens.config.StrictYaml;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
+import org.solvens.plan.StatedBins;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.training.manifest.Json;
 import picocli.CommandLine;
@@ -72,10 +74,10 @@ final class PlanCommand implements Runnable {
     @Command(
             name = "check",
             sortOptions = false,
-            header = "Check a plan, and print how many features each axis trains on.",
+            header = "Check a plan, and print what each axis trains on.",
             description = {
-                "Reads a plan as train does, and prints for each axis the feeds that it needs and how many features it"
-                        + " trains on.",
+                "Reads a plan as train does, and prints for each axis the feeds that it needs, how many features it"
+                        + " trains on, and which bins and directions the plan states.",
                 "Ends with 1 where train would refuse the plan, and names the place in the file."
             },
             footer = {"", "Example:", "  ./solvens plan check data-samples/plans/default.yaml"})
@@ -96,8 +98,46 @@ final class PlanCommand implements Runnable {
         ///
         /// @param features how many its models may read
         /// @param heldConstant how many they are fitted with and then hold at one value
+        /// @param bins those that the plan states
+        /// @param directions those that the plan changes
         private record AxisLine(
-                String axis, List<String> feeds, int features, int heldConstant, int leftOut, int minimumOutcomes) {}
+                String axis,
+                List<String> feeds,
+                int features,
+                int heldConstant,
+                int leftOut,
+                int minimumOutcomes,
+                List<StatedBins> bins,
+                List<TrainingPlan.DirectionChange> directions) {
+            /// What the plan decides by hand, a sentence each.
+            List<String> byHand() {
+                List<String> lines = new ArrayList<>();
+                for (StatedBins each : bins) {
+                    String stated = switch (each) {
+                        case StatedBins.Cuts cuts ->
+                            "bins begin at "
+                                    + cuts.at().stream().map(Check::number).collect(Collectors.joining(", "));
+                        case StatedBins.Groups groups ->
+                            "bins of "
+                                    + groups.values().stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(" and "));
+                    };
+                    lines.add(axis + ", " + each.feature() + ": " + stated + "; " + each.reason());
+                }
+                for (TrainingPlan.DirectionChange each : directions) {
+                    lines.add(axis + ", " + each.feature() + ": direction "
+                            + each.direction().name().toLowerCase(Locale.ROOT) + "; " + each.reason());
+                }
+                return lines;
+            }
+        }
+
+        private static String number(double edge) {
+            return edge == Math.rint(edge)
+                    ? String.format(Locale.ROOT, "%.0f", edge)
+                    : String.format(Locale.ROOT, "%s", edge);
+        }
 
         @Override
         String text() {
@@ -113,7 +153,9 @@ final class PlanCommand implements Runnable {
                             count(plan.inputs(catalogue, axis), out),
                             count(plan.controls(catalogue, axis), out),
                             out.size(),
-                            own.minimumOutcomes()));
+                            own.minimumOutcomes(),
+                            own.statedBins(),
+                            own.changes()));
                 }
             }
             if (json.json()) {
@@ -132,14 +174,21 @@ final class PlanCommand implements Runnable {
             }
             String trees =
                     plan.boosting() == null ? "no trees" : plan.boosting().trees() + " trees";
+            List<String> byHand =
+                    lines.stream().flatMap(line -> line.byHand().stream()).toList();
             return String.format(
                     Locale.ROOT,
-                    "%s: a horizon of %d days, %s, seed %d%n%n%s",
+                    "%s: a horizon of %d days, %s, seed %d%n%n%s%s",
                     plan.label(),
                     plan.horizonDays(),
                     trees,
                     plan.seed(),
-                    table.text());
+                    table.text(),
+                    byHand.isEmpty()
+                            ? ""
+                            : System.lineSeparator()
+                                    + String.join(System.lineSeparator(), byHand)
+                                    + System.lineSeparator());
         }
 
         private static int count(List<Feature> features, List<String> out) {

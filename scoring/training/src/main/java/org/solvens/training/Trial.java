@@ -22,8 +22,8 @@ import org.solvens.training.rows.AxisRows;
 import org.solvens.training.rows.Partition;
 import org.solvens.training.rows.SnapshotSource;
 
-/// One family at a time, fitted on the training rows of a plan's split and tried on its test rows, without
-/// calibration, evaluation or publication, for benchmarks.
+/// One family at a time, fitted on the training rows of a plan's split and tried on its test
+/// rows, without calibration, evaluation or publication, for benchmarks.
 public final class Trial {
     private static final Calibration NONE = new Calibration(
             Calibration.Interpolation.LINEAR, List.of(-1.0, 1.0), List.of(1 / (1 + Math.E), Math.E / (1 + Math.E)));
@@ -59,7 +59,8 @@ public final class Trial {
     /// @param axis of the outcome to learn
     /// @param features features to learn from, of any axis
     /// @param mostRows most training rows; if there are more, this many are taken, evenly spaced
-    /// @throws org.solvens.problem.Problem `SNAPSHOT-VALUE` on a value that is neither finite nor a code
+    /// @throws org.solvens.problem.Problem `SNAPSHOT-VALUE` on a value that is neither finite
+    ///     nor a code
     public static Trial of(SnapshotSource source, Axis axis, List<Feature> features, TrainingPlan plan, int mostRows) {
         AxisRows rows = AxisRows.read(
                 source,
@@ -88,7 +89,8 @@ public final class Trial {
 
         /// The portable model, its calibration the identity between log-odds of -1 and 1.
         ///
-        /// @throws org.solvens.problem.Problem `EXPORT` if it does not score the test rows like Smile
+        /// @throws org.solvens.problem.Problem `EXPORT` if it does not score the test rows like
+        ///     Smile
         public Model model() {
             TrainingPlan.ScorecardShape shape = plan.scorecard();
             Model model = learned.export(
@@ -113,8 +115,13 @@ public final class Trial {
         return new Fitted(Scorecard.fit(rows, train, features, rules));
     }
 
-    /// Groups the features into levels and fits boosted trees. The scorecard's bins, which show which features
-    /// are useless, are made first, as in training.
+    /// The same with edges and points that are not rounded, whatever the plan says.
+    public Fitted exactScorecard() {
+        return new Fitted(Scorecard.fit(rows, train, features, rules.exact()));
+    }
+
+    /// Groups the features into levels and fits boosted trees. The scorecard's bins, which show
+    /// which features are useless, are made first, as in training.
     public Fitted trees(BoostingShape shape) {
         Map<String, Binning> binnings = Scorecard.bin(rows, train, features, rules);
         return new Fitted(Boosting.fit(rows, train, features, binnings, shape, plan.seed()));
@@ -140,8 +147,8 @@ public final class Trial {
         return rows.outcomes(which);
     }
 
-    /// Which bin of the scorecard each row is in, feature by feature: 1 for its own bin, 0 for the others, of
-    /// every feature with more than one bin.
+    /// Which bin of the scorecard each row is in, feature by feature: 1 for its own bin, 0 for
+    /// the others, of every feature with more than one bin.
     ///
     /// @return the training rows, then the test rows
     public float[][][] bins() {

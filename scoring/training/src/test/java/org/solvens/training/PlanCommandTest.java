@@ -48,7 +48,7 @@ class PlanCommandTest {
                 .as(err)
                 .isZero();
         assertThat(out)
-                .startsWith("default@1: a horizon of 90 days, 150 trees, seed 20261122")
+                .startsWith("default@2: a horizon of 90 days, 150 trees, seed 20261122")
                 .containsPattern("willingness +\\d+ +\\d+ +0 +100  -")
                 .containsPattern("ability +\\d+ +0 +0 +60  tax_assessments");
         assertThat(run("plan", "check", PLANS.resolve("default.yaml").toString(), "--json"))
@@ -56,6 +56,26 @@ class PlanCommandTest {
         JsonNode axes = new JsonMapper().readTree(out).get("axes");
         assertThat(axes).hasSize(8);
         assertThat(axes.get(0).get("held_constant").intValue()).isPositive();
+    }
+
+    @Test
+    void whatThePlanStatesByHandIsListedWithItsReason() throws IOException {
+        String text = Files.readString(PLANS.resolve("default.yaml"));
+        Path own = Files.writeString(folder.resolve("own.yaml"), text.replaceFirst("(?m)^  reachability:\n", """
+              reachability:
+                cuts:
+                  - {feature: attempts_30d, at: [1, 5], reason: the dialler stops at five}
+                directions:
+                  - {feature: moves_730d, direction: falling, reason: who moves often is hard to find}
+            """));
+        assertThat(run("plan", "check", own.toString())).as(err).isZero();
+        assertThat(out)
+                .contains(
+                        "reachability, attempts_30d: bins begin at 1, 5; the dialler stops at five",
+                        "reachability, moves_730d: direction falling; who moves often is hard to find");
+        assertThat(run("plan", "check", own.toString(), "--json")).isZero();
+        assertThat(new JsonMapper().readTree(out).at("/axes/2/bins/0/at/1").asDouble())
+                .isEqualTo(5);
     }
 
     @Test

@@ -27,6 +27,11 @@ public record BinRules(ScorecardShape shape, Map<String, StatedBins> stated) {
                         : own.statedBins().stream().collect(Collectors.toMap(StatedBins::feature, bins -> bins)));
     }
 
+    /// The same bins without rounding.
+    public BinRules exact() {
+        return new BinRules(shape.exact(), stated);
+    }
+
     /// All bins are found.
     static BinRules found(ScorecardShape shape) {
         return new BinRules(shape, Map.of());

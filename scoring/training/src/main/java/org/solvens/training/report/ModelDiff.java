@@ -8,9 +8,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.solvens.command.TextTable;
+import org.solvens.feature.Axis;
 import org.solvens.model.CurveModel;
 import org.solvens.model.EffectModel;
 import org.solvens.model.Model;
@@ -25,11 +28,16 @@ import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.manifest.Json;
 import org.solvens.training.manifest.Manifest;
 
-/// How two models of an axis differ: what they were made from, their features, and what was measured.
+/// How two models of an axis differ: what they were made from, their features, and what was
+/// measured.
 ///
-/// @param settings what of plan, data, seed and programs differs
+/// @param settings what of plan, data, seed and programs differs; of the plan's axes only that
+///     of the models
 /// @param features those that only one of them has, and those with another weight
-/// @param bins features whose bins differ, for two scorecards
+/// @param bins features whose edges of bins differ, for two scorecards, with the weight of
+///     evidence between the edges
+/// @param reweighed features with the same edges of bins, of which the weight of evidence of
+///     some bin differs
 /// @param metrics each on the test rows of its own evaluation; none for effects of routes
 public record ModelDiff(
         String axis,
@@ -38,6 +46,7 @@ public record ModelDiff(
         List<Difference> settings,
         List<Difference> features,
         List<Difference> bins,
+        List<String> reweighed,
         List<Difference> metrics) {
 
     /// Something that differs.
@@ -49,7 +58,8 @@ public record ModelDiff(
 
     /// Compares two published models.
     ///
-    /// @throws Problem `COMPARE` if they are of different axes, `REGISTRY-MODEL` if one does not exist
+    /// @throws Problem `COMPARE` if they are of different axes, `REGISTRY-MODEL` if one does
+    ///     not exist
     public static ModelDiff of(ModelRegistry registry, String first, String second) {
         Model one = registry.load(first);
         Model other = registry.load(second);
@@ -76,13 +86,15 @@ public record ModelDiff(
             weights = weights(left);
             otherWeights = weights(right);
         }
+        BinDifferences bins = bins(one, other);
         return new ModelDiff(
                 one.axis().label(),
                 first,
                 second,
-                differences(made(registry, first), made(registry, second)),
+                differences(made(registry, first, one.axis()), made(registry, second, one.axis())),
                 differences(used(one, weights), used(other, otherWeights)),
-                differences(bins(one), bins(other)),
+                bins.edges(),
+                bins.reweighed(),
                 metrics);
     }
 
@@ -94,9 +106,11 @@ public record ModelDiff(
                 String.format(Locale.ROOT, format, of.applyAsDouble(right.overall())));
     }
 
-    private static SortedMap<String, String> made(ModelRegistry registry, String id) {
+    private static SortedMap<String, String> made(ModelRegistry registry, String id, Axis axis) {
         SortedMap<String, String> made = Json.leaves(Json.readLeniently(registry.manifest(id), Manifest.class));
         made.remove("model");
+        String axes = "plan.axes.";
+        made.keySet().removeIf(key -> key.startsWith(axes) && !key.startsWith(axes + axis.label() + "."));
         return made;
     }
 
@@ -116,25 +130,50 @@ public record ModelDiff(
         return used;
     }
 
-    /// The cuts of each feature of a scorecard, with the weight of evidence between them.
-    private static Map<String, String> bins(Model model) {
-        return switch (model) {
-            case ScorecardModel scorecard -> {
-                Map<String, String> bins = new TreeMap<>();
-                for (Term term : scorecard.terms()) {
-                    StringBuilder text = new StringBuilder();
-                    for (int i = 0; i < term.woe().size(); i++) {
-                        text.append(i == 0 ? "" : " |" + shown(term.cuts().get(i - 1)) + "| ")
-                                .append(String.format(
-                                        Locale.ROOT, "%+.2f", term.woe().get(i)));
-                    }
-                    bins.put(term.feature(), text.toString());
-                }
-                yield bins;
+    /// How the bins of two models differ.
+    ///
+    /// @param edges features whose edges differ, or that one model lacks
+    /// @param reweighed features with the same edges and another weight of evidence
+    record BinDifferences(List<Difference> edges, List<String> reweighed) {}
+
+    static BinDifferences bins(Model one, Model other) {
+        Map<String, Term> terms = terms(one);
+        Map<String, Term> otherTerms = terms(other);
+        List<Difference> edges = new ArrayList<>();
+        List<String> reweighed = new ArrayList<>();
+        for (Difference each : differences(shown(terms), shown(otherTerms))) {
+            Term left = terms.get(each.what());
+            Term right = otherTerms.get(each.what());
+            if (left != null && right != null && left.cuts().equals(right.cuts())) {
+                reweighed.add(each.what());
+            } else {
+                edges.add(each);
             }
-            case CurveModel curve -> bins(curve.hazard());
+        }
+        return new BinDifferences(edges, reweighed);
+    }
+
+    private static Map<String, Term> terms(Model model) {
+        return switch (model) {
+            case ScorecardModel scorecard ->
+                scorecard.terms().stream().collect(Collectors.toMap(Term::feature, Function.identity()));
+            case CurveModel curve -> terms(curve.hazard());
             case TreesModel _, EffectModel _ -> Map.of();
         };
+    }
+
+    /// The cuts of each feature of a scorecard, with the weight of evidence between them.
+    private static Map<String, String> shown(Map<String, Term> terms) {
+        Map<String, String> bins = new TreeMap<>();
+        for (Term term : terms.values()) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < term.woe().size(); i++) {
+                text.append(i == 0 ? "" : " |" + shown(term.cuts().get(i - 1)) + "| ")
+                        .append(String.format(Locale.ROOT, "%+.2f", term.woe().get(i)));
+            }
+            bins.put(term.feature(), text.toString());
+        }
+        return bins;
     }
 
     private static String shown(double cut) {
@@ -164,6 +203,9 @@ public record ModelDiff(
         section(text, "made from", settings);
         section(text, "feature, weight", features);
         section(text, "measured", metrics);
+        if (!reweighed.isEmpty()) {
+            text.append(String.format(Locale.ROOT, "%nsame bins, other points: %s%n", String.join(", ", reweighed)));
+        }
         for (Difference each : bins) {
             text.append(String.format(
                     Locale.ROOT,
