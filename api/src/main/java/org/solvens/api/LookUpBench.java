@@ -1,10 +1,10 @@
 package org.solvens.api;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,15 +97,12 @@ record LookUpBench(int cases, double seconds, int repeats) {
     private record Served(Process process, int port, String said) implements AutoCloseable {
         /// Starts one by the Java and the options of this process.
         private static Served start(LookedUpServer.Kind kind, int cases) throws IOException {
+            RuntimeMXBean own = ManagementFactory.getRuntimeMXBean();
             List<String> command = new ArrayList<>();
-            command.add(new File(System.getProperty("java.home"), "bin/java").getPath());
-            command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.addAll(own.getInputArguments());
             command.addAll(List.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    LookedUpServer.class.getName(),
-                    kind.name(),
-                    Integer.toString(cases)));
+                    "-cp", own.getClassPath(), LookedUpServer.class.getName(), kind.name(), Integer.toString(cases)));
             Process process =
                     new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
             BufferedReader out = process.inputReader();
