@@ -68,7 +68,7 @@ final class DuckDb implements AutoCloseable {
           select e.*, greatest(0, e.amount - coalesce(t.amount, 0)) as worth
           from entries e left join taken t on t.target = e.payment_id),
         -- Reversals that name no known entry, in order, against the payments of their case, latest first: the
-        -- first of just the amount, else one after the other.
+        -- first of just the amount, else one after the other, first those before it and then the later ones.
         unplaced as materialized (
           select case_id, paid_on, worth, payment_id,
             row_number() over (partition by case_id order by paid_on, amount, known_at) as n
@@ -82,10 +82,12 @@ final class DuckDb implements AutoCloseable {
           select case_id, n, greatest(back_on, if(list_sum(worths) > 0, paid_on, null)),
             list_transform(payments, lambda p, i: {'id': p.id, 'day': p.day, 'worth': case
               when same > 0 then if(i = same, 0, p.worth)
-              else p.worth - least(p.worth, greatest(0, worth - coalesce(list_sum(worths[1:i - 1]), 0))) end})
+              else p.worth - least(p.worth, greatest(0, worth - coalesce(list_sum(case when i > later
+                then worths[later + 1:i - 1] else list_concat(worths[later + 1:], worths[1:i - 1]) end), 0))) end})
           from (
             select p.case_id, u.n, p.back_on, p.payments, u.worth, u.paid_on,
               list_transform(p.payments, lambda q: q.worth) as worths,
+              len(list_filter(p.payments, lambda q: q.day > u.paid_on)) as later,
               coalesce(list_position(
                 list_transform(p.payments, lambda q: q.worth = u.worth and q.day <= u.paid_on), true), 0) as same
             from placed p join unplaced u on u.case_id = p.case_id and u.n = p.n + 1)),
