@@ -11,9 +11,7 @@ import java.util.List;
 
 /// Measures look-ups of made-up cases, compared with a constant answer of the same size.
 ///
-/// Each server is a process of its own, as in service: in one process the code of each would be compiled for what all
-/// of
-/// them do.
+/// Each server runs in its own process, as in service. In one process they would share compiled code.
 ///
 /// @param cases of each server
 /// @param seconds of each load

@@ -3,8 +3,8 @@ package org.solvens.api;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Texts of columns with few different ones, kept as the bytes of their JSON: checking each character anew would take
-/// longer than copying the bytes. Thread-safe.
+/// Texts of columns with few different ones, kept as the bytes of their JSON. Copying bytes is faster than
+/// checking each character again. Thread-safe.
 final class QuotedWords {
     private final Map<String, byte[]> quoted = new ConcurrentHashMap<>();
 

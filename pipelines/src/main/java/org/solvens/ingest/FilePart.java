@@ -4,9 +4,8 @@ import java.io.Serializable;
 
 /// The part of a file that one task reads.
 ///
-/// @param head bytes at the beginning of the file that come before those of the part: the header line of CSV, the
-/// header
-///     of Avro; 0 for Parquet, and for a part that begins with the file
+/// @param head bytes at the beginning of the file that are read before those of the part: the header of CSV or
+///     Avro; 0 for Parquet, and for a part that begins with the file
 /// @param headLines how many lines the head has; 0 but for CSV
 /// @param begin first byte of the part: of a line, a block or a row group
 /// @param end the byte after the last; `Long.MAX_VALUE` for the end of the file

@@ -19,9 +19,8 @@ import org.solvens.feed.FeedContract.Checked;
 import org.solvens.lake.DataFile;
 import scala.Tuple2;
 
-/// Reads a part of a file to its end: counts its records, stages the accepted ones, and gives hashes of the key and the
-/// owner of
-/// each, by which repetitions and changes of owner are found.
+/// Reads a part of a file to its end: counts its records, stages the accepted ones, and gives hashes of the key
+/// and the owner of each, by which repetitions and changes of owner are found.
 ///
 /// It stages nothing where a record leaves a doubt that only a look at other records can settle; then the file is read
 /// again.

@@ -12,9 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of creditors, and their sums over all creditors. A view of all creditors reads the sums, and a view of one
-/// reads
-/// its rows, so that both read a small part of the rows, however many creditors there are. The sums are made once.
+/// Rows of creditors, and their sums over all creditors, which are made once. A view of all creditors reads the
+/// sums, and a view of one creditor reads its rows, so both read a small part of the rows.
 ///
 /// @param <R> type of the rows
 final class ByCreditor<R> {

@@ -19,8 +19,8 @@ import org.solvens.ingest.FeedTable;
 /// The second peer: what a team writes in an afternoon with Spark. Each feed is read, cast to the types of its table,
 /// freed of repeated records and written to Delta; then the ten features come from SQL over these tables.
 ///
-/// It checks nothing, keeps no histories, reads no reversals, refunds, restated or ended claims, and counts the first
-/// version of a record that it meets. So its features are not compared with ours, only its time.
+/// It checks nothing, keeps no histories, reads no reversals, refunds, restated or ended claims, and counts
+/// every version of a record. So its features are not compared with ours, only its time.
 final class PlainSpark {
     private static final String FEATURES = """
         with paid as (
