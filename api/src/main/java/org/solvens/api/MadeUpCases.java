@@ -83,7 +83,7 @@ record MadeUpCases(int count, FeatureCatalogue catalogue) implements Iterable<Sc
                 AS_OF.plusDays(random.nextInt(90)),
                 Set.of(),
                 new ScoreRow.Reasons(codes, values, points),
-                "default@7",
+                "default@8",
                 "1",
                 1.0,
                 score(random, "promise-kept-2026-10"),

@@ -70,6 +70,6 @@ class LocaleTest {
         }
         assertThat(Feed.ofLabel("tax_assessments")).isEqualTo(Feed.TAX_ASSESSMENTS);
         assertThat(Feed.CASE_EVENTS.label()).isEqualTo("case_events");
-        assertThat(Policy.parse(Policy.standardText(), "default.yaml").label()).isEqualTo("default@7");
+        assertThat(Policy.parse(Policy.standardText(), "default.yaml").label()).isEqualTo("default@8");
     }
 }

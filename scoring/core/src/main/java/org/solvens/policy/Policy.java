@@ -225,6 +225,12 @@ public final class Policy {
         return ranking;
     }
 
+    /// The most that a talk settles at once, in units of the reference currency, by which scarce calls are
+    /// ordered; NaN where the policy orders them by their estimated effect.
+    public double settledByTalk() {
+        return ranking == null ? Double.NaN : ranking.settledByTalk();
+    }
+
     /// How some debtors' routes are drawn; null where none is.
     @Nullable
     Exploration exploration() {
@@ -346,7 +352,8 @@ public final class Policy {
     ///
     /// @param standardErrors of the difference by which another route must be ahead of the rule's own
     /// @param prices what a route costs and how it weighs on the debtor, in units of the reference currency
-    record Ranking(double standardErrors, Map<Route, Double> prices) {
+    /// @param settledByTalk the most that a talk settles at once, in the same units; NaN if the policy does not say
+    record Ranking(double standardErrors, Map<Route, Double> prices, double settledByTalk) {
         double price(Route route) {
             return prices.getOrDefault(route, 0.0);
         }

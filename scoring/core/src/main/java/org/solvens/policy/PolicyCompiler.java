@@ -317,7 +317,13 @@ final class PolicyCompiler {
             }
             prices.put(route, value);
         }
-        return new Policy.Ranking(errors, prices);
+        Object settled = entry.settledByTalk();
+        double most = settled == null ? Double.NaN : number(settled, "rank.settled_by_talk");
+        if (settled != null && !(most > 0)) {
+            throw wrong(
+                    "rank.settled_by_talk", "the amount is not above 0", "leave it out to order calls by their effect");
+        }
+        return new Policy.Ranking(errors, prices, most);
     }
 
     private @Nullable Exploration exploration() {

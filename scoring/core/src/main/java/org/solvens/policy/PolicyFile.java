@@ -32,10 +32,13 @@ record PolicyFile(
     /// @param by `value`
     /// @param standardErrors by which an option must be ahead; 0 if absent
     /// @param prices by route, in units of the reference currency
+    /// @param settledByTalk number or name of a threshold: the most that a talk settles at once, in the same
+    ///     units; null if calls are ordered by their estimated effect
     record RankEntry(
             @Nullable String by,
             @Nullable Double standardErrors,
-            @Nullable Map<String, Double> prices) {}
+            @Nullable Map<String, Double> prices,
+            @Nullable Object settledByTalk) {}
 
     /// @param share of the debtors whose route is drawn
     /// @param seed of the draws

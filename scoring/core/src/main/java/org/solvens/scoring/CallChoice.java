@@ -30,9 +30,20 @@ public record CallChoice(ScoredCase withCall, @Nullable ScoredCase withoutCall) 
         return new CallChoice(scored, scored.decision().prefersCall() ? scoring.scoreWithoutCall(view) : null);
     }
 
-    /// What a call is estimated to bring beyond the best of the other routes, less their prices, in units of
-    /// the reference currency; NaN if it is not known.
+    /// What a call is worth where calls are scarce, in units of the reference currency; NaN if it is not known.
+    ///
+    /// Where the policy says how much a talk settles at once, it is what the talk is expected to settle.
+    /// Otherwise it is what a call is estimated to bring beyond the best of the other routes, less their
+    /// prices. A log with little exploration shows hardly any difference between cases, so that this order
+    /// is mostly one of balances.
     public double callValue() {
+        if (!Double.isNaN(withCall.settled())) {
+            return withoutCall == null ? Double.NaN : withCall.settledByTalk();
+        }
+        return beyondOtherwise();
+    }
+
+    private double beyondOtherwise() {
         Double call = withCall.decision().values().get(Route.CALL);
         Double other =
                 withoutCall == null ? null : withoutCall.decision().values().get(otherwise());

@@ -126,6 +126,7 @@ public final class CaseScoring {
                 decision,
                 decider.policy().label(),
                 worth == null ? 0 : worth * Money.units(view.balance()),
+                decider.policy().settledByTalk(),
                 strongest);
     }
 

@@ -16,6 +16,7 @@ import org.solvens.policy.Decision;
 /// @param policy name and version of the policy that decided
 /// @param compared balance in units of the policy's reference currency; 0 where the policy does not know the
 ///     currency
+/// @param settled the most that a talk settles at once by the policy, in the same units; NaN if it does not say
 /// @param reasons of the scores, the strongest of each axis first
 public record ScoredCase(
         CaseView view,
@@ -24,6 +25,7 @@ public record ScoredCase(
         Decision decision,
         String policy,
         double compared,
+        double settled,
         List<Contribution> reasons) {
 
     /// Estimates in addition to the scores. Decisions do not use them.
@@ -47,7 +49,20 @@ public record ScoredCase(
 
     /// The same case with another decision.
     ScoredCase decided(Decision other) {
-        return new ScoredCase(view, scores, estimates, other, policy, compared, reasons);
+        return new ScoredCase(view, scores, estimates, other, policy, compared, settled, reasons);
+    }
+
+    /// What a talk is expected to settle at once, in units of the policy's reference currency; NaN where the
+    /// policy does not say how much that is at most, or reachability or means have no score.
+    ///
+    /// It is the chance that the right person answers, times the chance that the debtor carries a claim of
+    /// {@link SameClaim#CLAIM}, times the balance as far as it is settled at once. What is owed beyond that
+    /// takes a plan, which needs no talk.
+    double settledByTalk() {
+        return score(Axis.REACHABILITY) instanceof AxisScore.Scored reached
+                        && estimates.means() instanceof AxisScore.Scored means
+                ? reached.probability() * means.probability() * Math.min(compared, settled)
+                : Double.NaN;
     }
 
     /// The score of an axis.

@@ -761,7 +761,7 @@ class DeciderTest {
     void explanationShowsConditionsAndValues() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.ableUnwilling(120))))
                 .contains(
-                        "policy default@7, statutes 2026-12-01, as of 2026-06-01",
+                        "policy default@8, statutes 2026-12-01, as of 2026-06-01",
                         "passed segment.able_unwilling",
                         "segment.willing_able does not hold",
                         "  willingness at least 0.15: no, it is 0.1",
@@ -775,7 +775,7 @@ class DeciderTest {
     void explanationOfAStopEndsThere() {
         assertThat(Policy.standard().explain(CaseDraft.of(c -> c.holds.add(HoldKind.DISPUTE))))
                 .containsExactly(
-                        "policy default@7, statutes 2026-12-01, as of 2026-06-01",
+                        "policy default@8, statutes 2026-12-01, as of 2026-06-01",
                         "passed data.valid",
                         "passed holds.dispute",
                         "decided by holds.dispute: segment DISPUTING, route HOLD, a person must confirm,"

@@ -162,7 +162,7 @@ class PolicyTest {
                 arguments(
                         "a share of the limits",
                         with("reduction_min_willingness: 0.15", "reduction_min_willingness: 25"),
-                        "limits.reduction_min_willingness, line 71, column 30",
+                        "limits.reduction_min_willingness, line 74, column 30",
                         "the file's content is not as expected"),
                 arguments(
                         "days before today",
@@ -258,7 +258,7 @@ class PolicyTest {
                         "the file's content is not as expected"),
                 arguments("currency", with("SEK: 1.0", "SEK: -1"), "currencies.SEK", "not a positive number"),
                 arguments("name", with("name: default", "name: \"My Policy\""), "at name", "usable name"),
-                arguments("version", with("version: 7", "version: 0"), "at version", "positive"),
+                arguments("version", with("version: 8", "version: 0"), "at version", "positive"),
                 arguments("no routes", with("\nroutes:", "\nold_routes:"), "old_routes", "unknown key"));
     }
 
@@ -304,7 +304,7 @@ class PolicyTest {
     @Test
     void theStandardPolicyRaisesNoWarning() {
         assertThat(Policy.standard().check()).isEmpty();
-        assertThat(Policy.standard().label()).isEqualTo("default@7");
+        assertThat(Policy.standard().label()).isEqualTo("default@8");
     }
 
     @Test

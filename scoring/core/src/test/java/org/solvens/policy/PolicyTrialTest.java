@@ -59,9 +59,9 @@ final class PolicyTrialTest {
         Deciders both = Deciders.of(Policy.standard(), challenger, trial);
         for (int i = 0; i < 1_000; i++) {
             assertThat(both.of("D" + i).policy().label())
-                    .isEqualTo(trial.challenges("D" + i) ? "other@7" : "default@7");
+                    .isEqualTo(trial.challenges("D" + i) ? "other@8" : "default@8");
             assertThat(Deciders.of(Policy.standard()).of("D" + i).policy().label())
-                    .isEqualTo("default@7");
+                    .isEqualTo("default@8");
         }
     }
 

@@ -31,6 +31,7 @@ class PolicyVersionsTest {
             Map.entry("default@5", "c4cefdb7d7b016398c943fb34a579a00f11b155035c0076747629833c0153d90"),
             Map.entry("default@6", "d0ae9d0fe3d0cc28e2d4ef3037d2a7171cc3004d9a18815e64f3915236469f39"),
             Map.entry("default@7", "b9e6c9da9127a4c0bda53b5ad9ef35d70040735ee9310654724bbdf80dd6e235"),
+            Map.entry("default@8", "10982babbc16d85a7be7aa25ed52c6af6e9ce289303b08bd88353e36773a50ef"),
             Map.entry("statutes@2026-11-22", "71d90e824d750bcccaca73fa10677977b5d7fc78378faf601116118aa6bd953f"),
             Map.entry("statutes@2026-12-01", "29f9e6abb52823a3a36633d75d32b549cb3733d5c6fada96fdc682de455cdc9d"),
             Map.entry("value@1", "bdbe63edfabc0de8b3d6243641a7473da64387268fca582bf7b3322161e6dbb9"));

@@ -20,6 +20,7 @@ final class RankingTest {
     private static final String RANK = "rank:\n"
             + "  by: value\n"
             + "  standard_errors: 0\n"
+            + "  settled_by_talk: worth_a_plan\n"
             + "  prices: {call: 60, plan: 150, legal_review: 1500}\n\n"
             + "limits:\n";
     private static final String RULE = "balance: {min: worth_a_plan}\n    route: plan\n    second: call\n";
@@ -151,6 +152,8 @@ final class RankingTest {
             value = {
                 "by: value|by: luck|rank.by",
                 "standard_errors: 0|standard_errors: -1|rank.standard_errors",
+                "settled_by_talk: worth_a_plan|settled_by_talk: 0|rank.settled_by_talk",
+                "settled_by_talk: worth_a_plan|settled_by_talk: no_such|rank.settled_by_talk",
                 "call: 60|call: -1|rank.prices.call",
                 "call: 60|wait: 60|rank.prices.wait",
                 "options: [wait, reminder|options: [hold, reminder|options",
@@ -164,6 +167,14 @@ final class RankingTest {
         assertThatThrownBy(() -> Policy.parse(text.replace(right, wrong), "ranked.yaml"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(place);
+    }
+
+    @Test
+    void whatATalkSettlesIsAnAmountOrAThreshold() {
+        assertThat(RANKED.settledByTalk()).isEqualTo(2_000);
+        String text = unranked().replaceFirst("limits:\n", RANK.replace("worth_a_plan", "700"));
+        assertThat(Policy.parse(text, "ranked.yaml").settledByTalk()).isEqualTo(700);
+        assertThat(Policy.parse(unranked(), "unranked.yaml").settledByTalk()).isNaN();
     }
 
     @Test

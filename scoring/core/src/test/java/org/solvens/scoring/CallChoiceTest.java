@@ -14,6 +14,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Life;
 import org.solvens.history.Route;
+import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
 import org.solvens.policy.Allotment;
 import org.solvens.policy.Allotment.Count;
@@ -34,7 +35,14 @@ class CallChoiceTest {
             .view("C");
     private static final Map<Route, Double> VALUES = Map.of(Route.CALL, 90.0, Route.PLAN, 70.0, Route.WAIT, 0.0);
 
+    private static final Policy BY_EFFECT =
+            Policy.parse(Policy.standardText().replace("  settled_by_talk: worth_a_plan\n", ""), "by_effect.yaml");
+
     private static CaseScoring scoring() {
+        return scoring(BY_EFFECT);
+    }
+
+    private static CaseScoring scoring(Policy policy) {
         Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.scored()) {
             scorers.put(axis, new AxisScorer.WithoutModel());
@@ -42,7 +50,7 @@ class CallChoiceTest {
         return new CaseScoring(
                 FeatureCatalogue.standard(OtherCases.SEEN),
                 scorers,
-                Deciders.of(Policy.standard().withoutExploration()),
+                Deciders.of(policy.withoutExploration()),
                 new Mandates(List.of()),
                 4);
     }
@@ -95,6 +103,42 @@ class CallChoiceTest {
         assertThat(new CallChoice(decided(Route.CALL, null, Map.of(), false), plan()).callValue())
                 .isNaN();
         assertThat(new CallChoice(plan(), null).callValue()).isNaN();
+    }
+
+    private static ScoredCase talking(double reached, double means, double balance, double settled) {
+        ScoredCase some = call();
+        AxisScore known = new AxisScore.Scored("m", reached, 500, List.of());
+        ScoredCase.Estimates none = some.estimates();
+        return new ScoredCase(
+                some.view(),
+                List.of(some.score(Axis.WILLINGNESS), some.score(Axis.ABILITY), known),
+                new ScoredCase.Estimates(
+                        none.promiseKept(),
+                        none.selfCure(),
+                        new AxisScore.Scored("m", means, 500, List.of()),
+                        none.recovery(),
+                        none.payment()),
+                some.decision(),
+                some.policy(),
+                balance,
+                settled,
+                List.of());
+    }
+
+    @Test
+    void aCallIsWorthWhatTheTalkIsExpectedToSettleAtOnce() {
+        assertThat(new CallChoice(talking(0.8, 0.5, 1_000, 2_000), plan()).callValue())
+                .isEqualTo(400);
+        // What is owed beyond 2,000 takes a plan.
+        assertThat(new CallChoice(talking(0.8, 0.5, 90_000, 2_000), plan()).callValue())
+                .isEqualTo(800);
+        assertThat(new CallChoice(talking(0.8, 0.5, 90_000, 2_000), null).callValue())
+                .isNaN();
+        // The default policy has the amount, and nobody has a score here.
+        ScoredCase unscored = scoring(Policy.standard()).score(VIEW);
+        assertThat(unscored.settled()).isEqualTo(2_000);
+        assertThat(new CallChoice(unscored, plan()).callValue()).isNaN();
+        assertThat(call().settled()).isNaN();
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean way) {
     private static final String BY_VALUE = "by value of the call";
     private static final String OLDEST = "oldest first";
+    private static final String FEATURES = "as far as features tell";
     private static final String ORACLE = "the oracle";
 
     /// What an order brings.
@@ -45,6 +48,7 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
     /// A case that may be called.
     ///
     /// @param point names the decision
+    /// @param otherwise route that the case takes if it is not called
     /// @param turn of the case as `score` orders those that may be called
     /// @param age days past due
     /// @param balance in units of the reference currency
@@ -52,7 +56,15 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
     /// @param first true gain of a call over the other route, over half of the futures
     /// @param second the same over the other half
     record Callable(
-            String point, long debtor, Turn turn, int age, double balance, double chance, double first, double second) {
+            String point,
+            long debtor,
+            Route otherwise,
+            Turn turn,
+            int age,
+            double balance,
+            double chance,
+            double first,
+            double second) {
         private double gain() {
             return (first + second) / 2;
         }
@@ -69,12 +81,17 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
         Outcome called = choice.outcomes().get(Route.CALL);
         Route other = decided.otherwise();
         Outcome otherwise = other == null ? null : choice.outcomes().get(other == Route.HOLD ? Route.WAIT : other);
-        if (called == null || otherwise == null || !called.allowed() || Double.isNaN(decided.callValue())) {
+        if (called == null
+                || other == null
+                || otherwise == null
+                || !called.allowed()
+                || Double.isNaN(decided.callValue())) {
             return null;
         }
         return new Callable(
                 choice.caseId() + "@" + choice.day(),
                 debtor,
+                other,
                 decided.callTurn(),
                 view.daysPastDue(),
                 worth * Money.units(view.balance()),
@@ -86,8 +103,9 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
     /// Compares the orders.
     ///
     /// @param some at least one
+    /// @param told what trees trained on the truth estimate, by decision; empty if there are too few decisions
     /// @param calls that may be made, at least one; all cases are called if there are fewer
-    static CallLists of(List<Callable> some, int calls) {
+    static CallLists of(List<Callable> some, Map<String, FromTruth> told, int calls) {
         List<Callable> cases =
                 some.stream().sorted(Comparator.comparing(Callable::point)).toList();
         int most = Math.min(calls, cases.size());
@@ -114,6 +132,13 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
                 ours,
                 most,
                 debtors));
+        if (!told.isEmpty()) {
+            Comparator<Callable> order = first(one -> {
+                FromTruth own = Objects.requireNonNull(told.get(one.point()));
+                return own.gain(Route.CALL) - own.gain(one.otherwise());
+            });
+            orders.add(order(FEATURES, brought(cases, most, order), ours, most, debtors));
+        }
         orders.add(order(ORACLE, oracle, ours, most, debtors));
         return new CallLists(
                 cases.size(),

@@ -14,12 +14,15 @@ import org.solvens.plan.TrainingPlan.BoostingShape;
 import org.solvens.training.fit.Levels;
 import org.solvens.training.fit.SmileTrees;
 
-/// What the features can tell: the route for each decision that trees choose which were trained on the true
-/// outcomes of other debtors under every route.
+/// What the features can tell of a decision: what trees estimate that were trained on the true outcomes of other
+/// debtors under every route.
 ///
-/// No lake has such outcomes. The value of these routes shows how much of the way to the best route for each
-/// is in the features at all, and how much a policy leaves there.
-final class FromTruth {
+/// No lake has such outcomes. The value of the routes that are best by them shows how much of the way to the best
+/// route for each is in the features at all, and how much a policy leaves there.
+///
+/// @param route the best by the estimates, of those that are open and that the simulation allows
+/// @param gains what each route brings beyond WAIT by the estimates, in the reference currency; WAIT is absent
+record FromTruth(Route route, Map<Route, Double> gains) {
     /// Fewest decisions from which trees are trained.
     static final int LEAST = 1_000;
 
@@ -28,9 +31,16 @@ final class FromTruth {
     private static final int LEVELS = 32;
     private static final BoostingShape SHAPE = new BoostingShape(100, 0.05, 8, 3, 60, 0.5, LEVELS);
 
-    private FromTruth() {}
+    FromTruth {
+        gains = Map.copyOf(gains);
+    }
 
-    /// The chosen route by decision, among those that are open and that the simulation allows.
+    /// What a route brings beyond WAIT.
+    double gain(Route route) {
+        return gains.getOrDefault(route, 0.0);
+    }
+
+    /// The estimates by decision.
     ///
     /// For each route, trees of five parts of the debtors, each without the part that it decides, estimate what
     /// the route brings beyond WAIT, in the reference currency. The largest estimate is taken; WAIT where none
@@ -38,7 +48,7 @@ final class FromTruth {
     ///
     /// @param decided with their features
     /// @return empty for fewer than {@link #LEAST} decisions
-    static Map<String, Route> routes(List<Decided> decided, long seed) {
+    static Map<String, FromTruth> of(List<Decided> decided, long seed) {
         int size = decided.size();
         if (size < LEAST) {
             return Map.of();
@@ -69,21 +79,25 @@ final class FromTruth {
             }
             gains.put(route, gain);
         }
-        Map<String, Route> routes = new HashMap<>();
+        Map<String, FromTruth> told = new HashMap<>();
         for (int i = 0; i < size; i++) {
-            routes.put(decided.get(i).point(), best(decided.get(i), gains, i));
+            Map<Route, Double> own = new EnumMap<>(Route.class);
+            for (Map.Entry<Route, double[]> each : gains.entrySet()) {
+                own.put(each.getKey(), each.getValue()[i]);
+            }
+            told.put(decided.get(i).point(), new FromTruth(best(decided.get(i), own), own));
         }
-        return routes;
+        return told;
     }
 
-    private static Route best(Decided one, Map<Route, double[]> gains, int row) {
+    private static Route best(Decided one, Map<Route, Double> gains) {
         Route best = Route.WAIT;
         double most = 0;
-        for (Map.Entry<Route, double[]> each : gains.entrySet()) {
+        for (Map.Entry<Route, Double> each : gains.entrySet()) {
             Set<Route> open = one.open();
-            if (open.contains(each.getKey()) && one.outcome(each.getKey()).allowed() && each.getValue()[row] > most) {
+            if (open.contains(each.getKey()) && one.outcome(each.getKey()).allowed() && each.getValue() > most) {
                 best = each.getKey();
-                most = each.getValue()[row];
+                most = each.getValue();
             }
         }
         return best;

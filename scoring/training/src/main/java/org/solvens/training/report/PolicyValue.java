@@ -229,7 +229,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         // Sums depend on the order in the last digit.
         List<Decided> decided =
                 some.stream().sorted(Comparator.comparing(Decided::point)).toList();
-        Map<String, Route> told = FromTruth.routes(decided, 0);
+        Map<String, FromTruth> told = FromTruth.of(decided, 0);
         List<Population> populations = new ArrayList<>();
         populations.add(population("all debtors", decided, told, calls));
         List<Decided> unknown = decided.stream().filter(d -> !d.known()).toList();
@@ -259,18 +259,22 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 : Double.NaN;
     }
 
-    private static @Nullable CallLists callLists(List<Decided> decided, @Nullable Integer calls) {
+    private static @Nullable CallLists callLists(
+            List<Decided> decided, Map<String, FromTruth> told, @Nullable Integer calls) {
         List<CallLists.Callable> cases =
                 decided.stream().map(Decided::call).filter(Objects::nonNull).toList();
-        return cases.isEmpty() ? null : CallLists.of(cases, calls == null ? (cases.size() + 9) / 10 : calls);
+        return cases.isEmpty() ? null : CallLists.of(cases, told, calls == null ? (cases.size() + 9) / 10 : calls);
     }
 
     private static Population population(
-            String name, List<Decided> decided, Map<String, Route> told, @Nullable Integer calls) {
+            String name, List<Decided> decided, Map<String, FromTruth> told, @Nullable Integer calls) {
         List<Line> lines = new ArrayList<>(main(decided));
         lines.add(line(BEST_OPEN, decided, Decided::byBestOpen));
         if (!told.isEmpty()) {
-            lines.add(line(FEATURES, decided, d -> d.by(Objects.requireNonNull(told.get(d.point())))));
+            lines.add(line(
+                    FEATURES,
+                    decided,
+                    d -> d.by(Objects.requireNonNull(told.get(d.point())).route())));
         }
         for (Route route : EnumSet.complementOf(EnumSet.of(Route.HOLD))) {
             lines.add(line(label(route) + " for all", decided, d -> d.byRoute(route)));
@@ -295,7 +299,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
                 lines,
                 ClusteredMean.ratio(minus(ours, old), minus(best, old), debtors),
                 shares(decided),
-                callLists(decided, calls),
+                callLists(decided, told, calls),
                 groups);
     }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.solvens.history.Route;
 import org.solvens.policy.Turn;
 import org.solvens.training.report.CallLists.Callable;
 import org.solvens.training.report.CallLists.Order;
@@ -23,6 +24,7 @@ class CallListsTest {
         return new Callable(
                 point,
                 debtor,
+                Route.PLAN,
                 Turn.of(false, value, balance, point, LocalDate.EPOCH),
                 age,
                 balance,
@@ -44,7 +46,7 @@ class CallListsTest {
                 callable(3, 20, 10, 900, 0.1, -8, -4),
                 callable(4, 30, 10, 100, 0.9, 0, 2),
                 callable(5, 40, 10, 100, 0.1, 70, 50));
-        CallLists lists = CallLists.of(cases, 1);
+        CallLists lists = CallLists.of(cases, Map.of(), 1);
         Map<String, Order> orders = byName(lists);
         assertThat(lists.cases()).isEqualTo(5);
         assertThat(lists.calls()).isEqualTo(1);
@@ -64,8 +66,24 @@ class CallListsTest {
     void everyOrderIsTheSameWhereEverybodyIsCalled() {
         List<Callable> cases = List.of(
                 callable(1, 1, 1, 1, 0.5, 10, 20), callable(2, 2, 2, 2, 0.4, -10, 0), callable(3, 3, 3, 3, 0.3, 4, 4));
-        assertThat(CallLists.of(cases, 7).orders())
+        assertThat(CallLists.of(cases, Map.of(), 7).orders())
                 .allSatisfy(order -> assertThat(order.gain().value()).isCloseTo(14 / 3.0, within(1e-9)));
+    }
+
+    @Test
+    void treesThatKnowTheTruthCallWhereACallIsAheadOfTheOtherRoute() {
+        List<Callable> cases = List.of(
+                callable(1, 90, 10, 100, 0.1, 40, 60),
+                callable(2, 10, 99, 100, 0.1, 10, 30),
+                callable(3, 20, 10, 900, 0.1, -8, -4));
+        // A call brings most to the first, and a plan as much: the second gains most by the call.
+        Map<String, FromTruth> told = Map.of(
+                "P1", new FromTruth(Route.CALL, Map.of(Route.CALL, 70.0, Route.PLAN, 69.0)),
+                "P2", new FromTruth(Route.CALL, Map.of(Route.CALL, 30.0, Route.PLAN, 10.0)),
+                "P3", new FromTruth(Route.PLAN, Map.of(Route.CALL, 20.0, Route.PLAN, 50.0)));
+        Map<String, Order> orders = byName(CallLists.of(cases, told, 1));
+        assertThat(orders.get("as far as features tell").gain().value()).isCloseTo(20, within(1e-9));
+        assertThat(byName(CallLists.of(cases, Map.of(), 1))).doesNotContainKey("as far as features tell");
     }
 
     @Test
@@ -75,8 +93,8 @@ class CallListsTest {
         for (int i = 0; i < 200; i++) {
             cases.add(callable(i, i % 7, i % 5, i % 3, 0.1 * (i % 10), random.nextGaussian(), random.nextGaussian()));
         }
-        CallLists one = CallLists.of(cases, 20);
+        CallLists one = CallLists.of(cases, Map.of(), 20);
         Collections.shuffle(cases, random);
-        assertThat(CallLists.of(cases, 20)).isEqualTo(one);
+        assertThat(CallLists.of(cases, Map.of(), 20)).isEqualTo(one);
     }
 }
