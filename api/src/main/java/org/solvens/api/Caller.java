@@ -1,6 +1,7 @@
 package org.solvens.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.history.HoldKind;
+import org.solvens.model.Contribution;
 import org.solvens.policy.Policy;
 import org.solvens.scoring.ScoreRow;
 import org.solvens.table.StoredRow;
@@ -53,8 +55,7 @@ record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdent
     ScoreRow shown(ScoreRow decision, FeatureCatalogue catalogue) {
         ScoreRow shown = creditors == null
                 ? decision
-                : decision.with(decision.reasons()
-                        .only(code -> shown(code, catalogue), catalogue.otherCases() == OtherCases.LEFT_OUT));
+                : decision.with(decision.reasons().only(code -> shown(code, catalogue), numbers(catalogue)));
         return protectedIdentities ? shown : withheld(shown);
     }
 
@@ -64,6 +65,21 @@ record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdent
         return creditors == null && (protectedIdentities || !tellsOfProtection(decided.stored()))
                 ? decided.stored()
                 : ScoreRow.TABLE.stored(shown(decided.row(), catalogue));
+    }
+
+    /// What the caller may see of the reasons of an estimate, by the same rules as of those of a decision; whether
+    /// their
+    /// numbers too says {@link #numbers}.
+    List<Contribution> shown(List<Contribution> reasons, FeatureCatalogue catalogue) {
+        return reasons.stream()
+                .filter(reason -> protectedIdentities || !reason.feature().equals(IDENTITY_PROTECTED))
+                .filter(reason -> creditors == null || shown(reason.code(), catalogue))
+                .toList();
+    }
+
+    /// Whether it sees values and points of reasons: a creditor does where no cases of others are counted in them.
+    boolean numbers(FeatureCatalogue catalogue) {
+        return creditors == null || catalogue.otherCases() == OtherCases.LEFT_OUT;
     }
 
     /// What the caller may see of something by the names of features.

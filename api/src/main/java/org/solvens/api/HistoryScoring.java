@@ -29,6 +29,7 @@ import org.solvens.policy.Deciders;
 import org.solvens.registry.ModelRegistry;
 import org.solvens.scoring.CallChoice;
 import org.solvens.scoring.CaseScoring;
+import org.solvens.scoring.EstimateReasons;
 import org.solvens.scoring.Mandates;
 import org.solvens.scoring.ScoreRow;
 
@@ -37,6 +38,9 @@ import org.solvens.scoring.ScoreRow;
 final class HistoryScoring {
     /// As many reasons for each axis as batch scoring gives.
     private static final int REASONS = 4;
+
+    /// Fewer for an estimate: there are five of them.
+    private static final int ESTIMATE_REASONS = 3;
 
     private final FeatureCatalogue catalogue;
     private final FeedStarts starts;
@@ -86,7 +90,8 @@ final class HistoryScoring {
     ///
     /// @param features by name; empty if the debtor may not be profiled
     /// @param missing by name: why there is no value
-    record Scored(ScoreRow row, Map<String, Double> features, Map<String, String> missing) {}
+    /// @param estimates what moved the estimates; nothing if the debtor may not be profiled
+    record Scored(ScoreRow row, Map<String, Double> features, Map<String, String> missing, EstimateReasons estimates) {}
 
     /// Scores the open cases of a debtor.
     ///
@@ -101,7 +106,8 @@ final class HistoryScoring {
             for (CaseView view : new DebtorView(history, asOf, starts, catalogue.otherCases()).cases()) {
                 if (view.open()) {
                     ScoreRow row = ScoreRow.of(scoring.score(view), catalogue.version());
-                    scored.add(scored(row, scoring.features().orElse(new double[0])));
+                    scored.add(scored(
+                            row, scoring.features().orElse(new double[0]), scoring.estimateReasons(ESTIMATE_REASONS)));
                 }
             }
             return scored;
@@ -158,7 +164,7 @@ final class HistoryScoring {
     }
 
     /// @param vector empty if the debtor may not be profiled
-    private Scored scored(ScoreRow row, double[] vector) {
+    private Scored scored(ScoreRow row, double[] vector, EstimateReasons estimates) {
         Map<String, Double> features = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
         for (int i = 0; i < vector.length; i++) {
@@ -169,6 +175,6 @@ final class HistoryScoring {
                 features.put(feature.name(), vector[i]);
             }
         }
-        return new Scored(row, features, missing);
+        return new Scored(row, features, missing, estimates);
     }
 }

@@ -18,6 +18,7 @@ import tools.jackson.core.JsonGenerator;
 final class ScoreHandler {
     private final Access access;
     private final SegmentAnswer answers;
+    private final EstimateReasonsAnswer reasons;
     private final Shelves shelves;
     private final OnlineScores decisions;
     private final Bodies bodies;
@@ -25,6 +26,7 @@ final class ScoreHandler {
     ScoreHandler(Access access, FeatureCatalogue catalogue, Shelves shelves, OnlineScores decisions, Bodies bodies) {
         this.access = access;
         this.answers = new SegmentAnswer(catalogue);
+        this.reasons = new EstimateReasonsAnswer(catalogue);
         this.shelves = shelves;
         this.decisions = decisions;
         this.bodies = bodies;
@@ -120,6 +122,8 @@ final class ScoreHandler {
             answers.write(json, Decided.request(each.row(), now), sees);
             json.writePOJOProperty("features", values ? sees.shown(each.features()) : Map.of());
             json.writePOJOProperty("missing", values ? sees.shown(each.missing()) : Map.of());
+            json.writeName("estimate_reasons");
+            reasons.write(json, each.estimates(), sees);
             HistoryScoring.Scored old = was.remove(each.row().caseId());
             if (subject.after() != null) {
                 json.writeName("before");

@@ -140,9 +140,7 @@ final class SegmentAnswer {
                 throw new IllegalArgumentException("reason: " + code);
             }
             String feature = code.substring(2);
-            int position = catalogue.indexOf(feature);
-            String text =
-                    position < 0 ? feature : catalogue.features().get(position).description();
+            String text = catalogue.described(feature);
             return new Reason(
                     utf8("{\"code\":" + quoted(code) + ",\"axis\":" + quoted(axis) + ",\"effect\":"
                             + quoted(code.charAt(1) == '+' ? "raises" : "lowers") + ",\"feature\":" + quoted(feature)

@@ -317,6 +317,7 @@ class ServeIT {
                 assertThat(each.get("before")).isEqualTo(each.get("decision"));
                 if (each.at("/decision/case_id").asString().equals(caseId)) {
                     assertThat(comparable(each.get("decision"))).as(caseId).isEqualTo(comparable(batch));
+                    reasonsAreOfEstimatesThatThereAre(caseId, each);
                     compared++;
                 }
             }
@@ -335,6 +336,39 @@ class ServeIT {
         }
         assertThat(compared).isGreaterThan(250);
         assertThat(moved).isPositive();
+    }
+
+    /// An estimate that was made has up to three reasons, the strongest first; one that was not made has none. Means is
+    /// the
+    /// model of ability on another claim, so a feature that no claim changes moves both by the same points.
+    private static void reasonsAreOfEstimatesThatThereAre(String caseId, JsonNode each) {
+        for (Map.Entry<String, JsonNode> estimate :
+                each.at("/decision/estimates").properties()) {
+            JsonNode reasons = each.get("estimate_reasons").get(estimate.getKey());
+            if (!estimate.getValue().get("status").asString().equals("scored")) {
+                assertThat(reasons).as(caseId).isEmpty();
+                continue;
+            }
+            assertThat(reasons.size()).as(caseId + " " + estimate.getKey()).isBetween(1, 3);
+            double before = Double.POSITIVE_INFINITY;
+            for (JsonNode reason : reasons) {
+                double points = reason.get("points").asDouble();
+                assertThat(Math.abs(points)).as(caseId).isLessThanOrEqualTo(before);
+                assertThat(reason.get("effect").asString()).isEqualTo(points < 0 ? "lowers" : "raises");
+                assertThat(reason.get("value").isNull())
+                        .as(caseId + " " + reason)
+                        .isEqualTo(each.get("missing").has(reason.get("feature").asString()));
+                before = Math.abs(points);
+            }
+        }
+        for (JsonNode ofAbility : each.at("/decision/reasons")) {
+            for (JsonNode ofMeans : each.at("/estimate_reasons/means")) {
+                if (ofAbility.get("code").asString().equals("A+net_wealth")
+                        && ofMeans.get("feature").asString().equals("net_wealth")) {
+                    assertThat(ofMeans.get("points")).as(caseId).isEqualTo(ofAbility.get("points"));
+                }
+            }
+        }
     }
 
     private JsonNode whatIf(String address, String caseId, String asOf, String change) throws Exception {

@@ -201,6 +201,9 @@ class WhatIfTest {
         assertThat(own.toString()).doesNotContain("C-2", "K-2");
         assertThat(of(own, "C-1").get("features")).isEmpty();
         assertThat(of(own, "C-1").get("missing")).isEmpty();
+        assertThat(of(own, "C-1").get("estimate_reasons").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "promise_kept", "self_cure", "means", "expected_recovery", "payment_probability");
         for (JsonNode reason : of(own, "C-1").at("/decision/reasons")) {
             assertThat(reason.get("value").isNull()).isTrue();
         }

@@ -35,8 +35,9 @@ public final class MonitoringPage {
             String chance,
             String cases,
             String level,
+            String before,
             String advice) {
-        static Row of(MonitoringRow finding, Advice advice) {
+        static Row of(MonitoringRow finding, Trend trend, Advice advice) {
             return new Row(
                     finding.asOf().toString(),
                     label(finding.kind()),
@@ -48,6 +49,7 @@ public final class MonitoringPage {
                     number(finding.noise()),
                     String.format(Locale.ROOT, "%,d", finding.cases()),
                     finding.level().name().toLowerCase(Locale.ROOT),
+                    trend.text(),
                     advice.about(finding));
         }
     }
@@ -66,7 +68,7 @@ public final class MonitoringPage {
                 loud.stream().filter(f -> f.level() == Level.NOTICE).count(),
                 loud.stream().filter(f -> f.level() == Level.ALARM).count());
         List<Table> tables = new ArrayList<>();
-        tables.add(table("Findings that need attention", loud, advice));
+        tables.add(table("Findings that need attention", loud, findings, advice));
         for (LocalDate month :
                 new TreeSet<>(findings.stream().map(MonitoringRow::asOf).toList()).descendingSet()) {
             List<MonitoringRow> rows = new ArrayList<>();
@@ -82,13 +84,18 @@ public final class MonitoringPage {
                     .sorted((a, b) -> Double.compare(b.value(), a.value()))
                     .limit(10)
                     .forEach(rows::add);
-            tables.add(table(month + ": scores, outcomes, and the ten features that moved most", rows, advice));
+            tables.add(
+                    table(month + ": scores, outcomes, and the ten features that moved most", rows, findings, advice));
         }
         return TEMPLATE.with(new Page(summary, tables));
     }
 
-    private static Table table(String caption, List<MonitoringRow> rows, Advice advice) {
-        return new Table(caption, rows.stream().map(row -> Row.of(row, advice)).toList());
+    private static Table table(String caption, List<MonitoringRow> rows, List<MonitoringRow> findings, Advice advice) {
+        return new Table(
+                caption,
+                rows.stream()
+                        .map(row -> Row.of(row, Trend.of(findings, row), advice))
+                        .toList());
     }
 
     private static String number(double value) {

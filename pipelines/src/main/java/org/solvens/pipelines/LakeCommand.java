@@ -10,6 +10,7 @@ import org.solvens.command.JsonOption;
 import org.solvens.command.LakeOption;
 import org.solvens.command.Leaf;
 import org.solvens.lake.Lake;
+import org.solvens.plan.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,6 +80,6 @@ abstract class LakeCommand {
 
     /// The plan where none is named.
     Path defaultPlan() {
-        return home().resolve("data-samples/plans/default.yaml");
+        return TrainingPlan.standard(home());
     }
 }

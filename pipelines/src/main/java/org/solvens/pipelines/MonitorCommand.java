@@ -26,6 +26,7 @@ import org.solvens.monitor.Advice;
 import org.solvens.monitor.Monitor;
 import org.solvens.monitor.MonitoringPage;
 import org.solvens.monitor.Tracked;
+import org.solvens.monitor.Trend;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.plan.TrainingPlan;
 import org.solvens.problem.Problem;
@@ -188,8 +189,18 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
     private static String text(List<MonitoringRow> findings, FeatureCatalogue catalogue) {
         Advice advice = new Advice(findings, catalogue);
         TextTable table = new TextTable(
-                "%-10s %-12s %-13s %-32s %9s %9s %9s %,9d  %-6s %s",
-                "as of", "what", "axis", "subject", "found", "expected", "chance", "cases", "level", "what to do");
+                "%-10s %-12s %-13s %-32s %9s %9s %9s %,9d  %-6s %s %s",
+                "as of",
+                "what",
+                "axis",
+                "subject",
+                "found",
+                "expected",
+                "chance",
+                "cases",
+                "level",
+                "months before",
+                "what to do");
         long quiet = 0;
         for (MonitoringRow f : findings) {
             boolean detail = f.kind() == MonitoringRow.Kind.FEATURE || f.kind() == MonitoringRow.Kind.MISSING;
@@ -207,6 +218,7 @@ final class MonitorCommand extends LakeCommand implements Callable<Integer> {
                     number(f.noise()),
                     f.cases(),
                     f.level().name().toLowerCase(Locale.ROOT),
+                    Trend.of(findings, f).text(),
                     advice.about(f));
         }
         return table.line("and %,d findings on features that are quiet", quiet).text();

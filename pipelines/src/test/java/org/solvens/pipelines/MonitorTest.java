@@ -216,6 +216,7 @@ class MonitorTest {
                 .startsWith("<!doctype html>")
                 .contains("<tr class=\"alarm\"><td>2026-06-01</td><td>stability of a feature</td><td>ability</td>"
                         + "<td>balance</td>")
+                .contains("<th>months before</th>")
                 .doesNotContain("http");
     }
 }

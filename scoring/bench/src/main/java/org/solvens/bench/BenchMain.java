@@ -231,7 +231,7 @@ public final class BenchMain implements Leaf {
 
         /// The default plan of the lake's models.
         TrainingPlan standardPlan() {
-            return TrainingPlan.read(Leaf.settings(spec).home().resolve("data-samples/plans/default.yaml"));
+            return TrainingPlan.read(TrainingPlan.standard(Leaf.settings(spec).home()));
         }
 
         static BoostingShape shape(TrainingPlan plan) {

@@ -4,7 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -19,17 +19,23 @@ public final class PageTemplate {
         this.template = template;
     }
 
-    /// Reads a template.
+    /// Reads a template, and the parts that it names by `{{>part}}`: templates next to it.
     ///
     /// @param owner the class next to the resource
     /// @param resource its name, such as `model-card.mustache`
     public static PageTemplate of(Class<?> owner, String resource) {
+        return new PageTemplate(Mustache.compiler()
+                .escapeHTML(true)
+                .withLoader(part -> new StringReader(text(owner, part + ".mustache")))
+                .compile(text(owner, resource)));
+    }
+
+    private static String text(Class<?> owner, String resource) {
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not on the class path");
             }
-            return new PageTemplate(
-                    Mustache.compiler().escapeHTML(true).compile(new InputStreamReader(in, StandardCharsets.UTF_8)));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

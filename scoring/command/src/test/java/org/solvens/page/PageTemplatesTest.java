@@ -65,7 +65,7 @@ class PageTemplatesTest {
         for (Path file : templates) {
             String text = Files.readString(file);
             assertThat(text).as(file.toString()).doesNotContain("{{{", "{{&", "{{=", "<script");
-            String outside = text.replaceAll("(?s)<style>.*?</style>", "").replaceAll("\\{\\{[#/^!][^}]*}}", "");
+            String outside = text.replaceAll("(?s)<style>.*?</style>", "").replaceAll("\\{\\{[#/^!>][^}]*}}", "");
             // A part of a page has no style of its own.
             String style = text.contains("<style>") ? text.replaceAll("(?s).*<style>|</style>.*", "") : "";
             assertThat(style).as("style of " + file).doesNotContain("{{");

@@ -83,6 +83,12 @@ public final class FeatureCatalogue {
         return positions.getOrDefault(name, -1);
     }
 
+    /// The meaning of a feature; its name, if the catalogue has no such feature.
+    public String described(String name) {
+        int position = indexOf(name);
+        return position < 0 ? name : features.get(position).description();
+    }
+
     /// The features of one axis, in catalogue order.
     public List<Feature> of(Axis axis) {
         List<Feature> found = new ArrayList<>();

@@ -30,6 +30,19 @@ public sealed interface AxisScorer {
         };
     }
 
+    /// What moved the curve of a case most within so many days, strongest first; empty where there is no curve.
+    ///
+    /// @param vector features in the order the scorer was made for
+    /// @param ageDays days since the case was placed, at the as-of date
+    /// @param days more than 0
+    /// @param most how many to give at most
+    default List<Contribution> curveReasons(double[] vector, int ageDays, int days, int most) {
+        return this instanceof ByModel(Scorer scorer)
+                        && scorer.estimate(vector, ageDays) instanceof CurveEstimate.Expected
+                ? scorer.curveReasons(vector, days, most)
+                : List.of();
+    }
+
     /// The effects of routes on a case, by the scorer of {@link org.solvens.feature.Axis#ROUTE_EFFECT}; empty
     /// without such a model.
     ///

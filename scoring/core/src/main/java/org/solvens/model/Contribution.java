@@ -22,4 +22,9 @@ public record Contribution(Axis axis, String feature, double value, double point
     public String code() {
         return axis.name().charAt(0) + (points < 0 ? "-" : "+") + feature;
     }
+
+    /// What the feature does to the score: `raises` or `lowers`.
+    public String effect() {
+        return points < 0 ? "lowers" : "raises";
+    }
 }

@@ -170,11 +170,52 @@ public final class Scorer {
     ///
     /// @param most how many to give at most
     public List<Contribution> reasons(double[] vector, int most) {
+        return most <= 0 ? List.of() : strongest(formula.effects(vector), vector, most);
+    }
+
+    /// What each feature adds to a curve or takes from it, strongest first: the mean over the periods until so many
+    /// days have passed. The number of the period is none of them, because it says nothing of the case.
+    ///
+    /// @param vector its number of the period is ignored
+    /// @param days more than 0
+    /// @param most how many to give at most
+    /// @throws IllegalStateException if the model is not a curve
+    public List<Contribution> curveReasons(double[] vector, int days, int most) {
         if (most <= 0) {
             return List.of();
         }
+        double[] effects = curveEffects(vector, days);
+        for (int i = 0; i < effects.length; i++) {
+            if (positions[i] == periodAt) {
+                effects[i] = 0;
+            }
+        }
+        return strongest(effects, vector, most);
+    }
+
+    /// What each of the model's features, the number of the period too, adds to the log-odds of a mean training row:
+    /// the mean over the periods until so many days have passed.
+    ///
+    /// @throws IllegalStateException if the model is not a curve
+    double[] curveEffects(double[] vector, int days) {
+        CurveModel curve = asCurve();
+        double[] at = withPeriod(vector);
+        int periods = Math.ceilDiv(days, curve.periodDays());
+        double[] mean = new double[positions.length];
+        for (int period = 0; period < periods; period++) {
+            at[periodAt] = period;
+            double[] effects = formula.effects(at);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += effects[i] / periods;
+            }
+        }
+        return mean;
+    }
+
+    /// @param effects of the model's features, in log-odds
+    /// @param most at least 1
+    private List<Contribution> strongest(double[] effects, double[] vector, int most) {
         double factor = model.scale().factor();
-        double[] effects = formula.effects(vector);
         int kept = 0;
         int[] strongest = new int[Math.min(most, positions.length)];
         double[] points = new double[strongest.length];
@@ -222,10 +263,8 @@ public final class Scorer {
     /// @param vector its number of the period is ignored
     /// @throws IllegalStateException if the model is not a curve
     public Curve curve(double[] vector) {
-        if (!(model instanceof CurveModel curve)) {
-            throw new IllegalStateException(model.id() + " is not a curve");
-        }
-        double[] at = Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
+        CurveModel curve = asCurve();
+        double[] at = withPeriod(vector);
         List<Curve.Point> points = new ArrayList<>(bands.length);
         double open = 1;
         int periods = 0;
@@ -251,6 +290,18 @@ public final class Scorer {
             return new CurveEstimate.Unknown(new AxisScore.InsufficientData(model.id()));
         }
         return new CurveEstimate.Expected(model.id(), curve(vector));
+    }
+
+    private CurveModel asCurve() {
+        if (model instanceof CurveModel curve) {
+            return curve;
+        }
+        throw new IllegalStateException(model.id() + " is not a curve");
+    }
+
+    /// A copy with a place for the number of the period.
+    private double[] withPeriod(double[] vector) {
+        return Arrays.copyOf(vector, Math.max(vector.length, periodAt + 1));
     }
 
     private double probabilityAt(double logOdds) {

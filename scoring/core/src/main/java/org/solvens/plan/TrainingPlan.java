@@ -829,6 +829,13 @@ public record TrainingPlan(
                         .toList();
     }
 
+    /// The plan where none is named.
+    ///
+    /// @param home folder of the project
+    public static Path standard(Path home) {
+        return home.resolve("data-samples/plans/default.yaml");
+    }
+
     /// Reads a plan. Refuses unknown keys, numbers and dates out of their ranges, and names of feeds and
     /// features that do not exist.
     ///

@@ -41,6 +41,7 @@ public final class CaseScoring {
     private final double[] vector;
     private final SameClaim sameClaim;
     private boolean vectorIsOfLast;
+    private int ageOfLast;
 
     /// @param scorers one for each scored axis, and for each estimate that has a model, made for the
     ///     catalogue's order
@@ -74,6 +75,35 @@ public final class CaseScoring {
     /// profiled: whoever is not scored is not measured either.
     public Optional<double[]> features() {
         return vectorIsOfLast ? Optional.of(vector.clone()) : Optional.empty();
+    }
+
+    /// What moved the estimates of the case that was scored last; nothing if its debtor may not be profiled. Computed
+    /// when
+    /// asked for and kept nowhere: by trees these reasons take longer than the score of a case.
+    ///
+    /// @param most how many to give of each estimate at most
+    public EstimateReasons estimateReasons(int most) {
+        return vectorIsOfLast
+                ? new EstimateReasons(
+                        reasons(Axis.PROMISE_KEPT, vector, most),
+                        reasons(Axis.SELF_CURE, vector, most),
+                        reasons(Axis.ABILITY, sameClaim.of(vector), Integer.MAX_VALUE).stream()
+                                .filter(reason -> !SameClaim.given(reason.feature()))
+                                .limit(most)
+                                .toList(),
+                        curveReasons(Axis.EXPECTED_RECOVERY, most),
+                        curveReasons(Axis.PAYMENT_PROBABILITY, most))
+                : EstimateReasons.NONE;
+    }
+
+    private List<Contribution> reasons(Axis axis, double[] of, int most) {
+        return scorer(axis).score(of, ageOfLast, most) instanceof AxisScore.Scored scored
+                ? scored.reasons()
+                : List.of();
+    }
+
+    private List<Contribution> curveReasons(Axis axis, int most) {
+        return scorer(axis).curveReasons(vector, ageOfLast, EstimateReasons.DAYS, most);
     }
 
     /// The routes that holds, law, mandate and limits leave open on a case.
@@ -154,6 +184,7 @@ public final class CaseScoring {
         vectorIsOfLast = mayBeProfiled(view);
         if (vectorIsOfLast) {
             catalogue.compute(view, vector);
+            ageOfLast = view.ageDays();
         }
         return vectorIsOfLast;
     }

@@ -1,5 +1,6 @@
 package org.solvens.scoring;
 
+import java.util.List;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 
@@ -13,6 +14,7 @@ public final class SameClaim {
     public static final double CLAIM = 20_000;
 
     private static final double MOST_RATIO = 100;
+    private static final List<String> GIVEN = List.of("balance", "total_balance", "open_cases", "other_creditors");
 
     private final double[] vector;
     private final int balance;
@@ -26,10 +28,10 @@ public final class SameClaim {
     /// For vectors in the order of a catalogue.
     public SameClaim(FeatureCatalogue catalogue) {
         vector = new double[catalogue.features().size()];
-        balance = catalogue.indexOf("balance");
-        total = catalogue.indexOf("total_balance");
-        cases = catalogue.indexOf("open_cases");
-        creditors = catalogue.indexOf("other_creditors");
+        balance = catalogue.indexOf(GIVEN.get(0));
+        total = catalogue.indexOf(GIVEN.get(1));
+        cases = catalogue.indexOf(GIVEN.get(2));
+        creditors = catalogue.indexOf(GIVEN.get(3));
         income = catalogue.indexOf("net_income");
         balanceToIncome = catalogue.indexOf("balance_to_income");
         debtToIncome = catalogue.indexOf("debt_to_income");
@@ -51,6 +53,11 @@ public final class SameClaim {
             set(debtToIncome, Math.min(MOST_RATIO, elsewhere + CLAIM / net));
         }
         return vector;
+    }
+
+    /// Whether a feature is the claim that everybody is given, and so tells one debtor from another no more.
+    static boolean given(String feature) {
+        return GIVEN.contains(feature);
     }
 
     private static double value(double[] values, int position) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
+import org.solvens.feature.Missing;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.history.Event;
 import org.solvens.history.HoldKind;
@@ -141,7 +142,9 @@ public record ScoreRow(
         private static Reasons of(List<Contribution> contributions) {
             return new Reasons(
                     contributions.stream().map(Contribution::code).toList(),
-                    contributions.stream().map(Contribution::value).toList(),
+                    contributions.stream()
+                            .map(c -> Missing.is(c.value()) ? Double.NaN : c.value())
+                            .toList(),
                     contributions.stream().map(Contribution::points).toList());
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -61,6 +62,36 @@ class CurveModelTest {
             without[i] = with[i < at ? i : i + 1];
         }
         assertThat(Scorer.of(model, names).curve(without)).isEqualTo(curve);
+    }
+
+    /// Over three periods, with what the number of the period adds, which is no reason.
+    @Property(tries = 300)
+    void reasonsAddUpToTheMeanPointsOfTheHazard(@ForAll boolean trees, @ForAll long seed) {
+        CurveModel model = Models.curve(trees);
+        Random random = new Random(seed);
+        List<String> names = model.features();
+        int at = names.indexOf("period");
+        double[] vector = names.stream().mapToDouble(_ -> Models.value(random)).toArray();
+        Scorer hazard = Scorer.of(model.hazard(), names);
+        double points = 0;
+        for (int period = 0; period < 3; period++) {
+            double[] then = vector.clone();
+            then[at] = period;
+            points += model.scale().points(hazard.logOdds(then)) / 3;
+        }
+        Scorer curve = Scorer.of(model, names);
+        double ofThePeriod = curve.curveEffects(vector, 90)[at] * model.scale().factor();
+        List<Contribution> all = curve.curveReasons(vector, 90, 10);
+        assertThat(curve.neutralPoints()
+                        + ofThePeriod
+                        + all.stream().mapToDouble(Contribution::points).sum())
+                .isCloseTo(points, within(1e-9));
+        assertThat(all)
+                .isSortedAccordingTo(Comparator.comparingDouble(c -> -Math.abs(c.points())))
+                .extracting(Contribution::feature)
+                .doesNotContain("period");
+        assertThat(curve.curveReasons(vector, 90, 1)).isEqualTo(all.subList(0, Math.min(1, all.size())));
+        assertThat(curve.curveReasons(vector, 90, 0)).isEmpty();
     }
 
     @Test

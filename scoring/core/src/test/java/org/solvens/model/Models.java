@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.solvens.facts.OtherCases;
 import org.solvens.feature.Axis;
+import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 
 /// Small models for tests.
@@ -37,6 +39,47 @@ public final class Models {
                 new PointsScale(600, 1.0, 40),
                 new Calibration(Calibration.Interpolation.LINEAR, List.of(0.0, 0.4), List.of(0.4, 0.6)),
                 List.of(new Verification(List.of(1.0, -3e18), expected)));
+    }
+
+    /// A scorecard in which each feature of the given ones adds to the log-odds, a missing value more than any other,
+    /// and
+    /// those that are named later less.
+    public static ScorecardModel weighing(Axis axis, String... features) {
+        List<Term> terms = new ArrayList<>();
+        for (String feature : features) {
+            terms.add(new Term(
+                    feature,
+                    List.of(0.0),
+                    List.of(-0.5, 0.5),
+                    Collections.nCopies(4, 3.0),
+                    0.0,
+                    1.0 / (terms.size() + 1)));
+        }
+        return ModelFile.identified(new ScorecardModel(
+                "",
+                axis,
+                "test",
+                1,
+                180,
+                730,
+                FeatureCatalogue.standard(OtherCases.SEEN).version(),
+                terms,
+                0.0,
+                new PointsScale(600, 1.0, 40),
+                new Calibration(Calibration.Interpolation.LINEAR, List.of(0.0), List.of(0.3)),
+                List.of(new Verification(Collections.nCopies(features.length, 1.0), 0.3))));
+    }
+
+    /// A curve of one period of 90 days by a hazard.
+    public static CurveModel curve(Model hazard, String period) {
+        List<Double> row = Collections.nCopies(hazard.features().size(), 1.0);
+        return ModelFile.identified(new CurveModel(
+                "",
+                hazard,
+                period,
+                90,
+                List.of(new CurveBand(90, List.of(0.5), List.of(0.0), List.of(1.0))),
+                List.of(new CurveModel.CurveRow(row, List.of(new Curve.Point(90, 0.3, 0, 1))))));
     }
 
     /// A curve whose hazard is a scorecard of `kept` and the number of the period, or trees.

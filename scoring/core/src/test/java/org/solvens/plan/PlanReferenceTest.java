@@ -222,7 +222,7 @@ class PlanReferenceTest {
             assertThat(TrainingPlan.read(shown)).isEqualTo(plan);
         }
         assertThat(StrictYaml.write(TrainingPlan.read(PLANS.resolve("default.yaml"))))
-                .startsWith("plan: default\nversion: 2\nas_of:\n  max_age_days: 730\n")
+                .startsWith("plan: default\nversion: 3\nas_of:\n  max_age_days: 730\n")
                 .contains("max_against: 0.03", "claim_facts: false");
     }
 

@@ -2,19 +2,14 @@ package org.solvens.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.solvens.config.VersionedContents;
 
 /// A decision names its policy and its statutes by version, so one version must always have
 /// the same content.
@@ -45,18 +40,8 @@ class PolicyVersionsTest {
                 texts.add(Files.readString(sample));
             }
         }
-        Map<String, String> contents = new TreeMap<>();
-        for (String text : texts) {
-            JsonNode content = new YAMLMapper().readTree(text);
-            contents.put(
-                    content.path("name").asString("statutes") + "@"
-                            + content.path("version").asString(),
-                    HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(content.toString().getBytes(StandardCharsets.UTF_8))));
-        }
         assertThat(CONTENTS)
                 .as("a file was changed: raise its version, and record the content of the new version in this test")
-                .containsAllEntriesOf(contents);
+                .containsAllEntriesOf(VersionedContents.of(texts, "name", "statutes"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.solvens.facts.CaseView;
 import org.solvens.facts.DebtorView;
@@ -24,6 +25,7 @@ import org.solvens.history.Piece;
 import org.solvens.history.Route;
 import org.solvens.model.AxisScore;
 import org.solvens.model.AxisScorer;
+import org.solvens.model.Contribution;
 import org.solvens.model.CurveEstimate;
 import org.solvens.model.Model;
 import org.solvens.model.Models;
@@ -131,6 +133,56 @@ class CaseScoringTest {
 
     private static double last(CurveEstimate estimate) {
         return ((CurveEstimate.Expected) estimate).curve().points().getLast().value();
+    }
+
+    @Test
+    void reasonsOfEstimatesAreThoseOfTheirModelsAndNeverTheClaimThatEverybodyIsGiven() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.modelled()) {
+            scorers.put(axis, new AxisScorer.WithoutModel());
+        }
+        scorers.put(Axis.ABILITY, AxisScorer.of(Models.weighing(Axis.ABILITY, "balance", "net_income"), catalogue));
+        scorers.put(
+                Axis.SELF_CURE, AxisScorer.of(Models.weighing(Axis.SELF_CURE, "balance", "case_age_days"), catalogue));
+        scorers.put(
+                Axis.PAYMENT_PROBABILITY,
+                AxisScorer.of(
+                        Models.curve(Models.weighing(Axis.PAYMENT_PROBABILITY, "balance", "period"), "period"),
+                        catalogue));
+        CaseScoring scoring = new CaseScoring(catalogue, scorers, Deciders.of(Policy.standard()), NO_MANDATES, 4);
+        CaseView view = invoice().view("C");
+        scoring.score(view);
+        EstimateReasons reasons = scoring.estimateReasons(3);
+        double[] vector = scoring.features().orElseThrow();
+        AxisScore.Scored cure = (AxisScore.Scored)
+                Objects.requireNonNull(scorers.get(Axis.SELF_CURE)).score(vector, view.ageDays(), 3);
+        assertThat(reasons.selfCure()).isEqualTo(cure.reasons()).hasSize(2);
+        assertThat(reasons.means()).extracting(Contribution::feature).containsExactly("net_income");
+        assertThat(reasons.payment()).extracting(Contribution::feature).containsExactly("balance");
+        assertThat(reasons.promiseKept()).isEmpty();
+        assertThat(reasons.recovery()).isEmpty();
+        assertThat(scoring.estimateReasons(1).selfCure())
+                .isEqualTo(cure.reasons().subList(0, 1));
+
+        scoring.score(invoice().held("H", "C", 5, "OBJECTED_TO_PROFILING").view("C"));
+        assertThat(scoring.estimateReasons(3)).isEqualTo(EstimateReasons.NONE);
+    }
+
+    @Test
+    void aReasonWhoseFeatureIsMissingHasNoValueInTheTable() {
+        FeatureCatalogue catalogue = FeatureCatalogue.standard(OtherCases.SEEN);
+        Map<Axis, AxisScorer> scorers = new EnumMap<>(Axis.class);
+        for (Axis axis : Axis.scored()) {
+            scorers.put(axis, new AxisScorer.WithoutModel());
+        }
+        scorers.put(Axis.ABILITY, AxisScorer.of(Models.weighing(Axis.ABILITY, "balance", "net_income"), catalogue));
+        ScoreRow row = ScoreRow.of(
+                new CaseScoring(catalogue, scorers, Deciders.of(Policy.standard()), NO_MANDATES, 4)
+                        .score(invoice().view("C")),
+                catalogue.version());
+        assertThat(row.reasons().codes()).containsExactly("A+net_income", "A+balance");
+        assertThat(row.reasons().values()).containsExactly(Double.NaN, 1_000.0);
     }
 
     /// The refused record may have been an objection to profiling.

@@ -205,7 +205,7 @@ final class TrainCommand extends TrainingCommand {
     }
 
     private Path defaultPlan() {
-        return settings().home().resolve("data-samples/plans/default.yaml");
+        return TrainingPlan.standard(settings().home());
     }
 
     private Approval approval() {

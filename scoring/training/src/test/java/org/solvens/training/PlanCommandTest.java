@@ -48,7 +48,7 @@ class PlanCommandTest {
                 .as(err)
                 .isZero();
         assertThat(out)
-                .startsWith("default@2: a horizon of 90 days, 150 trees, seed 20261122")
+                .startsWith("default@3: a horizon of 90 days, 150 trees, seed 20261122")
                 .containsPattern("willingness +\\d+ +\\d+ +0 +100  -")
                 .containsPattern("ability +\\d+ +0 +0 +60  tax_assessments");
         assertThat(run("plan", "check", PLANS.resolve("default.yaml").toString(), "--json"))

@@ -1,7 +1,10 @@
 package org.solvens.training;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +15,7 @@ import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 import org.solvens.feed.Feed;
+import org.solvens.lake.DeltaFixture;
 import org.solvens.training.evaluate.Metrics;
 import org.solvens.training.rows.SnapshotSource;
 
@@ -144,5 +148,52 @@ public record SyntheticSnapshots(FeatureCatalogue catalogue, List<Drawn> rows) i
                     outcome,
                     values));
         }
+    }
+
+    /// The rows as a table of a lake, with outcomes of willingness and ability.
+    ///
+    /// @param folder where the table is to stand
+    DeltaFixture writeTo(Path folder) throws IOException {
+        List<String> columns = new ArrayList<>(List.of(
+                "case_id string",
+                "debtor_id string",
+                "creditor_id string",
+                "country string",
+                "claim_type string",
+                "stage string",
+                "as_of date",
+                "days_past_due int",
+                "age_days int"));
+        for (Feature feature : catalogue.features()) {
+            columns.add(feature.name() + " double");
+        }
+        for (Axis axis : Axis.scored()) {
+            columns.add("outcome_" + axis.label() + " int");
+        }
+        List<List<Object>> written = new ArrayList<>();
+        for (Drawn drawn : rows) {
+            List<Object> row = new ArrayList<>(List.of(
+                    drawn.caseId(),
+                    drawn.debtorId(),
+                    "creditor",
+                    "SE",
+                    "consumer",
+                    drawn.stage(),
+                    drawn.asOf(),
+                    40,
+                    drawn.ageDays()));
+            Arrays.stream(drawn.values()).forEach(row::add);
+            row.add(outcome(drawn.willing()));
+            row.add(outcome(drawn.able()));
+            row.add(null);
+            written.add(row);
+        }
+        DeltaFixture table = DeltaFixture.table(folder, columns.toArray(String[]::new));
+        table.append(written);
+        return table;
+    }
+
+    private static Integer outcome(Boolean good) {
+        return good == null ? null : Integer.valueOf(good ? 1 : 0);
     }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solvens.feature.Axis;
-import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.lake.DeltaFixture;
 import org.solvens.lake.DeltaTables;
@@ -68,43 +66,7 @@ class TrainingMainTest {
     }
 
     private void writeSnapshots() throws Exception {
-        List<String> columns = new ArrayList<>(List.of(
-                "case_id string",
-                "debtor_id string",
-                "creditor_id string",
-                "country string",
-                "claim_type string",
-                "stage string",
-                "as_of date",
-                "days_past_due int",
-                "age_days int"));
-        for (Feature feature : CATALOGUE.features()) {
-            columns.add(feature.name() + " double");
-        }
-        for (Axis axis : Axis.scored()) {
-            columns.add("outcome_" + axis.label() + " int");
-        }
-        List<List<Object>> rows = new ArrayList<>();
-        for (SyntheticSnapshots.Drawn drawn :
-                SyntheticSnapshots.draw(1500, 0.6, false, true, 2).rows()) {
-            List<Object> row = new ArrayList<>(List.of(
-                    drawn.caseId(),
-                    drawn.debtorId(),
-                    "creditor",
-                    "SE",
-                    "consumer",
-                    drawn.stage(),
-                    drawn.asOf(),
-                    40,
-                    drawn.ageDays()));
-            Arrays.stream(drawn.values()).forEach(row::add);
-            row.add(outcome(drawn.willing()));
-            row.add(outcome(drawn.able()));
-            row.add(null);
-            rows.add(row);
-        }
-        DeltaFixture table = DeltaFixture.table(lake.resolve("snapshots"), columns.toArray(String[]::new));
-        table.append(rows);
+        DeltaFixture table = SyntheticSnapshots.draw(1500, 0.6, false, true, 2).writeTo(lake.resolve("snapshots"));
         // Without a stamp of what was read.
         table.note(new JsonMapper().writeValueAsString(Map.of(SnapshotContent.NAME, content())));
         snapshots = table;
@@ -312,10 +274,6 @@ class TrainingMainTest {
 
     private static String[] with(List<String> args, String... more) {
         return Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new);
-    }
-
-    private static Integer outcome(Boolean good) {
-        return good == null ? null : Integer.valueOf(good ? 1 : 0);
     }
 
     @Test
