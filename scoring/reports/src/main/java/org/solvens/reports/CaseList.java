@@ -77,13 +77,22 @@ public record CaseList(
                 switch (name) {
                     case "country" -> words.text(name) + ": " + words.country(value);
                     case "segment", "route", "hold", "flag" -> words.text(name) + ": " + words.value(value);
+                    case "claim_type" -> words.text("type") + ": " + words.value(value);
                     case "stage" -> words.text("cases.stage") + ": " + words.value(value);
-                    case "currency", "creditor" -> words.text(name) + ": " + value;
-                    case "review_until" -> words.text("cases.review_until", words.day(LocalDate.parse(value)));
+                    case "currency", "creditor", "team" -> words.text(name) + ": " + value;
+                    case "review_until" -> words.text("cases.review_until", day(words, value));
+                    case "promise_due_until" -> words.text("cases.promise_due_until", day(words, value));
+                    case "promise_broken_from" -> words.text("cases.promise_broken_from", day(words, value));
+                    case "limitation_from" -> words.text("cases.limitation_from", day(words, value));
+                    case "limitation_until" -> words.text("cases.limitation_until", day(words, value));
                     case "needs_human" -> words.text("segments.person") + ": " + words.text("cases." + value);
                     default -> name + ": " + value;
                 }));
         return parts.isEmpty() ? words.text("all") : String.join(" · ", parts);
+    }
+
+    private static String day(Wordings words, String value) {
+        return words.day(LocalDate.parse(value));
     }
 
     private List<Html.Link> pages(Language language) {
