@@ -140,19 +140,19 @@ final class CurrentDecisions {
     }
 
     /// How many decisions belong to a list and may be seen by the caller.
-    int count(Predicate<Facet> wanted, Caller caller) {
+    int count(Predicate<Listed> wanted, Caller caller) {
         int count = 0;
         for (int i = 0; i < batch.size(); i++) {
-            Facet facet = batch.facetAt(i);
-            if (caller.sees(facet.creditorId())
-                    && wanted.test(facet)
+            Listed listed = batch.listedAt(i);
+            if (caller.sees(listed.facet().creditorId())
+                    && wanted.test(listed)
                     && (online.isEmpty() || !online.containsKey(batch.caseAt(i)))) {
                 count++;
             }
         }
         for (String caseId : online.keySet()) {
             Decided decided = ofCase(caseId, caller);
-            if (decided != null && wanted.test(Facet.of(decided.row()))) {
+            if (decided != null && wanted.test(Listed.of(decided.row()))) {
                 count++;
             }
         }
@@ -164,7 +164,7 @@ final class CurrentDecisions {
     ///
     /// @param after id of a case, which need not exist; null for all
     /// @param most how many at most
-    List<Decided> list(@Nullable String after, Predicate<Facet> wanted, int most, Caller caller) {
+    List<Decided> list(@Nullable String after, Predicate<Listed> wanted, int most, Caller caller) {
         List<Decided> found = new ArrayList<>();
         Iterator<String> touched =
                 (after == null ? online : online.tailMap(after, false)).keySet().iterator();
@@ -174,14 +174,14 @@ final class CurrentDecisions {
             int order =
                     next == null ? -1 : i == batch.size() ? 1 : batch.caseAt(i).compareTo(next);
             if (order < 0 || next == null) {
-                Facet facet = batch.facetAt(i);
-                if (caller.sees(facet.creditorId()) && wanted.test(facet)) {
+                Listed listed = batch.listedAt(i);
+                if (caller.sees(listed.facet().creditorId()) && wanted.test(listed)) {
                     found.add(Decided.batch(batch.storedAt(i), commit()));
                 }
                 i++;
             } else {
                 Decided decided = ofCase(next, caller);
-                if (decided != null && wanted.test(Facet.of(decided.row()))) {
+                if (decided != null && wanted.test(Listed.of(decided.row()))) {
                     found.add(decided);
                 }
                 next = touched.hasNext() ? touched.next() : null;

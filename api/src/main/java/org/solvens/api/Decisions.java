@@ -31,10 +31,14 @@ import org.solvens.table.StoredRow;
 /// lake. Immutable: newer scores get a new object.
 ///
 /// The decisions are bytes outside the heap, in the order of the ids of their cases. Two open-addressed tables
-/// hold positions in that order, and the cases of one debtor are chained by position. That takes 32 to 48 bytes
+/// hold positions in that order, and the cases of one debtor are chained by position. That takes 44 to 60 bytes
 /// of heap per case.
 final class Decisions {
     private static final int NONE = -1;
+
+    /// Days of a case that lists are filtered by.
+    private static final int DAYS = 3;
+
     private static final int CASE_ID = ScoreRow.TABLE.names().indexOf("case_id");
     private static final int DEBTOR_ID = ScoreRow.TABLE.names().indexOf("debtor_id");
     private static final int POLICY = SegmentColumns.of("policy");
@@ -47,6 +51,7 @@ final class Decisions {
     private final @Nullable Stamp made;
     private final PackedRows<ScoreRow> rows;
     private final Facet[] facets;
+    private final int[] days;
     private final Set<String> policies;
     private final Set<String> features;
     private final int[] byCase;
@@ -67,7 +72,11 @@ final class Decisions {
                 .toArray(Entry[]::new);
         Arrays.parallelSort(entries, Comparator.comparing(Entry::caseId));
         rows = packed.ordered(Arrays.stream(entries).mapToInt(Entry::number).toArray());
-        facets = Arrays.stream(entries).map(Entry::facet).toArray(Facet[]::new);
+        facets = Arrays.stream(entries).map(entry -> entry.listed().facet()).toArray(Facet[]::new);
+        days = Arrays.stream(entries)
+                .map(Entry::listed)
+                .flatMapToInt(each -> IntStream.of(each.promiseDueOn(), each.promiseBrokenOn(), each.limitationOn()))
+                .toArray();
         int slots = Math.max(2, Integer.highestOneBit(Math.max(1, entries.length)) * 4);
         byCase = empty(slots);
         byDebtor = empty(slots);
@@ -98,11 +107,15 @@ final class Decisions {
     /// A decision while all are put in order.
     ///
     /// @param number of its packed row
-    private record Entry(int number, String caseId, String debtorId, Facet facet) {
+    private record Entry(int number, String caseId, String debtorId, Listed listed) {
         private static Entry of(int number, StoredRow row, Map<Facet, Facet> same) {
             Facet facet = Facet.of(row);
             Facet known = same.putIfAbsent(facet, facet);
-            return new Entry(number, row.getString(CASE_ID), row.getString(DEBTOR_ID), known == null ? facet : known);
+            return new Entry(
+                    number,
+                    row.getString(CASE_ID),
+                    row.getString(DEBTOR_ID),
+                    Listed.of(known == null ? facet : known, row));
         }
     }
 
@@ -272,8 +285,9 @@ final class Decisions {
     }
 
     /// What lists are filtered by, at a position.
-    Facet facetAt(int position) {
-        return facets[position];
+    Listed listedAt(int position) {
+        int at = DAYS * position;
+        return new Listed(facets[position], days[at], days[at + 1], days[at + 2]);
     }
 
     /// The position of the first decision after a case.

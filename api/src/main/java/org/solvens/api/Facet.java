@@ -3,6 +3,8 @@ package org.solvens.api;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.solvens.history.ClaimType;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
@@ -19,6 +21,8 @@ record Facet(
         Segment segment,
         Route route,
         Stage stage,
+        ClaimType claimType,
+        @Nullable String team,
         Set<Flag> flags,
         Set<HoldKind> holds,
         boolean needsHuman,
@@ -29,6 +33,8 @@ record Facet(
     private static final int SEGMENT = SegmentColumns.of("segment");
     private static final int ROUTE = SegmentColumns.of("route");
     private static final int STAGE = SegmentColumns.of("stage");
+    private static final int CLAIM_TYPE = SegmentColumns.of("claim_type");
+    private static final int TEAM = SegmentColumns.of("team");
     private static final int FLAGS = SegmentColumns.of("flags");
     private static final int HOLDS = SegmentColumns.of("holds");
     private static final int NEEDS_HUMAN = SegmentColumns.of("needs_human");
@@ -47,6 +53,8 @@ record Facet(
                 Segment.valueOf(row.getString(SEGMENT)),
                 Route.valueOf(row.getString(ROUTE)),
                 Stage.valueOf(row.getString(STAGE)),
+                ClaimType.valueOf(row.getString(CLAIM_TYPE)),
+                row.isNull(TEAM) ? null : row.getString(TEAM),
                 flags,
                 holds,
                 row.getBoolean(NEEDS_HUMAN),
@@ -61,6 +69,8 @@ record Facet(
                 row.segment(),
                 row.route(),
                 row.stage(),
+                row.claimType(),
+                row.team(),
                 row.flags(),
                 row.holds(),
                 row.needsHuman(),

@@ -13,6 +13,7 @@ import org.solvens.feature.Axis;
 import org.solvens.feature.Feature;
 import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ClaimType;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.policy.Flag;
@@ -95,7 +96,11 @@ record MadeUpCases(int count, FeatureCatalogue catalogue) implements Iterable<Sc
                 10_000,
                 240_000,
                 null,
-                Double.NaN);
+                Double.NaN,
+                random.nextInt(20) == 0 ? AS_OF.plusDays(random.nextInt(30)) : null,
+                random.nextInt(10) == 0 ? AS_OF.minusDays(random.nextInt(300)) : null,
+                AS_OF.plusDays(random.nextInt(3_650)),
+                ClaimType.values()[random.nextInt(ClaimType.values().length)]);
     }
 
     private static ScoreRow.Score score(Random random, String model) {

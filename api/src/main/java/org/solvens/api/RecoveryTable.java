@@ -92,46 +92,11 @@ final class RecoveryTable {
 
     private record Key(String currency, String segment, LocalDate month) {}
 
-    /// The sums of a vintage at one age.
-    private record Row(
-            long cases,
-            long paidCases,
-            BigDecimal placed,
-            BigDecimal added,
-            BigDecimal recovered,
-            BigDecimal overpaid,
-            BigDecimal cost,
-            boolean mature) {
-        static Row of(RecoveryRow row) {
-            return new Row(
-                    row.cases(),
-                    row.paidCases(),
-                    row.placed(),
-                    row.added(),
-                    row.recovered(),
-                    row.overpaid(),
-                    row.cost(),
-                    row.mature());
-        }
-
-        Row plus(Row other) {
-            return new Row(
-                    cases + other.cases,
-                    paidCases + other.paidCases,
-                    placed.add(other.placed),
-                    added.add(other.added),
-                    recovered.add(other.recovered),
-                    overpaid.add(other.overpaid),
-                    cost.add(other.cost),
-                    mature && other.mature);
-        }
-    }
-
     /// Reads the as-of date of the table that was published last; empty if it has no rows.
     static Optional<RecoveryTable> read(DeltaTable table, Commit commit) {
         return table.publishedDay().map(asOf -> {
             // By age within each vintage; the rows of creditors, countries and claim types add up.
-            Map<Key, Map<Integer, Row>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
+            Map<Key, Map<Integer, RecoveryRow>> rows = new TreeMap<>(Comparator.comparing(Key::currency)
                     .thenComparing(Key::segment)
                     .thenComparing(Key::month));
             table.scan(
@@ -139,7 +104,7 @@ final class RecoveryTable {
                     Filter.equal("as_of", asOf),
                     row -> rows.computeIfAbsent(
                                     new Key(row.currency(), row.segment(), row.placedMonth()), _ -> new TreeMap<>())
-                            .merge(row.monthsSince(), Row.of(row), Row::plus));
+                            .merge(row.monthsSince(), row, RecoveryRow::plus));
             Map<String, Map<String, List<Vintage>>> byCurrency = new TreeMap<>();
             rows.forEach((key, points) -> byCurrency
                     .computeIfAbsent(key.currency(), _ -> new TreeMap<>(RecoveryTable::allFirst))
@@ -149,8 +114,8 @@ final class RecoveryTable {
         });
     }
 
-    private static Vintage vintage(Key key, Map<Integer, Row> rows) {
-        Row first = rows.values().iterator().next();
+    private static Vintage vintage(Key key, Map<Integer, RecoveryRow> rows) {
+        RecoveryRow first = rows.values().iterator().next();
         BigDecimal placed = shown(first.placed(), key);
         BigDecimal added = shown(first.added(), key);
         List<Point> points = new ArrayList<>();

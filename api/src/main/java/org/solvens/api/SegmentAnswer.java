@@ -24,7 +24,6 @@ final class SegmentAnswer {
     /// Most answers have fewer bytes.
     private static final int EXPECTED_BYTES = 5_120;
 
-    private static final int AS_OF = SegmentColumns.of("as_of");
     private static final int CURRENCY = SegmentColumns.of("currency");
     private static final SegmentColumns.OfScore PROMISE_KEPT = SegmentColumns.OfScore.of("promise_kept");
     private static final SegmentColumns.OfScore SELF_CURE = SegmentColumns.OfScore.of("self_cure");
@@ -72,6 +71,10 @@ final class SegmentAnswer {
         REVIEW_ON,
         TEAM,
         CALL_VALUE,
+        PROMISE_DUE_ON,
+        PROMISE_BROKEN_ON,
+        LIMITATION_ON,
+        CLAIM_TYPE,
         RULE,
         TRACE,
         HOLDS,
@@ -175,8 +178,7 @@ final class SegmentAnswer {
         JsonBytes json = new JsonBytes(EXPECTED_BYTES);
         json.raw('{').raw(Name.CASE_ID.first).text(row.getString(Name.CASE_ID.column));
         json.raw(Name.DEBTOR_ID.next).text(row.getString(Name.DEBTOR_ID.column));
-        json.raw(Name.AS_OF.next);
-        day(json, row.getDate(AS_OF));
+        day(json, Name.AS_OF, row);
         json.raw(Name.DECISION_ID.next);
         text(json, decided.id());
         json.raw(Name.BASIS.next).text(decided.basis().label());
@@ -203,6 +205,10 @@ final class SegmentAnswer {
         day(json, Name.REVIEW_ON, row);
         text(json, Name.TEAM, row);
         number(json, Name.CALL_VALUE.next, row, Name.CALL_VALUE.column);
+        day(json, Name.PROMISE_DUE_ON, row);
+        day(json, Name.PROMISE_BROKEN_ON, row);
+        day(json, Name.LIMITATION_ON, row);
+        text(json, Name.CLAIM_TYPE, row);
         text(json, Name.RULE, row);
         texts(json, Name.TRACE, row);
         texts(json, Name.HOLDS, row);
@@ -254,7 +260,11 @@ final class SegmentAnswer {
 
     private static void day(JsonBytes json, Name name, StoredRow row) {
         json.raw(name.next);
-        day(json, row.getDate(name.column));
+        if (row.isNull(name.column)) {
+            json.none();
+        } else {
+            day(json, row.getDate(name.column));
+        }
     }
 
     private static void day(JsonBytes json, int epochDay) {

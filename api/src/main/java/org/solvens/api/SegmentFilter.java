@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.solvens.history.ClaimType;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
@@ -27,7 +29,7 @@ import org.solvens.policy.Segment;
 /// @param after id of the last case of the page before; null for the first page
 /// @param text the filters as they were given, for the audit log
 record SegmentFilter(
-        Predicate<Facet> wanted, int limit, @Nullable String after, Map<String, String> text) {
+        Predicate<Listed> wanted, int limit, @Nullable String after, Map<String, String> text) {
     /// Decisions of a page where no limit is named.
     static final int STANDARD_LIMIT = 100;
 
@@ -43,7 +45,13 @@ record SegmentFilter(
             "flag",
             "hold",
             "stage",
+            "claim_type",
+            "team",
             "review_until",
+            "promise_due_until",
+            "promise_broken_from",
+            "limitation_from",
+            "limitation_until",
             "needs_human",
             "limit",
             "cursor");
@@ -55,7 +63,7 @@ record SegmentFilter(
     /// @throws ApiProblem 400 `FILTER` or `CURSOR`, 410 `CURSOR-GONE` if the scores were replaced since the
     ///     first page
     static SegmentFilter of(Map<String, List<String>> parameters, Commit commit, Caller caller) {
-        List<Predicate<Facet>> all = new ArrayList<>();
+        List<Predicate<Listed>> all = new ArrayList<>();
         Map<String, String> text = new TreeMap<>();
         int limit = 0;
         String after = null;
@@ -83,43 +91,52 @@ record SegmentFilter(
         return new SegmentFilter(row -> all.stream().allMatch(each -> each.test(row)), limit, after, text);
     }
 
-    private static Predicate<Facet> predicate(String name, String value, Caller caller) {
+    private static Predicate<Listed> predicate(String name, String value, Caller caller) {
         return switch (name) {
-            case "creditor" -> row -> row.creditorId().equals(value);
-            case "country" -> row -> row.country().equals(value);
-            case "currency" -> row -> row.currency().equals(value);
+            case "creditor" -> row -> row.facet().creditorId().equals(value);
+            case "country" -> row -> row.facet().country().equals(value);
+            case "currency" -> row -> row.facet().currency().equals(value);
             case "segment" -> {
                 Segment segment = symbol(name, value, Segment.class);
-                yield row -> row.segment() == segment;
+                yield row -> row.facet().segment() == segment;
             }
             case "route" -> {
                 Route route = symbol(name, value, Route.class);
-                yield row -> row.route() == route;
+                yield row -> row.facet().route() == route;
             }
             case "flag" -> {
                 Flag flag = symbol(name, value, Flag.class);
-                yield row -> row.flags().contains(flag);
+                yield row -> row.facet().flags().contains(flag);
             }
             case "hold" -> {
                 HoldKind hold = symbol(name, value, HoldKind.class);
                 // Who may not see that an identity is protected finds none by it.
                 boolean seen = hold != HoldKind.PROTECTED_IDENTITY || caller.protectedIdentities();
-                yield row -> seen && row.holds().contains(hold);
+                yield row -> seen && row.facet().holds().contains(hold);
             }
             case "stage" -> {
                 Stage stage = symbol(name, value, Stage.class);
-                yield row -> row.stage() == stage;
+                yield row -> row.facet().stage() == stage;
             }
+            case "claim_type" -> {
+                ClaimType type = symbol(name, value, ClaimType.class);
+                yield row -> row.facet().claimType() == type;
+            }
+            case "team" -> row -> value.equals(row.facet().team());
             case "needs_human" -> {
                 if (!value.equals("true") && !value.equals("false")) {
                     throw ApiProblem.badRequest("FILTER", "The filter needs_human takes true or false.");
                 }
                 boolean needed = value.equals("true");
-                yield row -> row.needsHuman() == needed;
+                yield row -> row.facet().needsHuman() == needed;
             }
+            case "promise_due_until" -> until(name, value, Listed::promiseDueOn);
+            case "promise_broken_from" -> from(name, value, Listed::promiseBrokenOn);
+            case "limitation_from" -> from(name, value, Listed::limitationOn);
+            case "limitation_until" -> until(name, value, Listed::limitationOn);
             default -> {
-                LocalDate until = day(value);
-                yield row -> !row.reviewOn().isAfter(until);
+                LocalDate until = day(name, value);
+                yield row -> !row.facet().reviewOn().isAfter(until);
             }
         };
     }
@@ -139,11 +156,21 @@ record SegmentFilter(
                                 + "."));
     }
 
-    private static LocalDate day(String value) {
+    private static Predicate<Listed> until(String name, String value, ToIntFunction<Listed> day) {
+        long until = day(name, value).toEpochDay();
+        return row -> day.applyAsInt(row) != Listed.NONE && day.applyAsInt(row) <= until;
+    }
+
+    private static Predicate<Listed> from(String name, String value, ToIntFunction<Listed> day) {
+        long from = day(name, value).toEpochDay();
+        return row -> day.applyAsInt(row) != Listed.NONE && day.applyAsInt(row) >= from;
+    }
+
+    private static LocalDate day(String name, String value) {
         try {
             return LocalDate.parse(value);
         } catch (DateTimeParseException e) {
-            throw ApiProblem.badRequest("FILTER", "The filter review_until takes a day such as 2026-11-30.");
+            throw ApiProblem.badRequest("FILTER", "The filter " + name + " takes a day such as 2026-11-30.");
         }
     }
 

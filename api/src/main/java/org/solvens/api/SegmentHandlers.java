@@ -212,6 +212,9 @@ final class SegmentHandlers {
                 row.route(),
                 row.stage(),
                 row.reviewOn(),
+                row.promiseDueOn(),
+                row.promiseBrokenOn(),
+                row.limitationOn(),
                 row.needsHuman());
     }
 

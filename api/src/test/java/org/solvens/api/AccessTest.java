@@ -181,7 +181,12 @@ class AccessTest {
                         "balanceInterest",
                         "balanceCosts",
                         "team",
-                        "callValue");
+                        "callValue",
+                        // Of promises about the case itself, and of what happened to it.
+                        "promiseDueOn",
+                        "promiseBrokenOn",
+                        "limitationOn",
+                        "claimType");
     }
 
     @Test

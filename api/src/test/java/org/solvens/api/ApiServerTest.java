@@ -133,7 +133,8 @@ class ApiServerTest {
                      "stage":"COLLECTION","days_past_due":40,"balance":"1200.00","balance_principal":"1000.00",
                      "balance_interest":"150.00","balance_costs":"50.00","placed_on":"2026-01-15","segment":"WILLING_UNABLE",
                      "flags":["BROKEN_PROMISES","INCOME_UNKNOWN"],"route":"PLAN","second_route":"TRIAL_PLAN","route_probability":0.9,
-                     "needs_human":false,"review_on":"2026-11-01","team":"north","call_value":12.5,"rule":"segment","trace":["data.valid","segment"],
+                     "needs_human":false,"review_on":"2026-11-01","team":"north","call_value":12.5,
+                     "promise_due_on":"2026-10-01","promise_broken_on":null,"limitation_on":null,"claim_type":"LOAN","rule":"segment","trace":["data.valid","segment"],
                      "holds":[],
                      "scores":{
                        "willingness":{"probability":0.62,"points":541,"status":"scored","model":"w-7"},

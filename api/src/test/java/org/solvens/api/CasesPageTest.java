@@ -99,12 +99,16 @@ class CasesPageTest {
         assertThat(get(200, "/reports/cases?needs_human=true&route=HOLD&lang=sv", null, Scope.SCORE_READ))
                 .contains("Ärendena bakom siffran", "C-2", "Spärr")
                 .doesNotContain("C-1");
+        assertThat(get(200, "/reports/cases?promise_due_until=2026-10-01&team=north", null, Scope.SCORE_READ))
+                .contains("C-1", "Promise for 1 October 2026 or earlier", ">Promise for<", "Team: north")
+                .doesNotContain("C-2", "Found broken", "Last day to collect");
         get(400, "/reports/cases?segmnt=PROTECTED", null, Scope.SCORE_READ);
         assertThat(reads())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("\"cases\":[\"C-1\",\"C-2\",\"Ö/3 x\"]"),
                         line -> assertThat(line).contains("\"cases\":[\"Ö/3 x\"]"),
-                        line -> assertThat(line).contains("\"cases\":[\"C-2\"]"));
+                        line -> assertThat(line).contains("\"cases\":[\"C-2\"]"),
+                        line -> assertThat(line).contains("\"cases\":[\"C-1\"]"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.solvens.facts.OtherCases;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ClaimType;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
 import org.solvens.lake.DeltaTable.Commit;
@@ -119,6 +120,10 @@ class DecisionsTest {
                 0,
                 0,
                 null,
-                Double.NaN);
+                Double.NaN,
+                null,
+                null,
+                null,
+                ClaimType.INVOICE);
     }
 }

@@ -64,7 +64,7 @@ class KeptDecisionsTest {
         assertThat(again.asOf()).isEqualTo(first.asOf());
         assertThat(again.policies()).isEqualTo(first.policies());
         assertThat(again.ofDebtor("D-1")).hasSize(2).isEqualTo(first.ofDebtor("D-1"));
-        assertThat(again.facetAt(1)).isEqualTo(first.facetAt(1)).isEqualTo(Facet.of(again.at(1)));
+        assertThat(again.listedAt(1)).isEqualTo(first.listedAt(1)).isEqualTo(Listed.of(again.at(1)));
     }
 
     @Test

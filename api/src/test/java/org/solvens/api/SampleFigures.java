@@ -70,7 +70,7 @@ final class SampleFigures {
             cells.with(null, null, null, size).add(Metric.LIMITATION_BALANCE, Grain.TO_DATE, null, scale * 2_000);
         }
         for (String team : List.of("north", "south")) {
-            Cells served = cells.with(null, "WILLING_ABLE", team, "COLLECTION");
+            Cells served = cells.with(null, "WILLING_ABLE", null, "COLLECTION").of(team);
             served.add(Metric.TEAM_CASES, Grain.DAY, asOf.minusDays(35), scale * 6);
             served.aged(30)
                     .add(Metric.TEAM_PAYING, Grain.DAY, asOf.minusDays(35), scale * (team.equals("north") ? 3 : 1));
@@ -165,6 +165,7 @@ final class SampleFigures {
         private @Nullable Integer weekday;
         private @Nullable Integer hour;
         private @Nullable Integer age;
+        private @Nullable String team;
 
         Cells(String creditor, String country, String currency) {
             this.creditor = creditor;
@@ -181,6 +182,7 @@ final class SampleFigures {
             copy.weekday = weekday;
             copy.hour = hour;
             copy.age = age;
+            copy.team = team;
             return copy;
         }
 
@@ -206,6 +208,12 @@ final class SampleFigures {
             return copy;
         }
 
+        Cells of(String one) {
+            Cells copy = copy();
+            copy.team = one;
+            return copy;
+        }
+
         void add(Metric metric, Grain grain, @Nullable LocalDate period, long value) {
             rows.add(new FigureRow(
                     asOf,
@@ -223,6 +231,7 @@ final class SampleFigures {
                     weekday,
                     hour,
                     age,
+                    team,
                     BigDecimal.valueOf(value)));
         }
     }

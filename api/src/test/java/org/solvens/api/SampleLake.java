@@ -20,6 +20,7 @@ import org.solvens.feature.FeatureCatalogue;
 import org.solvens.feature.Missing;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.feed.Feed;
+import org.solvens.history.ClaimType;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
@@ -256,7 +257,11 @@ record SampleLake(Path folder) {
                 150_000,
                 50_000,
                 caseId.equals("C-1") ? "north" : null,
-                caseId.equals("C-1") ? 12.5 : Double.NaN);
+                caseId.equals("C-1") ? 12.5 : Double.NaN,
+                caseId.equals("C-1") ? asOf : null,
+                caseId.equals("C-2") ? asOf.minusDays(1) : null,
+                caseId.equals("C-2") ? asOf.plusDays(30) : null,
+                ClaimType.LOAN);
     }
 
     /// Eight monthly vintages in kronor and one in euro, in all and in two segments, and the figures of the reports.

@@ -126,10 +126,25 @@ class SegmentListTest {
                 .isEmpty();
         assertThat(cases(agency.ask(200, LIST, LIST + "?needs_human=true&route=PLAN")))
                 .isEmpty();
+        assertThat(cases(agency.ask(200, LIST, LIST + "?promise_due_until=2026-10-01&team=north")))
+                .containsExactly("C-1");
+        assertThat(cases(agency.ask(200, LIST, LIST + "?promise_due_until=2026-09-30")))
+                .isEmpty();
+        assertThat(cases(agency.ask(200, LIST, LIST + "?promise_broken_from=2026-09-30&claim_type=LOAN")))
+                .containsExactly("C-2");
+        assertThat(cases(agency.ask(200, LIST, LIST + "?promise_broken_from=2026-10-01")))
+                .isEmpty();
+        assertThat(cases(agency.ask(200, LIST, LIST + "?limitation_from=2026-10-31&limitation_until=2026-10-31")))
+                .containsExactly("C-2");
+        assertThat(cases(agency.ask(200, LIST, LIST + "?limitation_until=2026-10-30")))
+                .isEmpty();
+        assertThat(cases(agency.ask(200, LIST, LIST + "?claim_type=INVOICE"))).isEmpty();
         for (String wrong : List.of(
                 "creditors=K-2",
                 "segment=able_unwilling",
                 "review_until=soon",
+                "limitation_from=soon",
+                "claim_type=loan",
                 "limit=0",
                 "limit=1001",
                 "limit=x",

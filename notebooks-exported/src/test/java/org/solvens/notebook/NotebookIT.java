@@ -36,7 +36,18 @@ class NotebookIT {
                     "error APPROVAL",
                     "reachability is served by \\p{XDigit}{16}",
                     "feature +claim +case_age_days .*compared at like ages",
-                    "rollback +\\p{XDigit}{16} +anna +the end of the tutorial"));
+                    "rollback +\\p{XDigit}{16} +anna +the end of the tutorial"),
+            "recovery-by-hand",
+            List.of("2,255 cases", "DKK differs by 0\n", "NOK differs by 0\n", "SEK differs by 0\n"),
+            "your-own-data",
+            List.of(
+                    "error MAPPING",
+                    "seperator",
+                    "refused +loans-2026\\.csv:1182 EXPRESSION: cases: date\\(\\): not written as dd\\.MM\\.yyyy",
+                    "loans-2026\\.csv:1183 EXPRESSION",
+                    "SEK owed",
+                    "difference 0\n",
+                    "the public loans are skipped"));
 
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import org.solvens.command.LakeOption;
 import org.solvens.command.Leaf;
 import org.solvens.lake.Lake;
 import org.solvens.plan.TrainingPlan;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,12 +66,16 @@ abstract class LakeCommand {
         return SparkLake.session(master, conf, Leaf.settings(java.util.Objects.requireNonNull(spec)));
     }
 
+    CommandLine commandLine() {
+        return java.util.Objects.requireNonNull(spec).commandLine();
+    }
+
     PrintWriter out() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        return commandLine().getOut();
     }
 
     PrintWriter err() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getErr();
+        return commandLine().getErr();
     }
 
     /// The folder of the project, which the launcher names.

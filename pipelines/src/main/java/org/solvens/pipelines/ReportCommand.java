@@ -18,8 +18,10 @@ import org.solvens.report.metric.RecoveryTotal;
 import org.solvens.reports.Paper;
 import org.solvens.reports.ReportData;
 import org.solvens.reports.ReportFiles;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// `report`: the tables of the reports, and their pages as files.
 @Listed(Listed.Group.MANAGEMENT)
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
             "  ./solvens report --lake lake",
             "  ./solvens report --lake lake --out reports --lang sv",
             "  ./solvens report --lake lake --out reports --format html,pdf",
+            "  ./solvens report --lake lake --out reports --schedule '30 5 * * 1-5'",
         })
 final class ReportCommand extends AsOfCommand implements Callable<Integer> {
     @Option(
@@ -73,8 +76,21 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             description = "browser that prints PDF (default: the first of chromium, google-chrome and their like)")
     private @Nullable String browser;
 
+    @Option(
+            names = "--schedule",
+            paramLabel = "TIMES",
+            description =
+                    "print the line for cron that writes these pages at these times, such as '30 5 * * 1-5', into a"
+                            + " new folder of --out each day, and end")
+    private @Nullable String schedule;
+
     @Override
     public Integer call() {
+        if (schedule != null) {
+            out().println(scheduled(schedule));
+            out().flush();
+            return 0;
+        }
         requireAsOf();
         Lake lake = existing();
         // Before the work, so that a machine without a browser says so at once.
@@ -84,6 +100,24 @@ final class ReportCommand extends AsOfCommand implements Callable<Integer> {
             write(lake, paper);
         }
         return 0;
+    }
+
+    private String scheduled(String times) {
+        if (!CronLine.isTimes(times)) {
+            throw new ParameterException(
+                    commandLine(), "--schedule takes times as cron has them, such as '30 5 * * 1-5' or @daily");
+        }
+        if (out == null) {
+            throw new ParameterException(commandLine(), "--schedule needs --out, the folder of the pages");
+        }
+        CommandLine whole = commandLine().getParent() == null
+                ? commandLine()
+                : commandLine().getParent();
+        return CronLine.of(
+                times,
+                Path.of("").toAbsolutePath(),
+                home().resolve("solvens"),
+                whole.getParseResult().originalArgs());
     }
 
     private void write(Lake lake, @Nullable Paper paper) {

@@ -272,7 +272,8 @@ public final class Recovery {
             cell.size(),
             number(cell.weekday()),
             number(cell.hour()),
-            number(cell.age())
+            number(cell.age()),
+            null
         };
     }
 

@@ -125,14 +125,32 @@ final class ScoreFigures {
                         col("creditor_id"),
                         col("country"),
                         col("currency"),
+                        col("claim_type"),
+                        col("team"),
                         explode(array(figures.toArray(Column[]::new))).as("figure"))
-                .select(col("creditor_id"), col("country"), col("currency"), col("figure.*"))
+                .select(
+                        col("creditor_id"),
+                        col("country"),
+                        col("currency"),
+                        col("claim_type"),
+                        col("team"),
+                        col("figure.*"))
                 .where("value is not null")
-                .groupBy("creditor_id", "country", "currency", "metric", "kind", "state", "size", "age", "period")
+                .groupBy(
+                        "creditor_id",
+                        "country",
+                        "currency",
+                        "claim_type",
+                        "team",
+                        "metric",
+                        "kind",
+                        "state",
+                        "size",
+                        "age",
+                        "period")
                 .agg(sum("value").as("value"))
                 .withColumn("as_of", day)
                 .withColumn("grain", lit(Grain.DAY.name()))
-                .withColumn("claim_type", lit(null).cast("string"))
                 .withColumn("channel", lit(null).cast("string"))
                 .withColumn("weekday", lit(null).cast("int"))
                 .withColumn("hour", lit(null).cast("int"));
@@ -140,10 +158,13 @@ final class ScoreFigures {
 
     private Dataset<Row> scores() {
         Dataset<Row> scores = TableFiles.read(spark, lake.tables(), lake.scores());
-        // Scores of earlier versions have no teams.
-        return List.of(scores.columns()).contains("team")
-                ? scores
-                : scores.withColumn("team", lit(null).cast("string"));
+        // Scores of earlier versions have no teams or types of claims.
+        for (String column : List.of("team", "claim_type")) {
+            if (!List.of(scores.columns()).contains(column)) {
+                scores = scores.withColumn(column, lit(null).cast("string"));
+            }
+        }
+        return scores;
     }
 
     /// A figure of one scored case.
@@ -157,7 +178,7 @@ final class ScoreFigures {
 
     /// A figure of one scored case by the team that serves it.
     private static Column ofTeam(Metric metric, Column value, @Nullable Integer age) {
-        return figure(metric, value, col("segment"), col("team"), col("stage"), age, col("as_of"));
+        return figure(metric, value, col("segment"), lit(null).cast("string"), col("stage"), age, col("as_of"));
     }
 
     private static Column figure(

@@ -11,6 +11,7 @@ import org.solvens.facts.CaseView;
 import org.solvens.feature.Axis;
 import org.solvens.feature.Missing;
 import org.solvens.feature.ScoreStatus;
+import org.solvens.history.ClaimType;
 import org.solvens.history.Event;
 import org.solvens.history.HoldKind;
 import org.solvens.history.Route;
@@ -103,7 +104,23 @@ public record ScoreRow(
 
         @Means("What a call is estimated to bring beyond the route without one, less their prices, in units of the"
                 + " policy's reference currency; missing where it is not known or no call was considered")
-        double callValue) {
+        double callValue,
+
+        @Means("First day, not before the as-of date, for which a payment on the case was promised; missing if there is"
+                + " none. Promises about the debtor as a whole do not count")
+        @Nullable
+        LocalDate promiseDueOn,
+
+        @Means("Last day, not after the as-of date, on which a promise of payment on the case was found broken or kept"
+                + " in part; missing if there is none. Promises about the debtor as a whole do not count")
+        @Nullable
+        LocalDate promiseBrokenOn,
+
+        @Means("Last day on which the claim can be collected; missing where its country has no rule of limitation")
+        @Nullable
+        LocalDate limitationOn,
+
+        @Means("Type of the claim") ClaimType claimType) {
 
     /// The table of these rows.
     public static final TableContract<ScoreRow> TABLE = TableContract.of("scores", ScoreRow.class);
@@ -229,9 +246,10 @@ public record ScoreRow(
     static ScoreRow of(ScoredCase scored, String featuresVersion, @Nullable String team, double callValue) {
         CaseView view = scored.view();
         Decision decision = scored.decision();
+        // The as-of day of the table, also where the day is another in the case's country.
+        LocalDate asOf = LocalDate.ofEpochDay(Event.dayOf(view.debtor().asOf()));
         return new ScoreRow(
-                // The as-of day of the table, also where the day is another in the case's country.
-                LocalDate.ofEpochDay(Event.dayOf(view.debtor().asOf())),
+                asOf,
                 view.caseId(),
                 view.debtor().history().debtorId(),
                 view.creditorId(),
@@ -266,7 +284,11 @@ public record ScoreRow(
                 view.interestOpen(),
                 view.costsOpen(),
                 team,
-                callValue);
+                callValue,
+                PromiseDays.due(view, asOf),
+                PromiseDays.broken(view, asOf),
+                Limitation.lastDay(view),
+                view.placed().claimType());
     }
 
     /// The same with other reasons.
@@ -312,7 +334,11 @@ public record ScoreRow(
                 balanceInterest,
                 balanceCosts,
                 team,
-                callValue);
+                callValue,
+                promiseDueOn,
+                promiseBrokenOn,
+                limitationOn,
+                claimType);
     }
 
     /// The score of an axis, or the estimate that is one number.

@@ -20,6 +20,7 @@ import org.solvens.feature.Life;
 import org.solvens.feature.ScoreStatus;
 import org.solvens.feed.Feed;
 import org.solvens.feed.FeedContract;
+import org.solvens.history.ClaimType;
 import org.solvens.history.HistoryAssembler;
 import org.solvens.history.Piece;
 import org.solvens.history.Route;
@@ -60,6 +61,36 @@ class CaseScoringTest {
         assertThat(scored.decision().segment()).isEqualTo(Segment.UNSCORED);
         assertThat(scored.decision().rule()).isNotEmpty();
         assertThat(scored.reasons()).isEmpty();
+    }
+
+    /// Promises about the case itself count, and those about the debtor as a whole do not.
+    @Test
+    void aRowHasTheDaysOfItsPromisesAndItsLimitation() {
+        CaseScoring scoring = scoring(new AxisScorer.WithoutModel(), NO_MANDATES);
+        ScoreRow without = ScoreRow.of(scoring.score(invoice().view("C")), "1");
+        assertThat(without.promiseDueOn()).isNull();
+        assertThat(without.promiseBrokenOn()).isNull();
+        assertThat(without.limitationOn()).isEqualTo(Life.TODAY.minusDays(30).plusYears(3));
+        assertThat(without.claimType()).isEqualTo(ClaimType.INVOICE);
+        Life life = invoice()
+                .promised("C", 19, 100_00, 15)
+                .promised("C", 12, 100_00, 11)
+                .promised("C", 3, 100_00, 0)
+                .promised("C", 2, 100_00, -20)
+                .promised(null, 2, 100_00, -1);
+        CaseView view = life.view("C");
+        ScoreRow row = ScoreRow.of(scoring.score(view), "1");
+        assertThat(row.promiseDueOn()).isEqualTo(Life.TODAY);
+        assertThat(row.promiseBrokenOn())
+                .isEqualTo(LocalDate.ofEpochDay(view.calendar()
+                                .lastDayInTime((int) Life.TODAY.minusDays(11).toEpochDay())
+                        + 1L));
+        // Paid in time, so that only the first was broken.
+        CaseView kept = life.paid("C", 10, 100_00).view("C");
+        assertThat(ScoreRow.of(scoring.score(kept), "1").promiseBrokenOn())
+                .isEqualTo(LocalDate.ofEpochDay(kept.calendar()
+                                .lastDayInTime((int) Life.TODAY.minusDays(15).toEpochDay())
+                        + 1L));
     }
 
     @Test

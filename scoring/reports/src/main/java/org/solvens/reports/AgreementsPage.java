@@ -79,6 +79,7 @@ final class AgreementsPage {
                 words.text("agreements.lead", words.month(from), words.month(to)),
                 tiles,
                 List.of(
+                        ahead(),
                         promises(
                                 "channels",
                                 words.text("agreements.channels"),
@@ -99,6 +100,43 @@ final class AgreementsPage {
                         plans(),
                         misses(),
                         standings()));
+    }
+
+    /// Promises that are due or were lately found broken, with the cases behind them.
+    private Section ahead() {
+        LocalDate today = figures.data().asOf();
+        Cube due = figures.cube(Metric.PROMISES_DUE, Grain.DAY);
+        Cube amount = figures.cube(Metric.PROMISED_DUE, Grain.DAY);
+        Cube broken = figures.cube(Metric.PROMISES_ENDED, Grain.DAY).state("BROKEN", "PARTLY");
+        List<List<Value>> rows = new ArrayList<>();
+        for (int days : new int[] {0, 7, 30}) {
+            LocalDate until = today.plusDays(days);
+            rows.add(List.of(
+                    Value.text(words.text(days == 0 ? "today.promises_today" : "today.promises_within", days)),
+                    Value.count(due.between(today, until).sum()).of(CaseFilter.promiseDueUntil(until)),
+                    Value.amount(amount.between(today, until).sum())));
+        }
+        for (int days : new int[] {1, 7, 30}) {
+            LocalDate from = today.minusDays(days - 1L);
+            rows.add(List.of(
+                    Value.text(words.text(days == 1 ? "today.broken_today" : "agreements.broken_days", days)),
+                    Value.count(broken.between(from, today).sum()).of(CaseFilter.promiseBrokenFrom(from)),
+                    Value.none()));
+        }
+        String title = words.text("agreements.ahead");
+        return new Section(
+                title,
+                words.text("agreements.ahead_note"),
+                List.of(),
+                Grid.of(
+                        "ahead",
+                        title,
+                        List.of(
+                                Column.of("what", words.text("today.what")),
+                                Column.of("promises", words.text("number")),
+                                new Column("promised", words.title(Metric.PROMISED_DUE), figures.currency())),
+                        rows),
+                List.of(Metric.PROMISES_DUE.label(), Metric.PROMISED_DUE.label(), Metric.PROMISES_ENDED.label()));
     }
 
     private static BigDecimal judged(Cube promises) {

@@ -125,18 +125,15 @@ final class CarePage {
             String id, String title, String by, String head, Function<FigureRow, @Nullable String> key) {
         Cube cases = figures.cubeOfEach(Metric.LIMITATION_CASES, Grain.TO_DATE);
         Cube balance = figures.cubeOfEach(Metric.LIMITATION_BALANCE, Grain.TO_DATE);
-        CaseFilter barred = CaseFilter.ALL.flag(Flag.TIME_BARRED);
         List<List<Value>> rows = new ArrayList<>();
         for (String name : cases.by(key).keySet()) {
             rows.add(limitation(
                     Value.text(words.value(name)),
-                    // Scores do not have the type of a claim.
-                    by.equals("creditor") && figures.view().claimType() == null ? barred.creditor(name) : null,
+                    by.equals("creditor") ? CaseFilter.ALL.creditor(name) : CaseFilter.ALL.claimType(name),
                     cases.where(row -> name.equals(key.apply(row))),
                     balance.where(row -> name.equals(key.apply(row)))));
         }
-        rows.add(limitation(
-                Value.text(words.text("total")), figures.view().claimType() == null ? barred : null, cases, balance));
+        rows.add(limitation(Value.text(words.text("total")), CaseFilter.ALL, cases, balance));
         List<Column> columns = new ArrayList<>(List.of(Column.of(by, head)));
         LEFT.forEach(left -> columns.add(Column.of("cases_" + left, words.value(left))));
         columns.add(new Column("balance_90", words.text("care.barred_balance"), figures.currency()));
@@ -150,12 +147,22 @@ final class CarePage {
                         : List.of(Metric.LIMITATION_CASES.label(), Metric.LIMITATION_BALANCE.label()));
     }
 
-    /// @param barred the cases whose claims are barred; null if they cannot be listed
-    private static List<Value> limitation(Value head, @Nullable CaseFilter barred, Cube cases, Cube balance) {
+    /// @param all the cases of the row
+    private List<Value> limitation(Value head, CaseFilter all, Cube cases, Cube balance) {
+        LocalDate today = figures.data().asOf();
         List<Value> row = new ArrayList<>(List.of(head));
         for (String left : LEFT) {
             Value count = Value.count(size(cases, left));
-            row.add(barred != null && left.equals("BARRED") ? count.of(barred) : count);
+            row.add(
+                    switch (left) {
+                        case "BARRED" -> count.of(all.flag(Flag.TIME_BARRED));
+                        case "LEFT_0_30" -> count.of(all.limitation(today, today.plusDays(30)));
+                        case "LEFT_31_90" -> count.of(all.limitation(today.plusDays(31), today.plusDays(90)));
+                        case "LEFT_91_180" -> count.of(all.limitation(today.plusDays(91), today.plusDays(180)));
+                        case "LEFT_181" -> count.of(all.limitation(today.plusDays(181), null));
+                        // No filter asks for cases without a day.
+                        default -> count;
+                    });
         }
         row.add(Value.amount(size(balance, "LEFT_0_30", "LEFT_31_90")));
         return row;
@@ -226,11 +233,9 @@ final class CarePage {
                 List.of(Metric.HOLDS.label()));
     }
 
-    /// Scores do not have the type of a claim, and not everybody may see whose identity is protected.
-    private Value listed(Value open, HoldKind kind) {
-        return figures.view().claimType() == null && kind != HoldKind.PROTECTED_IDENTITY
-                ? open.of(CaseFilter.ALL.hold(kind))
-                : open;
+    /// Not everybody may see whose identity is protected.
+    private static Value listed(Value open, HoldKind kind) {
+        return kind == HoldKind.PROTECTED_IDENTITY ? open : open.of(CaseFilter.ALL.hold(kind));
     }
 
     private Section disputes(Cube disputes) {

@@ -3,6 +3,7 @@ package org.solvens.reports;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,66 +12,89 @@ import org.solvens.history.HoldKind;
 import org.solvens.page.Address;
 import org.solvens.policy.Flag;
 
-/// Which open cases a number counts, in the filters of `/v1/segments`. Currency, creditor and
-/// country are those of the view.
+/// Which open cases a number counts. What the view chooses is added where the number does not choose it itself.
 ///
-/// @param creditor null for that of the view
-/// @param segment null for all, as are the route, the flag and the kind of an open hold
-/// @param needsHuman only cases whose route a person must confirm
-/// @param reviewUntil only cases with a review date on or before this day; null for all
-public record CaseFilter(
-        @Nullable String creditor,
-        @Nullable String segment,
-        @Nullable String route,
-        @Nullable Flag flag,
-        @Nullable HoldKind hold,
-        boolean needsHuman,
-        @Nullable LocalDate reviewUntil) {
+/// @param query filters of `/v1/segments` by name
+public record CaseFilter(Map<String, String> query) {
     /// All open cases.
-    static final CaseFilter ALL = new CaseFilter(null, null, null, null, null, false, null);
+    static final CaseFilter ALL = new CaseFilter(Map.of());
 
-    CaseFilter creditor(@Nullable String other) {
-        return new CaseFilter(other, segment, route, flag, hold, needsHuman, reviewUntil);
+    public CaseFilter {
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
 
-    CaseFilter segment(String other) {
-        return new CaseFilter(creditor, other, route, flag, hold, needsHuman, reviewUntil);
+    private CaseFilter and(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(query);
+        more.put(name, value);
+        return new CaseFilter(more);
     }
 
-    CaseFilter route(String other) {
-        return new CaseFilter(creditor, segment, other, flag, hold, needsHuman, reviewUntil);
+    CaseFilter creditor(String id) {
+        return and("creditor", id);
     }
 
-    CaseFilter flag(Flag other) {
-        return new CaseFilter(creditor, segment, route, other, hold, needsHuman, reviewUntil);
+    CaseFilter claimType(String type) {
+        return and("claim_type", type);
     }
 
-    CaseFilter hold(HoldKind other) {
-        return new CaseFilter(creditor, segment, route, flag, other, needsHuman, reviewUntil);
+    CaseFilter segment(String segment) {
+        return and("segment", segment);
     }
 
+    CaseFilter route(String route) {
+        return and("route", route);
+    }
+
+    CaseFilter flag(Flag flag) {
+        return and("flag", flag.name());
+    }
+
+    /// Cases with an open hold of a kind.
+    CaseFilter hold(HoldKind hold) {
+        return and("hold", hold.name());
+    }
+
+    /// Cases whose route a person must confirm.
     CaseFilter forPerson() {
-        return new CaseFilter(creditor, segment, route, flag, hold, true, reviewUntil);
+        return and("needs_human", "true");
     }
 
+    /// Cases with a review date on or before a day.
     static CaseFilter reviewUntil(LocalDate day) {
-        return new CaseFilter(null, null, null, null, null, false, day);
+        return ALL.and("review_until", day.toString());
+    }
+
+    /// Cases with a promise for a day from the day of the scores to this one.
+    static CaseFilter promiseDueUntil(LocalDate day) {
+        return ALL.and("promise_due_until", day.toString());
+    }
+
+    /// Cases with a promise that was found broken or kept in part on this day or later.
+    static CaseFilter promiseBrokenFrom(LocalDate day) {
+        return ALL.and("promise_broken_from", day.toString());
+    }
+
+    /// Cases that can be collected until a day from one to another, both included.
+    ///
+    /// @param until null for no end
+    CaseFilter limitation(LocalDate from, @Nullable LocalDate until) {
+        CaseFilter begun = and("limitation_from", from.toString());
+        return until == null ? begun : begun.and("limitation_until", until.toString());
     }
 
     /// The page that lists the cases of a view.
     Address page(View view) {
-        Map<String, String> query = new LinkedHashMap<>();
-        put(query, "currency", view.converts() ? null : view.currency());
-        put(query, "creditor", creditor == null ? view.creditor() : creditor);
-        put(query, "country", view.country());
-        put(query, "segment", segment);
-        put(query, "route", route);
-        put(query, "flag", flag == null ? null : flag.name());
-        put(query, "hold", hold == null ? null : hold.name());
-        put(query, "needs_human", needsHuman ? "true" : null);
-        put(query, "review_until", reviewUntil == null ? null : reviewUntil.toString());
-        query.put("lang", Wordings.tag(view.language()));
-        return page(query);
+        Map<String, String> all = new LinkedHashMap<>();
+        put(all, "currency", view.converts() ? null : view.currency());
+        put(all, "creditor", view.creditor());
+        put(all, "country", view.country());
+        put(all, "claim_type", view.claimType());
+        put(all, "segment", view.segment());
+        put(all, "route", view.route());
+        put(all, "team", view.team());
+        all.putAll(query);
+        all.put("lang", Wordings.tag(view.language()));
+        return page(all);
     }
 
     /// The page of a query.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.solvens.history.Route;
 import org.solvens.history.Stage;
@@ -30,6 +32,9 @@ public record CaseList(
         int all,
         @Nullable String next,
         boolean whole) {
+    /// Where the days stand by which a list is asked for: after the balance and its currency.
+    private static final int AT = 4;
+
     /// An open case.
     ///
     /// @param balance in units of the currency
@@ -42,7 +47,29 @@ public record CaseList(
             Route route,
             Stage stage,
             LocalDate reviewOn,
+            @Nullable LocalDate promiseDueOn,
+            @Nullable LocalDate promiseBrokenOn,
+            @Nullable LocalDate limitationOn,
             boolean needsHuman) {}
+
+    /// A day by which a list is asked for, and which it then shows.
+    ///
+    /// @param column of the list, and key of its head in the texts
+    /// @param filters that ask for it
+    private record Asked(String column, Set<String> filters, Function<Case, @Nullable LocalDate> day) {
+        static final List<Asked> ALL = List.of(
+                new Asked("promise_due_on", Set.of("promise_due_until"), Case::promiseDueOn),
+                new Asked("promise_broken_on", Set.of("promise_broken_from"), Case::promiseBrokenOn),
+                new Asked("limitation_on", Set.of("limitation_from", "limitation_until"), Case::limitationOn));
+
+        String title(Wordings words) {
+            return switch (column) {
+                case "promise_due_on" -> words.text("cases.promise_due_on");
+                case "promise_broken_on" -> words.text("cases.promise_broken_on");
+                default -> words.text("cases.limitation_on");
+            };
+        }
+    }
 
     /// The page, complete in itself: it loads nothing.
     public String html(Language language) {
@@ -77,13 +104,22 @@ public record CaseList(
                 switch (name) {
                     case "country" -> words.text(name) + ": " + words.country(value);
                     case "segment", "route", "hold", "flag" -> words.text(name) + ": " + words.value(value);
+                    case "claim_type" -> words.text("type") + ": " + words.value(value);
                     case "stage" -> words.text("cases.stage") + ": " + words.value(value);
-                    case "currency", "creditor" -> words.text(name) + ": " + value;
-                    case "review_until" -> words.text("cases.review_until", words.day(LocalDate.parse(value)));
+                    case "currency", "creditor", "team" -> words.text(name) + ": " + value;
+                    case "review_until" -> words.text("cases.review_until", day(words, value));
+                    case "promise_due_until" -> words.text("cases.promise_due_until", day(words, value));
+                    case "promise_broken_from" -> words.text("cases.promise_broken_from", day(words, value));
+                    case "limitation_from" -> words.text("cases.limitation_from", day(words, value));
+                    case "limitation_until" -> words.text("cases.limitation_until", day(words, value));
                     case "needs_human" -> words.text("segments.person") + ": " + words.text("cases." + value);
                     default -> name + ": " + value;
                 }));
         return parts.isEmpty() ? words.text("all") : String.join(" · ", parts);
+    }
+
+    private static String day(Wordings words, String value) {
+        return words.day(LocalDate.parse(value));
     }
 
     private List<Html.Link> pages(Language language) {
@@ -128,9 +164,12 @@ public record CaseList(
     }
 
     private Grid grid(Wordings words) {
+        List<Asked> asked = Asked.ALL.stream()
+                .filter(each -> each.filters().stream().anyMatch(filters::containsKey))
+                .toList();
         List<List<Value>> rows = new ArrayList<>();
         for (Case each : cases) {
-            rows.add(List.of(
+            List<Value> row = new ArrayList<>(List.of(
                     Value.text(each.caseId()),
                     Value.text(each.creditorId()),
                     Value.amount(each.balance()),
@@ -140,20 +179,25 @@ public record CaseList(
                     Value.text(words.value(each.stage().name())),
                     Value.day(each.reviewOn()),
                     Value.text(words.text(each.needsHuman() ? "cases.true" : "cases.false"))));
+            for (int i = 0; i < asked.size(); i++) {
+                LocalDate day = asked.get(i).day().apply(each);
+                row.add(AT + i, day == null ? Value.none() : Value.day(day));
+            }
+            rows.add(row);
         }
-        return Grid.of(
-                "cases",
-                words.text("cases.list"),
-                List.of(
-                        Column.of("case_id", words.text("cases.id")),
-                        Column.of("creditor", words.text("creditor")),
-                        Column.of("balance", words.title(Metric.STOCK)),
-                        Column.of("currency", words.text("currency")),
-                        Column.of("segment", words.text("segment")),
-                        Column.of("route", words.text("route")),
-                        Column.of("stage", words.text("cases.stage")),
-                        Column.of("review_on", words.text("cases.review_on")),
-                        Column.of("needs_human", words.text("segments.person"))),
-                rows);
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("case_id", words.text("cases.id")),
+                Column.of("creditor", words.text("creditor")),
+                Column.of("balance", words.title(Metric.STOCK)),
+                Column.of("currency", words.text("currency")),
+                Column.of("segment", words.text("segment")),
+                Column.of("route", words.text("route")),
+                Column.of("stage", words.text("cases.stage")),
+                Column.of("review_on", words.text("cases.review_on")),
+                Column.of("needs_human", words.text("segments.person"))));
+        for (int i = 0; i < asked.size(); i++) {
+            columns.add(AT + i, Column.of(asked.get(i).column(), asked.get(i).title(words)));
+        }
+        return Grid.of("cases", words.text("cases.list"), columns, rows);
     }
 }

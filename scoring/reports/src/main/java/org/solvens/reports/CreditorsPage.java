@@ -119,7 +119,7 @@ final class CreditorsPage {
     /// Team, then what makes cases alike.
     private static List<Object> key(FigureRow row) {
         return List.of(
-                Objects.requireNonNull(row.state(), "a figure of teams has the team"),
+                Objects.requireNonNull(row.team(), "a figure of teams has the team"),
                 row.country(),
                 Objects.requireNonNull(row.period(), "a figure of a day has it"),
                 Objects.requireNonNull(row.kind(), "a figure of teams has the segment"),
@@ -168,7 +168,8 @@ final class CreditorsPage {
                     Value.text(each.getKey()),
                     Value.count((long) own.cases()),
                     Value.share(BigDecimal.valueOf(own.paying()), BigDecimal.valueOf(own.cases())),
-                    Value.amount(received.state(each.getKey()).sum())));
+                    Value.amount(received.where(figure -> each.getKey().equals(figure.team()))
+                            .sum())));
             row.addAll(verdict(own));
             rows.add(row);
         }

@@ -44,7 +44,11 @@ final class Filters {
         require("creditor", view.creditor(), values(data, Slice::creditorId));
         require("country", view.country(), values(data, Slice::country));
         require("type", view.claimType(), values(data, Slice::claimType));
-        require("segment", view.segment(), data.rows().segments());
+        TreeSet<String> segments = new TreeSet<>(data.rows().segments());
+        segments.addAll(decided(FigureRow::kind));
+        require("segment", view.segment(), List.copyOf(segments));
+        require("route", view.route(), decided(FigureRow::state));
+        require("team", view.team(), decided(FigureRow::team));
         require(
                 "month",
                 view.month(),
@@ -219,10 +223,31 @@ final class Filters {
             said.add(words.text(
                     "convert.rates", String.join(", ", rates), data.rates().source()));
         }
-        if (view.claimType() != null && name.hasScores()) {
+        if (view.claimType() != null && name.hasScores() && hasScoresOfAllTypes()) {
             said.add(words.text("scores_of_all_types"));
         }
+        if (name == ReportName.FORECAST && (view.segment() != null || view.route() != null || view.team() != null)) {
+            said.add(words.text("remains_of_all"));
+        }
         return String.join(" ", said);
+    }
+
+    /// Whether some figures come from scores that do not have the type of a claim.
+    private boolean hasScoresOfAllTypes() {
+        return data.rows().figures(Metric.OPEN_CASES, Grain.DAY).together().stream()
+                .anyMatch(row -> row.claimType() == null);
+    }
+
+    /// Segments, routes or teams of the scored cases.
+    List<String> decided(Function<FigureRow, @Nullable String> of) {
+        TreeSet<String> found = new TreeSet<>();
+        for (FigureRow row : data.rows().figures(Metric.OPEN_CASES, Grain.DAY).together()) {
+            String value = of.apply(row);
+            if (value != null && (view.currency() == null || seen(row.currency()))) {
+                found.add(value);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /// Whether the amounts of all currencies can be seen in one.
@@ -230,8 +255,12 @@ final class Filters {
         return currencies().size() > 1 && data.rates().cover(currencies());
     }
 
-    private boolean chosen(FigureRow row) {
-        return seen(row.currency())
+    private boolean chosen(Metric metric, FigureRow row) {
+        return (!metric.isByDecision()
+                        || ((view.segment() == null || view.segment().equals(row.kind()))
+                                && (view.route() == null || view.route().equals(row.state()))
+                                && (view.team() == null || view.team().equals(row.team()))))
+                && seen(row.currency())
                 && (view.country() == null || row.country().equals(view.country()))
                 && (view.claimType() == null
                         || row.claimType() == null
@@ -268,7 +297,7 @@ final class Filters {
     private Cube cube(Metric metric, List<FigureRow> rows) {
         Map<String, BigDecimal> rates = rates();
         return new Cube(rows.stream()
-                .filter(this::chosen)
+                .filter(row -> chosen(metric, row))
                 .map(row -> converted(metric, row, rates.get(row.currency())))
                 .toList());
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.solvens.model.Language;
 import org.solvens.page.Address;
 import org.solvens.page.PageTemplate;
+import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Metric;
 
 /// A report as a page: the values of the template `report.mustache`.
@@ -175,11 +176,17 @@ final class Html {
         if (filters.countries().size() > 1) {
             choices.add(choice("country", true, filters.countries(), view.country(), words::country));
         }
-        if (name.byClaimType()) {
-            choices.add(choice("type", true, filters.claimTypes(), view.claimType(), words::value));
-        }
+        choices.add(choice("type", true, filters.claimTypes(), view.claimType(), words::value));
         if (name.bySegment()) {
             choices.add(choice("segment", true, filters.segments(), view.segment(), words::value));
+        }
+        if (name.byDecision()) {
+            choices.add(choice("segment", true, filters.decided(FigureRow::kind), view.segment(), words::value));
+            choices.add(choice("route", true, filters.decided(FigureRow::state), view.route(), words::value));
+            List<String> teams = filters.decided(FigureRow::team);
+            if (!teams.isEmpty()) {
+                choices.add(choice("team", true, teams, view.team(), Function.identity()));
+            }
         }
         if (name.byMonth()) {
             List<String> months =
@@ -205,6 +212,8 @@ final class Html {
                 || view.country() != null
                 || view.claimType() != null
                 || view.segment() != null
+                || view.route() != null
+                || view.team() != null
                 || view.month() != null
                 || view.from() != null
                 || view.to() != null

@@ -49,6 +49,11 @@ public enum ReportName {
         return this == RECOVERY;
     }
 
+    /// Whether the pages of this report choose among decisions: segment, route and team.
+    boolean byDecision() {
+        return this == SEGMENTS || this == FORECAST;
+    }
+
     /// Whether the pages of this report are about one month.
     boolean byMonth() {
         return this == FLOW;
@@ -59,14 +64,9 @@ public enum ReportName {
         return this == MODELS;
     }
 
-    /// Whether its figures carry the type of claim.
-    boolean byClaimType() {
-        return this != SEGMENTS;
-    }
-
-    /// Whether some of its figures come from the scores, which do not have the type of claim.
+    /// Whether some of its figures come from the scores, of which earlier ones do not have the type of claim.
     boolean hasScores() {
-        return this == TODAY || this == FORECAST || this == CREDITORS;
+        return this == TODAY || this == FORECAST || this == SEGMENTS || this == CREDITORS;
     }
 
     /// Whether its pages compare two periods of placement.

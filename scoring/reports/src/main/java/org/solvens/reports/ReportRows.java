@@ -176,6 +176,7 @@ final class ReportRows {
                     row.weekday(),
                     row.hour(),
                     row.age(),
+                    maybe(row.team()),
                     row.value());
         }
 

@@ -43,6 +43,11 @@ final class TodayPage {
         return figures.cube(metric, Grain.DAY).between(from, to).sum();
     }
 
+    /// Promises whose last day in time was yesterday and that were not kept.
+    private Cube broken() {
+        return figures.cube(Metric.PROMISES_ENDED, Grain.DAY).on(today).state("BROKEN", "PARTLY");
+    }
+
     private String count(BigDecimal value) {
         return words.count(value.longValue());
     }
@@ -53,10 +58,7 @@ final class TodayPage {
         BigDecimal received = sum(Metric.RECEIVED, first, yesterday);
         BigDecimal before = sum(Metric.RECEIVED, first.minusMonths(1), sameDay(yesterday, 1));
         BigDecimal due = figures.cube(Metric.PROMISES_DUE, Grain.DAY).on(today).sum();
-        BigDecimal broken = figures.cube(Metric.PROMISES_ENDED, Grain.DAY)
-                .on(today)
-                .state("BROKEN", "PARTLY")
-                .sum();
+        BigDecimal broken = broken().sum();
         BigDecimal expected = figures.cube(Metric.EXPECTED_RECOVERY, Grain.DAY)
                 .on(today)
                 .where(row -> row.age() != null && row.age() == FORECAST_DAYS)
@@ -223,8 +225,12 @@ final class TodayPage {
         for (int days : new int[] {0, 7, 30}) {
             rows.add(List.of(
                     Value.text(words.text(days == 0 ? "today.promises_today" : "today.promises_within", days)),
-                    Value.count(sum(Metric.PROMISES_DUE, today, today.plusDays(days)))));
+                    Value.count(sum(Metric.PROMISES_DUE, today, today.plusDays(days)))
+                            .of(CaseFilter.promiseDueUntil(today.plusDays(days)))));
         }
+        rows.add(List.of(
+                Value.text(words.text("today.broken_today")),
+                Value.count(broken().sum()).of(CaseFilter.promiseBrokenFrom(today))));
         return new Section(
                 words.text("today.waiting"),
                 words.text("today.waiting_note"),

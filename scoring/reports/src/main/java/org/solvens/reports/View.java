@@ -12,7 +12,7 @@ import org.solvens.model.Language;
 ///
 /// @param currency null until {@link Filters} chooses the one with most cases
 /// @param all `yes` for the cases of all currencies, converted to this one; null for its own cases alone
-/// @param creditor null for all, as are country, claim type and segment
+/// @param creditor null for all, as are country, claim type, segment, route and team
 /// @param month first day of a month as ISO text, for pages about one month; null for the last whole one
 /// @param from earlier {@link Period} of the page Change, as its label; null for the one before `to`
 /// @param to later period of that page; null for the newest whose cases are old enough
@@ -25,6 +25,8 @@ public record View(
         @Nullable String country,
         @Nullable String claimType,
         @Nullable String segment,
+        @Nullable String route,
+        @Nullable String team,
         @Nullable String month,
         @Nullable String from,
         @Nullable String to,
@@ -48,6 +50,8 @@ public record View(
                 chosen(query, "country"),
                 chosen(query, "type"),
                 chosen(query, "segment"),
+                chosen(query, "route"),
+                chosen(query, "team"),
                 chosen(query, "month"),
                 chosen(query, "from"),
                 chosen(query, "to"),
@@ -60,11 +64,13 @@ public record View(
     }
 
     View in(String other) {
-        return new View(language, other, all, creditor, country, claimType, segment, month, from, to, rate);
+        return new View(
+                language, other, all, creditor, country, claimType, segment, route, team, month, from, to, rate);
     }
 
     View speaking(Language other) {
-        return new View(other, currency, all, creditor, country, claimType, segment, month, from, to, rate);
+        return new View(
+                other, currency, all, creditor, country, claimType, segment, route, team, month, from, to, rate);
     }
 
     /// Whether amounts of all currencies are converted.
@@ -74,7 +80,8 @@ public record View(
 
     /// The same cases without what only one page knows.
     View common() {
-        return new View(language, currency, all, creditor, country, claimType, null, null, null, null, null);
+        return new View(
+                language, currency, all, creditor, country, claimType, null, null, null, null, null, null, null);
     }
 
     /// The parameters that are set, by name.
@@ -86,6 +93,8 @@ public record View(
         put(set, "country", country);
         put(set, "type", claimType);
         put(set, "segment", segment);
+        put(set, "route", route);
+        put(set, "team", team);
         put(set, "month", month);
         put(set, "from", from);
         put(set, "to", to);

@@ -85,7 +85,7 @@ class ReportTest {
                 .doesNotContain("name=\"all\"");
     }
 
-    /// Scores do not have the type of claim: a page that filters by it says what the filter does not reach.
+    /// Earlier scores do not have the type of claim: a page that filters by it says what the filter does not reach.
     @Test
     void aFilterOfTheClaimTypeSaysWhatItDoesNotReach() {
         assertThat(report(ReportName.TODAY, "type", "LOAN").html(Place.SERVER)).contains("are of all types of claim");
@@ -130,7 +130,7 @@ class ReportTest {
         assertThat(line(report, "channels", "Call")).containsExactly("Call", "40", "0", "30", "0", "10", "0", "0.75");
         assertThat(line(report, "channels", "SMS")).containsExactly("SMS", "55", "0", "5", "0", "0", "50", "");
         assertThat(report.html(Place.SERVER)).contains("no share or average of fewer than 20");
-        assertThat(report.answer().tables().getFirst().rows().get(1).getLast())
+        assertThat(report.answer().tables().get(1).rows().get(1).getLast())
                 .isEqualTo(new Report.Answer.Cell(null, "small"));
     }
 
@@ -278,7 +278,32 @@ class ReportTest {
                         .replace("&#x3D;", "="))
                 .contains(
                         "?currency=SEK&amp;creditor=K-1&amp;review_until=2026-07-07&amp;lang=en\">6</a>",
-                        "?currency=SEK&amp;creditor=K-1&amp;route=REMINDER&amp;needs_human=true&amp;lang=en\">4</a>");
+                        "?currency=SEK&amp;creditor=K-1&amp;route=REMINDER&amp;needs_human=true&amp;lang=en\">4</a>",
+                        "?currency=SEK&amp;creditor=K-1&amp;promise_due_until=2026-07-01&amp;lang=en\">3</a>",
+                        "?currency=SEK&amp;creditor=K-1&amp;promise_broken_from=2026-07-01&amp;lang=en\">2</a>");
+        assertThat(report(ReportName.AGREEMENTS).html(Place.SERVER_WITH_CASES).replace("&#x3D;", "="))
+                .contains("?currency=SEK&amp;promise_due_until=2026-07-08&amp;lang=en\">3</a>");
+        assertThat(report(ReportName.CARE, "type", "LOAN")
+                        .html(Place.SERVER_WITH_CASES)
+                        .replace("&#x3D;", "="))
+                .contains("?currency=SEK&amp;claim_type=LOAN&amp;limitation_from=2026-07-01&amp;"
+                        + "limitation_until=2026-07-31&amp;lang=en\">5</a>");
+    }
+
+    /// A team, a segment and a route choose among the figures of scores.
+    @Test
+    void figuresOfScoresAreFilteredByTeamSegmentAndRoute() {
+        assertThat(line(report(ReportName.SEGMENTS, "route", "REMINDER"), "segments", "All"))
+                .startsWith("All", "70");
+        assertThat(line(report(ReportName.SEGMENTS, "team", "north"), "segments", "All"))
+                .startsWith("All", "0");
+        assertThat(report(ReportName.SEGMENTS, "route", "REMINDER").html(Place.SERVER))
+                .contains("value=\"REMINDER\" selected");
+        assertThatThrownBy(() -> report(ReportName.SEGMENTS, "team", "east"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("REPORT-FILTER"));
+        assertThat(report(ReportName.FORECAST, "segment", "FORGETFUL").html(Place.SERVER))
+                .contains("do not reach what remains");
     }
 
     @Test
@@ -363,6 +388,8 @@ class ReportTest {
                                         "country",
                                         "type",
                                         "segment",
+                                        "route",
+                                        "team",
                                         "month",
                                         "from",
                                         "to",

@@ -67,6 +67,7 @@ final class SampleFigures {
                 null,
                 null,
                 4,
+                null,
                 BigDecimal.valueOf(40)));
         figures.add(new FigureRow(
                 AS_OF,
@@ -84,10 +85,13 @@ final class SampleFigures {
                 null,
                 null,
                 2,
+                null,
                 BigDecimal.valueOf(10)));
         add(Metric.OPEN_CASES, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70);
         add(Metric.OPEN_BALANCE, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 70_000);
         add(Metric.CASES_FOR_A_PERSON, Grain.DAY, "K-1", "SEK", AS_OF, null, "FORGETFUL", "REMINDER", null, 4);
+        // Scores of an earlier version, without the type of the claim.
+        team(Metric.OPEN_CASES, AS_OF.minusDays(92), "FORGETFUL", "north", null, 50);
         add(Metric.REVIEWS_DUE, Grain.DAY, "K-1", "SEK", AS_OF.plusDays(2), null, null, null, null, 6);
         for (String left : List.of("BARRED", "LEFT_0_30", "LEFT_31_90", "LEFT_181")) {
             int cases = left.equals("LEFT_181") ? 50 : 5;
@@ -213,6 +217,7 @@ final class SampleFigures {
                 null,
                 null,
                 age,
+                null,
                 BigDecimal.valueOf(value)));
     }
 
@@ -228,11 +233,12 @@ final class SampleFigures {
                 date,
                 null,
                 segment,
-                team,
+                null,
                 "COLLECTION",
                 null,
                 null,
                 age,
+                team,
                 BigDecimal.valueOf(value)));
     }
 
@@ -302,6 +308,7 @@ final class SampleFigures {
                 kind,
                 state,
                 size,
+                null,
                 null,
                 null,
                 null,

@@ -1,20 +1,29 @@
 package org.solvens.bench.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.solvens.bench.features.Reported.plain;
+import static org.solvens.bench.features.Reported.put;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.solvens.policy.Capacity;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
+import org.solvens.scoring.ScoreRow;
 
 /// The figures of the reports on the samples, which have every feed.
 class FiguresTest extends AgreedFiguresTest {
@@ -33,7 +42,7 @@ class FiguresTest extends AgreedFiguresTest {
                         feed -> feed,
                         feed -> "select columns(" + Reported.names(feed) + ") from read_csv('"
                                 + feeds.resolve(feed + ".csv") + "', all_varchar = true)"));
-        samples = new Reported(folder, feeds, null, null, selects);
+        samples = new Reported(folder, feeds, null, null, Capacity.read(feeds.resolveSibling("teams.yaml")), selects);
     }
 
     @AfterAll
@@ -57,6 +66,73 @@ class FiguresTest extends AgreedFiguresTest {
         assertThat(figures(Metric.FEE_CASES, Grain.TO_DATE, FigureRow::size))
                 .containsOnlyKeys("ABOVE_LIMIT", "WITHIN_LIMIT", "NO_LIMIT", "WITH_COURT");
         assertThat(figures(Metric.VINTAGE_RECOVERED, Grain.MONTH, month)).hasSizeGreaterThan(20);
+    }
+
+    /// The teams are those of `teams.yaml`, from the countries of the cases. What came in is counted from the payments.
+    @Test
+    void casesAndMoneyOfTeams() throws Exception {
+        String scored =
+                "s as (select case_id, as_of, creditor_id, currency, balance, segment, stage, if(country = 'NO',"
+                        + " 'norway', 'others') as team from " + samples.scores() + ") ";
+        String by = "as_of, creditor_id, currency, team, segment, stage";
+        Function<FigureRow, String> key = row -> row.period() + " " + row.creditorId() + " " + row.currency() + " "
+                + row.team() + " " + row.kind() + " " + row.size();
+        agree(
+                figures(Metric.TEAM_CASES, Grain.DAY, key),
+                "with " + scored + "select " + by + ", count(*) from s group by all");
+        for (int days : new int[] {30, 90, 180}) {
+            String came = DuckDb.LEDGER + scored + ", came as (select " + by + ", least(balance, greatest(0,"
+                    + " coalesce(sum(if(n.kind = 'REFUND', -worth, worth)), 0))) as money from s left join net n on"
+                    + " n.case_id = s.case_id and n.kind in ('PAYMENT', 'REFUND') and paid_on >= as_of and paid_on <"
+                    + " as_of + " + days + " where as_of < date '{day}' group by s.case_id, balance, " + by
+                    + ") select "
+                    + by + ", ";
+            Function<FigureRow, String> within = row -> Objects.equals(row.age(), days) ? key.apply(row) : "";
+            Map<String, BigDecimal> received = figures(Metric.TEAM_RECEIVED, Grain.DAY, within);
+            received.remove("");
+            agree(received, came + "sum(money) from came group by all");
+            Map<String, BigDecimal> paying = figures(Metric.TEAM_PAYING, Grain.DAY, within);
+            paying.remove("");
+            agree(paying, came + "count(*) filter (money > 0) from came group by all");
+        }
+    }
+
+    /// The days of the scores, by which a number leads to its cases, are counted again from the contacts.
+    @Test
+    void daysOfPromisesInTheScores() throws Exception {
+        Map<String, BigDecimal> due = new TreeMap<>();
+        for (ScoreRow row : samples.scoresOfTheDay()) {
+            if (row.promiseDueOn() != null) {
+                put(due, row.creditorId() + " " + row.promiseDueOn(), BigDecimal.ONE);
+            }
+        }
+        agree(
+                plain(due),
+                LAST_CONTACTS + "select creditor_id, due, count(*) from (select creditor_id, case_id,"
+                        + " min(coalesce(promised_for, local::date + 14)) as due from k join " + samples.scores()
+                        + " s using (case_id) where s.as_of = date '{day}' and outcome = 'PROMISED' and"
+                        + " coalesce(promised_for, local::date + 14) >= date '{day}' group by all) group by all");
+    }
+
+    /// A number of Fair treatment and the list that it leads to have the same cases.
+    @Test
+    void limitationOfTheScoresIsThatOfTheFigures() {
+        Map<String, BigDecimal> bands = new TreeMap<>();
+        for (ScoreRow row : samples.scoresOfTheDay()) {
+            LocalDate last = row.limitationOn();
+            long left = last == null ? 0 : ChronoUnit.DAYS.between(samples.asOf(), last);
+            String band = last == null
+                    ? "NO_RULE"
+                    : left < 0
+                            ? "BARRED"
+                            : left <= 30
+                                    ? "LEFT_0_30"
+                                    : left <= 90 ? "LEFT_31_90" : left <= 180 ? "LEFT_91_180" : "LEFT_181";
+            put(bands, band + " " + row.claimType(), BigDecimal.ONE);
+        }
+        assertThat(figures(Metric.LIMITATION_CASES, Grain.TO_DATE, row -> row.size() + " " + row.claimType()))
+                .isEqualTo(plain(bands));
+        assertThat(bands).hasSizeGreaterThan(5);
     }
 
     @Test

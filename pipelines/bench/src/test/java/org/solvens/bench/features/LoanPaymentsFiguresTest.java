@@ -37,6 +37,7 @@ class LoanPaymentsFiguresTest extends AgreedFiguresTest {
                 Reported.mapping("loan-payments.yaml"),
                 // The day after the export, which the mapping states.
                 LocalDate.parse("2016-12-09"),
+                null,
                 Map.of(
                         "cases",
                         "select Loan_ID as case_id, 'D-' || Loan_ID as debtor_id, 'lender' as creditor_id,"

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,12 +34,15 @@ import org.solvens.mapping.Mapping;
 import org.solvens.pipelines.SparkLake;
 import org.solvens.pipelines.histories.Histories;
 import org.solvens.pipelines.reports.Recovery;
+import org.solvens.pipelines.scores.Scores;
 import org.solvens.pipelines.scores.ScoringInputs;
+import org.solvens.policy.Capacity;
 import org.solvens.policy.PolicyText;
 import org.solvens.report.RecoveryRow;
 import org.solvens.report.metric.FigureRow;
 import org.solvens.report.metric.Grain;
 import org.solvens.report.metric.Metric;
+import org.solvens.scoring.ScoreRow;
 import org.solvens.settings.Settings;
 
 /// The figures of a report on some files, and the same records as tables of SQL, which know nothing of our code.
@@ -70,9 +74,13 @@ final class Reported implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("solvens.home"));
 
+    /// Days from the first scoring to the report.
+    static final int SCORED_BEFORE = 60;
+
     private final Path folder;
     private final LocalDate asOf;
     private final List<FigureRow> figures = new ArrayList<>();
+    private final List<ScoreRow> scored = new ArrayList<>();
     private final List<RecoveryRow> recovery = new ArrayList<>();
     private final Connection sql;
 
@@ -98,8 +106,16 @@ final class Reported implements AutoCloseable {
     /// @param folder for the lake and the tables of SQL
     /// @param mapping null if the files are feeds
     /// @param day of the report; null for the day after the last record
+    /// @param teams whose calls are scarce when the cases are scored, {@link #SCORED_BEFORE} days before the
+    ///     report and at its day; null for a report without scores
     /// @param selects a query for each feed that the files hold, with the feed's columns
-    Reported(Path folder, Path files, @Nullable Mapping mapping, @Nullable LocalDate day, Map<String, String> selects)
+    Reported(
+            Path folder,
+            Path files,
+            @Nullable Mapping mapping,
+            @Nullable LocalDate day,
+            @Nullable Capacity teams,
+            Map<String, String> selects)
             throws IOException, SQLException {
         this.folder = folder;
         Lake lake = new Lake(folder.resolve("lake").toString());
@@ -112,7 +128,15 @@ final class Reported implements AutoCloseable {
                     ? spans.nextMidnight()
                     : day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
             asOf = LocalDate.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
-            new Recovery(spark, lake).write(at, spans.starts(), ScoringInputs.of(lake, PolicyText.standard()));
+            ScoringInputs inputs = ScoringInputs.of(lake, PolicyText.standard());
+            if (teams != null) {
+                Scores scores = new Scores(spark, lake);
+                for (int before : new int[] {SCORED_BEFORE, 0}) {
+                    scores.write(at - Duration.ofDays(before).toMillis(), spans.starts(), inputs.within(teams));
+                }
+                lake.tables().open(lake.scores()).scan(ScoreRow.TABLE, Filter.all(), scored::add);
+            }
+            new Recovery(spark, lake).write(at, spans.starts(), inputs);
         }
         lake.tables().open(lake.figures()).scan(FigureRow.TABLE, Filter.all(), figures::add);
         lake.tables().open(lake.recovery()).scan(RecoveryRow.TABLE, Filter.all(), recovery::add);
@@ -159,6 +183,16 @@ final class Reported implements AutoCloseable {
 
     LocalDate asOf() {
         return asOf;
+    }
+
+    /// Where the files of the scores are, as DuckDB reads them.
+    String scores() {
+        return "read_parquet('" + folder.resolve("lake/scores") + "/**/*.parquet', hive_partitioning = true)";
+    }
+
+    /// The scores of the report's day.
+    List<ScoreRow> scoresOfTheDay() {
+        return scored.stream().filter(row -> row.asOf().equals(asOf)).toList();
     }
 
     List<RecoveryRow> recovery() {

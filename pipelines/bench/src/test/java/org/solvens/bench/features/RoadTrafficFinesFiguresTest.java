@@ -35,6 +35,7 @@ class RoadTrafficFinesFiguresTest extends AgreedFiguresTest {
                 events,
                 Reported.mapping("road-traffic-fines.yaml"),
                 null,
+                null,
                 Map.of(
                         "cases",
                         "select case_id, 'D-' || case_id as debtor_id, 'local-police' as creditor_id, 'IT' as"

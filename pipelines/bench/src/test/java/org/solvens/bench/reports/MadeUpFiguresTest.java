@@ -33,6 +33,7 @@ class MadeUpFiguresTest {
                 null,
                 null,
                 null,
+                null,
                 new BigDecimal(value));
     }
 

@@ -15,5 +15,7 @@ public enum Dimension {
     /// Hour of the day in the country of the case.
     HOUR,
     /// Days or months, as the metric states.
-    AGE
+    AGE,
+    /// Team that serves the cases.
+    TEAM
 }

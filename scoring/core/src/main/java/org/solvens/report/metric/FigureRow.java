@@ -25,7 +25,7 @@ public record FigureRow(
         @Means(value = "Currency of the cases, ISO 4217; amounts of different currencies are never added", key = true)
         String currency,
 
-        @Means(value = "Type of the claims; empty for figures from the scores", key = true) @Nullable
+        @Means(value = "Type of the claims; empty for figures from scores that do not have it", key = true) @Nullable
         String claimType,
 
         @Means(value = "First day of the period; empty for grains without one", key = true) @Nullable
@@ -52,6 +52,10 @@ public record FigureRow(
         @Means(value = "Days or months, as the metric states", key = true) @Nullable
         Integer age,
 
+        @Means(value = "Team that serves the cases; empty where the capacity of teams was not given", key = true)
+        @Nullable
+        String team,
+
         @Means("Count, or amount in units of the currency") BigDecimal value) {
 
     /// The table of these rows.
@@ -75,6 +79,7 @@ public record FigureRow(
                 weekday,
                 hour,
                 age,
+                team,
                 other);
     }
 }

@@ -6,6 +6,7 @@ import static org.solvens.report.metric.Dimension.HOUR;
 import static org.solvens.report.metric.Dimension.KIND;
 import static org.solvens.report.metric.Dimension.SIZE;
 import static org.solvens.report.metric.Dimension.STATE;
+import static org.solvens.report.metric.Dimension.TEAM;
 import static org.solvens.report.metric.Dimension.WEEKDAY;
 import static org.solvens.report.metric.Grain.DAY;
 import static org.solvens.report.metric.Grain.MONTH;
@@ -56,17 +57,17 @@ public enum Metric {
     FEE_CASES(Unit.COUNT, Set.of(TO_DATE), Set.of(STATE, SIZE), "cases, case_events, arrangements, statutes"),
     FEES_CHARGED(Unit.AMOUNT, Set.of(TO_DATE), Set.of(STATE, SIZE), "cases, case_events, arrangements, statutes"),
     FEES_ABOVE(Unit.AMOUNT, Set.of(TO_DATE), Set.of(STATE), "cases, case_events, arrangements, statutes"),
-    OPEN_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
-    OPEN_BALANCE(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
-    ESTIMATED_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE), "scores"),
-    EXPECTED_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores"),
-    EXPECTED_SPREAD(Unit.AMOUNT_SQUARED, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores"),
-    ACTUAL_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE), "scores, payments"),
-    CASES_FOR_A_PERSON(Unit.COUNT, Set.of(DAY), Set.of(STATE), "scores"),
+    OPEN_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, TEAM), "scores"),
+    OPEN_BALANCE(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, TEAM), "scores"),
+    ESTIMATED_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, TEAM), "scores"),
+    EXPECTED_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE, TEAM), "scores"),
+    EXPECTED_SPREAD(Unit.AMOUNT_SQUARED, Set.of(DAY), Set.of(KIND, STATE, AGE, TEAM), "scores"),
+    ACTUAL_RECOVERY(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, AGE, TEAM), "scores, payments"),
+    CASES_FOR_A_PERSON(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, TEAM), "scores"),
     REVIEWS_DUE(Unit.COUNT, Set.of(DAY), Set.of(), "scores"),
-    TEAM_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, SIZE), "scores"),
-    TEAM_PAYING(Unit.COUNT, Set.of(DAY), Set.of(KIND, STATE, SIZE, AGE), "scores, payments"),
-    TEAM_RECEIVED(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, STATE, SIZE, AGE), "scores, payments");
+    TEAM_CASES(Unit.COUNT, Set.of(DAY), Set.of(KIND, SIZE, TEAM), "scores"),
+    TEAM_PAYING(Unit.COUNT, Set.of(DAY), Set.of(KIND, SIZE, AGE, TEAM), "scores, payments"),
+    TEAM_RECEIVED(Unit.AMOUNT, Set.of(DAY), Set.of(KIND, SIZE, AGE, TEAM), "scores, payments");
 
     /// What the values of a metric are.
     public enum Unit {
@@ -107,6 +108,11 @@ public enum Metric {
     /// What its figures are broken down by, in the order of the columns.
     public List<Dimension> dimensions() {
         return dimensions.stream().sorted().toList();
+    }
+
+    /// Whether its figures have the segment as kind and the route as state: those of cases that were decided on.
+    public boolean isByDecision() {
+        return source.startsWith("scores") && dimensions.containsAll(Set.of(KIND, STATE));
     }
 
     /// The feeds that it is counted from, or `scores`.
