@@ -67,9 +67,8 @@ record Caller(String id, @Nullable Set<String> creditors, boolean protectedIdent
                 : ScoreRow.TABLE.stored(shown(decided.row(), catalogue));
     }
 
-    /// What the caller may see of the reasons of an estimate, by the same rules as of those of a decision; whether
-    /// their
-    /// numbers too says {@link #numbers}.
+    /// What the caller may see of the reasons of an estimate, by the same rules as of those of a decision.
+    /// Whether their numbers too, {@link #numbers} says.
     List<Contribution> shown(List<Contribution> reasons, FeatureCatalogue catalogue) {
         return reasons.stream()
                 .filter(reason -> protectedIdentities || !reason.feature().equals(IDENTITY_PROTECTED))

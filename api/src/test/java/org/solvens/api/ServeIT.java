@@ -338,9 +338,9 @@ class ServeIT {
         assertThat(moved).isPositive();
     }
 
-    /// An estimate that was made has up to three reasons, the strongest first; one that was not made has none. Means is
-    /// the
-    /// model of ability on another claim, so a feature that no claim changes moves both by the same points.
+    /// An estimate that was made has up to three reasons, the strongest first; one that was not made has none.
+    /// Means is the model of ability on another claim, so a feature that no claim changes moves both by the
+    /// same points.
     private static void reasonsAreOfEstimatesThatThereAre(String caseId, JsonNode each) {
         for (Map.Entry<String, JsonNode> estimate :
                 each.at("/decision/estimates").properties()) {

@@ -8,9 +8,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.solvens.report.MonitoringRow;
 
-/// A finding's own history: what was found of the same thing in the months before. A jump has another cause than a
-/// drift or
-/// something that is always so.
+/// A finding's own history: what was found of the same thing in the months before. A jump has another cause
+/// than a drift or something that is always so.
 ///
 /// @param months of one thing, the oldest first; the last is the finding
 public record Trend(List<MonitoringRow> months) {
@@ -36,9 +35,8 @@ public record Trend(List<MonitoringRow> months) {
                 .toList());
     }
 
-    /// The values of up to five months before, and since when they only rise or fall, if they have done so for three
-    /// months;
-    /// `-` for the first month.
+    /// The values of up to five months before, and since when they only rise or fall, if they have done so for
+    /// three months; `-` for the first month.
     public String text() {
         if (months.size() < 2) {
             return "-";

@@ -77,9 +77,8 @@ public final class CaseScoring {
         return vectorIsOfLast ? Optional.of(vector.clone()) : Optional.empty();
     }
 
-    /// What moved the estimates of the case that was scored last; nothing if its debtor may not be profiled. Computed
-    /// when
-    /// asked for and kept nowhere: by trees these reasons take longer than the score of a case.
+    /// What moved the estimates of the case that was scored last; nothing if its debtor may not be profiled.
+    /// Computed when asked for and kept nowhere: by trees these reasons take longer than the score of a case.
     ///
     /// @param most how many to give of each estimate at most
     public EstimateReasons estimateReasons(int most) {

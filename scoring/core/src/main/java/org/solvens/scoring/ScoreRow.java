@@ -102,8 +102,10 @@ public record ScoreRow(
         @Means("Team that serves the case; missing where the capacity of teams was not given") @Nullable
         String team,
 
-        @Means("What a call is estimated to bring beyond the route without one, less their prices, in units of the"
-                + " policy's reference currency; missing where it is not known or no call was considered")
+        @Means("What a call is worth where calls are scarce, in units of the policy's reference currency: what the"
+                + " talk is expected to settle at once, or where the policy does not say how much that is at most,"
+                + " what a call is estimated to bring beyond the route without one; missing where it is not known"
+                + " or no call was considered")
         double callValue,
 
         @Means("First day, not before the as-of date, for which a payment on the case was promised; missing if there is"

@@ -41,9 +41,8 @@ public final class Models {
                 List.of(new Verification(List.of(1.0, -3e18), expected)));
     }
 
-    /// A scorecard in which each feature of the given ones adds to the log-odds, a missing value more than any other,
-    /// and
-    /// those that are named later less.
+    /// A scorecard in which each feature of the given ones adds to the log-odds, a missing value more than any
+    /// other, and those that are named later less.
     public static ScorecardModel weighing(Axis axis, String... features) {
         List<Term> terms = new ArrayList<>();
         for (String feature : features) {

@@ -23,7 +23,8 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 
 /// Who is called where calls are scarce: several orders of the same cases, with the same number of calls.
 ///
-/// The cases are those that may be called and whose effects are known. Each that is not called takes the best
+/// The cases are those that may be called and for which the value of a call is known. Each that is not called takes the
+/// best
 /// of its other open routes, by the estimates, as where `score` shares out the calls of teams. What an order
 /// brings is the true net recovery of the calls that it makes, less that of the routes that those cases would
 /// have taken otherwise.
@@ -122,8 +123,10 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
         long[] debtors = cases.stream().mapToLong(Callable::debtor).toArray();
         List<Order> orders = new ArrayList<>();
         orders.add(order(BY_VALUE, ours, ours, most, debtors));
-        orders.add(order(
-                "highest chance of payment first", brought(cases, most, first(Callable::chance)), ours, most, debtors));
+        if (cases.stream().anyMatch(one -> one.chance() > 0)) {
+            double[] likely = brought(cases, most, first(Callable::chance));
+            orders.add(order("highest chance of payment first", likely, ours, most, debtors));
+        }
         orders.add(order("largest first", brought(cases, most, first(Callable::balance)), ours, most, debtors));
         orders.add(order(OLDEST, oldest, ours, most, debtors));
         orders.add(order(
