@@ -390,7 +390,7 @@ class OnlineScoresTest {
                     .isEqualTo(batch.trace());
             routes.add(batch.policy() + " " + batch.route());
         }
-        assertThat(routes).containsExactlyInAnyOrder("other@7 WAIT", "default@8 CALL");
+        assertThat(routes).containsExactlyInAnyOrder("other@8 WAIT", "default@8 CALL");
         assertThat(agency.ask(200, "/v1/policies", "/v1/policies")
                         .at("/policies/1/text")
                         .stringValue())

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,8 +44,8 @@ public final class CommandIndex {
 
     private CommandIndex() {}
 
-    /// Writes the index of a leaf. The build fails where a command has no header, or no example that picocli
-    /// understands.
+    /// Writes the index of a leaf. The build fails where a command has no header, no example that picocli
+    /// understands, or a text that picocli cannot format.
     ///
     /// @param args class of the leaf; folder of the project; folder of the leaf; folder of the leaf whose libraries
     ///     follow, or `-`
@@ -77,6 +78,7 @@ public final class CommandIndex {
         if (header.isBlank()) {
             throw new IllegalStateException("the command " + words + " has no header");
         }
+        requireFormats(words, spec);
         Listed listed = spec.userObject().getClass().getAnnotation(Listed.class);
         // A command that only groups others may be in several leaves.
         if (listed != null || command.getSubcommands().isEmpty()) {
@@ -122,6 +124,23 @@ public final class CommandIndex {
                 flag ? "flag" : file ? "file" : "value",
                 candidates,
                 String.join(" ", argument.description()));
+    }
+
+    /// Help texts are formats: a percent sign is written twice. Where one is not, picocli warns whoever asks for help.
+    private static void requireFormats(String words, CommandSpec spec) {
+        Stream.of(
+                        Stream.of(spec.usageMessage().description()),
+                        Stream.of(spec.usageMessage().footer()),
+                        spec.args().stream().flatMap(argument -> Stream.of(argument.description())))
+                .flatMap(texts -> texts)
+                .forEach(text -> {
+                    try {
+                        String.format(Locale.ROOT, text);
+                    } catch (IllegalFormatException e) {
+                        throw new IllegalStateException(
+                                "the help of " + words + " has a % that is not written twice: " + text, e);
+                    }
+                });
     }
 
     /// Each example of a help text is read by picocli as a user's call would be.

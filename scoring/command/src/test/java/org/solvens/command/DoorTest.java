@@ -56,6 +56,17 @@ class DoorTest {
         public void run() {}
     }
 
+    @Listed(Listed.Group.DATA)
+    @Command(
+            name = "sure",
+            header = "Look for sure.",
+            description = "Intervals are 95 %, by debtor.",
+            footer = "  ./solvens sure")
+    static final class Sure implements Runnable {
+        @Override
+        public void run() {}
+    }
+
     /// A leaf of two commands.
     public static final class Two implements Leaf {
         @Override
@@ -146,5 +157,12 @@ class DoorTest {
     void anExampleThatPicocliRefusesFailsTheBuild() {
         assertThatThrownBy(() -> CommandIndex.lines(settings -> Leaf.root(settings, new Wrong())))
                 .hasMessageContaining("--no-such-option");
+    }
+
+    @Test
+    void aHelpTextThatPicocliCannotFormatFailsTheBuild() {
+        assertThatThrownBy(() -> CommandIndex.lines(settings -> Leaf.root(settings, new Sure())))
+                .hasMessageContaining("the help of sure has a % that is not written twice")
+                .hasMessageContaining("95 %, by debtor");
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         header = "List the published models and the one that serves each axis.",
         description = {
             "Lists the published models and the one that serves each axis: by axis, and the newest first.",
-            "AUC has its 95 % interval on the test rows; for effects of routes it is the gain over waiting, as a share"
+            "AUC has its 95 %% interval on the test rows; for effects of routes it is the gain over waiting, as a share"
                     + " of the balance."
         },
         subcommands = {

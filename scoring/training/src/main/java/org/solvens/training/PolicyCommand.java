@@ -104,8 +104,8 @@ final class PolicyCommand implements Runnable {
             description = {
                 "Compares what came in from the debtors of a challenging policy with what came in from the others.",
                 "Share and seed are those of ./solvens score --challenger; --from is the first day on which it ran.",
-                "States how many debtors are needed, the difference with its 95 % interval, and what to do. Ends with 3"
-                        + " where the outcomes are not known yet or the debtors are too few."
+                "States how many debtors are needed, the difference with its 95 %% interval, and what to do. Ends with"
+                        + " 3 where the outcomes are not known yet or the debtors are too few."
             },
             footer = {
                 "",
@@ -183,7 +183,7 @@ final class PolicyCommand implements Runnable {
                 "Decides as ./solvens score does, with the champions of the lake, as of the day of each decision.",
                 "Prints value, calls, cost and burden of the policy, of the old policy, of a random allowed route, of"
                         + " each route for all and of the best route for each; then by segment, rule, creditor, country"
-                        + " and route. Intervals are 95 %, clustered by debtor.",
+                        + " and route. Intervals are 95 %%, clustered by debtor.",
                 "Then compares orders in which to call where calls are scarce: by the estimated value of the call,"
                         + " highest chance of payment, largest or oldest case first, in turn, and an oracle."
             },
