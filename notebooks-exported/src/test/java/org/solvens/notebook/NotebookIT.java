@@ -39,6 +39,13 @@ class NotebookIT {
                     "rollback +\\p{XDigit}{16} +anna +the end of the tutorial"),
             "recovery-by-hand",
             List.of("2,255 cases", "DKK differs by 0\n", "NOK differs by 0\n", "SEK differs by 0\n"),
+            "what-a-policy-brings",
+            List.of(
+                    "reachability +scorecard .* promoted",
+                    "the best allowed route for each +[0-9],[0-9]{3} \\[",
+                    "policy cautious@[0-9]+ on [0-9]+ simulated decisions",
+                    "the log does not support the policy",
+                    "exit code 3\n"),
             "your-own-data",
             List.of(
                     "error MAPPING",

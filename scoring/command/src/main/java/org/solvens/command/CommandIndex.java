@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Formatter;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +136,7 @@ public final class CommandIndex {
                 .flatMap(texts -> texts)
                 .forEach(text -> {
                     try {
-                        String.format(Locale.ROOT, text);
+                        new Formatter(Locale.ROOT).format(text).close();
                     } catch (IllegalFormatException e) {
                         throw new IllegalStateException(
                                 "the help of " + words + " has a % that is not written twice: " + text, e);
