@@ -184,8 +184,9 @@ final class PolicyCommand implements Runnable {
                 "Prints value, calls, cost and burden of the policy, of the old policy, of a random allowed route, of"
                         + " each route for all and of the best route for each; then by segment, rule, creditor, country"
                         + " and route. Intervals are 95 %%, clustered by debtor.",
-                "Then compares orders in which to call where calls are scarce: by the estimated value of the call,"
-                        + " highest chance of payment, largest or oldest case first, in turn, and an oracle."
+                "Then compares orders in which to call where calls are scarce: by the value of the call, highest"
+                        + " chance of payment, largest or oldest case first, in turn, as far as features tell, and an"
+                        + " oracle."
             },
             footer = {
                 "",
