@@ -28,7 +28,7 @@ public record ScoredCase(
         double settled,
         List<Contribution> reasons) {
 
-    /// Estimates in addition to the scores. Decisions do not use them.
+    /// Estimates in addition to the scores. No rule reads them; means helps to order scarce calls.
     ///
     /// @param promiseKept chance that a promise which is open, or is made within the horizon, will be kept
     /// @param selfCure chance that the case is paid in full before the agency does anything

@@ -23,8 +23,7 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 
 /// Who is called where calls are scarce: several orders of the same cases, with the same number of calls.
 ///
-/// The cases are those that may be called and for which the value of a call is known. Each that is not called takes the
-/// best
+/// The cases are those that may be called and for which the value of a call is known. Each not called takes the best
 /// of its other open routes, by the estimates, as where `score` shares out the calls of teams. What an order
 /// brings is the true net recovery of the calls that it makes, less that of the routes that those cases would
 /// have taken otherwise.
@@ -36,7 +35,6 @@ import org.solvens.training.report.SimulatedTruth.Outcome;
 public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean way) {
     private static final String BY_VALUE = "by value of the call";
     private static final String OLDEST = "oldest first";
-    private static final String FEATURES = "as far as features tell";
     private static final String ORACLE = "the oracle";
 
     /// What an order brings.
@@ -140,7 +138,7 @@ public record CallLists(int cases, int calls, List<Order> orders, ClusteredMean 
                 FromTruth own = Objects.requireNonNull(told.get(one.point()));
                 return own.gain(Route.CALL) - own.gain(one.otherwise());
             });
-            orders.add(order(FEATURES, brought(cases, most, order), ours, most, debtors));
+            orders.add(order(FromTruth.LABEL, brought(cases, most, order), ours, most, debtors));
         }
         orders.add(order(ORACLE, oracle, ours, most, debtors));
         return new CallLists(

@@ -23,6 +23,9 @@ import org.solvens.training.fit.SmileTrees;
 /// @param route the best by the estimates, of those that are open and that the simulation allows
 /// @param gains what each route brings beyond WAIT by the estimates, in the reference currency; WAIT is absent
 record FromTruth(Route route, Map<Route, Double> gains) {
+    /// What tables call these estimates.
+    static final String LABEL = "as far as features tell";
+
     /// Fewest decisions from which trees are trained.
     static final int LEAST = 1_000;
 

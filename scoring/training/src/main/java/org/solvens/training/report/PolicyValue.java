@@ -72,7 +72,6 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
     private static final String OLD = "the old policy";
     private static final String RANDOM = "an allowed route at random";
     private static final String BEST_OPEN = "the best route open for each";
-    private static final String FEATURES = "as far as features tell";
     private static final String BEST = "the best allowed route for each";
 
     /// What somebody who decides brings, on average per decision.
@@ -272,7 +271,7 @@ public record PolicyValue(String policy, int days, int decisions, int notOpen, L
         lines.add(line(BEST_OPEN, decided, Decided::byBestOpen));
         if (!told.isEmpty()) {
             lines.add(line(
-                    FEATURES,
+                    FromTruth.LABEL,
                     decided,
                     d -> d.by(Objects.requireNonNull(told.get(d.point())).route())));
         }
